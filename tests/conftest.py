@@ -1,0 +1,32 @@
+"""One flag rewrites the golden files; a missing one is written, and then fails."""
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption("--rewrite-golden", action="store_true", help="write what the program gives now")
+
+
+@pytest.fixture
+def golden(request):
+    """Compare bytes with a file; ``golden(path, got)``."""
+
+    def compare(path: Path, got: bytes) -> None:
+        if request.config.getoption("--rewrite-golden"):
+            path.write_bytes(got)
+        elif not path.exists():
+            path.write_bytes(got)
+            pytest.fail(f"{path} was missing; it has been written, read it")
+        assert got.decode() == path.read_bytes().decode()
+
+    return compare
+
+
+@pytest.fixture(autouse=True)
+def state_home(tmp_path_factory, monkeypatch):
+    """No test writes into a real home."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    for name in ("VAULTKIT_VAULT", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,292 @@
+"""Applications: what marks one, what its head says in two languages, and what is wrong in it."""
+
+from datetime import date
+
+import pytest
+
+from vaultkit.core.application import (
+    Application,
+    Name,
+    furthest_stage,
+    held_interviews,
+    is_marked,
+    latest_day,
+    named_people,
+    person_slug,
+    read_application,
+)
+from vaultkit.core.frontmatter import Head, read_head, split_head
+from vaultkit.core.settings import Marks, Settings
+from vaultkit.core.vocabulary import vocabulary
+from vaultkit.words import playbook_toml
+
+WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())
+PATH = "Jobs/Acme.md"
+
+
+def head(yaml: str) -> Head:
+    text = f"---\n{yaml}\n---\n"
+    found = read_head(PATH, text, split_head(text))
+    assert isinstance(found, Head)
+    return found
+
+
+def read(yaml: str) -> Application:
+    application, problems = read_application(PATH, "Acme", head(yaml), WORDS)
+    assert problems == ()
+    assert application
+    return application
+
+
+def findings(yaml: str) -> list[tuple[int, str]]:
+    return [(found.line, found.code) for found in read_application(PATH, "Acme", head(yaml), WORDS)[1]]
+
+
+def told(yaml: str) -> dict[str, str]:
+    (found,) = read_application(PATH, "Acme", head(yaml), WORDS)[1]
+    return dict(found.values)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "marks"),
+    [
+        ("type: application", Marks(types=("application",))),
+        ("Type: [Note, APPLICATION]", Marks(types=("application",))),
+        ('type: "[[Application]]"', Marks(types=("application",))),
+        ("a: 1", Marks(folders=("Jobs",))),
+        ("tags: [x, job]", Marks(tags=("job",))),
+        ('tags: "#Job, x"', Marks(tags=("#job",))),
+        ("tags: x job/acme", Marks(tags=("job",))),
+        ("category: Job Search", Marks(property="Category", values=("job-search",))),
+        ("azienda: Acme", Marks(property="company")),
+        ("is_job: true", Marks(property="is job")),
+    ],
+)
+def test_any_mark_is_enough(yaml, marks):
+    assert is_marked(PATH, head(yaml), marks, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "marks"),
+    [
+        ("type: applications", Marks(types=("application",))),
+        ("application: type", Marks(types=("application",))),
+        ("a: 1", Marks(folders=("Job", "obs"))),
+        ("tags: [jobs, x/job]", Marks(tags=("job",))),
+        ("tags:", Marks(tags=("job",))),
+        ("category: other", Marks(property="category", values=("job",))),
+        ("is_job: false", Marks(property="is_job")),
+        ("a: 1", Marks()),
+    ],
+)
+def test_without_a_mark_a_note_is_none(yaml, marks):
+    assert not is_marked(PATH, head(yaml), marks, WORDS)
+
+
+def test_an_english_head_is_read():
+    application = read(
+        "Company: '[[Companies/Acme|Acme Ltd]]'\nrole: Data Engineer\nstatus: Rejected (after interview)\n"
+        "applied: 2026-1-5\ninterviewed:\n  - 2026-02-20 10:30\n  - '[[2026-02-10]]'\ndecided: 2026-03-01T23:30:00-05:00\n"
+        "recruiter: '[[Hannah Weiss]]'\ninterviewers: ['[[People/Marta Rossi]]', Luca Bianchi]\nreferral: Ann\n"
+        "language: it-IT\nurl: https://acme.example/1"
+    )
+    assert application == Application(
+        path=PATH,
+        company="Acme Ltd",
+        role="Data Engineer",
+        stage="rejected",
+        applied=date(2026, 1, 5),
+        interviews=(date(2026, 2, 10), date(2026, 2, 20)),
+        decided=date(2026, 3, 1),
+        recruiter=Name("Hannah Weiss", "Hannah Weiss"),
+        interviewers=(Name("Marta Rossi", "People/Marta Rossi"), Name("Luca Bianchi")),
+        referral="Ann",
+        language="it",
+        url="https://acme.example/1",
+        lines=application.lines,
+    )
+    assert application.lines["interviewed"] == 6
+
+
+def test_an_italian_head_is_read():
+    application = read(
+        "azienda: [[Acme]]\nruolo: Sviluppatrice\nstato: Rifiutata\ncandidatura: 2026-01-05\ncolloquio: 2026-02-10\n"
+        "esito: 2026-03-01\nselezionatore: Anna\nintervistatori:\n  - - Luca\n  - [[Marta Rossi|Marta]]\nreferente: Eva"
+    )
+    assert (application.company, application.role, application.stage) == ("Acme", "Sviluppatrice", "rejected")
+    assert (application.applied, application.decided) == (date(2026, 1, 5), date(2026, 3, 1))
+    assert application.interviews == (date(2026, 2, 10),)
+    assert application.interviewers == (Name("Luca", "Luca"), Name("Marta", "Marta Rossi"))
+    assert named_people(application)[:2] == (Name("Anna"), Name("Eva"))
+
+
+@pytest.mark.parametrize(
+    ("yaml", "stage", "day"),
+    [
+        ("esito: rifiutato", "rejected", None),
+        ("esito: 2026-03-01\nstato: rifiutata", "rejected", date(2026, 3, 1)),
+        ("esito:\nstato: colloquio", "interview", None),
+        ("esito: false", "saved", None),
+    ],
+)
+def test_esito_is_a_date_or_a_stage(yaml, stage, day):
+    application = read(yaml)
+    assert (application.stage, application.decided) == (stage, day)
+
+
+@pytest.mark.parametrize(
+    ("value", "stage", "day"),
+    [("2026-03-01", "offer", date(2026, 3, 1)), ("accettata", "accepted", None), ("rifiutata", "declined", None)],
+)
+def test_offerta_is_a_date_or_a_stage(value, stage, day):
+    application = read(f"offerta: {value}")
+    assert (application.stage, application.offered) == (stage, day)
+
+
+def test_interviews_may_be_a_list_of_mappings():
+    application = read("interviews:\n  - roundName: HR\n    date: 2025-04-23\n    time: 10:30\n  - {round: later}")
+    assert application.interviews == (date(2025, 4, 23),)
+
+
+def test_people_may_be_mappings_and_only_the_first_recruiter_counts():
+    application = read("contacts:\n  - name: Anna Rossi\n    email: a@b.it\n  - name: Eva\nrecruiter: [Luca, Eva]")
+    assert application.contact == Name("Anna Rossi")
+    assert application.recruiter == Name("Luca")
+
+
+@pytest.mark.parametrize("value", ["", "~", "null", "true", "False", '""'])
+def test_empty_values_and_checkboxes_say_nothing(value):
+    names = ("applied", "interviewed", "decided", "recruiter", "interviewers", "company", "role")
+    application = read("\n".join(f"{name}: {value}" for name in names))
+    assert application == Application(PATH, "Acme", "saved", lines=application.lines)
+
+
+def test_a_checkbox_beside_a_date_does_not_contradict_it():
+    assert read("Applied: true\nApplied-Date: 2026-01-05").applied == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "stage"),
+    [
+        ("company: x", "saved"),
+        ("applied: 2026-01-01", "applied"),
+        ("applied: 2026-01-01\ninterview: 2030-01-01", "interview"),
+        ("offered: 2026-01-01\ninterview: 2026-01-01", "offer"),
+        ("accepted: 2026-01-01\noffered: 2026-01-01", "accepted"),
+        ("decided: 2026-01-01\napplied: 2026-01-01", "applied"),
+        ("applied: 2026-01-01\nstatus:", "applied"),
+        ("applied: 2026-01-01\nstatus: saved", "saved"),
+    ],
+)
+def test_without_a_status_the_dates_tell_the_stage(yaml, stage):
+    assert read(yaml).stage == stage
+
+
+@pytest.mark.parametrize("value", ["off", "no", "false", "'off'", "OFF", "mai"])
+def test_following_up_can_be_switched_off(value):
+    application = read(f"follow_up: {value}\nkeep_in_touch: {value}")
+    assert not application.follow_up
+    assert not application.keep_in_touch
+
+
+@pytest.mark.parametrize("value", ["", "yes", "true", "2026-05-01", "weekly"])
+def test_any_other_value_switches_nothing_off(value):
+    assert read(f"follow_up: {value}").follow_up
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "code"),
+    [
+        ("a: 1\napplied: 2026-02-30", 3, "bad-date"),
+        ("applied: 2026-13-01", 2, "bad-date"),
+        ("applied: soon", 2, "bad-date"),
+        ("applied: no", 2, "bad-date"),
+        ("applied: 0000-01-01", 2, "bad-date"),
+        ("applied: 25/03/2026", 2, "bad-date"),
+        ("applied: 03/04/2026", 2, "ambiguous-date"),
+        ("applied: 03-04-2026", 2, "ambiguous-date"),
+        ("applied: 9999-12-31", 2, "date-out-of-range"),
+        ("interviews:\n  - 2026-01-01\n  - 2026-02-30", 4, "bad-date"),
+        ("esito: 2026-02-30", 2, "bad-date"),
+        ("status: aplied", 2, "unknown-stage"),
+        ("status: true", 2, "unknown-stage"),
+        ("applied: [2026-01-01, 2026-01-02]", 2, "two-values"),
+        ("status: [applied, rejected]", 2, "two-values"),
+        ("company: A\nazienda: B", 3, "two-names"),
+        ("status: applied\nstato: rifiutata", 3, "two-names"),
+        ("Status: applied\nstatus: offer", 3, "two-names"),
+        ("interview: 2026-01-01\ninterviews: [2026-01-01, 2026-01-02]", 3, "two-names"),
+        ("status: #applied", 2, "value-is-comment"),
+        ("language: fr", 2, "language-unknown"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(yaml, line, code):
+    assert findings(yaml) == [(line, code)]
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "status: rejected\nstato: rifiutata",
+        "applied: 2026-01-05\ncandidatura: '[[2026-1-5]]'",
+        "company: A\nazienda:",
+        "tags: # one of applied, rejected",
+        "notes: #idea",
+    ],
+)
+def test_what_says_the_same_twice_and_what_is_not_ours_is_no_problem(yaml):
+    assert findings(yaml) == []
+
+
+def test_problems_bring_the_nearest_word_and_both_readings():
+    assert told("status: intervewing")["nearest"] == "interviewing"
+    assert told("applied: 25/03/2026")["example"] == "2026-03-25"
+    assert told("applied: 03/04/2026") | {} == {
+        "name": "applied",
+        "value": "03/04/2026",
+        "one": "2026-04-03",
+        "other": "2026-03-04",
+    }
+
+
+@pytest.mark.parametrize("yaml", ["company: {{title}}", "applied: <% tp.date.now() %>", "status: '{{x}}'"])
+def test_a_template_is_no_application_and_no_problem(yaml):
+    assert read_application(PATH, "Acme", head(f"type: application\n{yaml}\ndecided: 2026-02-30"), WORDS) == (None, ())
+
+
+def test_a_template_variable_in_an_unknown_property_changes_nothing():
+    assert read("aside: '{{x}}'\ncompany: A").company == "A"
+
+
+def test_texts_are_one_line_and_hold_no_control_characters():
+    assert read('company: "Acme\\n\\e[2J Ltd"\nrole: |\n  Data\n  Engineer').company == "Acme [2J Ltd"
+    assert read("role: |\n  Data\n  Engineer").role == "Data Engineer"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        (Name("Marta Rossi"), "marta-rossi"),
+        (Name("Marta", "People/Marta Rossi.md"), "marta-rossi"),
+        (Name("Émile  O'Neill-Smith 3"), "emile-o-neill-smith"),
+        (Name("Émile"), "emile"),
+        (Name("Łukasz"), "142ukasz"),
+        (Name("Straße"), "strasse"),
+        (Name("王伟"), "738b4f1f"),
+        (Name("😀"), "1f600"),
+    ],
+)
+def test_a_person_has_a_short_name_of_letters(name, slug):
+    assert person_slug(name) == slug
+
+
+def test_an_interview_after_the_decision_was_not_held():
+    application = read("interviews: [2026-01-10, 2026-03-01]\ndecided: 2026-02-01\nstatus: rejected")
+    assert held_interviews(application) == (date(2026, 1, 10),)
+    assert furthest_stage(application) == "interview"
+    assert furthest_stage(read("interviews: 2026-03-01\ndecided: 2026-02-01\nstatus: rejected")) == "saved"
+
+
+def test_the_latest_day_is_any_of_them():
+    assert latest_day(read("applied: 2026-01-01\ncloses: 2026-05-01")) == date(2026, 5, 1)
+    assert latest_day(read("company: x")) is None

@@ -1,0 +1,92 @@
+"""What counts as prose, and what is left open."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultkit.core.markdown import conflict_line, heading, outline
+from vaultkit.core.note import split_lines
+
+
+def prose(text):
+    lines = split_lines(text)
+    return [line.strip() for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose]
+
+
+def open_end(text):
+    return outline(split_lines(text)).open_end
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a\n```\nb\n```\nc\n", ["a", "c"]),
+        ("a\n~~~md\n```\nb\n~~~\nc\n", ["a", "c"]),
+        ("````\n```\nb\n````\nc\n", ["c"]),
+        ("a ``` b\nc\n", ["a ``` b", "c"]),
+        ("- x\n  ```\n  b\n  ```\nc\n", ["- x", "c"]),
+        ("- ```\n  b\nc\n", ["c"]),
+        ("> ```\n> b\nc\n", ["c"]),
+        ("> ```\n> b\n> ```\n> c\n", ["> c"]),
+        ("a %% b\nc\nd %%\ne\n", ["a %% b", "e"]),
+        ("a %% b %% c\nd\n", ["a %% b %% c", "d"]),
+        ("<!-- a\nb\n-->\nc\n", ["<!-- a", "c"]),
+        ("$$\nx\n$$\nc\n", ["$$", "c"]),
+        ("`%%`\nc\n", ["`%%`", "c"]),
+        (r"\%% a" + "\nc\n", [r"\%% a", "c"]),
+        ("a\n", ["a"]),
+        ("", []),
+    ],
+)
+def test_prose_is_what_lies_outside_of_code_comments_and_formulas(text, left):
+    assert prose(text) == left
+    assert open_end(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "line"),
+    [
+        ("a\n```\nb\n", "```", 1),
+        ("a\n%%\nb\n", "%%", 1),
+        ("<!-- a\n", "<!--", 0),
+        ("$$\nx\n", "$$", 0),
+        ("```\n~~~\n", "```", 0),
+        ("a <!-- b --> <!-- c\n", "<!--", 0),
+    ],
+)
+def test_what_is_still_open_at_the_end_is_named(text, mark, line):
+    assert open_end(text) == (mark, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("# Acme\n", (1, "Acme")),
+        ("### Follow-up ##\r\n", (3, "Follow-up")),
+        ("   ## x", (2, "x")),
+        ("#", (1, "")),
+        ("#job\n", None),
+        ("    # code\n", None),
+        ("####### seven\n", None),
+        ("text\n", None),
+    ],
+)
+def test_headings_are_atx_headings(line, found):
+    assert heading(line) == found
+
+
+def test_a_conflict_is_a_begin_and_a_later_end_outside_of_fences():
+    text = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n"
+    lines = split_lines(text)
+    assert conflict_line(lines, outline(lines).prose) == 1
+    fenced = split_lines(f"```\n{text}```\n")
+    assert conflict_line(fenced, outline(fenced).prose) is None
+    half = split_lines(">>>>>>> other\n<<<<<<< HEAD\n")
+    assert conflict_line(half, outline(half).prose) is None
+
+
+@given(st.text(alphabet="`~%$<!->\n\\ a#-1.", max_size=120))
+def test_every_text_has_an_outline(text):
+    lines = split_lines(text)
+    assert "".join(lines) == text
+    assert len(outline(lines).prose) == len(lines)

@@ -1,0 +1,1 @@
+"""vaultkit: dated follow-ups for job applications kept as Markdown notes."""

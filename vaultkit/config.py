@@ -1,0 +1,213 @@
+"""Where the vault is, and what its ``vaultkit.toml`` says."""
+
+import json
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from vaultkit import words
+from vaultkit.core import setting_keys
+from vaultkit.core.dates import Calendar
+from vaultkit.core.setting_keys import Key, SettingWrong, leaves, read_table, value_of
+from vaultkit.core.setting_values import shown
+from vaultkit.core.settings import Settings
+from vaultkit.errors import SettingsError, UsageError
+from vaultkit.folder import Folder, read_bytes
+
+FILE = "vaultkit.toml"
+VARIABLE = "VAULTKIT_VAULT"
+LARGEST_BYTES = 64 * 1024
+
+_NAME = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\]|\\.)*\"|'[^']*')"
+_NAMES = rf"({_NAME}(?:[ \t]*\.[ \t]*{_NAME})*)"
+_TABLE = re.compile(rf"[ \t]*\[\[?[ \t]*{_NAMES}[ \t]*\]\]?[ \t]*(?:#.*)?")
+_PAIR = re.compile(rf"[ \t]*{_NAMES}[ \t]*=")
+_PLACE = re.compile(r"at line ([0-9]+)")
+_LIKE_A_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One setting, its value as TOML writes it, and the line that says so; None for a default."""
+
+    key: str
+    value: str
+    line: int | None
+
+
+Origins = tuple[Origin, ...]
+"""Those that the file says, in its order; then the defaults of all others."""
+
+
+def find_vault(explicit: Path | str | None, environ: Mapping[str, str], cwd: Path) -> Path:
+    """Return the folder that was named, by option or by environment, else the one around ``cwd``.
+
+    Around: the nearest with a ``vaultkit.toml``, all the way up, else the nearest with an
+    ``.obsidian``. Raises UsageError.
+    """
+    named = explicit or environ.get(VARIABLE)
+    if named:
+        root = cwd / Path(named).expanduser()
+        if not root.is_dir():
+            raise UsageError("no-such-vault", folder=shown(named))
+        return root
+    for mark in (FILE, ".obsidian"):
+        for folder in (cwd, *cwd.parents):
+            if _holds(folder, mark):
+                return folder
+    raise UsageError("no-vault", folder=shown(cwd))
+
+
+def _holds(folder: Path, name: str) -> bool:
+    """A link counts too: a ``vaultkit.toml`` that cannot be used is told, not passed over."""
+    try:
+        (folder / name).lstat()
+    except OSError:
+        return False
+    return True
+
+
+def load_settings(root: Path) -> tuple[Settings, Origins]:
+    """Return the settings of a vault and where each comes from. Raises SettingsError.
+
+    A vault without the file has the defaults.
+    """
+    text = _text(root)
+    if text is None:
+        return Settings(), origins({}, {}, Settings())
+    table = _parsed(text)
+    lines = key_lines(text)
+    settings = _settings(table, lines)
+    return settings, origins(table, lines, settings)
+
+
+def read_settings(text: str) -> Settings:
+    """Return the settings that the text of a file gives. Raises SettingsError."""
+    return _settings(_parsed(text), key_lines(text))
+
+
+def _settings(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int]) -> Settings:
+    try:
+        return read_table(table, _keys())
+    except SettingWrong as error:
+        setting, line = shown(error.path[-1]), _line(error.path, lines)
+        raise SettingsError(f"settings-{error.code}", line=line, setting=setting, **error.values) from error
+
+
+@cache
+def _keys() -> Mapping[tuple[str, ...], Key]:
+    return setting_keys.known_keys(words.languages(), words.rule_names(), words.property_names())
+
+
+def _text(root: Path) -> str | None:
+    raw = _bytes(root)
+    if raw is None:
+        return None
+    if len(raw) > LARGEST_BYTES:
+        raise SettingsError("settings-too-large", kilobytes=LARGEST_BYTES // 1024)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError("settings-not-utf-8", line=raw.count(b"\n", 0, error.start) + 1) from error
+
+
+def _bytes(root: Path) -> bytes | None:
+    """Return the file's bytes, one more than is allowed at most; None where there is no file.
+
+    A vault may come from anybody: a link could lead out, and a pipe would be waited for.
+    """
+    try:
+        with Folder.root(root) as folder:
+            if not stat.S_ISREG(folder.stat(FILE).st_mode):
+                raise SettingsError("settings-not-a-file")
+            fd = folder.open(FILE, os.O_RDONLY)
+            try:
+                return read_bytes(fd, LARGEST_BYTES)
+            finally:
+                os.close(fd)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError("settings-unreadable", reason=error.strerror or error) from error
+
+
+def _parsed(text: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _not_toml(text, str(error)) from error
+
+
+def _not_toml(text: str, message: str) -> SettingsError:
+    lines = text.rstrip().split("\n")
+    place = _PLACE.search(message)
+    number = min(int(place[1]), len(lines)) if place else len(lines)
+    line = shown(lines[number - 1])
+    if re.search("overwrite|twice|mutate|immutable", message):
+        return SettingsError("settings-twice", line=number, text=line)
+    if _LIKE_A_DAY.search(line):
+        return SettingsError("settings-no-day-line", line=number, text=line)
+    return SettingsError("settings-not-toml", line=number, text=line)
+
+
+def key_lines(text: str) -> Mapping[tuple[str, ...], int]:
+    """Return the line (from 1) of every table and every setting of a file that parses."""
+    lines: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    in_string = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not in_string and (header := _TABLE.fullmatch(line.removesuffix("\r"))):
+            table = _parts(header[1])
+            lines.setdefault(table, number)
+        elif not in_string and (pair := _PAIR.match(line)):
+            lines.setdefault((*table, *_parts(pair[1])), number)
+        if (line.count('"""') + line.count("'''")) % 2:
+            in_string = not in_string
+    return lines
+
+
+def _parts(names: str) -> tuple[str, ...]:
+    """Take dotted names apart as TOML does, quotation marks and escapes included; () for what are none."""
+    try:
+        table: Any = tomllib.loads(f"{names} = 0")
+    except ValueError:
+        return ()
+    parts = []
+    while table:
+        [(name, table)] = table.items()
+        parts.append(name)
+    return tuple(parts)
+
+
+def _line(path: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> int:
+    """What stands in braces on one line has the line of its table."""
+    places = (lines.get(path[:length]) for length in range(len(path), 0, -1))
+    return next((number for number in places if number), 1)
+
+
+def origins(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int], settings: Settings) -> Origins:
+    """Return where each setting comes from."""
+    keys = _keys()
+    said = dict(leaves(table, keys))
+    from_file = [Origin(".".join(path), _toml(value), _line(path, lines)) for path, value in said.items()]
+    others = [path for path in keys if path not in said and value_of(path, settings, keys) is not None]
+    return (
+        *from_file,
+        *(Origin(".".join(path), _toml(value_of(path, settings, keys)), None) for path in others),
+    )
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, Calendar):
+        return "[]"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, str | bool):
+        return json.dumps(value, ensure_ascii=False)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,79 @@
+"""What is new since the last time: a dated note that a mail can tell of."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vaultkit.core.frontmatter import Head
+from vaultkit.core.markdown import heading, outline
+from vaultkit.core.note import split_lines
+from vaultkit.core.problem import Problem
+from vaultkit.core.reading import Fields, links, shown
+from vaultkit.core.vocabulary import Vocabulary
+
+FACT_TYPES = ("experience", "skill", "achievement", "article")
+_BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact. ``kind`` is one of FACT_TYPES.
+
+    ``text`` is the note's ``text`` property or its first paragraph, on one line, "" where it
+    has neither. ``links`` are the names that the note links to, head first, each once, without
+    folder; a plain ``company`` is among them.
+    """
+
+    path: str
+    kind: str
+    day: date
+    title: str
+    text: str = ""
+    links: tuple[str, ...] = ()
+
+
+def fact_kind(head: Head) -> str | None:
+    """Return which of FACT_TYPES the note's ``type`` names."""
+    found = head.find("type")
+    kinds = [shown(text).casefold() for text in found.texts] if found else []
+    return next((kind for kind in kinds if kind in FACT_TYPES), None)
+
+
+def read_fact(path: str, head: Head, body_text: str, vocabulary: Vocabulary) -> tuple[Fact | None, tuple[Problem, ...]]:
+    """Return the fact of a note of one of FACT_TYPES; None without a day, or for a template.
+
+    Findings are hints: nothing is written into such a note, and an article may be anybody's.
+    """
+    kind = fact_kind(head)
+    fields = Fields(path, head, vocabulary, "fact")
+    if kind is None or fields.is_template:
+        return None, ()
+    day = fields.day("date")
+    if day is None:
+        return None, _hints(fields)
+    file_name = path.rpartition("/")[2].removesuffix(".md")
+    title = fields.text("title") or file_name
+    text = fields.text("text") or _first_paragraph(body_text)
+    return Fact(path, kind, day, title, text, _links(fields, body_text)), _hints(fields)
+
+
+def _hints(fields: Fields) -> tuple[Problem, ...]:
+    return tuple(replace(found, severity="hint") for found in fields.told())
+
+
+def _first_paragraph(body_text: str) -> str:
+    """Return the first run of prose lines that are no headings, on one line."""
+    lines, words = split_lines(body_text), []
+    for line, is_prose in zip(lines, outline(lines).prose, strict=True):
+        if is_prose and line.strip() and not heading(line) and not line.lstrip().startswith(("<!--", "%%")):
+            words.append(_BULLET.sub("", line, count=1))
+        elif words:
+            break
+    return shown(" ".join(words))
+
+
+def _links(fields: Fields, body_text: str) -> tuple[str, ...]:
+    in_head = (leaf.text for found in fields.head.properties for leaf in fields.leaves(found))
+    targets = [link.target or "" for text in (*in_head, body_text) for link in links(text)]
+    names = [target.rpartition("/")[2].removesuffix(".md") for target in targets]
+    return tuple(dict.fromkeys(name for name in (*names, fields.text("company")) if name))

@@ -1,0 +1,159 @@
+"""The head of a note: where it stands, and its properties as Obsidian reads them."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vaultkit.core.note import bare, split_lines
+from vaultkit.core.problem import Problem, problem
+from vaultkit.core.unreadable import is_template_line, unreadable
+from vaultkit.core.yaml_head import FIRST_LINE, Entry, Refused, Unreadable, Value, read_entries
+
+
+@dataclass(frozen=True)
+class HeadSpan:
+    """Where a head stands, in characters of the note's text.
+
+    ``start`` is the first one of the YAML, ``end`` the first one of the closing line,
+    ``body`` the first one below that line.
+    """
+
+    start: int
+    end: int
+    body: int
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of a head. ``name`` is as written, ``line`` that of the name in the file.
+
+    ``value_span`` lies in the note's text: from behind the colon to the end of the value; of
+    an empty value it is empty, so that what is put there and taken out again leaves no trace.
+    ``written`` is the value as it stands there; ``comment`` what follows an empty one.
+    """
+
+    name: str
+    value: Value
+    line: int
+    value_span: tuple[int, int]
+    written: str = ""
+    comment: str = ""
+
+    @property
+    def text(self) -> str | None:
+        """The text of a scalar; None when the value is null, a list or a mapping."""
+        return self.value.text
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of a scalar, or those in a list."""
+        return self.value.texts
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is written there, not even ``null``."""
+        return self.value.kind == "scalar" and not self.written
+
+
+@dataclass(frozen=True)
+class Head:
+    """A head that is a mapping (or holds nothing), its properties in the order of the note.
+
+    ``body_line`` is the line of the file on which the text below the head begins.
+    """
+
+    properties: tuple[Property, ...] = ()
+    body_line: int = 1
+
+    def find(self, name: str) -> Property | None:
+        """Return the first property of that name, capitals or not."""
+        wanted = name.casefold()
+        return next((found for found in self.properties if found.name.casefold() == wanted), None)
+
+    def line_of(self, name: str) -> int | None:
+        """Return the line of a property in the file."""
+        found = self.find(name)
+        return found.line if found else None
+
+    def says(self) -> tuple[tuple[str, object], ...]:
+        """Return names and bare values, to compare two heads."""
+        return tuple((found.name, found.value.says()) for found in self.properties)
+
+
+def split_head(text: str) -> HeadSpan | None:
+    """Return where the head stands, or None. Looks at no YAML.
+
+    A head begins with the text (or behind its byte order mark) and a line ``---``, and ends
+    at the next line ``---``, which alone may have blanks behind it.
+    """
+    first = text.find("\n") + 1
+    if bare(text[:first].removeprefix("\ufeff")) != "---":
+        return None
+    at = first
+    while at < len(text):
+        after = text.find("\n", at) + 1 or len(text)
+        if text.startswith("---", at) and not bare(text[at + 3 : after]).strip(" \t"):
+            return HeadSpan(first, at, after)
+        at = after
+    return None
+
+
+def may_be(text: str, span: HeadSpan, words: Iterable[str]) -> bool:
+    """Tell whether a head holds one of the words at all, capitals or not; cheap, where reading is not."""
+    head = text[span.start : span.end].casefold()
+    return any(word.casefold() in head for word in words)
+
+
+def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | None:
+    """Return the head, the problem that hides it, or None when it is not made of properties.
+
+    None too where it breaks at a template's variable: nobody's note yet.
+    """
+    head = text[span.start : span.end]
+    try:
+        entries = read_entries(head)
+    except Refused as refused:
+        return problem(note_path, refused.index + FIRST_LINE, refused.code, **refused.values)
+    except Unreadable as error:
+        lines = split_lines(head)
+        if is_template_line(lines, error.index):
+            return None
+        return unreadable(note_path, lines, error.index, error.code)
+    if entries is None:
+        return None
+    endings = _wide_endings(head)
+    properties = tuple(
+        _placed(
+            entry._replace(
+                name_end=entry.name_end + bisect_left(endings, entry.name_end),
+                value_end=entry.value_end + bisect_left(endings, entry.value_end),
+            ),
+            text,
+            span.start,
+        )
+        for entry in entries
+    )
+    return Head(properties, body_line=text.count("\n", 0, span.body) + 1)
+
+
+def _wide_endings(head: str) -> list[int]:
+    r"""Return where each ``\r\n`` stands once it is one character, as python-frontmatter makes it."""
+    return [match.start() - number for number, match in enumerate(re.finditer("\r\n", head))]
+
+
+def _placed(entry: Entry, text: str, head_start: int) -> Property:
+    """Return the property with its place in the note's text."""
+    start = _after_colon(text, head_start + entry.name_end)
+    written = text[start : head_start + entry.value_end].strip()
+    if not written:
+        comment = text[start : text.find("\n", start)].strip()
+        return Property(entry.name, entry.value, entry.line, (start, start), "", comment)
+    end = start + len(text[start : head_start + entry.value_end].rstrip())
+    return Property(entry.name, entry.value, entry.line, (start, end), written)
+
+
+def _after_colon(text: str, name_end: int) -> int:
+    """Return the index behind a property's colon; behind the name of one that has none."""
+    colon = text.find(":", name_end)
+    return colon + 1 if colon >= 0 and not text[name_end:colon].strip() else name_end

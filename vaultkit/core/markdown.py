@@ -1,0 +1,118 @@
+"""Which lines of a Markdown text are prose and which lie in code, comments or formulas.
+
+Not a Markdown parser: it answers only what decides where a block may stand and what counts
+as a marker, and where in doubt it errs toward "not prose", which leaves a note alone.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vaultkit.core.note import bare
+
+_FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
+_QUOTE = re.compile(r"[ \t]{0,3}>")
+_QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+_SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_CLOSES = {"<!--": "-->", "%%": "%%", "$$": "$$"}
+
+
+@dataclass(frozen=True)
+class Outline:
+    """``prose[i]`` tells whether line i begins outside of any code, comment or formula.
+
+    A fence's own lines are not prose. ``open_end`` is what is still open at the end of the
+    text (a fence's characters, ``<!--``, ``%%`` or ``$$``) with the index of its line.
+    """
+
+    prose: tuple[bool, ...]
+    open_end: tuple[str, int] | None
+
+
+@dataclass
+class _Open:
+    """What is open, and since which line; for a fence also how it may end."""
+
+    mark: str
+    line: int
+    fence: bool = False
+    quoted: bool = False
+    column: int = 0
+
+
+def outline(lines: Sequence[str]) -> Outline:
+    """Return the outline of lines that follow a head (or begin a note without one)."""
+    prose: list[bool] = []
+    opened: _Open | None = None
+    for index, line in enumerate(lines):
+        text = bare(line)
+        if opened and opened.fence and _leaves_fence(opened, text):
+            opened = None
+        prose.append(opened is None)
+        if opened and opened.fence:
+            opened = None if _ends_fence(opened, text) else opened
+        elif opened is None and (fence := _fence(text, index)):
+            prose[-1] = False
+            opened = fence
+        else:
+            opened = _switch(opened, text, index)
+    return Outline(tuple(prose), (opened.mark, opened.line) if opened else None)
+
+
+def _fence(text: str, index: int) -> _Open | None:
+    quotes = _QUOTES.match(text)
+    rest = text[quotes.end() :] if quotes else text
+    match = _FENCE.match(rest)
+    if match is None:
+        return None
+    in_list = rest[: match.start(1)].strip() != ""
+    return _Open(match.group(1), index, True, quotes is not None, match.start(1) if in_list else 0)
+
+
+def _leaves_fence(opened: _Open, text: str) -> bool:
+    """A fence in a quote or a list item ends where its container ends."""
+    if opened.quoted:
+        return not _QUOTE.match(text)
+    indent = len(text) - len(text.lstrip(" \t"))
+    return bool(opened.column and text.strip() and indent < min(opened.column, 2))
+
+
+def _ends_fence(opened: _Open, text: str) -> bool:
+    if opened.quoted:
+        text = _QUOTES.sub("", text, count=1)
+    text = text.strip(" \t")
+    return len(text) >= len(opened.mark) and not text.strip(opened.mark[0])
+
+
+def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
+    """Follow comments and formulas through one line, as they open and close."""
+    if opened is None:
+        text = _CODE_SPAN.sub("", text)
+    for match in _SWITCH.finditer(text):
+        mark = match.group()
+        if opened is None and mark in _CLOSES:
+            opened = _Open(mark, index)
+        elif opened and mark == _CLOSES[opened.mark]:
+            opened = None
+    return opened
+
+
+def heading(line: str) -> tuple[int, str] | None:
+    """Return level and text of an ATX heading, or None. The line must be prose."""
+    match = _HEADING.fullmatch(bare(line))
+    return (len(match.group(1)), (match.group(2) or "").strip()) if match else None
+
+
+def conflict_line(lines: Sequence[str], prose: Sequence[bool]) -> int | None:
+    """Return the index of git's ``<<<<<<< `` line when a later ``>>>>>>> `` follows it in prose."""
+    begin: int | None = None
+    for index, line in enumerate(lines):
+        if not prose[index]:
+            continue
+        if begin is None and line.startswith("<<<<<<< "):
+            begin = index
+        elif begin is not None and line.startswith(">>>>>>> "):
+            return begin
+    return None

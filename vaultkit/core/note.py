@@ -1,0 +1,55 @@
+"""A note: its path and the very bytes that were read."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note as it stood when it was read.
+
+    ``path`` runs from the vault's root with ``/`` between folders and ends in ``.md``.
+    """
+
+    path: str
+    raw: bytes
+
+    @cached_property
+    def text(self) -> str:
+        """The text, a BOM and every line ending included. Raises UnicodeDecodeError.
+
+        Strict UTF-8 in and out is the identity on bytes, so whatever is cut from this text
+        and put back encodes to the bytes that were read.
+        """
+        return self.raw.decode("utf-8")
+
+    @property
+    def name(self) -> str:
+        """The file's name without folder and ``.md``."""
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+    @property
+    def folder(self) -> str:
+        """The folder from the vault's root, without a slash at the end; "" for the root."""
+        return self.path.rpartition("/")[0]
+
+
+def split_lines(text: str) -> list[str]:
+    r"""Return the lines with their endings; only ``\n`` ends a line.
+
+    A lone ``\r``, U+2028 or a form feed is text that the person wrote, as it is for git and
+    for every Markdown editor. ``"".join`` of the answer is the text.
+    """
+    lines = [line + "\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines
+
+
+def bare(line: str) -> str:
+    """Return the line without its ending."""
+    return line.removesuffix("\n").removesuffix("\r")
+
+
+def ending(line: str) -> str:
+    r"""Return ``\r\n``, ``\n`` or "" (the last line of a text without a final newline)."""
+    return "\r\n" if line.endswith("\r\n") else "\n" if line.endswith("\n") else ""

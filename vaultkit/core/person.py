@@ -1,0 +1,101 @@
+"""What a person's own note says, typed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, cast
+
+from vaultkit.core.frontmatter import Head
+from vaultkit.core.markdown import heading, outline
+from vaultkit.core.note import bare, split_lines
+from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.core.reading import Fields, read_day
+from vaultkit.core.vocabulary import Vocabulary
+
+LOG_HEADINGS = ("log", "diario")
+"""The headings, casefolded, under which a person's note keeps its dated lines."""
+
+_LOG_LINE = re.compile(r" {0,3}[-*+][ \t]+(\[\[[0-9][^\[\]]*\]\]|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![\w-]).*")
+_ADDRESS = re.compile(r"[^\s@<>(),;:?&\"\[\]\\]+@[^\s@<>(),;:?&\"\[\]\\]+\.[^\s@<>(),;:?&\"\[\]\\.]+")
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person note. ``touches`` are ``last_contact`` and the dated lines of the log, ascending."""
+
+    path: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    email: str | None = None
+    role: str | None = None
+    company: str | None = None
+    language: str | None = None
+    formality: Literal["formal", "informal"] | None = None
+    do_not_contact: bool = False
+    touches: tuple[date, ...] = ()
+
+
+def read_person(
+    path: str, head: Head, body_text: str, vocabulary: Vocabulary
+) -> tuple[Person | None, tuple[Problem, ...]]:
+    """Return what a person's note says, and what is wrong in it, by line; None for a template.
+
+    ``body_text`` is what follows the head.
+    """
+    fields = Fields(path, head, vocabulary, "person")
+    if fields.is_template:
+        return None, ()
+    fields.tell_comments()
+    touches = {*fields.days("last_contact")}
+    for line, day in log_lines(body_text):
+        if isinstance(day, date):
+            touches.add(day)
+        else:
+            fields.problems.append(problem(path, head.body_line + line, "bad-log-date", value=day))
+    silent = fields.switch("do_not_contact", False)
+    person = Person(
+        path=path,
+        name=fields.text("name") or path.rpartition("/")[2].removesuffix(".md"),
+        aliases=fields.texts("aliases"),
+        email=_address(fields, needed=not silent),
+        role=fields.text("role"),
+        company=fields.text("company"),
+        language=fields.word("language", "languages"),
+        formality=cast(Literal["formal", "informal"] | None, fields.word("formality", "formality")),
+        do_not_contact=silent,
+        touches=tuple(sorted(touches)),
+    )
+    return person, fields.told()
+
+
+def _address(fields: Fields, *, needed: bool) -> str | None:
+    """Return the first address, bare of a name and of ``mailto:``; a hint where there is none."""
+    texts = fields.texts("email")
+    found = [match.group() for text in texts if (match := _ADDRESS.search(text.removeprefix("mailto:")))]
+    line = fields.lines.get("email", 1)
+    if texts and not found:
+        fields.problems.append(hint(fields.path, line, "address-unreadable", value=texts[0]))
+    elif not found and needed:
+        fields.problems.append(hint(fields.path, line, "person-without-address"))
+    return found[0] if found else None
+
+
+def log_lines(body_text: str) -> Iterator[tuple[int, date | str]]:
+    """Yield index and day of each dated line of the log; the words where they are no day.
+
+    The log runs from a heading ``Log`` or ``Diario`` to the next one of its level or above.
+    """
+    lines = split_lines(body_text)
+    level = 0
+    for index, (line, is_prose) in enumerate(zip(lines, outline(lines).prose, strict=True)):
+        if not is_prose:
+            continue
+        if found := heading(line):
+            if found[1].casefold() in LOG_HEADINGS:
+                level = level or found[0]
+            elif found[0] <= level:
+                level = 0
+        elif level and (match := _LOG_LINE.fullmatch(bare(line))):
+            day = read_day(match[1])
+            yield index, day if isinstance(day, date) else match[1]

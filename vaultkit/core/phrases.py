@@ -1,0 +1,30 @@
+"""The words of one language, looked up by key."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_NAME = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """``texts`` maps dotted keys to templates; ``{name}`` stands for a value."""
+
+    language: str
+    texts: Mapping[str, str]
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the phrase with its names filled. Raises KeyError for an unknown key or name.
+
+        Names are replaced once, as text: a value that looks like ``{name}`` stays as it is.
+        """
+        return _NAME.sub(lambda match: str(values[match.group(1)]), self.texts[key])
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """Return ``key.one`` for 1 and ``key.many`` for any other number, as ``{n}``."""
+        return self.say(f"{key}.one" if number == 1 else f"{key}.many", n=number, **values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the language has the key."""
+        return key in self.texts

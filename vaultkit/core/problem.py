@@ -1,0 +1,39 @@
+"""What is wrong in somebody's note, as a value.
+
+A problem carries its code and the words it needs, never a sentence: the sentence is a
+phrase of the reader's language (``problem.<code>.text`` and ``.hint`` in the playbook).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["problem", "hint"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding about one note.
+
+    ``line`` counts from 1. ``values`` fill the ``{names}`` of the phrase. A ``hint`` is told
+    but freezes nothing and does not change an exit code; a ``problem`` freezes its note.
+    """
+
+    note: str
+    line: int
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity = "problem"
+
+    def __hash__(self) -> int:
+        return hash((self.note, self.line, self.code, self.severity))
+
+
+def problem(note: str, line: int, code: str, **values: object) -> Problem:
+    """Return a finding that freezes the note until it is mended."""
+    return Problem(note, line, code, {name: str(value) for name, value in values.items()})
+
+
+def hint(note: str, line: int, code: str, **values: object) -> Problem:
+    """Return a finding that is told and changes nothing."""
+    return Problem(note, line, code, {name: str(value) for name, value in values.items()}, "hint")

@@ -1,0 +1,206 @@
+"""The settings by name: which there are, and from a parsed ``vaultkit.toml`` to Settings."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from difflib import get_close_matches
+from operator import attrgetter
+from typing import Any
+
+from vaultkit.core import setting_values as may_be
+from vaultkit.core.application import ENDINGS, STAGES
+from vaultkit.core.moment import TokenRefused, format_moment
+from vaultkit.core.setting_values import Reader, ValueRefused
+from vaultkit.core.settings import RuleChange, Settings
+
+SCHEMA = 1
+
+Path = tuple[str, ...]
+"""Where a setting stands: ``("review", "folder")``."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One setting: how its value is read, and the field of Settings that it fills ("" for none)."""
+
+    field: str
+    read: Reader
+
+
+class SettingWrong(ValueError):
+    """A setting that cannot be used. ``code`` and ``values`` make the phrase ``error.settings-<code>``."""
+
+    def __init__(self, path: Path, code: str, values: Mapping[str, str]) -> None:
+        self.path, self.code, self.values = path, code, values
+        super().__init__(".".join(path))
+
+
+_MARKS = {
+    "type": ("types", may_be.texts),
+    "folders": ("folders", may_be.folders),
+    "tags": ("tags", may_be.tags),
+    "property": ("property", may_be.text),
+    "values": ("values", may_be.texts),
+}
+_RULE = {
+    "after": may_be.offset,
+    "start": may_be.offset,
+    "again": may_be.offset_ahead,
+    "times": may_be.times,
+    "off": may_be.yes_or_no,
+}
+_FIXED: Mapping[str, Key] = {
+    "follow_ups.since": Key("since", may_be.day),
+    "follow_ups.heading": Key("heading", may_be.heading),
+    "tasks.format": Key("task_format", may_be.one_of(("emoji", "dataview"))),
+    "tasks.global_filter": Key("global_filter", may_be.global_filter),
+    "calendar.closed": Key("calendar", may_be.calendar),
+    "front_matter.next_follow_up": Key("next_follow_up", may_be.yes_or_no),
+    "review.folder": Key("review_folder", may_be.folder),
+    "review.name": Key("review_name", may_be.text),
+    "watch.settle": Key("settle_seconds", may_be.seconds),
+    "new.folder": Key("new_folder", may_be.folder),
+    "new.template": Key("new_template", may_be.template),
+}
+_REVIEW_NAME = ("review", "name")
+_MONDAYS = tuple(date(2024, 1, 1) + timedelta(weeks=number) for number in range(7 * 53))
+_UNKNOWN = {
+    ("follow_ups", "rules"): "unknown-rule",
+    ("properties",): "unknown-property",
+    ("stages",): "unknown-stage",
+}
+
+
+def known_keys(
+    languages: Iterable[str], rules: Iterable[str], properties: Iterable[str]
+) -> Mapping[Path, Key]:
+    """Return every setting that there can be, those of each rule and property too."""
+    keys: dict[Path, Key] = {
+        ("schema",): Key("", _schema),
+        ("language",): Key("language", may_be.one_of(languages)),
+    }
+    for group in ("applications", "people"):
+        keys |= {(group, name): Key(f"{group}.{field}", read) for name, (field, read) in _MARKS.items()}
+    keys |= {("properties", name): Key("properties", may_be.texts) for name in properties}
+    keys |= {("stages", name): Key("stages", may_be.texts) for name in (*STAGES, *ENDINGS)}
+    for rule in rules:
+        keys |= {("follow_ups", "rules", rule, name): Key("rules", read) for name, read in _RULE.items()}
+    return keys | {tuple(name.split(".")): key for name, key in _FIXED.items()}
+
+
+def _schema(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value > SCHEMA:
+        raise ValueRefused("newer", value=value)
+    if value != SCHEMA or isinstance(value, bool | float):
+        raise ValueRefused("no-schema")
+    return SCHEMA
+
+
+def read_table(table: Mapping[str, Any], keys: Mapping[Path, Key]) -> Settings:
+    """Return the settings of a parsed file. Raises SettingWrong for the first that is wrong.
+
+    The schema is looked at first: a newer file may hold anything.
+    """
+    _read(("schema",), table.get("schema"), keys)
+    found = {path: _read(path, value, keys) for path, value in leaves(table, keys)}
+    settings = _settings(found, keys)
+    _check_marks(settings)
+    _check_review(settings)
+    return settings
+
+
+def leaves(
+    table: Mapping[str, Any], keys: Mapping[Path, Key], above: Path = ()
+) -> Iterator[tuple[Path, Any]]:
+    """Yield every setting of a parsed file, its value as parsed. Raises SettingWrong for an unknown one."""
+    for name, value in table.items():
+        path = (*above, name)
+        if path in keys:
+            yield path, value
+        elif not any(key[: len(path)] == path for key in keys):
+            raise _unknown(path, keys)
+        elif isinstance(value, dict):
+            yield from leaves(value, keys, path)
+        else:
+            raise SettingWrong(path, "not-a-table", {"table": ".".join(path)})
+
+
+def _unknown(path: Path, keys: Mapping[Path, Key]) -> SettingWrong:
+    code = _UNKNOWN.get(path[:-1], "unknown")
+    return SettingWrong(path, code, {"nearest": _nearest(path, keys)})
+
+
+def _nearest(path: Path, keys: Mapping[Path, Key]) -> str:
+    """Return a close name of the same table, else where this name belongs, else what is least far."""
+    above, name = path[:-1], path[-1]
+    beside = sorted({key[len(above)] for key in keys if key[: len(above)] == above})
+    if get_close_matches(name.casefold(), beside, 1):
+        return may_be.nearest(name, beside)
+    elsewhere = (".".join(key) for key in keys if key[-1] == name and above not in _UNKNOWN)
+    return next(elsewhere, None) or may_be.nearest(name, beside)
+
+
+def _read(path: Path, value: Any, keys: Mapping[Path, Key]) -> Any:
+    try:
+        return keys[path].read(value)
+    except ValueRefused as error:
+        raise SettingWrong(path, error.code, error.values) from error
+
+
+def _settings(found: Mapping[Path, Any], keys: Mapping[Path, Key]) -> Settings:
+    plain: dict[str, Any] = {}
+    tables: dict[str, dict[str, Any]] = {"properties": {}, "stages": {}, "applications": {}, "people": {}}
+    rules: dict[str, dict[str, Any]] = {}
+    for path, value in found.items():
+        field, _, part = keys[path].field.partition(".")
+        if field == "rules":
+            rules.setdefault(path[2], {})[path[3]] = value
+        elif field in tables:
+            tables[field][part or path[1]] = value
+        elif field:
+            plain[field] = value
+    default = Settings()
+    return replace(
+        default,
+        **plain,
+        properties=tables["properties"],
+        stages=tables["stages"],
+        applications=replace(default.applications, **tables["applications"]),
+        people=replace(default.people, **tables["people"]),
+        rules={rule: RuleChange(**changes) for rule, changes in rules.items()},
+    )
+
+
+def _check_marks(settings: Settings) -> None:
+    for group in ("applications", "people"):
+        marks = getattr(settings, group)
+        if bool(marks.property) != bool(marks.values):
+            stands = "property" if marks.property else "values"
+            raise SettingWrong((group, stands), "property-alone", {"table": group})
+
+
+def _check_review(settings: Settings) -> None:
+    """A name must lead to a place in the vault, and be another one every week.
+
+    Seven years hold every way in which a year can begin: ``YYYY-[W]WW`` calls the last days
+    of 2024 and its first ones alike.
+    """
+    name = settings.review_name
+    if name == Settings.review_name:
+        return
+    try:
+        names = Counter(format_moment(name, day, settings.language) for day in _MONDAYS)
+    except TokenRefused as error:
+        raise SettingWrong(_REVIEW_NAME, "token", {"token": str(error)}) from error
+    if not all(map(may_be.is_inside, names)):
+        raise SettingWrong(_REVIEW_NAME, "not-a-name", {"value": may_be.shown(name)})
+    for twice, count in names.items():
+        if count > 1:
+            raise SettingWrong(_REVIEW_NAME, "name-twice", {"review": may_be.shown(twice)})
+
+
+def value_of(path: Path, settings: Settings, keys: Mapping[Path, Key]) -> Any:
+    """Return what a setting is, for one that has a field of its own; None for others."""
+    field = keys[path].field
+    return None if field in ("", "properties", "stages", "rules") else attrgetter(field)(settings)

@@ -1,0 +1,57 @@
+"""What a vault's ``vaultkit.toml`` says, as a value. Reading the file is the shell's work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from vaultkit.core.dates import Calendar
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What makes a note an application (or a person): any one of these is enough.
+
+    ``types`` are values of ``type``; ``folders`` run from the root without slashes at the
+    ends; ``tags`` stand without ``#``; ``property`` and ``values`` name another property.
+    """
+
+    types: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    property: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """A vault's own numbers for one rule; None keeps the playbook's. Offsets as written."""
+
+    after: str | None = None
+    start: str | None = None
+    again: str | None = None
+    times: int | None = None
+    off: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its default. ``heading`` None means the language's own word."""
+
+    language: str = "en"
+    applications: Marks = Marks(types=("application",))
+    people: Marks = Marks(types=("person",))
+    properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: date | None = None
+    heading: str | None = None
+    rules: Mapping[str, RuleChange] = field(default_factory=dict)
+    task_format: Literal["emoji", "dataview"] = "emoji"
+    global_filter: str = ""
+    calendar: Calendar = Calendar()
+    next_follow_up: bool = False
+    review_folder: str = "Reviews"
+    review_name: str = "GGGG-[W]WW"
+    settle_seconds: float = 10.0
+    new_folder: str = "Applications"
+    new_template: str = ""

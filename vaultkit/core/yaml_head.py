@@ -1,0 +1,283 @@
+"""YAML without types: a head's properties, every scalar as the text that was written.
+
+The one door to python-frontmatter and PyYAML. What could grow without bound, run, or be read
+in two ways is refused before it is read, or as soon as it is seen.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+from yaml import YAMLError
+from yaml.error import MarkedYAMLError
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+LARGEST_BYTES = 64 * 1024
+DEEPEST = 32
+MOST_VALUES = 10_000
+FIRST_LINE = 2
+"""The line of the file on which the head's YAML begins."""
+
+_BRACKETS = re.compile(r"[\[\]{}]")
+_BLANKS = re.compile(r"[ \t]*")
+_BLANK_LINE = re.compile(r"[ \t]*(?:[\r\n#]|\0)")
+# Characters that some programs take for a line end and others do not, or that no YAML may hold.
+_STRANGE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
+_NULLS = ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value, with the line of the file (from 1) on which it begins.
+
+    ``text`` is what a scalar says; None for one that is plain and empty or ``null``, and for
+    lists and mappings. ``items`` and ``pairs`` stand in the order of the head.
+    """
+
+    kind: Literal["scalar", "list", "mapping"]
+    line: int
+    text: str | None = None
+    items: tuple["Value", ...] = ()
+    pairs: tuple[tuple[str, "Value"], ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of all scalars in it, those of mappings excepted."""
+        if self.kind == "scalar":
+            return () if self.text is None else (self.text,)
+        return tuple(text for item in self.items for text in item.texts)
+
+    def says(self) -> object:
+        """Return the bare content, to compare: a text, None, or tuples of the same."""
+        if self.kind == "list":
+            return tuple(item.says() for item in self.items)
+        if self.kind == "mapping":
+            return tuple((name, value.says()) for name, value in self.pairs)
+        return self.text
+
+
+class Refused(Exception):
+    """A head that is YAML, or may be, and is not read. ``index`` counts its lines from 0."""
+
+    def __init__(self, code: str, index: int, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.index, self.values = code, index, values
+
+
+class Unreadable(Exception):
+    """A head that is not YAML, or holds what we do not read.
+
+    ``index`` counts the head's lines from 0. ``code`` is set where the line alone would not
+    tell the problem.
+    """
+
+    def __init__(self, index: int, code: str | None = None) -> None:
+        super().__init__(index)
+        self.index, self.code = index, code
+
+
+class Entry(NamedTuple):
+    """A property, and the indices in the head at which its name and its value end."""
+
+    name: str
+    value: Value
+    value_end: int
+    line: int
+    name_end: int
+
+
+def read_entries(head: str) -> list[Entry] | None:
+    """Return the properties of a head in their order; None when it is not made of properties.
+
+    ``head`` is the text between the ``---`` lines. Raises Refused and Unreadable.
+    """
+    _check_text(head)
+    try:
+        found = frontmatter.parse(f"---\n{head}---", handler=_Handler())[0][_Handler.ROOT]
+    except YAMLError as error:
+        raise Unreadable(_line_index(error)) from error
+    return found if isinstance(found, list) else None
+
+
+def _check_text(head: str) -> None:
+    """Refuse what must not even be scanned: it takes too long, or reads in two ways."""
+    if len(head) > LARGEST_BYTES or len(head.encode("utf-8", "replace")) > LARGEST_BYTES:
+        raise Refused("head-too-large", 0, kilobytes=LARGEST_BYTES // 1024)
+    if found := _STRANGE.search(head):
+        line = head.count("\n", 0, found.start())
+        raise Refused("head-control-character", line, character=f"U+{ord(found.group()):04X}")
+    depth = 0
+    for bracket in _BRACKETS.finditer(head) if head.count("[") + head.count("{") > DEEPEST else ():
+        depth = depth + 1 if bracket.group() in "[{" else max(depth - 1, 0)
+        if depth > DEEPEST:
+            raise Refused("head-too-deep", head.count("\n", 0, bracket.start()), levels=DEEPEST)
+
+
+def _line_index(error: YAMLError) -> int:
+    """Return the index of the line that a person must mend: where what is not closed was opened."""
+    if not isinstance(error, MarkedYAMLError):
+        return 0
+    inside_block = (error.context or "").startswith("while parsing a block")
+    mark = error.problem_mark if inside_block or not error.context_mark else error.context_mark
+    return mark.line if mark else 0
+
+
+class _Handler(BaseHandler):
+    """What python-frontmatter asks for: the head is split off already, and read by ``_Events``."""
+
+    FM_BOUNDARY = re.compile(r"^---$", re.MULTILINE)
+    ROOT = "head"
+
+    def split(self, text: str) -> tuple[str, str]:
+        return text[4:-3], ""
+
+    def load(self, fm: str) -> dict[str, Any]:
+        return {self.ROOT: _Events(fm).read()}
+
+
+class _Events(Reader, Scanner, Parser):
+    """PyYAML's reader, scanner and parser, and in the place of its loader one without types.
+
+    No composer: there are no anchors, aliases, tags or merge keys, so nothing can grow or run.
+    """
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        self.values = 0
+
+    def read(self) -> list[Entry] | None:
+        """Return the properties; None for a head that is no mapping."""
+        try:
+            return self._read()
+        except (ValueError, OverflowError) as error:
+            # An escape such as "\UFFFFFFFF" that is no character.
+            raise Unreadable(self.line, "head-not-yaml") from error
+
+    def _read(self) -> list[Entry] | None:
+        self._next()
+        if self.check_event(StreamEndEvent):
+            return []
+        self._next()
+        if not self.check_event(MappingStartEvent):
+            return self._no_mapping()
+        self._checked(self._next())
+        entries, _ = self._entries(0)
+        self._next()
+        if not self.check_event(StreamEndEvent):
+            raise Unreadable(self._ahead().start_mark.line, "head-not-yaml")
+        return entries
+
+    def _no_mapping(self) -> list[Entry] | None:
+        """Tell an empty head from a text between two rules, and both from a head with a stray line."""
+        is_nothing = self.check_event(ScalarEvent) and self._ahead().value in _NULLS
+        while not self.check_event(StreamEndEvent):
+            self._checked(self._next())
+        return [] if is_nothing else None
+
+    def _entries(self, depth: int) -> tuple[list[Entry], int]:
+        """Read what follows the start of a mapping; return it with the index of its end."""
+        entries: dict[str, Entry] = {}
+        while not self.check_event(MappingEndEvent):
+            index = self._ahead().start_mark.line
+            name, name_end = self._name(depth + 1)
+            if name == "<<":
+                raise Unreadable(index, "head-alias")
+            if name in entries:
+                raise Refused("head-duplicate-key", index, name=name, first=entries[name].line)
+            entries[name] = Entry(name, *self._value(depth + 1), index + FIRST_LINE, name_end)
+        return list(entries.values()), self._next().end_mark.index
+
+    def _name(self, depth: int) -> tuple[str, int]:
+        """Return a key of any kind as text, and the index of its end."""
+        if self.check_event(ScalarEvent):
+            event = self._checked(self._next())
+            return event.value, event.end_mark.index
+        value, end = self._value(depth)
+        return _name_of(value), end
+
+    def _next(self) -> Any:
+        return self.get_event()  # type: ignore[no-untyped-call]
+
+    def _ahead(self) -> Any:
+        return self.peek_event()  # type: ignore[no-untyped-call]
+
+    def _value(self, depth: int) -> tuple[Value, int]:
+        """Return the next value and the index at which it ends."""
+        event = self._checked(self._next())
+        line = event.start_mark.line + FIRST_LINE
+        if _is_scalar(event):
+            return Value("scalar", line, _text_of(event)), event.end_mark.index
+        if depth > DEEPEST:
+            raise Refused("head-too-deep", event.start_mark.line, levels=DEEPEST)
+        if isinstance(event, SequenceStartEvent):
+            items = []
+            while not self.check_event(SequenceEndEvent):
+                items.append(self._value(depth + 1)[0])
+            return Value("list", line, items=tuple(items)), self._next().end_mark.index
+        entries, end = self._entries(depth)
+        return Value("mapping", line, pairs=tuple((entry.name, entry.value) for entry in entries)), end
+
+    def _checked(self, event: Any) -> Any:
+        """Refuse what Obsidian reads and we do not: it could grow without bound, or name a type."""
+        self.values += 1
+        line = event.start_mark.line
+        if self.values > MOST_VALUES:
+            raise Refused("head-too-large", line, kilobytes=LARGEST_BYTES // 1024)
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise Unreadable(line, "head-alias")
+        if getattr(event, "tag", None) is not None:
+            raise Unreadable(line, "head-tag")
+        return event
+
+    def scan_to_next_token(self) -> None:
+        """Skip tabs between tokens too, as YAML has it; one that indents a line is an error."""
+        super().scan_to_next_token()
+        while self.peek() == "\t" and not self._is_indent():
+            self.forward()
+            super().scan_to_next_token()
+
+    def _is_indent(self) -> bool:
+        before = self.buffer[self.pointer - self.column : self.pointer]
+        return not (self.flow_level or before.strip() or _BLANK_LINE.match(self.buffer, self.pointer))
+
+    def scan_plain_spaces(self, indent: int, start_mark: Any) -> Any:
+        """Take a tab within or behind a plain scalar for the blank that it is."""
+        run = _BLANKS.match(self.buffer, self.pointer)
+        if run is None or "\t" not in run.group():
+            return super().scan_plain_spaces(indent, start_mark)
+        self.forward(len(run.group()))
+        return super().scan_plain_spaces(indent, start_mark) if self.peek() in "\r\n" else [run.group()]
+
+
+def _is_scalar(event: Any) -> bool:
+    return isinstance(event, ScalarEvent)
+
+
+def _text_of(event: Any) -> str | None:
+    text: str = event.value
+    if event.style is None and text in _NULLS:
+        return None
+    # JSON's "\ud83d\ude00" comes as two halves of one character.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _name_of(key: Value) -> str:
+    if key.kind == "scalar":
+        return key.text or ""
+    inner = ", ".join(map(_name_of, key.items)) or ", ".join(name for name, _ in key.pairs)
+    return f"[ {inner} ]" if key.kind == "list" else f"{{ {inner} }}"

@@ -1,0 +1,45 @@
+"""The ways to fail, one class each: what a caller may catch and the exit code it ends in.
+
+What is wrong in one note is a Problem and never an exception. An error carries the key of
+its sentence and the values that go into it; the sentence is the phrase ``error.<key>``, so
+that a reader is told in their language.
+"""
+
+
+class VaultkitError(Exception):
+    """The command cannot go on. ``key`` and ``values`` make the phrase ``error.<key>``."""
+
+    exit_code = 2
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key = key
+        self.values = {name: str(value) for name, value in values.items()}
+        super().__init__(self._plain())
+
+    def _plain(self) -> str:
+        """For logs and tests; what a person reads is the phrase."""
+        return ", ".join([self.key, *(f"{name}={value}" for name, value in self.values.items())])
+
+
+class UsageError(VaultkitError):
+    """The command was called in a way that it cannot follow."""
+
+
+class SettingsError(VaultkitError):
+    """``vaultkit.toml`` is not what it has to be."""
+
+
+class StateError(VaultkitError):
+    """The folder for the journal cannot be used; without a journal no note is written."""
+
+
+class BusyError(VaultkitError):
+    """Somebody else is at work in the vault: another watcher, or git."""
+
+    exit_code = 3
+
+
+class NotesLeftError(VaultkitError):
+    """Some notes could not be handled, and ``--strict`` asks to fail for that."""
+
+    exit_code = 4

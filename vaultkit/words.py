@@ -1,0 +1,87 @@
+"""The package's own words and tables: phrases by language, and the playbook's TOML."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Any
+
+from vaultkit.core.phrases import Phrases
+
+_KINDS = ("application", "person", "fact")
+
+
+class PlaybookError(ValueError):
+    """A file of the playbook does not hold to the form: a mistake in the package, not in a vault."""
+
+
+def _playbook() -> Traversable:
+    return resources.files("vaultkit") / "playbook"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that there are phrases for, by their codes' alphabet."""
+    folders = (_playbook() / "phrases").iterdir()
+    return tuple(sorted(folder.name for folder in folders if folder.is_dir() and _toml_files(folder)))
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """Return the words of one of the languages. Raises PlaybookError."""
+    if language not in languages():
+        raise PlaybookError(f"there are no phrases for {language!r}")
+    texts: dict[str, str] = {}
+    for file in _toml_files(_playbook() / "phrases" / language):
+        for key, text in _flat(tomllib.loads(file.read_text("utf-8"))):
+            if key in texts:
+                raise PlaybookError(f"{language}/{file.name}: {key} stands in another file too")
+            texts[key] = text
+    return Phrases(language, MappingProxyType(texts))
+
+
+@cache
+def all_phrases() -> Mapping[str, Phrases]:
+    """Return the words of every language, by its code."""
+    return MappingProxyType({language: phrases(language) for language in languages()})
+
+
+@cache
+def playbook_toml(name: str) -> Mapping[str, Any]:
+    """Return one table of the playbook: ``stages.toml``, ``rules/3-after-a-no.toml``."""
+    return MappingProxyType(tomllib.loads(_playbook().joinpath(*name.split("/")).read_text("utf-8")))
+
+
+@cache
+def rule_tables() -> tuple[Mapping[str, Any], ...]:
+    """Return the rule files by name: in the order in which new lines are written."""
+    return tuple(playbook_toml(f"rules/{file.name}") for file in _toml_files(_playbook() / "rules"))
+
+
+def rule_names() -> tuple[str, ...]:
+    """Return the names of all rules, in their order."""
+    return tuple(row["name"] for table in rule_tables() for row in table["rule"])
+
+
+def property_names() -> tuple[str, ...]:
+    """Return the properties that a vault can have its own names for, each once."""
+    table = playbook_toml("properties.toml")
+    return tuple(dict.fromkeys(name for kind in _KINDS for name in table[kind]))
+
+
+def _toml_files(folder: Traversable) -> list[Traversable]:
+    files = [file for file in folder.iterdir() if file.is_file() and file.name.endswith(".toml")]
+    return sorted(files, key=lambda file: file.name)
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the texts by their dotted keys. Raises PlaybookError for a value of any other kind."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        elif isinstance(value, str):
+            yield f"{prefix}{key}", value
+        else:
+            raise PlaybookError(f"{prefix}{key} is not a text")
