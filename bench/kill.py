@@ -1,0 +1,195 @@
+"""Kill vaultkit at every system call of a write, and at random moments; look what is left.
+
+    python bench/kill.py [--random 300]
+
+After each kill the next start recovers, and the note must be the old one or the new one, with
+nothing beside it. Prints how many were torn or left something behind; ends with 1 if any did.
+``--no-recovery`` skips the recovery, to show that torn notes would be seen.
+"""
+
+import argparse
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from hammer import refuse_leases
+
+from vaultkit import libc
+from vaultkit import write as writing
+from vaultkit.folder import Folder
+from vaultkit.journal import Journal
+from vaultkit.vault import Vault
+from vaultkit.write import Replacement, exchange
+from vaultkit.write.restore import recover
+
+NOTE = "Applications/note.md"
+HEAD, TAIL = b"---\ntype: application\n---\n# Acme\n", "Parole già scritte. ".encode() * 900
+SHAPES = {
+    "grow": (HEAD + TAIL, HEAD + b"- [ ] an item\n" * 300 + TAIL),
+    "shrink": (HEAD + b"- [ ] an item\n" * 300 + TAIL, HEAD + TAIL),
+    "same length": (HEAD + b"- [ ] one\n" + TAIL, HEAD + b"- [x] one\n" + TAIL),
+}
+WAYS = ("lease", "exchange", "replace")
+CALLS = (
+    "open",
+    "write",
+    "pwrite",
+    "ftruncate",
+    "fsync",
+    "link",
+    "unlink",
+    "replace",
+    "mkdir",
+    "fchmod",
+    "close",
+)
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Count:
+    """Counts calls, and kills the process at one of them; ``half`` lets half of a write through first."""
+
+    def __init__(self, last: int, half: bool) -> None:
+        self.last, self.half, self.calls = last, half, 0
+
+    def wrapped(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*given: Any, **named: Any) -> Any:
+            self.calls += 1
+            if self.calls == self.last:
+                if self.half and call.__name__ in ("write", "pwrite"):
+                    call(given[0], given[1][: len(given[1]) // 2], *given[2:])
+                die()
+            return call(*given, **named)
+
+        return counted
+
+
+def set_way(way: str) -> None:
+    exchange.QUIET_SECONDS = exchange.LINGER_SECONDS = 0.0
+    if way != "lease":
+        refuse_leases()
+    if way == "replace":
+        Folder.exchange = lambda *_: False  # type: ignore[method-assign]
+
+
+def in_child(work: Callable[[], None]) -> int:
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    return child
+
+
+def killed_at(folder: Path, way: str, old: bytes, new: bytes, last: int, half: bool) -> bool:
+    """Write once in a child that dies at its call ``last``; False when it never came to that."""
+
+    def work() -> None:
+        vault, journal = doors(folder)
+        set_way(way)
+        count = Count(last, half)
+        for name in CALLS:
+            setattr(os, name, count.wrapped(getattr(os, name)))
+        libc.reserve = count.wrapped(libc.reserve)
+        Folder.exchange = count.wrapped(Folder.exchange)  # type: ignore[method-assign]
+        with journal.run("kill") as run:
+            writing.write(vault, Replacement(NOTE, old, new), run)
+
+    return os.waitstatus_to_exitcode(os.waitpid(in_child(work), 0)[1]) != 0
+
+
+def doors(folder: Path) -> tuple[Vault, Journal]:
+    vault = Vault(folder / "vault")
+    return vault, Journal(vault.root, {"XDG_STATE_HOME": str(folder / "state")})
+
+
+def fresh(folder: Path, text: bytes) -> None:
+    note = folder / "vault" / NOTE
+    note.parent.mkdir(parents=True)
+    note.write_bytes(text)
+
+
+def faults(folder: Path, old: bytes, new: bytes, recovers: bool) -> int:
+    """How much is wrong after the next start."""
+    vault, journal = doors(folder)
+    if recovers:
+        recover(vault, journal)
+    note = folder / "vault" / NOTE
+    beside = [entry for entry in note.parent.iterdir() if entry != note]
+    again = recover(vault, journal) if recovers else ()
+    return (note.read_bytes() not in (old, new)) + len(beside) + len(again)
+
+
+def every_call(recovers: bool) -> Iterator[tuple[str, int, int]]:
+    for way in WAYS:
+        for shape, (old, new) in SHAPES.items():
+            points = bad = 0
+            for half in (False, True):
+                last, died = 0, True
+                while died:
+                    last += 1
+                    with tempfile.TemporaryDirectory() as name:
+                        folder = Path(name)
+                        fresh(folder, old)
+                        died = killed_at(folder, way, old, new, last, half)
+                        bad += faults(folder, old, new, recovers)
+                    points += died
+            yield f"{way}, {shape}", points, bad
+
+
+def at_random(way: str, times: int, recovers: bool) -> int:
+    """The vault stays the same, so that what one kill leaves behind meets the next."""
+    bad = 0
+    old, new = SHAPES["grow"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        fresh(folder, old)
+        for _ in range(times):
+            child = in_child(lambda: write_for_ever(folder, way, old, new))
+            time.sleep(0.01 + random.random() * 0.02)
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            bad += faults(folder, old, new, recovers)
+    return bad
+
+
+def write_for_ever(folder: Path, way: str, old: bytes, new: bytes) -> None:
+    vault, journal = doors(folder)
+    set_way(way)
+    os.fsync = lambda _: None  # type: ignore[assignment]
+    while True:
+        base = (folder / "vault" / NOTE).read_bytes()
+        with journal.run("kill") as run:
+            writing.write(vault, Replacement(NOTE, base, new if base == old else old), run)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--random", type=int, default=300, help="kills at random moments, for each way")
+    options.add_argument("--no-recovery", action="store_true")
+    chosen = options.parse_args()
+    total = 0
+    for what, points, bad in every_call(not chosen.no_recovery):
+        sys.stdout.write(f"{what:24} killed at {points:3} points: {bad} torn or left behind\n")
+        total += bad
+    for way in WAYS:
+        bad = at_random(way, chosen.random, not chosen.no_recovery)
+        sys.stdout.write(f"{way:24} killed {chosen.random:5} times at random: {bad} torn or left behind\n")
+        total += bad
+    return 1 if total else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""Whether git is in the middle of something."""
+
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from vaultkit.vault import Vault
+
+GIT = shutil.which("git")
+
+
+def busy(root: Path) -> str | None:
+    return Vault(root).git_is_busy()
+
+
+def test_a_vault_without_git_is_never_busy(tmp_path: Path) -> None:
+    assert busy(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "operation"),
+    [("MERGE_HEAD", "merge"), ("CHERRY_PICK_HEAD", "cherry-pick"), ("index.lock", "index.lock")],
+)
+def test_git_is_busy_while_its_file_is_there(tmp_path: Path, name: str, operation: str) -> None:
+    (tmp_path / ".git").mkdir()
+    assert busy(tmp_path) is None
+    (tmp_path / ".git" / name).touch()
+    assert busy(tmp_path) == operation
+
+
+@pytest.mark.parametrize("name", ["rebase-merge", "rebase-apply"])
+def test_a_rebase_is_a_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / ".git" / name).mkdir(parents=True)
+    assert busy(tmp_path) == "rebase"
+
+
+def test_a_lock_that_was_left_behind_holds_nothing_up(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    lock = tmp_path / ".git" / "index.lock"
+    lock.touch()
+    long_ago = time.time() - 601
+    os.utime(lock, (long_ago, long_ago))
+    assert busy(tmp_path) is None
+
+
+def test_a_vault_in_a_folder_of_a_repository_is_busy_with_it(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "MERGE_HEAD").touch()
+    (tmp_path / "notes" / "vault").mkdir(parents=True)
+    assert busy(tmp_path / "notes" / "vault") == "merge"
+
+
+def test_a_worktree_names_its_folder_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "main" / "worktrees" / "vault").mkdir(parents=True)
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / ".git").write_text("gitdir: ../main/worktrees/vault\n", encoding="utf-8")
+    assert busy(tmp_path / "vault") is None
+    (tmp_path / "main" / "worktrees" / "vault" / "MERGE_HEAD").touch()
+    assert busy(tmp_path / "vault") == "merge"
+
+
+@pytest.mark.skipif(GIT is None, reason="needs git")
+def test_a_real_conflict_is_busy_until_it_is_settled(tmp_path: Path) -> None:
+    def git(*words: str, fails: bool = False) -> None:
+        names = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        ran = subprocess.run([str(GIT), *names, *words], cwd=tmp_path, capture_output=True, check=False)
+        assert (ran.returncode != 0) is fails, ran.stderr
+
+    def commit(text: str) -> None:
+        (tmp_path / "x.md").write_text(text, encoding="utf-8")
+        git("add", "x.md")
+        git("commit", "-q", "-m", text)
+
+    git("init", "-q", "-b", "main")
+    commit("one")
+    git("checkout", "-q", "-b", "other")
+    commit("two")
+    git("checkout", "-q", "main")
+    commit("three")
+    assert busy(tmp_path) is None
+    git("merge", "other", fails=True)
+    assert busy(tmp_path) == "merge"
+    git("merge", "--abort")
+    assert busy(tmp_path) is None

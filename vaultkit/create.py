@@ -1,0 +1,87 @@
+"""A new file in an open folder: whole or not at all, and never over another one."""
+
+import errno
+import os
+import secrets
+import time
+
+from vaultkit.errors import UsageError
+from vaultkit.folder import Folder, write_bytes
+from vaultkit.names import same_everywhere, shown
+
+TEMPORARY = ".vaultkit-"
+"""How the name of a file begins that stands beside a note for a moment."""
+
+_ABANDONED_SECONDS = 600.0
+_NO_SECOND_NAMES = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+
+
+def make_folder(parent: Folder, name: str) -> None:
+    """Make a folder where it is not there yet. Raises UsageError when its name has a twin."""
+    names = parent.names()
+    if name not in names:
+        check_free(name, name, names)
+        parent.make(name)
+
+
+def check_free(path: str, name: str, names: list[str]) -> None:
+    """Raise UsageError when the name, or one that some system takes for it, is among the names."""
+    if name in names:
+        raise UsageError("note-exists", path=path)
+    for other in names:
+        if same_everywhere(other) == same_everywhere(name):
+            raise UsageError("name-clash", path=path, other=shown(other))
+
+
+def put(folder: Folder, name: str, data: bytes) -> None:
+    """Make a file. Raises FileExistsError when somebody made it meanwhile, and other OSErrors."""
+    try:
+        fd = folder.open_nameless()
+    except (OSError, NotImplementedError):
+        _put_by_link(folder, name, data)
+        return
+    try:
+        write_bytes(fd, data)
+        os.fsync(fd)
+        folder.give_name(fd, name)
+        folder.sync()
+    finally:
+        os.close(fd)
+
+
+def _put_by_link(folder: Folder, name: str, data: bytes) -> None:
+    """The name appears when all is written; what a crash leaves is hidden, and swept by the next one."""
+    sweep(folder)
+    temporary = f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
+    fd = folder.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+    try:
+        try:
+            write_bytes(fd, data)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        _take_name(folder, temporary, name)
+        folder.sync()
+    finally:
+        sweep(folder, temporary)
+
+
+def _take_name(folder: Folder, temporary: str, name: str) -> None:
+    try:
+        folder.link(temporary, name)
+    except OSError as error:
+        if error.errno not in _NO_SECOND_NAMES:
+            raise
+        folder.replace(temporary, name)  # no second names here (FAT); the name was free a moment ago
+
+
+def sweep(folder: Folder, temporary: str | None = None) -> None:
+    """Remove one temporary file, or all that a crash left behind; one that is gone is no error."""
+    for name in [temporary] if temporary else folder.names():
+        if not name.startswith(TEMPORARY):
+            continue
+        try:
+            if temporary or time.time() - folder.stat(name).st_mtime > _ABANDONED_SECONDS:
+                folder.remove(name)
+        except FileNotFoundError:
+            continue

@@ -1,0 +1,125 @@
+"""The lines of a run's file: what was planned, begun and ended, with both texts of each note.
+
+One JSON object a line; the texts are packed, and checked when they are unpacked.
+"""
+
+import base64
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One note about to be written. ``old`` is None for one that is made, ``new`` for one that goes."""
+
+    path: str
+    old: bytes | None
+    new: bytes | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a run's file says about one write. ``ended`` is None when nobody saw its end."""
+
+    number: int
+    planned: Planned
+    begun: bool
+    ended: str | None
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """One run as its file tells it. ``records`` stand as they were planned.
+
+    ``took_back`` are the writes (run, number) that this run undid.
+    """
+
+    id: str
+    command: str
+    file: Path
+    records: tuple[Record, ...]
+    took_back: frozenset[tuple[str, int]] = frozenset()
+
+    @property
+    def started(self) -> float:
+        """Seconds since 1970."""
+        return int(self.id.partition("-")[0]) / 1e9
+
+
+def plan_line(number: int, plan: Planned) -> str:
+    """Return the line that keeps both texts of one planned write."""
+    shas = {"old_sha": _sha(plan.old), "new_sha": _sha(plan.new)}
+    texts = {"old": _packed(plan.old), "new": _packed(plan.new)}
+    return json.dumps({"plan": number, "path": plan.path, **shas, **texts})
+
+
+def _sha(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _packed(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(zlib.compress(data, 1)).decode()
+
+
+def _unpacked(text: str | None, sha: str | None) -> bytes | None:
+    """Raises ValueError when the text is not the one that was kept."""
+    if text is None:
+        return None
+    try:
+        data = zlib.decompress(base64.b64decode(text, validate=True))
+    except zlib.error as error:
+        raise ValueError("packed") from error
+    if _sha(data) != sha:
+        raise ValueError("sha256")
+    return data
+
+
+@dataclass
+class _Reading:
+    """A run's file as far as it has been read."""
+
+    command: str | None = None
+    plans: dict[int, Planned] = field(default_factory=dict)
+    begun: set[int] = field(default_factory=set)
+    ended: dict[int, str] = field(default_factory=dict)
+    took_back: set[tuple[str, int]] = field(default_factory=set)
+
+    def take(self, line: dict[str, Any]) -> None:
+        """Take in one line. Raises ValueError and KeyError for one that no run writes."""
+        if "plan" in line:
+            old = _unpacked(line["old"], line["old_sha"])
+            self.plans[line["plan"]] = Planned(line["path"], old, _unpacked(line["new"], line["new_sha"]))
+        elif "begin" in line:
+            self.begun.add(line["begin"])
+        elif "end" in line:
+            self.ended[line["end"]] = line["how"]
+        elif "took_back" in line:
+            self.took_back.add((line["took_back"], line["number"]))
+        else:
+            self.command = line["command"]
+
+
+def read_run(file: Path) -> PastRun | None:
+    """Return what a run's file tells, or None where it cannot be read.
+
+    A line that a crash cut short, or that the disk spoilt, is passed over.
+    """
+    reading = _Reading()
+    try:
+        lines = file.read_bytes().split(b"\n")
+    except OSError:
+        return None
+    for line in filter(None, lines):
+        try:
+            reading.take(json.loads(line))
+        except (ValueError, KeyError, TypeError):
+            continue
+    records = tuple(
+        Record(number, plan, number in reading.begun, reading.ended.get(number))
+        for number, plan in sorted(reading.plans.items())
+    )
+    return PastRun(file.stem, reading.command or "", file, records, frozenset(reading.took_back))

@@ -1,0 +1,62 @@
+"""Whether git is in the middle of something in a vault. Git itself is never run.
+
+A repository's own settings can name programs, and a vault may come from anybody.
+"""
+
+import time
+from pathlib import Path
+
+STALE_SECONDS = 600.0
+"""A lock that is older was left behind by a git that died."""
+
+_OPERATIONS = {
+    "MERGE_HEAD": "merge",
+    "rebase-merge": "rebase",
+    "rebase-apply": "rebase",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+}
+
+
+def operation(root: Path) -> str | None:
+    """Return what git is doing (``merge``, ``rebase``, ``cherry-pick``, ``index.lock``), or None."""
+    try:
+        folder = _git_folder(root)
+        return _operation_in(folder) if folder else None
+    except PermissionError:
+        return None
+
+
+def _operation_in(folder: Path) -> str | None:
+    for name, what in _OPERATIONS.items():
+        if (folder / name).exists():
+            return what
+    return "index.lock" if _is_locked(folder) else None
+
+
+def _git_folder(root: Path) -> Path | None:
+    """The nearest repository may begin above the vault; in a worktree ``.git`` is a file."""
+    for parent in (root, *root.parents):
+        entry = parent / ".git"
+        if entry.is_dir():
+            return entry
+        if entry.is_file():
+            return _named_in(entry)
+    return None
+
+
+def _named_in(file: Path) -> Path | None:
+    try:
+        with file.open(encoding="utf-8") as lines:
+            text = lines.readline(4096)
+    except (OSError, UnicodeDecodeError):
+        return None
+    named = text.removeprefix("gitdir:").strip()
+    return file.parent / named if text.startswith("gitdir:") and "\0" not in named else None
+
+
+def _is_locked(folder: Path) -> bool:
+    try:
+        age = time.time() - (folder / "index.lock").stat().st_mtime
+    except OSError:
+        return False
+    return age < STALE_SECONDS

@@ -1,0 +1,251 @@
+"""A vault on the disk: the one place that walks it and opens its notes.
+
+A vault may come from anybody. No link is followed, nothing is opened that could make us wait,
+and no path leads out.
+"""
+
+import codecs
+import errno
+import os
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from vaultkit import create, repository, templates
+from vaultkit.core.note import Note
+from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.errors import UsageError
+from vaultkit.folder import Folder, read_bytes
+from vaultkit.names import is_conflict_copy, is_speakable, shown
+
+LARGEST_NOTE = 2 * 1024 * 1024
+"""In bytes. A larger note is named and left alone."""
+
+_LEASE_WAITS = 100
+_LEASE_WAIT_SECONDS = 0.005
+_NOWHERE = frozenset({"", ".", ".."})
+_SKIPPED_FOLDERS = frozenset({"node_modules"})
+
+
+class Signature(NamedTuple):
+    """What changes when a file does, without reading it."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+
+
+@dataclass(frozen=True)
+class FileRef:
+    """A note's file as a walk finds it. A ``path`` that is not UTF-8 on the disk holds surrogates."""
+
+    path: str
+    signature: Signature
+
+
+class Vault:
+    """A folder of notes. Paths run from its root, with ``/``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    def walk(self) -> Iterator[FileRef]:
+        """Yield every ``.md`` file that is neither hidden nor a template nor a link.
+
+        In a folder the notes come first, then its folders, both by name.
+        """
+        skipped = templates.folders(self.root)
+        waiting = [""]
+        while waiting:
+            folder = waiting.pop()
+            files, folders = self._entries(folder)
+            yield from files
+            waiting += [path for path in folders if path not in skipped]
+
+    def _entries(self, folder: str) -> tuple[list[FileRef], list[str]]:
+        """The notes by name; the folders by name, the last one first."""
+        files, folders = [], []
+        try:
+            with os.scandir(self.root / folder) as entries:
+                for entry in entries:
+                    path = f"{folder}/{entry.name}" if folder else entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        if not _is_skipped(entry.name):
+                            folders.append(path)
+                    elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                        files.append((path, entry))
+        except OSError as error:
+            if error.errno in (errno.ENOENT, errno.ENOTDIR):
+                return [], []
+            if not folder:
+                raise UsageError("vault-unreadable", folder=self.root, reason=error.strerror) from error
+            return [FileRef(folder, Signature(0, 0, 0, 0))], []
+        found = [FileRef(path, sign) for path, entry in sorted(files) if (sign := _signed(entry))]
+        return found, sorted(folders, reverse=True)
+
+    def signature(self, path: str) -> Signature | None:
+        """Return what tells a changed note from an unchanged one; None where there is no such file."""
+        try:
+            folders, name = split(path)
+            with self._open(folders) as folder:
+                return signature_of(folder.stat(name))
+        except OSError:
+            return None
+
+    def read(self, path: str) -> Note | Problem:
+        """Return the note, or why it is left alone. Raises UsageError for a path that leads out."""
+        raw = self.read_bytes(path)
+        return raw if isinstance(raw, Problem) else _readable(path, raw)
+
+    def read_bytes(self, path: str) -> bytes | Problem:
+        """Return a note's bytes, whatever they are, or why it is left alone. Raises UsageError."""
+        refused = refusal(path)
+        if refused:
+            return refused
+        try:
+            folders, name = split(path)
+            with self._open(folders) as folder:
+                return _read_file(path, folder, name)
+        except OSError as error:
+            return unreadable(path, error)
+
+    def create(self, path: str, data: bytes) -> None:
+        """Make a new note, and the folders on the way; whole or not at all.
+
+        Raises UsageError when there is one already, also one that differs in capitals or in
+        the form of its accents only, or when the disk refuses.
+        """
+        try:
+            folders, name = split(path)
+            with self._open(folders, make=True) as folder:
+                create.check_free(path, name, folder.names())
+                create.put(folder, name, data)
+        except FileExistsError as error:
+            raise UsageError("note-exists", path=path) from error
+        except OSError as error:
+            raise UsageError("not-created", path=path, reason=error.strerror or error) from error
+
+    def resolve_inside(self, path: str) -> Path:
+        """Return the place of a path that need not exist. Raises UsageError when it leads out."""
+        folders, name = split(path)
+        place = self.root.joinpath(*folders, name)
+        if not place.parent.resolve().is_relative_to(self.root) or place.is_symlink():
+            raise UsageError("outside-vault", path=shown(path))
+        return place
+
+    def folder_of(self, path: str) -> Folder:
+        """Open the folder in which a note stands. Raises OSError; UsageError when the path leads out."""
+        return self._open(split(path)[0])
+
+    def _open(self, folders: Sequence[str], make: bool = False) -> Folder:
+        folder = Folder.root(self.root)
+        for name in folders:
+            with folder as parent:
+                if make:
+                    create.make_folder(parent, name)
+                folder = parent.child(name)
+        return folder
+
+    def git_is_busy(self) -> str | None:
+        """Return what git is in the middle of here, or None."""
+        return repository.operation(self.root)
+
+
+def signature_of(info: os.stat_result) -> Signature:
+    """Return the signature of a file's metadata."""
+    return Signature(info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+
+
+def _signed(entry: "os.DirEntry[str]") -> Signature | None:
+    try:
+        return signature_of(entry.stat(follow_symlinks=False))
+    except OSError:
+        return None
+
+
+def _is_skipped(name: str) -> bool:
+    return name.startswith(".") or name in _SKIPPED_FOLDERS
+
+
+def split(path: str) -> tuple[list[str], str]:
+    """Return the folders and the name in a path. Raises UsageError for one that leads out."""
+    parts = path.split("/")
+    if "\0" in path or not _NOWHERE.isdisjoint(parts) or ".git" in map(str.casefold, parts):
+        raise UsageError("outside-vault", path=shown(path).replace("\0", "\\0"))
+    return parts[:-1], parts[-1]
+
+
+def refusal(path: str) -> Problem | None:
+    """Return why a note is left alone for its name, or None."""
+    if not is_speakable(path):
+        return problem(shown(path), 1, "name-not-utf-8")
+    if is_conflict_copy(path.rpartition("/")[2]):
+        return problem(path, 1, "conflict-copy")
+    return None
+
+
+def unfit(path: str, info: os.stat_result) -> Problem | None:
+    """Return why an open file is left alone for what it is, or None."""
+    if not stat.S_ISREG(info.st_mode):
+        return problem(path, 1, "not-a-file")
+    if info.st_size > LARGEST_NOTE:
+        return problem(path, 1, "too-large", megabytes=LARGEST_NOTE // 1024**2)
+    if info.st_size > 0 and getattr(info, "st_blocks", 1) == 0:
+        return hint(path, 1, "not-downloaded")
+    return None
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """Return what a person has to know about a note that cannot be opened."""
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return problem(path, 1, "missing")
+    if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.EMLINK):
+        return problem(path, 1, "not-a-file")
+    if isinstance(error, BlockingIOError):
+        return problem(path, 1, "in-use")
+    return problem(shown(path), 1, "unreadable", reason=error.strerror or error)
+
+
+def _read_file(path: str, folder: Folder, name: str) -> bytes | Problem:
+    fd = _open_to_read(folder, name)
+    try:
+        return unfit(path, os.fstat(fd)) or _not_too_large(path, read_bytes(fd, LARGEST_NOTE))
+    finally:
+        os.close(fd)
+
+
+def _open_to_read(folder: Folder, name: str) -> int:
+    """Another vaultkit may hold the note for a fraction of a millisecond; that is waited for."""
+    for _ in range(_LEASE_WAITS):
+        try:
+            return folder.open(name, os.O_RDONLY)
+        except BlockingIOError:
+            time.sleep(_LEASE_WAIT_SECONDS)
+    return folder.open(name, os.O_RDONLY)
+
+
+def _not_too_large(path: str, raw: bytes) -> bytes | Problem:
+    """The size that was asked for may have grown by now."""
+    if len(raw) > LARGEST_NOTE:
+        return problem(path, 1, "too-large", megabytes=LARGEST_NOTE // 1024**2)
+    return raw
+
+
+def _readable(path: str, raw: bytes) -> Note | Problem:
+    note = Note(path, raw)
+    try:
+        note.text  # noqa: B018 - decoded once, and kept
+    except UnicodeDecodeError as error:
+        report = problem if _may_be_ours(raw) else hint
+        return report(path, raw.count(b"\n", 0, error.start) + 1, "not-utf-8")
+    return note
+
+
+def _may_be_ours(raw: bytes) -> bool:
+    """Whether somebody could take this note for one with a head, in whatever encoding."""
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in raw[:4]
+    return wide or raw.removeprefix(codecs.BOM_UTF8).startswith(b"---")
