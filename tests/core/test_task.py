@@ -1,0 +1,88 @@
+"""A checklist line reads and writes as the Obsidian Tasks plugin reads and writes it."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaultkit.core.task import postpone, read_task, tick, write_task
+
+ORACLE = json.loads((Path(__file__).parent.parent / "oracles" / "tasks-lines.json").read_text("utf-8"))
+ROWS = ORACLE["lines"]
+DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
+TOGGLED_ON = date(2026, 11, 20)
+
+
+def shown(days, name):
+    return None if name not in days else "INVALID" if days[name] is None else days[name].isoformat()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["line"] for row in ROWS])
+def test_reads_what_the_plugin_reads(row):
+    task, told = read_task(row["line"]), row["task"]
+    if told is None:
+        assert task is None
+        return
+    assert task is not None
+    assert task.text == told["description"]
+    for name in ("due", "start", "scheduled", "created", "done", "cancelled"):
+        assert shown(task.days, name) == told[name], name
+    assert (f" ^{task.id}" if task.id else "") == told["blockLink"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ROWS if row["task"] and row["task"]["status"] in ("TODO", "IN_PROGRESS")],
+    ids=lambda row: row["line"],
+)
+def test_ticks_as_the_plugin_toggles(row):
+    """Where the plugin would also tidy the line or add a recurrence, only the tick is compared."""
+    if row["task"]["roundTrip"] != row["line"] or len(row["toggled"]) > 1:
+        assert read_task(tick(row["line"], TOGGLED_ON)).status == "x"
+        return
+    assert tick(row["line"], TOGGLED_ON) == row["toggled"][0]
+
+
+@given(st.one_of(st.none(), DAYS), DAYS, st.booleans())
+def test_what_is_written_reads_back(start, due, dataview):
+    line = write_task("Write to [[Marta Rossi]]", start, due, "vk-follow-up-marta-rossi", dataview=dataview)
+    task = read_task(line)
+    assert (task.text, task.start, task.due) == ("Write to [[Marta Rossi]]", start, due)
+    assert (task.status, task.id) == (" ", "vk-follow-up-marta-rossi")
+
+
+def test_writes_the_fields_in_the_plugin_s_order():
+    line = write_task("Reflect", date(2026, 11, 3), date(2026, 11, 10), "vk-reflect")
+    assert line == "- [ ] Reflect 🛫 2026-11-03 📅 2026-11-10 ^vk-reflect"
+
+
+def test_writes_the_fields_of_dataview():
+    line = write_task("Reflect", date(2026, 11, 3), date(2026, 11, 10), "vk-reflect", dataview=True)
+    assert line == "- [ ] Reflect  [start:: 2026-11-03]  [due:: 2026-11-10] ^vk-reflect"
+    assert tick(line, TOGGLED_ON) == (
+        "- [x] Reflect  [start:: 2026-11-03]  [due:: 2026-11-10]  [completion:: 2026-11-20] ^vk-reflect"
+    )
+
+
+def test_postponing_changes_the_due_day_alone():
+    line = "- [ ] Write  ⏫ 🛫 2026-11-03 📅 2026-11-10 ^vk-x"
+    assert postpone(line, date(2026, 12, 1)) == "- [ ] Write  ⏫ 🛫 2026-11-03 📅 2026-12-01 ^vk-x"
+
+
+def test_postponing_to_before_the_start_brings_the_start_along():
+    line = "- [ ] Write 🛫 2026-11-03 📅 2026-11-10 ^vk-x"
+    assert postpone(line, date(2026, 11, 1)) == "- [ ] Write 🛫 2026-11-01 📅 2026-11-01 ^vk-x"
+
+
+def test_a_line_without_a_due_day_cannot_be_postponed():
+    with pytest.raises(ValueError, match="no due day"):
+        postpone("- [ ] Write ^vk-x", date(2026, 11, 1))
+
+
+@given(st.text(max_size=80))
+def test_no_text_makes_it_fail(text):
+    read_task(text)
+    read_task(f"- [ ] {text}")

@@ -1,0 +1,58 @@
+"""What tests share: the pure pipeline over notes in memory, without a disk."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from vaultkit import words
+from vaultkit.core.note import Note
+from vaultkit.core.plan import Terms
+from vaultkit.core.rules import read_playbook
+from vaultkit.core.settings import Settings
+from vaultkit.core.sort import sort_note
+from vaultkit.core.survey import Look, Survey, survey, updates
+from vaultkit.core.update import Desk
+from vaultkit.core.vocabulary import vocabulary
+
+TODAY = date(2026, 11, 20)
+PLAIN = Settings()
+
+
+def desk(settings: Settings = PLAIN) -> Desk:
+    playbook = read_playbook(words.rule_tables(), settings.rules)
+    phrases = {language: words.phrases(language) for language in words.languages()}
+    return Desk(settings, Terms(playbook, settings.calendar, settings.since), phrases)
+
+
+def look(notes: Mapping[str, bytes], settings: Settings = PLAIN) -> Look:
+    tables = words.playbook_toml("properties.toml"), words.playbook_toml("stages.toml")
+    known = vocabulary(*tables, settings)
+    kinds = [sort_note(Note(path, raw), settings, known) for path, raw in sorted(notes.items())]
+    return Look(
+        sheets=tuple(kind.sheet for kind in kinds if kind.sheet),
+        people=tuple(kind.person for kind in kinds if kind.person),
+        facts=tuple(kind.fact for kind in kinds if kind.fact),
+        problems=tuple(problem for kind in kinds for problem in kind.problems),
+    )
+
+
+def surveyed(notes: Mapping[str, bytes], today: date = TODAY, settings: Settings = PLAIN) -> Survey:
+    return survey(look(notes, settings), desk(settings), today)
+
+
+def updated(notes: Mapping[str, bytes], today: date = TODAY, settings: Settings = PLAIN) -> dict[str, bytes]:
+    """Return all notes after one update."""
+    after = dict(notes)
+    for sheet, change in updates(surveyed(notes, today, settings), desk(settings)):
+        if change.edit:
+            after[sheet.note.path] = change.edit.wanted
+    return after
+
+
+def update_one(raw: bytes, today: date = TODAY, settings: Settings = PLAIN, **others: bytes) -> bytes:
+    """Return one note after an update, beside others."""
+    return updated({"Acme.md": raw, **others}, today, settings)["Acme.md"]
+
+
+def with_rules(settings: Settings, **changes: object) -> Settings:
+    return replace(settings, **changes)

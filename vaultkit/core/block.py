@@ -1,0 +1,87 @@
+"""The managed block: where it stands in a note, its markers, and what lies between them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from vaultkit.core.markdown import Outline
+from vaultkit.core.memory import Memory, MemoryDamaged, read_memory, write_memory
+from vaultkit.core.note import bare
+
+FORMAT = 1
+_ANY_MARKER = re.compile(r"[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:(begin|end)\b")
+_BEGIN = re.compile(r"<!-- vaultkit:begin v(\d+)(?: [^>]*)?-->[ \t]*")
+_END = re.compile(r"<!-- vaultkit:end(?: (.*?))? ?-->[ \t]*")
+
+
+class BlockDamage(Exception):
+    """Markers that cannot be trusted. ``index`` is the line's index, ``code`` the problem's."""
+
+    def __init__(self, code: str, index: int, value: str = "") -> None:
+        super().__init__(code)
+        self.code, self.index, self.value = code, index, value
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block by the indices of its two marker lines, and the memory that the second one holds."""
+
+    begin: int
+    end: int
+    memory: Memory
+
+
+def find_block(lines: Sequence[str], outline: Outline) -> Block | None:
+    """Return the note's block, or None where there is not one marker.
+
+    Raises BlockDamage when markers are doubled, unpaired, turned round, quoted, indented,
+    inside code or a comment, of a newer format, or when the memory does not read.
+    """
+    markers = list(_markers(lines))
+    if not markers:
+        return None
+    for index, _ in markers:
+        if not outline.prose[index]:
+            raise BlockDamage("marker-in-code", index)
+    kinds = [kind for _, kind in markers]
+    if kinds != ["begin", "end"]:
+        raise BlockDamage(_disorder(kinds), markers[-1][0] if len(markers) > 2 else markers[0][0])
+    (begin, _), (end, _) = markers
+    _check_format(bare(lines[begin]), begin)
+    match = _END.fullmatch(bare(lines[end]))
+    if match is None:
+        raise BlockDamage("marker-changed", end)
+    try:
+        return Block(begin, end, read_memory(match.group(1) or ""))
+    except MemoryDamaged as damage:
+        raise BlockDamage("memory-damaged", end, str(damage)) from damage
+
+
+def _markers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    for index, line in enumerate(lines):
+        if "vaultkit:" in line and (match := _ANY_MARKER.match(line)):
+            yield index, match.group(1)
+
+
+def _disorder(kinds: Sequence[str]) -> str:
+    if kinds.count("begin") > 1 or kinds.count("end") > 1:
+        return "markers-doubled"
+    return "markers-reversed" if len(kinds) == 2 else f"marker-without-{'end' if 'begin' in kinds else 'begin'}"
+
+
+def _check_format(line: str, index: int) -> None:
+    match = _BEGIN.fullmatch(line)
+    if match is None:
+        raise BlockDamage("marker-changed", index)
+    if int(match.group(1)[:9]) > FORMAT:
+        raise BlockDamage("block-newer", index, match.group(1)[:9])
+
+
+def begin_marker() -> str:
+    """Return the begin marker without a line ending."""
+    return f"<!-- vaultkit:begin v{FORMAT} -->"
+
+
+def end_marker(memory: Memory) -> str:
+    """Return the end marker, with the memory in it, without a line ending."""
+    return f"<!-- vaultkit:end {write_memory(memory)} -->"

@@ -1,0 +1,222 @@
+"""Merge a plan with the lines that stand in a block: the person's hand wins, always."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vaultkit.core.memory import Given, Memory, check
+from vaultkit.core.note import bare, ending
+from vaultkit.core.plan import Step
+from vaultkit.core.task import Task, is_dataview, read_task, write_task
+
+ID_PREFIX = "vk-"
+CHILD = "  - "
+_LIST_LINE = re.compile(r"[ \t]|[-*+] |\d+[.)] ")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One item as it stands: its line and the lines nested under it, endings included.
+
+    ``at`` is the index of its line. ``id`` comes without ``vk-``.
+    """
+
+    at: int
+    id: str
+    task: Task
+    lines: tuple[str, ...]
+
+    @property
+    def children(self) -> list[str]:
+        """The nested lines of the first level, bare."""
+        return [bare(line) for line in self.lines[1:] if line.startswith(CHILD)]
+
+    @property
+    def done_on(self) -> date | None:
+        """The day of the touch: the done date, else the due day; None while it is not done."""
+        return (self.task.done or self.task.due) if self.task.status in "xX" else None
+
+    def is_untouched(self, given: Given | None) -> bool:
+        """Tell whether the line and its own child lines are the very ones that the tool wrote."""
+        task = self.task
+        if given is None or task.due != given.due or task.start != given.start:
+            return False
+        forms = [
+            write_task(task.text, task.start, given.due, ID_PREFIX + self.id, dataview=form) for form in (False, True)
+        ]
+        return bare(self.lines[0]) in forms and check(task.text, self.children[: given.children]) == given.check
+
+    def has_writing(self, given: Given) -> bool:
+        """Tell whether the person has written under an untouched line."""
+        return sum(1 for line in self.lines[1:] if line.strip()) > given.children
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a new item: its text and the lines under it, without bullets."""
+
+    text: str
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a new line is written: Dataview's fields or emoji, and what it begins with."""
+
+    dataview: bool = False
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Lines between the markers and the items that the memory now holds."""
+
+    lines: tuple[str, ...]
+    given: Mapping[str, Given]
+
+
+def read_pieces(
+    lines: Sequence[str], prose: Sequence[bool], first: int = 0, last: int | None = None
+) -> tuple[Piece, ...]:
+    """Return the items among ``lines[first:last]`` in their order; ``prose`` is the outline's."""
+    pieces: list[Piece] = []
+    last = len(lines) if last is None else last
+    for index in range(first, last):
+        line = lines[index]
+        task = read_task(bare(line)) if f"^{ID_PREFIX}" in line and prose[index] else None
+        if task and task.id and task.id.startswith(ID_PREFIX):
+            nested = _nested(lines, index, last)
+            pieces.append(Piece(index, task.id.removeprefix(ID_PREFIX), task, (line, *nested)))
+    return tuple(pieces)
+
+
+def _nested(lines: Sequence[str], index: int, last: int) -> tuple[str, ...]:
+    """Return the lines under an item: the deeper ones, and blank ones between them."""
+    indent, end = _indent(lines[index]), index + 1
+    for at in range(index + 1, last):
+        if not lines[at].strip():
+            continue
+        if _indent(lines[at]) <= indent:
+            break
+        end = at + 1
+    return tuple(lines[index + 1 : end])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def heal(lines: Sequence[str], pieces: Sequence[Piece]) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
+    """Make silent doubles of a merge one item; return the lines and the pieces that stay.
+
+    Two items are a silent double when nothing but status and done date differs: done wins,
+    the earliest day wins, the first one's place is kept. A line that goes becomes "", so that
+    every index still holds.
+    """
+    groups: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        groups.setdefault(piece.id, []).append(piece)
+    healed, stay = list(lines), []
+    for group in groups.values():
+        if len({_likeness(piece) for piece in group}) > 1:
+            stay += group
+            continue
+        first, best = group[0], min(group, key=_rank)
+        healed[first.at] = best.lines[0]
+        stay.append(replace(first, task=best.task, lines=(best.lines[0], *first.lines[1:])))
+        for piece in group[1:]:
+            healed[piece.at : piece.at + len(piece.lines)] = [""] * len(piece.lines)
+    return tuple(healed), tuple(sorted(stay, key=lambda piece: piece.at))
+
+
+def doubled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the items whose id stands on an earlier one too."""
+    firsts = {piece.id: piece for piece in reversed(pieces)}
+    return tuple(piece for piece in pieces if firsts[piece.id] is not piece)
+
+
+def _likeness(piece: Piece) -> object:
+    days = {name: day for name, day in piece.task.days.items() if name not in ("done", "cancelled")}
+    return piece.task.lead, piece.task.text, tuple(sorted(days.items())), tuple(map(bare, piece.lines[1:]))
+
+
+def _rank(piece: Piece) -> tuple[int, date]:
+    order = {"x": 0, "X": 0, "-": 1, " ": 3}
+    return order.get(piece.task.status, 2), piece.task.done or date.max
+
+
+def merge(
+    lines: Sequence[str],
+    pieces: Sequence[Piece],
+    memory: Memory,
+    steps: Sequence[Step],
+    wordings: Mapping[str, Wording],
+    form: Form,
+    newline: str,
+) -> Merged:
+    """Return the lines between the markers as they should stand, "" for one that goes.
+
+    ``pieces`` are those of ``lines``, by index; ``wordings`` has the words of every new step.
+    Only untouched lines are redrawn or taken away; new ones go last.
+    """
+    given, result = dict(memory.given), list(lines)
+    planned = {step.id: step for step in steps}
+    twice = {piece.id for piece in doubled(pieces)}
+    for piece in pieces:
+        known = given.get(piece.id)
+        if known is None or piece.id in twice or not piece.is_untouched(known):
+            continue
+        if step := planned.get(piece.id):
+            result[piece.at] = _redrawn(piece, step)
+            given[piece.id] = replace(known, start=step.window.start, due=step.window.due)
+        elif not piece.has_writing(known):
+            result[piece.at : piece.at + len(piece.lines)] = [""] * len(piece.lines)
+            del given[piece.id]
+    kept = [line for line in result if line]
+    for step in steps:
+        if step.id in wordings:
+            drawn, given[step.id] = _drawn(step, wordings[step.id], form, kept)
+            kept = _appended(kept, [line + newline for line in drawn], newline)
+    return Merged(tuple(kept), given)
+
+
+def _redrawn(piece: Piece, step: Step) -> str:
+    line, window = piece.lines[0], step.window
+    if (piece.task.start, piece.task.due) == (window.start, window.due):
+        return line
+    block_id, dataview = ID_PREFIX + piece.id, is_dataview(line)
+    return write_task(piece.task.text, window.start, window.due, block_id, dataview=dataview) + ending(line)
+
+
+def _drawn(step: Step, wording: Wording, form: Form, lines: Sequence[str]) -> tuple[list[str], Given]:
+    text = f"{form.prefix} {wording.text}" if form.prefix else wording.text
+    window, taken = step.window, {bare(line) for line in lines}
+    children = [_unlike(CHILD + child, taken) for child in wording.children]
+    line = write_task(text, window.start, window.due, ID_PREFIX + step.id, dataview=form.dataview)
+    return [line, *children], Given(window.due, window.start, check(text, children), len(children))
+
+
+def _unlike(line: str, taken: set[str]) -> str:
+    """Return the line, numbered when the block has one like it: alike lines confuse a merge."""
+    number, unlike = 1, line
+    while unlike in taken:
+        number += 1
+        unlike = f"{line} ({number})"
+    taken.add(unlike)
+    return unlike
+
+
+def _appended(lines: Sequence[str], drawn: Sequence[str], newline: str) -> list[str]:
+    """Put an item last, before the blank lines at the end, apart from prose above it."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    above = lines[end - 1] if end else ""
+    gap = [newline] if end and not _LIST_LINE.match(above) else []
+    return [*lines[:end], *gap, *drawn, *lines[end:]]
+
+
+def earliest_due(pieces: Iterable[Piece]) -> date | None:
+    """Return the earliest due day of the open items, or None when nothing is open."""
+    return min((piece.task.due for piece in pieces if piece.task.due and piece.task.status not in "xX-"), default=None)

@@ -1,0 +1,69 @@
+"""The guard before a write: an edit that would do harm never leaves the core."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from vaultkit.core.checklist import Piece
+from vaultkit.core.edit import Edit, Unsafe, keeps_in_order
+from vaultkit.core.memory import check
+from vaultkit.core.next_line import NAME
+from vaultkit.core.note import bare, ending, split_lines
+from vaultkit.core.sheet import Sheet
+
+
+def guard(sheet: Sheet, edit: Edit) -> None:
+    """Raise Unsafe unless the edit leaves all that the person wrote as it is, byte for byte.
+
+    Of the old note only markers, the bold line, untouched items, healed doubles and the
+    ``next_follow_up`` line may go; all else must stand in the new note, in its order. Outside
+    of the head and the block, not one byte may differ.
+    """
+    if edit.base != sheet.note.raw:
+        raise Unsafe(f"{sheet.note.path}: planned on other bytes")
+    newline = ending(sheet.lines[0])
+    kept = [_ended(line, newline) for line in _kept(sheet)]
+    if not keeps_in_order(kept, [_ended(line, newline) for line in split_lines(edit.wanted.decode())]):
+        raise Unsafe(f"{sheet.note.path}: a line of the person's would change")
+    begin, end = _outside(sheet)
+    if not (edit.wanted.startswith(begin) and edit.wanted.endswith(end)):
+        raise Unsafe(f"{sheet.note.path}: a byte outside of the block would change")
+
+
+def _ended(line: str, newline: str) -> str:
+    """A last line without an ending may get the note's own when the block goes below it."""
+    return line if ending(line) else line + newline
+
+
+def _kept(sheet: Sheet) -> Iterator[str]:
+    """Yield the lines that may not change; blank ones are held by the second check."""
+    ours = Counter[int]()
+    for piece in sheet.pieces:
+        ours.update(_lines_of(piece) if _may_go(sheet, piece) else ())
+    if sheet.block:
+        ours.update((sheet.block.begin, sheet.block.end))
+    for index, line in enumerate(sheet.lines):
+        if index in ours or not line.strip():
+            continue
+        in_head = 0 < index < sheet.body and line.replace(" ", "").casefold().startswith(f"{NAME}:")
+        in_block = sheet.block and sheet.block.begin < index < sheet.block.end
+        if not in_head and not (in_block and sheet.memory.title and check(bare(line)) == sheet.memory.title):
+            yield line
+
+
+def _lines_of(piece: Piece) -> range:
+    return range(piece.at, piece.at + len(piece.lines))
+
+
+def _may_go(sheet: Sheet, piece: Piece) -> bool:
+    given = sheet.memory.given.get(piece.id)
+    return piece.is_untouched(given) and given is not None
+
+
+def _outside(sheet: Sheet) -> tuple[bytes, bytes]:
+    """Return the bytes before the earliest and after the latest place where an edit may be."""
+    text = sheet.note.text
+    lines = split_lines(text)
+    if sheet.block is None:
+        return text[: sheet.span.start].encode(), b""
+    after = "".join(lines[sheet.block.end + 1 :])
+    return text[: sheet.span.start].encode(), after.encode()

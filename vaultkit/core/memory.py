@@ -1,0 +1,161 @@
+"""What the tool remembers about one note, as it stands in the note's end marker.
+
+One line that a person can read, and that travels with git::
+
+    stage=rejected furthest=interview; reflect 2026-10-25 8f3a+5; feedback-jane-doe 2026-10-26 1c2d
+
+First what is known of the note, then one part an item: its id without ``vk-``, its due day
+(or ``start/due``), the check of its words with ``+n`` where n lines other than one were
+written under it. No time, no machine, no hash of the whole: two machines that see the same
+note write the same bytes.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from vaultkit.core.application import ENDINGS, STAGES
+
+_ITEM = re.compile(
+    r"(?P<id>[a-z][a-z0-9-]*) (?:(?P<start>[\d-]{10})/)?(?P<due>[\d-]{10})"
+    r" (?P<check>[0-9a-f]{4})(?:\+(?P<children>\d{1,2}))?"
+    r"(?: snoozed=(?P<snoozed>\d{1,4}):(?P<first>[\d-]{10}))?"
+)
+_KEYS = ("stage", "furthest", "first-seen", "over", "title", "next")
+_CHECK = re.compile(r"[0-9a-f]{4}")
+
+
+class MemoryDamaged(ValueError):
+    """The text of an end marker is not what the tool writes; the message is the part in question."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the tool gave one item: its dates, and a check of the words it wrote.
+
+    ``children`` is the number of lines that it wrote under the item. ``snoozed`` counts the
+    postponements and ``first_due`` is the due day before the first of them.
+    """
+
+    due: date
+    start: date | None
+    check: str
+    children: int = 1
+    snoozed: int = 0
+    first_due: date | None = None
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The ledger of one note: items by id (without ``vk-``), in the order they were written."""
+
+    given: Mapping[str, Given] = field(default_factory=dict)
+    stage: str | None = None
+    furthest: str | None = None
+    first_seen: Mapping[str, date] = field(default_factory=dict)
+    """Stage to the day on which it was first seen, for stages that came without their date."""
+    over: tuple[date, ...] = ()
+    """Interviews that lay in the past when they were first seen; none is prepared for."""
+    title: str = ""
+    """A check of the bold line that the tool wrote; "" where it wrote none."""
+    next: str = ""
+    """``added`` or ``filled``: how ``next_follow_up`` came into the head; "" where it did not."""
+    next_day: date | None = None
+    """The value written there, where no date in ``given`` tells it."""
+
+
+def check(words: str, children: Sequence[str] = ()) -> str:
+    """Return four digits that change with the words or a line under them (line endings excepted)."""
+    return hashlib.sha256("\n".join([words, *children]).encode()).hexdigest()[:4]
+
+
+def write_memory(memory: Memory) -> str:
+    """Return the memory as one line of text, in a fixed order."""
+    facts = {
+        "stage": memory.stage,
+        "furthest": memory.furthest,
+        "first-seen": ",".join(f"{stage}:{day}" for stage, day in memory.first_seen.items()),
+        "over": ",".join(map(str, memory.over)),
+        "title": memory.title,
+        "next": f"{memory.next}:{memory.next_day}" if memory.next_day else memory.next,
+    }
+    head = " ".join(f"{key}={value}" for key, value in facts.items() if value)
+    return "; ".join([head, *(_write_item(name, given) for name, given in memory.given.items())])
+
+
+def _write_item(name: str, given: Given) -> str:
+    days = f"{given.start}/{given.due}" if given.start else f"{given.due}"
+    count = "" if given.children == 1 else f"+{given.children}"
+    snoozed = f" snoozed={given.snoozed}:{given.first_due}" if given.snoozed else ""
+    return f"{name} {days} {given.check}{count}{snoozed}"
+
+
+def read_memory(text: str) -> Memory:
+    """Return the memory that a text holds; an empty text is an empty memory.
+
+    Parts may be deleted by hand, with or without their semicolon. Raises MemoryDamaged.
+    """
+    facts: dict[str, str] = {}
+    given: dict[str, Given] = {}
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        if "=" in part.split(" ", 1)[0]:
+            facts |= _read_facts(part)
+        else:
+            _read_item(" ".join(part.split()), given)
+    try:
+        return _memory(facts, given)
+    except ValueError as error:
+        raise MemoryDamaged(str(error)) from error
+
+
+def _read_facts(part: str) -> dict[str, str]:
+    pairs = [word.partition("=")[::2] for word in part.split()]
+    for key, value in pairs:
+        if key not in _KEYS or not value:
+            raise MemoryDamaged(f"{key}={value}")
+    return dict(pairs)
+
+
+def _read_item(part: str, given: dict[str, Given]) -> None:
+    match = _ITEM.fullmatch(part)
+    if match is None or match["id"] in given:
+        raise MemoryDamaged(part)
+    try:
+        given[match["id"]] = Given(
+            due=date.fromisoformat(match["due"]),
+            start=_day(match["start"]),
+            check=match["check"],
+            children=int(match["children"] or 1),
+            snoozed=int(match["snoozed"] or 0),
+            first_due=_day(match["first"]),
+        )
+    except ValueError as error:
+        raise MemoryDamaged(part) from error
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
+    seen = [pair.partition(":")[::2] for pair in facts.get("first-seen", "").split(",") if pair]
+    how, _, day = facts.get("next", "").partition(":")
+    title = facts.get("title", "")
+    stages = [stage for stage, _ in seen] + [facts[key] for key in ("stage", "furthest") if key in facts]
+    unknown = {*stages} - {*STAGES, *ENDINGS} | {how} - {"", "added", "filled"}
+    if unknown or facts.get("furthest") in ENDINGS:
+        raise ValueError(" ".join(sorted(unknown)) or "furthest")
+    if title and not _CHECK.fullmatch(title):
+        raise ValueError(title)
+    return Memory(
+        given=given,
+        stage=facts.get("stage"),
+        furthest=facts.get("furthest"),
+        first_seen={stage: date.fromisoformat(day) for stage, day in seen},
+        over=tuple(date.fromisoformat(day) for day in facts.get("over", "").split(",") if day),
+        title=title,
+        next=how,
+        next_day=_day(day),
+    )

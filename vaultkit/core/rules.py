@@ -1,0 +1,135 @@
+"""A playbook: the rules of the follow-ups as values, with a vault's own numbers laid over them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vaultkit.core.dates import Offset, parse_offset
+from vaultkit.core.settings import RuleChange
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One more day that a line waits for. ``after`` None takes the line's own distance."""
+
+    anchor: str
+    start: Offset | None = None
+    after: Offset | None = None
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """One way in which a rule gives its lines; see the first playbook file for each word."""
+
+    stages: tuple[str, ...]
+    anchors: tuple[str, ...]
+    after: Offset
+    words: str
+    given: str | None = None
+    each_interview: bool = False
+    start: Offset | None = None
+    at_least: tuple[Wait, ...] = ()
+    again: Offset | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``to`` are the roles asked in order, empty where the line is for oneself."""
+
+    name: str
+    source: str
+    cases: tuple[Case, ...]
+    to: tuple[str, ...] = ()
+    to_each_interviewer: bool = False
+    nameless: bool = False
+    any_day: bool = False
+    only_ahead: bool = False
+    unless_off: str | None = None
+    days_follow: bool = False
+
+    @property
+    def has_addressee(self) -> bool:
+        """Tell whether its lines are for writing to somebody."""
+        return self.to_each_interviewer or bool(self.to)
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """All rules, in the order in which lines that are new at once are written."""
+
+    rules: tuple[Rule, ...]
+
+    def rule_of(self, item_id: str) -> Rule | None:
+        """Return the rule of an id without ``vk-``: the longest name that it begins with."""
+        fits = (rule for rule in self.rules if item_id == rule.name or item_id.startswith(f"{rule.name}-"))
+        return max(fits, key=lambda rule: len(rule.name), default=None)
+
+
+def read_playbook(tables: Sequence[Mapping[str, Any]], changes: Mapping[str, RuleChange]) -> Playbook:
+    """Return the playbook of parsed rule files, in their order, with a vault's changes.
+
+    A rule that is switched off is left out. Raises KeyError or ValueError for a table that
+    does not hold to the format: that is a mistake in the playbook, not in a vault.
+    """
+    rules = [_rule(row) for table in tables for row in table["rule"]]
+    kept = [rule for rule in rules if not changes.get(rule.name, RuleChange()).off]
+    return Playbook(tuple(_changed(rule, changes[rule.name]) if rule.name in changes else rule for rule in kept))
+
+
+def _rule(row: Mapping[str, Any]) -> Rule:
+    to = row.get("to", [])
+    return Rule(
+        name=row["name"],
+        source=row["source"],
+        cases=tuple(_case(case, row["name"]) for case in row["case"]),
+        to=() if to == "each interviewer" else tuple(to),
+        to_each_interviewer=to == "each interviewer",
+        nameless=row.get("nameless", False),
+        only_ahead=row.get("only_ahead", False),
+        any_day=row.get("any_day", False),
+        unless_off=row.get("unless_off"),
+        days_follow=row.get("days_follow", False),
+    )
+
+
+def _case(row: Mapping[str, Any], name: str) -> Case:
+    return Case(
+        stages=tuple(row["stages"]),
+        anchors=(row["from"],) if isinstance(row["from"], str) else tuple(row["from"]),
+        after=parse_offset(row["after"]),
+        words=row.get("words", name),
+        given=row.get("given"),
+        each_interview=row.get("each") == "interview",
+        start=_offset(row.get("start")),
+        at_least=tuple(_wait(wait) for wait in row.get("at_least", [])),
+        again=_offset(row.get("again")),
+        times=row.get("times", 1),
+    )
+
+
+def _wait(row: Mapping[str, Any]) -> Wait:
+    return Wait(row["from"], _offset(row.get("start")), _offset(row.get("after")), row.get("needed", False))
+
+
+def _offset(text: str | None) -> Offset | None:
+    return None if text is None else parse_offset(text)
+
+
+def _changed(rule: Rule, change: RuleChange) -> Rule:
+    """Lay a vault's numbers over a rule: its distances over the last, general case alone.
+
+    The cases before it speak of what somebody promised or vouched for, and keep their own.
+    """
+    *special, general = rule.cases
+    general = replace(
+        general,
+        after=_offset(change.after) or general.after,
+        start=_offset(change.start) or general.start,
+        again=_offset(change.again) or general.again,
+    )
+    cases = (*special, general)
+    if change.times is not None:
+        cases = tuple(replace(case, times=change.times) if case.again else case for case in cases)
+    return replace(rule, cases=cases)

@@ -1,0 +1,203 @@
+"""An application note, read: its head, its block, its items, and what it says."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from vaultkit.core.application import (
+    ENDINGS,
+    STAGES,
+    Application,
+    Name,
+    furthest_stage,
+    latest_day,
+    named_people,
+    person_slug,
+    read_application,
+)
+from vaultkit.core.block import Block, BlockDamage, find_block
+from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
+from vaultkit.core.frontmatter import Head, HeadSpan
+from vaultkit.core.item import Entry, Item
+from vaultkit.core.markdown import Outline, conflict_line, outline
+from vaultkit.core.memory import Memory
+from vaultkit.core.note import Note, split_lines
+from vaultkit.core.problem import Problem, problem
+from vaultkit.core.rules import Playbook
+from vaultkit.core.vocabulary import Vocabulary
+
+STAGE_DATES = {
+    "applied": "applied",
+    "offer": "offered",
+    "accepted": "accepted",
+    "rejected": "decided",
+    "withdrawn": "decided",
+    "declined": "decided",
+}
+RECENT_DAYS = 60
+_NUMBER = re.compile(r"-\d+$")
+_LINK = re.compile(r"\[\[([^\]|#]+)(?:\|([^\]]+))?\]\]")
+_FOREIGN = ("kanban-plugin", "excalidraw-plugin")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An application note that can be worked on.
+
+    ``lines`` are all lines of the note with their endings, silent doubles healed ("" for a
+    line that goes); ``body`` is the index of the first one below the head; ``outline`` speaks
+    of all lines. ``pieces`` are the items in the block, ``strays`` those elsewhere in the
+    note. ``application`` has its stamped days, ``memory`` is as the block has it, ``stamped``
+    with what this look added. Without a block the memory is empty.
+    """
+
+    note: Note
+    head: Head
+    span: HeadSpan
+    lines: tuple[str, ...]
+    body: int
+    outline: Outline
+    block: Block | None
+    pieces: tuple[Piece, ...]
+    strays: tuple[Piece, ...]
+    application: Application
+    memory: Memory
+    stamped: Memory
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_frozen(self) -> bool:
+        """Tell whether a problem keeps every byte of the note until it is mended."""
+        return any(finding.severity == "problem" and finding.code != "item-doubled" for finding in self.problems)
+
+    @property
+    def done(self) -> dict[str, date]:
+        """The days of the touches of done items, by id without ``vk-``."""
+        return {piece.id: day for piece in (*self.pieces, *self.strays) if (day := piece.done_on)}
+
+
+def conflict(note: Note) -> Problem | None:
+    """Return the problem of a note that git left in conflict, whatever kind of note it is."""
+    if b"<<<<<<< " not in note.raw or b">>>>>>> " not in note.raw:
+        return None
+    lines = split_lines(note.text)
+    index = conflict_line(lines, outline(lines).prose)
+    return None if index is None else problem(note.path, index + 1, "git-conflict")
+
+
+def read_sheet(note: Note, head: Head, span: HeadSpan, vocabulary: Vocabulary) -> Sheet | tuple[Problem, ...]:
+    """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
+    application, problems = read_application(note.path, note.name, head, vocabulary)
+    return problems if application is None else _sheet(note, head, span, application, problems)
+
+
+def _sheet(note: Note, head: Head, span: HeadSpan, application: Application, problems: tuple[Problem, ...]) -> Sheet:
+    lines = split_lines(note.text)
+    body = len(split_lines(note.text[: span.body]))
+    below = outline(lines[body:])
+    opened = (below.open_end[0], below.open_end[1] + body) if below.open_end else None
+    whole = Outline((True,) * body + below.prose, opened)
+    block, damage = None, list(_obstacles(note, head, whole))
+    try:
+        block = find_block(lines, whole)
+    except BlockDamage as found:
+        damage.append(problem(note.path, found.index + 1, found.code, value=found.value))
+    first, last = (block.begin + 1, block.end) if block else (body, body)
+    healed, pieces = heal(lines, read_pieces(lines, whole.prose, first, last))
+    names = {piece.id for piece in pieces}
+    elsewhere = (*read_pieces(lines, whole.prose, body, first), *read_pieces(lines, whole.prose, last))
+    strays = tuple(piece for piece in elsewhere if piece.id not in names)
+    damage += [problem(note.path, piece.at + 1, "item-doubled", id=ID_PREFIX + piece.id) for piece in doubled(pieces)]
+    memory = block.memory if block else Memory()
+    return Sheet(
+        note, head, span, healed, body, whole, block, pieces, strays, application, memory, memory, (*problems, *damage)
+    )
+
+
+def _obstacles(note: Note, head: Head, whole: Outline) -> Iterator[Problem]:
+    """Yield what forbids writing into a note of this shape."""
+    for name in _FOREIGN:
+        if (line := head.line_of(name)) is not None:
+            yield problem(note.path, line, "foreign-note", plugin=name.removesuffix("-plugin"))
+    if whole.open_end:
+        yield problem(note.path, whole.open_end[1] + 1, "open-at-end", mark=whole.open_end[0])
+
+
+def first_look(sheet: Sheet, today: date) -> Sheet:
+    """Stamp what only the day can tell: a stage that came without its date, and interviews that are over.
+
+    The only place where a note's lines learn what day it is. What is stamped stands in the
+    memory from then on. Source: advice, section 3.
+    """
+    application, memory = sheet.application, sheet.memory
+    seen = dict(memory.first_seen)
+    wanted = STAGE_DATES.get(application.stage)
+    if wanted and getattr(application, wanted) is None and application.stage not in seen:
+        latest = latest_day(application)
+        recent = sheet.block is None and latest is not None and today - latest <= timedelta(days=RECENT_DAYS)
+        if recent or memory.stage not in (None, application.stage):
+            seen[application.stage] = today
+    over = {*memory.over, *(day for day in application.interviews if day < today)}
+    stamped = replace(memory, first_seen=seen, over=tuple(sorted(over)))
+    return replace(sheet, application=_dated(application, seen), stamped=stamped)
+
+
+def _dated(application: Application, seen: Mapping[str, date]) -> Application:
+    """Return the application with first-seen days in the place of dates that it lacks.
+
+    Of the endings only the present one counts: they share one property.
+    """
+    days = {STAGE_DATES[stage]: day for stage, day in seen.items() if stage in STAGES or stage == application.stage}
+    return replace(application, **{name: day for name, day in days.items() if getattr(application, name) is None})  # type: ignore[arg-type]
+
+
+def told_stage(application: Application) -> str:
+    """Return the furthest stage that the note itself tells of; what has ended was applied for."""
+    least = "applied" if application.stage in ENDINGS else "saved"
+    return max(furthest_stage(application), least, key=STAGES.index)
+
+
+def furthest(sheet: Sheet) -> str:
+    """Return the furthest stage ever reached, as the note and its memory know it."""
+    return max(told_stage(sheet.application), sheet.memory.furthest or "saved", key=STAGES.index)
+
+
+def entry(sheet: Sheet, playbook: Playbook) -> Entry:
+    """Return the application with its items, in the order of the note's lines."""
+    names = {person_slug(name): name for name in named_people(sheet.application)}
+    pieces = sorted((*sheet.pieces, *sheet.strays), key=lambda piece: piece.at)
+    items = tuple(_item(sheet, piece, playbook, names) for piece in pieces)
+    return Entry(sheet.application, items, sheet.stamped, sheet.problems)
+
+
+def _item(sheet: Sheet, piece: Piece, playbook: Playbook, names: Mapping[str, Name]) -> Item:
+    rule = playbook.rule_of(piece.id)
+    given = sheet.memory.given.get(piece.id)
+    return Item(
+        path=sheet.note.path,
+        line=piece.at + 1,
+        id=ID_PREFIX + piece.id,
+        rule=rule.name if rule else piece.id,
+        text=piece.task.text,
+        status=piece.task.status,
+        company=sheet.application.company,
+        role=sheet.application.role,
+        person=_person(piece, rule.name if rule else piece.id, names),
+        start=piece.task.start,
+        due=piece.task.due,
+        done_on=piece.done_on,
+        nested=tuple(line.rstrip("\r\n") for line in piece.lines[1:]),
+        first_due=given.first_due if given else None,
+        snoozed=given.snoozed if given else 0,
+    )
+
+
+def _person(piece: Piece, rule: str, names: Mapping[str, Name]) -> Name | None:
+    """Return whom a line is for: the note's name of that slug, else the link that the line shows."""
+    slug = piece.id.removeprefix(rule).removeprefix("-")
+    known = names.get(slug) or names.get(_NUMBER.sub("", slug))
+    if known or not _NUMBER.sub("", slug) or slug.isdigit():
+        return known
+    link = _LINK.search(piece.task.text)
+    return Name(link[2] or link[1].rpartition("/")[2], link[1]) if link else None

@@ -1,0 +1,115 @@
+"""All application notes together: what each one's lines look up in the others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vaultkit.core.application import named_people, person_slug
+from vaultkit.core.fact import Fact
+from vaultkit.core.guard import guard
+from vaultkit.core.item import Entry
+from vaultkit.core.people import Directory, last_touches
+from vaultkit.core.person import Person
+from vaultkit.core.plan import Surroundings
+from vaultkit.core.problem import Problem, hint
+from vaultkit.core.sheet import STAGE_DATES, Sheet, entry, first_look
+from vaultkit.core.update import Desk, Update, plan_sheet, update
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one look over a vault found, each in the order of the walk.
+
+    ``problems`` are those of notes that could not be read as an application or a person;
+    a sheet has its own.
+    """
+
+    sheets: tuple[Sheet, ...] = ()
+    people: tuple[Person, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A look with its stamps made and its lines looked up: ready for updates and answers."""
+
+    look: Look
+    sheets: tuple[Sheet, ...]
+    entries: tuple[Entry, ...]
+    surroundings: Mapping[str, Surroundings]
+    """By the path of the note."""
+
+
+def survey(look: Look, desk: Desk, today: date) -> Survey:
+    """Return the look as of a day. Stamps are made first: a stamped ``accepted`` counts for all."""
+    sheets = tuple(first_look(sheet, today) for sheet in look.sheets)
+    entries = tuple(entry(sheet, desk.terms.playbook) for sheet in sheets)
+    directory, touches = Directory(look.people), last_touches(entries, look.people)
+    own = {sheet.note.path: _about_people(sheet, directory, touches) for sheet in sheets}
+    accepted = sorted(
+        (sheet.application.accepted, sheet.note.path)
+        for sheet in sheets
+        if sheet.application.accepted and _is_accepted(sheet, own[sheet.note.path], desk)
+    )
+    surroundings = {
+        path: replace(found, accepted=tuple(day for day, other in accepted if other != path))
+        for path, found in own.items()
+    }
+    return Survey(look, sheets, entries, surroundings)
+
+
+def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk) -> bool:
+    """Tell whether a note's acceptance may date lines elsewhere.
+
+    A day that was stamped just now counts only where this update will write it down; a day
+    that nobody remembers would be another one tomorrow.
+    """
+    if sheet.application.stage != "accepted":
+        return False
+    if sheet.stamped.first_seen == sheet.memory.first_seen:
+        return True
+    return not sheet.is_frozen and (sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps))
+
+
+def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date]) -> Surroundings:
+    silent: set[str] = set()
+    days: dict[str, date] = {}
+    for name in named_people(sheet.application):
+        person, slug = directory.person(name), person_slug(name)
+        if person and person.do_not_contact:
+            silent.add(slug)
+        if (day := touches.get(directory.identity(name))) is not None:
+            days[slug] = max(day, days.get(slug, day))
+    return Surroundings((), frozenset(silent), days)
+
+
+def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:
+    """Return what an update does to each application note, guarded."""
+    made = []
+    for sheet in found.sheets:
+        change = update(sheet, found.surroundings[sheet.note.path], desk)
+        if change.edit:
+            guard(sheet, change.edit)
+        made.append((sheet, change))
+    return tuple(made)
+
+
+def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tuple[Problem, ...]:
+    """Return all findings of a survey, by note and line."""
+    told = [*found.look.problems]
+    for sheet in found.sheets:
+        told += [*sheet.problems, *_undated(sheet)]
+    for _, change in changes:
+        told += change.problems
+    return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
+
+
+def _undated(sheet: Sheet) -> tuple[Problem, ...]:
+    """Tell of a stage without its day in an old note: nothing is planned for it, and nothing invented."""
+    application = sheet.application
+    wanted = STAGE_DATES.get(application.stage)
+    if wanted is None or getattr(application, wanted) is not None or not application.follow_up:
+        return ()
+    line = application.lines.get("status", 1)
+    return (hint(application.path, line, "stage-without-date", stage=application.stage, property=wanted),)

@@ -1,0 +1,208 @@
+"""The whole pipeline of one note: what stands, what should stand, the edit between them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vaultkit.core.application import STAGES
+from vaultkit.core.block import begin_marker, end_marker
+from vaultkit.core.checklist import Form, Merged, Piece, Wording, earliest_due, merge, read_pieces
+from vaultkit.core.edit import Edit, edit_of
+from vaultkit.core.markdown import heading, outline
+from vaultkit.core.memory import Memory, check
+from vaultkit.core.next_line import NextLine, next_line
+from vaultkit.core.note import bare, ending, split_lines
+from vaultkit.core.phrases import Phrases
+from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
+from vaultkit.core.problem import Problem
+from vaultkit.core.safe import link, plain
+from vaultkit.core.settings import Settings
+from vaultkit.core.sheet import Sheet, furthest, told_stage
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that an update needs beside the notes: configuration and words by language."""
+
+    settings: Settings
+    terms: Terms
+    phrases: Mapping[str, Phrases]
+
+    def words(self, sheet: Sheet) -> Phrases:
+        """Return the words in the note's language, else the vault's."""
+        own = self.phrases.get(sheet.application.language or "")
+        return own or self.phrases[self.settings.language]
+
+
+@dataclass(frozen=True)
+class Update:
+    """What an update does to one note: the edit, or None, and what the person should know."""
+
+    edit: Edit | None
+    problems: tuple[Problem, ...] = ()
+
+
+def plan_sheet(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Plan:
+    """Return the plan of a sheet that had its first look."""
+    memory = replace(sheet.stamped, furthest=furthest(sheet))
+    return plan(sheet.application, memory, surroundings, desk.terms, sheet.done)
+
+
+def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
+    """Return the edit that brings a note up to date. The sheet must have had its first look.
+
+    A frozen sheet gets none. The edit is one span in the head at most, and one for the block.
+    """
+    if sheet.is_frozen:
+        return Update(None)
+    planned = plan_sheet(sheet, surroundings, desk)
+    merged = _merge(sheet, planned, desk)
+    pieces = _pieces_after(merged)
+    if not pieces and _is_spent(sheet, merged):
+        memory, lines = None, None
+    else:
+        memory, lines = _remember(sheet, planned, merged, desk), merged.lines
+    due = earliest_due((*pieces, *sheet.strays)) if memory and desk.settings.next_follow_up else None
+    head = next_line(sheet, due, memory or sheet.memory)
+    spans = [*head.spans, *_block_spans(sheet, lines, _with_next(memory, head), desk)]
+    return Update(edit_of(sheet.note.path, sheet.note.text, spans), head.problems)
+
+
+def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
+    block, form = sheet.block, Form(desk.settings.task_format == "dataview", desk.settings.global_filter)
+    standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
+    new = [step for step in planned.steps if step.id not in sheet.memory.given and step.id not in standing]
+    wordings = {step.id: _wording(step, sheet, desk.words(sheet)) for step in new}
+    newline = _newline(sheet)
+    if block is None:
+        lines = [f"{title}{newline}" for title in _title(sheet, desk)] + [newline]
+        return merge(lines, (), sheet.memory, planned.steps, wordings, form, newline)
+    first = block.begin + 1
+    pieces = [replace(piece, at=piece.at - first) for piece in sheet.pieces]
+    return merge(sheet.lines[first : block.end], pieces, sheet.memory, planned.steps, wordings, form, newline)
+
+
+def _wording(step: Step, sheet: Sheet, phrases: Phrases) -> Wording:
+    application, person = sheet.application, step.person
+    values = {
+        "company": plain(application.company),
+        "role": plain(application.role or ""),
+        "person": link(person.target, person.text)
+        if person and person.target
+        else plain(person.text if person else ""),
+        "name": plain(person.text) if person else "",
+    }
+    key = f"item.{step.words}."
+    if person is None and phrases.has(key + "nameless"):
+        return Wording(phrases.say(key + "nameless", **values), (phrases.say(key + "nameless-child", **values),))
+    children = [key + "child", *(f"{key}child-{number}" for number in range(2, 10))]
+    found = tuple(phrases.say(child, **values) for child in children if phrases.has(child))
+    return Wording(phrases.say(key + "text", **values), found)
+
+
+def _newline(sheet: Sheet) -> str:
+    """The block's own line ending, else the one that the note begins with."""
+    return ending(sheet.lines[sheet.block.begin if sheet.block else 0]) or "\n"
+
+
+def _title(sheet: Sheet, desk: Desk) -> list[str]:
+    """The bold line of a new block, or nothing below a heading that says the same."""
+    return [] if _place(sheet, desk)[1] else [f"**{_heading(sheet, desk)}**"]
+
+
+def _heading(sheet: Sheet, desk: Desk) -> str:
+    return desk.settings.heading or desk.words(sheet).say("block.title")
+
+
+def _place(sheet: Sheet, desk: Desk) -> tuple[int, bool]:
+    """Return the index of the line before which a new block goes, and whether its own heading stands above."""
+    wanted = _heading(sheet, desk).casefold()
+    headings = {
+        index: found
+        for index in range(sheet.body, len(sheet.lines))
+        if sheet.outline.prose[index] and (found := heading(sheet.lines[index]))
+    }
+    for index, (_, text) in headings.items():
+        if text.casefold() == wanted:
+            return index + 1, True
+    first = next((i for i in range(sheet.body, len(sheet.lines)) if sheet.lines[i].strip()), None)
+    if first is not None and headings.get(first, (0, ""))[0] == 1:
+        return first + 1, False
+    return sheet.body, False
+
+
+def _pieces_after(merged: Merged) -> tuple[Piece, ...]:
+    return read_pieces(merged.lines, outline(merged.lines).prose)
+
+
+def _is_spent(sheet: Sheet, merged: Merged) -> bool:
+    """Tell whether a block without items may go: nothing of the person's in it, nothing to remember."""
+    if any(line.strip() for line in merged.lines if not _is_title(line, sheet.memory, new=sheet.block is None)):
+        return False
+    if not sheet.application.follow_up or sheet.block is None:
+        return True
+    beyond = STAGES.index(furthest(sheet)) > STAGES.index(told_stage(sheet.application))
+    return not (merged.given or sheet.stamped.first_seen or beyond)
+
+
+def _is_title(line: str, memory: Memory, *, new: bool = False) -> bool:
+    return new or (memory.title != "" and check(bare(line)) == memory.title)
+
+
+def _remember(sheet: Sheet, planned: Plan, merged: Merged, desk: Desk) -> Memory:
+    """Return the memory as it was, unless an item, a date or the stage has changed."""
+    old, stage = sheet.memory, sheet.application.stage
+    same = merged.given == old.given and stage == old.stage and sheet.stamped.first_seen == old.first_seen
+    if same and sheet.block is not None:
+        return old
+    return replace(
+        old,
+        given=merged.given,
+        stage=stage,
+        furthest=furthest(sheet),
+        first_seen=sheet.stamped.first_seen,
+        over=tuple(sorted({*old.over, *planned.over})),
+        title=old.title if sheet.block else "".join(check(title) for title in _title(sheet, desk)),
+    )
+
+
+def _with_next(memory: Memory | None, head: NextLine) -> Memory | None:
+    return memory and replace(memory, next=head.how, next_day=head.day)
+
+
+def _block_spans(
+    sheet: Sheet, lines: Sequence[str] | None, memory: Memory | None, desk: Desk
+) -> list[tuple[int, int, str]]:
+    """Return the span that puts the block as it should be, in characters of the note's text."""
+    offsets = _offsets(sheet)
+    block = sheet.block
+    if block is None:
+        return [] if memory is None or lines is None else [_insertion(sheet, lines, memory, desk, offsets)]
+    original = sheet.note.text
+    start, stop = offsets[block.begin], offsets[block.end + 1]
+    if memory is None or lines is None:
+        # No ending below the end marker: the one above the block was added for it.
+        added = 0 if ending(original[start:stop]) else len(ending(original[:start]))
+        return [(start - added, stop, "")]
+    begin, end = sheet.lines[block.begin], sheet.lines[block.end]
+    marker = end if memory == sheet.memory else end_marker(memory) + ending(end)
+    return [(start, stop, "".join([begin, *lines, marker]))]
+
+
+def _insertion(
+    sheet: Sheet, lines: Sequence[str], memory: Memory, desk: Desk, offsets: Sequence[int]
+) -> tuple[int, int, str]:
+    newline = _newline(sheet)
+    index, _ = _place(sheet, desk)
+    block = f"{begin_marker()}{newline}{''.join(lines)}{end_marker(memory)}"
+    above = sheet.lines[index - 1]
+    text = block + newline if ending(above) else newline + block
+    return offsets[index], offsets[index], text
+
+
+def _offsets(sheet: Sheet) -> list[int]:
+    """Return where each line of the note's own text begins, and its end."""
+    at, offsets = 0, [0]
+    for line in split_lines(sheet.note.text):
+        at += len(line)
+        offsets.append(at)
+    return offsets
