@@ -1,0 +1,178 @@
+"""The files of the vault that `init` copies: each is sound by itself, and they fit together."""
+
+import json
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+TEMPLATE = Path(__file__).parent.parent / "vault_template"
+FILES = sorted(path for path in TEMPLATE.rglob("*") if path.is_file())
+NOTES = [path for path in FILES if path.suffix == ".md"]
+SAMPLES = [path for path in NOTES if path.parent.name in ("Applications", "People", "Facts")]
+TYPES = {
+    "Applications": {"application"},
+    "People": {"person"},
+    "Facts": {"experience", "skill", "achievement", "article"},
+}
+
+
+def by_name(paths):
+    return pytest.mark.parametrize("path", paths, ids=lambda path: path.relative_to(TEMPLATE).as_posix())
+
+
+def with_ending(ending):
+    return [path for path in FILES if path.suffix == ending]
+
+
+def head(path):
+    return yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
+
+
+def settings(name):
+    return json.loads((TEMPLATE / ".obsidian" / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Home.md",
+        "Applications.base",
+        "Contacts.base",
+        "vaultkit.toml",
+        ".gitignore",
+        ".gitattributes",
+        ".obsidian/app.json",
+        ".obsidian/core-plugins.json",
+        "Templates/Application.md",
+        "Templates/Person.md",
+        "Templates/Fact.md",
+    ],
+)
+def test_the_template_has(name):
+    assert (TEMPLATE / name).is_file()
+
+
+@by_name(FILES)
+def test_every_file_is_plain_text_that_ends_a_line(path):
+    raw = path.read_bytes()
+    assert raw.decode("utf-8").endswith("\n")
+    assert b"\r" not in raw
+
+
+@by_name(with_ending(".json"))
+def test_obsidian_settings_are_json_objects(path):
+    assert isinstance(json.loads(path.read_text(encoding="utf-8")), dict)
+
+
+def test_no_plugin_comes_with_the_template():
+    assert {path.suffix for path in FILES if ".obsidian" in path.parts} == {".json"}
+    assert not (TEMPLATE / ".obsidian" / "plugins").exists()
+    assert not (TEMPLATE / ".obsidian" / "community-plugins.json").exists()
+
+
+def test_bases_and_templates_are_switched_on():
+    plugins = settings("core-plugins.json")
+    assert plugins["bases"]
+    assert plugins["templates"]
+
+
+def test_the_folder_of_templates_is_there():
+    assert (TEMPLATE / settings("templates.json")["folder"]).is_dir()
+
+
+def test_the_bookmarks_lead_to_files_that_are_there():
+    for item in settings("bookmarks.json")["items"]:
+        assert (TEMPLATE / item["path"]).is_file()
+
+
+@by_name(SAMPLES)
+def test_obsidian_shows_each_day_as_a_day(path):
+    types = settings("types.json")["types"]
+    days = {name for name, value in head(path).items() if isinstance(value, date)}
+    assert all(types.get(name) == "date" for name in days)
+
+
+def test_only_settings_that_differ_from_the_default_are_set():
+    text = (TEMPLATE / "vaultkit.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    assert tables.pop("follow_ups") == {"rules": {"check-in": {}, "follow-up": {}}}
+    assert {name: value for name, value in tables.items() if value} == {
+        "schema": 1,
+        "language": "en",
+        "front_matter": {"next_follow_up": True},
+    }
+
+
+def test_every_setting_stands_there_to_be_uncommented():
+    text = (TEMPLATE / "vaultkit.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(re.sub(r"(?m)^#(?=[a-z_]+ = )", "", text))
+    rules = tables["follow_ups"].pop("rules")
+    assert {name: set(table) for name, table in tables.items() if isinstance(table, dict)} == {
+        "applications": {"type", "folders", "tags"},
+        "people": {"type"},
+        "properties": {"company"},
+        "stages": {"applied"},
+        "follow_ups": {"since", "heading"},
+        "tasks": {"format", "global_filter"},
+        "calendar": {"closed"},
+        "front_matter": {"next_follow_up"},
+        "review": {"folder", "name"},
+        "watch": {"settle"},
+    }
+    assert {key for rule in rules.values() for key in rule} == {"after", "start", "again", "times", "off"}
+
+
+@by_name(with_ending(".base"))
+def test_a_base_shows_only_columns_that_it_knows(path):
+    base = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(base) <= {"filters", "formulas", "properties", "views"}
+    shown = {column for view in base["views"] for column in view["order"]}
+    assert {column for column in shown if column.startswith("formula.")} == {
+        f"formula.{name}" for name in base["formulas"]
+    }
+    known = set(settings("types.json")["types"])
+    assert {column for column in shown if "." not in column} <= known
+    # Obsidian passes over a display name whose property has no prefix.
+    assert all(re.match(r"(note|file|formula)\.", name) for name in base["properties"])
+    assert all(view["sort"] and view["type"] == "table" for view in base["views"])
+
+
+@by_name(NOTES)
+def test_every_link_leads_to_a_file_of_the_template(path):
+    files = {file.name for file in FILES} | {note.stem for note in NOTES}
+    targets = re.findall(r"\[\[([^\]|#]+)", path.read_text(encoding="utf-8"))
+    assert [target for target in targets if target not in files] == []
+
+
+def test_no_two_notes_share_a_name():
+    names = [path.name for path in NOTES if path.parent.name != "Templates"]
+    assert len(names) == len(set(names))
+
+
+@by_name(SAMPLES)
+def test_a_sample_says_what_it_is_and_has_a_title(path):
+    assert head(path)["type"] in TYPES[path.parent.name]
+    assert len(re.findall(r"(?m)^# ", path.read_text(encoding="utf-8"))) == 1
+
+
+@by_name([path for path in SAMPLES if path.parent.name == "Applications"])
+def test_everybody_in_a_sample_application_has_a_note_with_an_address(path):
+    named = re.findall(r'"\[\[(.+?)\]\]"', path.read_text(encoding="utf-8").split("---\n")[1])
+    for name in named:
+        assert head(TEMPLATE / "People" / f"{name}.md")["email"].endswith(".example")
+
+
+@by_name([path for path in SAMPLES if path.parent.name == "People"])
+def test_the_last_contact_is_the_last_line_of_the_log(path):
+    log = path.read_text(encoding="utf-8").partition("## Log")[2]
+    days = re.findall(r"(?m)^- (\d{4}-\d\d-\d\d): ", log)
+    assert str(head(path)["last_contact"] or "") == max(days, default="")
+
+
+def test_the_samples_show_each_turn_that_an_application_takes():
+    stages = {head(path)["status"] for path in SAMPLES if path.parent.name == "Applications"}
+    assert {"saved", "applied", "interview", "rejected"} <= stages
