@@ -55,6 +55,14 @@ def playbook_toml(name: str) -> Mapping[str, Any]:
 
 
 @cache
+def letters() -> Mapping[str, str]:
+    """Return the letter templates by language and name: ``en/follow-up``, ``it/follow-up.formal``."""
+    folders = [folder for folder in (_playbook() / "letters").iterdir() if folder.is_dir()]
+    files = [(folder.name, file) for folder in folders for file in folder.iterdir() if file.name.endswith(".md")]
+    return {f"{language}/{file.name.removesuffix('.md')}": file.read_text("utf-8") for language, file in files}
+
+
+@cache
 def rule_tables() -> tuple[Mapping[str, Any], ...]:
     """Return the rule files by name: in the order in which new lines are written."""
     return tuple(playbook_toml(f"rules/{file.name}") for file in _toml_files(_playbook() / "rules"))

@@ -211,7 +211,7 @@ PIECES = st.sampled_from((*MARKS, *WORDS))
 
 
 @given(st.text() | st.lists(PIECES, max_size=60).map("".join))
-def test_no_text_makes_reading_fail(yaml):
+def test_no_text_makes_reading_fail_or_misplaces_a_value(yaml):
     for text in (yaml, f"---\n{yaml}\n---\n"):
         span = split_head(text)
         if span is None:
@@ -222,6 +222,8 @@ def test_no_text_makes_reading_fail(yaml):
             start, end = one.value_span
             assert span.start <= start <= end <= span.end
             assert text[start:end].strip() == one.written
+            if one.value.kind == "scalar" and "\n" not in one.written and one.written[:1] not in tuple("\"'|>"):
+                assert (one.text or "") == one.written or one.written in ("~", "null")
             assert 2 <= one.line <= text.count("\n") + 1
         if isinstance(found, Problem):
             assert 2 <= found.line <= text.count("\n") + 1

@@ -1,0 +1,117 @@
+"""How a function becomes a command: the common options, one exit, no traceback."""
+
+import inspect
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vaultkit.cli.session import Options, Session
+from vaultkit.errors import VaultkitError
+
+Argument, Option, Context, confirm, Exit = typer.Argument, typer.Option, typer.Context, typer.confirm, typer.Exit
+
+
+class When(StrEnum):
+    """When to use colors."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+_PANEL = "Common options"
+_COMMON: dict[str, Any] = {
+    "vault": Annotated[
+        Path | None,
+        typer.Option("--vault", metavar="DIR", help="The vault. [default: the one you are in]", rich_help_panel=_PANEL),
+    ],
+    "today": Annotated[
+        str | None,
+        typer.Option("--today", metavar="DATE", help="The day to reckon from, as 2026-11-20.", rich_help_panel=_PANEL),
+    ],
+    "json": Annotated[bool, typer.Option("--json", help="Print one JSON object.", rich_help_panel=_PANEL)],
+    "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Print no messages.", rich_help_panel=_PANEL)],
+    "verbose": Annotated[bool, typer.Option("--verbose", "-v", help="Print more messages.", rich_help_panel=_PANEL)],
+    "color": Annotated[When | None, typer.Option("--color", help="Use colors.", rich_help_panel=_PANEL)],
+}
+_DEFAULTS = {"vault": None, "today": None, "json": False, "quiet": False, "verbose": False, "color": None}
+
+app = typer.Typer(
+    name="vaultkit",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def common_parameters() -> list[inspect.Parameter]:
+    """Return the options that every command takes, as parameters."""
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=annotation)
+        for name, annotation in _COMMON.items()
+    ]
+
+
+def options_of(values: dict[str, Any]) -> Options:
+    """Take the common options out of a call's values."""
+    taken = {name: values.pop(name) for name in _COMMON}
+    color = taken.pop("color")
+    return Options(color=color.value if color else None, **taken)
+
+
+def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+    """Register a function of a Session and its own parameters; its answer is the exit code."""
+
+    def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+
+        def run(context: typer.Context, **values: Any) -> None:
+            options = options_of(values).over(context.obj or Options())
+            raise typer.Exit(guarded(Session(options), lambda session: function(session, **values)))
+
+        own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+        context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+        parameters = [context, *own, *common_parameters()]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        run.__doc__ = function.__doc__
+        app.command(name, rich_help_panel=panel)(run)
+        return function
+
+    return register
+
+
+def guarded(session: Session, work: Callable[[Session], int | None]) -> int:
+    """Do the work; tell of what stops it in a sentence, and return the exit code."""
+    try:
+        return work(session) or 0
+    except VaultkitError as error:
+        _tell(session, error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader has seen enough; Python must not complain when it closes the stream.
+        sys.stdout = None
+        return 0
+
+
+def _tell(session: Session, error: VaultkitError) -> None:
+    console = session.console_in(_language(session))
+    line = console.phrases.say(f"error.{error.key}", **error.values)
+    console.error_line(f"vaultkit: {line}")
+    if session.options.json:
+        console.json(error.key, None, [{"note": None, "line": None, "code": error.key, "text": line, "hint": ""}])
+
+
+def _language(session: Session) -> str:
+    """The vault's language where it is known; without settings that read, English."""
+    try:
+        return session.language
+    except VaultkitError:
+        return "en"

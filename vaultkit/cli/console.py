@@ -1,0 +1,94 @@
+"""What reaches the terminal: data to stdout, messages to stderr, nothing raw from a note."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TextIO
+
+from vaultkit.core.phrases import Phrases
+from vaultkit.core.problem import Problem
+from vaultkit.core.safe import one_line
+
+Color = Literal["auto", "always", "never"]
+_STYLES = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
+
+
+@dataclass
+class Console:
+    """The two streams of one command. ``quiet`` silences messages, never data or errors."""
+
+    phrases: Phrases
+    quiet: bool = False
+    verbose: bool = False
+    color: Color = "auto"
+    no_color: bool = False
+
+    def data(self, line: str = "") -> None:
+        """Print one line of data; what steers a terminal is taken out."""
+        print(_shown(line, sys.stdout), file=sys.stdout)  # noqa: T201
+
+    def raw(self, text: str) -> None:
+        """Print a text of our own making that has lines, such as a patch or a note."""
+        sys.stdout.write(_encodable(text, sys.stdout))
+
+    def json(self, command: str, data: Any, problems: Sequence[Any]) -> None:
+        """Print the one object of ``--json``."""
+        whole = {"schema": 1, "command": command, "data": data, "problems": list(problems)}
+        print(json.dumps(whole, ensure_ascii=True, indent=2), file=sys.stdout)  # noqa: T201
+
+    def tell(self, key: str, **values: object) -> None:
+        """Print a message, unless the person asked for quiet."""
+        if not self.quiet:
+            self.error_line(self.phrases.say(key, **values))
+
+    def tell_count(self, key: str, number: int, **values: object) -> None:
+        """Print a message about a number of things."""
+        if not self.quiet:
+            self.error_line(self.phrases.count(key, number, **values))
+
+    def error_line(self, line: str) -> None:
+        """Print a line to stderr, whatever was asked for."""
+        print(_shown(line, sys.stderr), file=sys.stderr)  # noqa: T201
+
+    def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
+        """Return the text in a style, where the stream takes colors."""
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colors(stream or sys.stdout) else text
+
+    def _colors(self, stream: TextIO) -> bool:
+        if self.color != "auto":
+            return self.color == "always"
+        return stream.isatty() and not self.no_color
+
+    def problem(self, found: Problem) -> str:
+        """Return ``path:line: what · what to do``."""
+        text = self.phrases.say(f"problem.{found.code}.text", **found.values)
+        remedy = self.phrases.say(f"problem.{found.code}.hint", **found.values)
+        label = "" if found.severity == "problem" else self.phrases.say("problems.hint") + " "
+        return f"{found.note}:{found.line}: {label}{text} · {remedy}"
+
+    def problems(self, found: Sequence[Problem]) -> None:
+        """Print problems to stderr; hints only when the person wants to know more."""
+        for finding in found:
+            if finding.severity == "problem" or self.verbose:
+                self.error_line(self.problem(finding))
+
+
+def _shown(line: str, stream: TextIO) -> str:
+    """Strip all that steers a terminal but our own styles, which are put in as whole pieces."""
+    parts = line.split("\x1b[")
+    kept = [_plain(parts[0])]
+    for part in parts[1:]:
+        code, mark, rest = part.partition("m")
+        kept.append(f"\x1b[{code}m{_plain(rest)}" if mark and code in {"0", *_STYLES.values()} else _plain(part))
+    return _encodable("".join(kept), stream)
+
+
+def _plain(text: str) -> str:
+    """One line; spaces that align columns stay."""
+    return "".join(char if char == " " else one_line(char) for char in text)
+
+
+def _encodable(text: str, stream: TextIO) -> str:
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)

@@ -1,0 +1,69 @@
+"""Find the item, the note or the person that somebody means."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from vaultkit.cli.session import Session
+from vaultkit.core.item import Entry, Item
+from vaultkit.errors import UsageError
+
+
+def item_name(item: Item, entries: Sequence[Entry]) -> str:
+    """Return what ``due`` prints and what a link holds: the note's name, or its path where two share it."""
+    path = item.path.removesuffix(".md")
+    name = path.rpartition("/")[2]
+    shared = sum(entry.application.path.removesuffix(".md").rpartition("/")[2] == name for entry in entries) > 1
+    return f"{path if shared else name}#{item.id.removeprefix('vk-')}"
+
+
+def find_item(text: str, entries: Sequence[Entry]) -> Item:
+    """Return the one open item that a text means: its name, or a part that only one has.
+
+    Raises UsageError for none and for several, with their names.
+    """
+    wanted = _key(text)
+    items = [item for entry in entries for item in entry.items]
+    exact = [item for item in items if wanted in _names(item)]
+    found = [item for item in exact if not item.is_closed] or [
+        item for item in items if not exact and not item.is_closed and wanted in _names(item)[0]
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = "".join(f"\n  {item_name(item, entries)}" for item in found)
+        raise UsageError("item-ambiguous", text=text, items=names)
+    raise UsageError("item-closed" if exact else "item-unknown", text=text)
+
+
+def _key(text: str) -> str:
+    text = text.strip().removeprefix("[[").removesuffix("]]").partition("|")[0]
+    note, mark, block = text.rpartition("#")
+    block = block.removeprefix("^").removeprefix("vk-")
+    return f"{note.removesuffix('.md')}{mark}{block}".casefold()
+
+
+def _names(item: Item) -> tuple[str, str]:
+    path = item.path.removesuffix(".md")
+    short = item.id.removeprefix("vk-")
+    return f"{path}#{short}".casefold(), f"{path.rpartition('/')[2]}#{short}".casefold()
+
+
+def find_note(text: str, session: Session) -> str:
+    """Return a note's path from the vault's root. Raises UsageError when there is no such note.
+
+    The text is a path from here or from the vault's root, or a name that one note has; the
+    ``.md`` may be left out.
+    """
+    root = session.vault.root
+    name = text if text.endswith(".md") else f"{text}.md"
+    for place in (Path(name), root / name):
+        path = Path(os.path.abspath(place))  # noqa: PTH100 - resolve() would follow a link out of the vault
+        if path.is_relative_to(root) and path.is_file():
+            return path.relative_to(root).as_posix()
+    found = [ref.path for ref in session.vault.walk() if ref.path.rpartition("/")[2].casefold() == name.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError("note-ambiguous", text=text, notes="".join(f"\n  {path}" for path in found))
+    raise UsageError("note-unknown", text=text)

@@ -1,0 +1,35 @@
+"""``vaultkit`` itself: what stands before a command's name."""
+
+import inspect
+from importlib.metadata import version
+from typing import Annotated, Any
+
+from vaultkit.cli.command import Context, Exit, Option, app, common_parameters, options_of
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"vaultkit {version('vaultkit')}")  # noqa: T201
+        raise Exit
+
+
+def begin(context: Any, **values: Any) -> None:
+    """Dated follow-ups for job applications kept as Markdown notes, above all after a no.
+
+    What you wrote is never changed. Start with: vaultkit init my-search
+    """
+    values.pop("version", None)
+    context.obj = options_of(values)
+
+
+_version = inspect.Parameter(
+    "version",
+    inspect.Parameter.KEYWORD_ONLY,
+    default=False,
+    annotation=Annotated[bool, Option("--version", callback=_print_version, is_eager=True, help="Print the version.")],
+)
+_context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Context)
+_parameters = [_context, _version, *common_parameters()]
+begin.__signature__ = inspect.Signature(_parameters)  # type: ignore[attr-defined]
+begin.__annotations__ = {parameter.name: parameter.annotation for parameter in _parameters}
+app.callback()(begin)

@@ -1,0 +1,116 @@
+"""One command's surroundings: the vault that it works on, the words, the day."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from vaultkit import words
+from vaultkit.cli.console import Color, Console
+from vaultkit.config import find_vault, load_settings
+from vaultkit.core.dates import parse_day
+from vaultkit.core.plan import Terms
+from vaultkit.core.rules import read_playbook
+from vaultkit.core.settings import Settings
+from vaultkit.core.update import Desk
+from vaultkit.core.vocabulary import Vocabulary, vocabulary
+from vaultkit.errors import BusyError, UsageError
+from vaultkit.index import Index
+from vaultkit.journal import Journal
+from vaultkit.vault import Vault
+
+
+def known_words(settings: Settings) -> Vocabulary:
+    """Return the playbook's words with a vault's own."""
+    return vocabulary(words.playbook_toml("properties.toml"), words.playbook_toml("stages.toml"), settings)
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options that every command takes; None where the person said nothing."""
+
+    vault: Path | None = None
+    today: str | None = None
+    json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    color: Color | None = None
+
+    def over(self, earlier: "Options") -> "Options":
+        """Return these options laid over those that stood before the command's name."""
+        return Options(
+            self.vault or earlier.vault,
+            self.today or earlier.today,
+            self.json or earlier.json,
+            self.quiet or earlier.quiet,
+            self.verbose or earlier.verbose,
+            self.color or earlier.color,
+        )
+
+
+class Session:
+    """What a command works with. Each part is made when it is first asked for."""
+
+    def __init__(self, options: Options, environ: Mapping[str, str] = os.environ) -> None:
+        self.options, self.environ = options, environ
+
+    @cached_property
+    def today(self) -> date:
+        """The day of this command, which stays the same while it runs."""
+        return self.day()
+
+    def day(self) -> date:
+        """Return the day that the person named, else the clock's: the one place where it is read."""
+        if self.options.today is None:
+            return date.today()
+        try:
+            return parse_day(self.options.today)
+        except ValueError as error:
+            raise UsageError("bad-day", text=self.options.today) from error
+
+    @cached_property
+    def root(self) -> Path:
+        return find_vault(self.options.vault, self.environ, Path.cwd())
+
+    @cached_property
+    def settings(self) -> Settings:
+        return load_settings(self.root)[0]
+
+    @cached_property
+    def language(self) -> str:
+        return self.settings.language
+
+    @cached_property
+    def console(self) -> Console:
+        return self.console_in(self.language)
+
+    def console_in(self, language: str) -> Console:
+        """Return the console in a language, for what happens before the settings are known."""
+        options = self.options
+        no_color = bool(self.environ.get("NO_COLOR"))
+        return Console(words.phrases(language), options.quiet, options.verbose, options.color or "auto", no_color)
+
+    @cached_property
+    def vault(self) -> Vault:
+        return Vault(self.root)
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self.root, self.environ)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.vault, self.settings, known_words(self.settings))
+
+    @cached_property
+    def desk(self) -> Desk:
+        settings = self.settings
+        playbook = read_playbook(words.rule_tables(), settings.rules)
+        return Desk(settings, Terms(playbook, settings.calendar, settings.since), words.all_phrases())
+
+    def need_quiet_git(self) -> None:
+        """Raise BusyError while git is in the middle of something in this vault."""
+        if operation := self.vault.git_is_busy():
+            raise BusyError("git-busy", operation=operation)

@@ -1,0 +1,60 @@
+"""The commands that set a vault up."""
+
+from pathlib import Path
+from typing import Annotated
+
+from vaultkit import refresh as refreshing
+from vaultkit import settling
+from vaultkit.cli.command import Argument, command
+from vaultkit.cli.session import Options, Session, known_words
+from vaultkit.core.settings import Settings
+from vaultkit.errors import UsageError
+from vaultkit.reviewing import write_review
+
+SET_UP = "Set up"
+
+
+@command("init", SET_UP)
+def init(
+    session: Session,
+    folder: Annotated[Path | None, Argument(metavar="[DIR]", help="Where. [default: this folder]")] = None,
+) -> int:
+    """Make a new vault from the template; in an existing one, write vaultkit.toml and nothing else."""
+    root = (folder or session.options.vault or Path.cwd()).absolute()
+    if (root / "vaultkit.toml").exists():
+        raise UsageError("already-a-vault", folder=root)
+    if root.exists() and not root.is_dir():
+        raise UsageError("not-a-folder", folder=root)
+    return _adopt(session, root) if settling.holds_something(root) else _make(session, root)
+
+
+def _make(session: Session, root: Path) -> int:
+    """Copy the template, move its dates to now, and bring it up to date."""
+    settling.make_vault(root, session.today)
+    inside = Session(Options(root, session.options.today, quiet=session.options.quiet), session.environ)
+    settings, phrases = inside.settings, inside.console.phrases
+    with inside.journal.run("init") as run:
+        refreshing.refresh(inside.index, inside.desk, inside.today, run)
+        found = refreshing.look(inside.index, inside.desk, inside.today)
+        review, _ = write_review(inside.vault, found, settings, phrases, inside.today, run)
+    console = inside.console
+    if session.options.json:
+        console.json("init", {"vault": str(root), "review": review}, [])
+        return 0
+    console.data(str(root))
+    console.tell("init.made", review=review)
+    return 0
+
+
+def _adopt(session: Session, root: Path) -> int:
+    """Survey an existing vault, and write what was found as its settings."""
+    proposal = settling.adopt_vault(root, known_words(Settings()), session.today)
+    inside = Session(Options(root, session.options.today, quiet=session.options.quiet), session.environ)
+    console = inside.console
+    if session.options.json:
+        console.json("init", proposal.as_data(root), [])
+        return 0
+    console.data(str(root / "vaultkit.toml"))
+    for key, values in proposal.told:
+        console.tell(key, **values)
+    return 0

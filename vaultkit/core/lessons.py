@@ -1,0 +1,86 @@
+"""What the person wrote under their reflections, gathered by question."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vaultkit.core.item import Entry, Item
+from vaultkit.core.phrases import Phrases
+
+_BULLET = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)")
+_NUMBERED = re.compile(r" \(\d+\)$")
+_NOTHING_WRITTEN = {"", "…", "...", "-"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the person wrote under a question, on one line, and the item that it stands under."""
+
+    text: str
+    item: Item
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One question and its answers, those of the latest reflection first.
+
+    ``question`` is "" for what stands under none.
+    """
+
+    question: str
+    answers: tuple[Answer, ...]
+
+
+def reflect_questions(phrases: Iterable[Phrases]) -> tuple[str, ...]:
+    """Return the questions that the tool writes under ``reflect`` items, in all of the languages."""
+    return tuple(
+        text
+        for words in phrases
+        for key, text in words.texts.items()
+        if key.startswith("item.reflect") and ".child" in key
+    )
+
+
+def lessons(entries: Iterable[Entry], questions: Sequence[str] = ()) -> tuple[Lesson, ...]:
+    """Return the answers under ``reflect`` items, the question that most notes answer first.
+
+    ``questions`` are those that the tool writes; any other line that asks is one too.
+    """
+    items = [item for entry in entries for item in entry.items if item.rule == "reflect"]
+    items.sort(key=lambda item: (item.done_on or item.due or date.min, item.path), reverse=True)
+    found: dict[str, list[Answer]] = {}
+    for item in items:
+        for question, text in _answers(item, questions):
+            found.setdefault(question, []).append(Answer(text, item))
+    ordered = sorted(found.items(), key=lambda pair: (not pair[0], -_notes(pair[1])))
+    return tuple(Lesson(question, tuple(answers)) for question, answers in ordered)
+
+
+def _notes(answers: Iterable[Answer]) -> int:
+    return len({answer.item.path for answer in answers})
+
+
+def _answers(item: Item, questions: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield question and answer for each answer: on the question's own line, or below it.
+
+    Of the lines of the first level, one that asks nothing answers the question above.
+    """
+    question, level = "", None
+    for line in filter(str.strip, item.nested):
+        match = _BULLET.fullmatch(line)
+        indent, text = (len(match.group(1).expandtabs(4)), match.group(2)) if match else (level or 99, line)
+        level = indent if level is None else level
+        if match and indent <= level and "?" in text:
+            question, text = _split(text, questions)
+        if text.strip() not in _NOTHING_WRITTEN:
+            yield question, text.strip()
+
+
+def _split(line: str, questions: Sequence[str]) -> tuple[str, str]:
+    """Part a line into its question and what is written behind it."""
+    known = max((text for text in questions if line.startswith(text)), key=len, default=None)
+    if known:
+        return known, _NUMBERED.sub("", line[len(known) :])
+    question, mark, answer = line.rpartition("?")
+    return f"{question.strip()}{mark}", answer

@@ -1,0 +1,216 @@
+"""The week as a value: whom to write to, what to do, what is silent, what was learned."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from vaultkit.core.application import Application, held_interviews
+from vaultkit.core.dates import week_name
+from vaultkit.core.funnel import Funnel, funnel
+from vaultkit.core.item import Entry, Item
+from vaultkit.core.lessons import Lesson, lessons
+from vaultkit.core.people import Contact, Directory, by_day, contacts, is_barred, is_near
+from vaultkit.core.person import Person
+from vaultkit.core.problem import Problem
+from vaultkit.core.settings import Settings
+
+LIVE = ("applied", "screening", "interview")
+STALE_DAYS = 14
+GHOSTED_DAYS = 30
+SNOOZED_OFTEN = 3
+
+When = Literal["overdue", "this-week", "next-week", "later"]
+WHENS: tuple[When, ...] = ("overdue", "this-week", "next-week", "later")
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A live application that nobody has answered. ``since`` is its latest past day or done item."""
+
+    application: Application
+    since: date
+    days: int
+
+    @property
+    def looks_ghosted(self) -> bool:
+        """Tell whether it has been silent for so long that the stage might be changed."""
+        return self.days >= GHOSTED_DAYS
+
+
+@dataclass(frozen=True)
+class Move:
+    """Something that a note dates: ``what`` is a stage, or ``interview`` for one that was held."""
+
+    day: date
+    what: str
+    application: Application
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week's review as of ``today``, each part in the order in which it is shown.
+
+    ``since`` is the first day that counts for ``done``, ``moves`` and ``new``. ``offers`` are
+    the open ones, told of when there are two or more.
+    """
+
+    name: str
+    today: date
+    since: date
+    contacts: tuple[Contact, ...] = ()
+    to_do: tuple[Item, ...] = ()
+    offers: tuple[Application, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    done: tuple[Item, ...] = ()
+    moves: tuple[Move, ...] = ()
+    new: tuple[Application, ...] = ()
+    slipped: tuple[Item, ...] = ()
+    funnel: Funnel | None = None
+    coming: tuple[Item, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def week_review(
+    entries: Sequence[Entry],
+    people: Sequence[Person],
+    problems: Iterable[Problem],
+    today: date,
+    settings: Settings,
+    since: date | None = None,
+    questions: Sequence[str] = (),
+) -> Week:
+    """Return the week that ``today`` lies in. ``since`` None means seven days ago.
+
+    ``questions`` are those that stand under ``reflect`` items.
+    """
+    since = since or today - timedelta(days=min(7, today.toordinal() - 1))
+    applications = [entry.application for entry in entries]
+    open_items = _open(entries, people, today)
+    slipped = (item for item in open_items if item.snoozed)
+    moves = tuple(sorted(_moves(applications, since, today), key=_move_order))
+    return Week(
+        name=week_name(today),
+        today=today,
+        since=since,
+        contacts=contacts(entries, people, today, settings),
+        to_do=tuple(item for item in open_items if not item.person and is_near(item, today)),
+        offers=_offers(applications),
+        silences=_silences(entries, today),
+        done=_done(entries, since, today),
+        moves=tuple(move for move in moves if move.what != "applied"),
+        new=tuple(move.application for move in moves if move.what == "applied"),
+        slipped=tuple(sorted(slipped, key=lambda item: (-item.snoozed, *by_day(item)))),
+        funnel=funnel(entries) if entries else None,
+        coming=tuple(item for item in open_items if item.due and 0 <= (item.due - today).days < 28),
+        lessons=lessons(entries, questions),
+        problems=tuple(sorted(_wrong(problems), key=lambda found: (found.note, found.line, found.code))),
+    )
+
+
+def _wrong(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Hints change nothing, so that a tired person is spared them here."""
+    return (found for found in problems if found.severity == "problem")
+
+
+def when_due(item: Item, today: date) -> When:
+    """Return where the review places an item; it must have a due day."""
+    assert item.due is not None
+    days, sunday = (item.due - today).days, 6 - today.weekday()
+    if days < 0:
+        return "overdue"
+    return "this-week" if days <= sunday else "next-week" if days <= sunday + 7 else "later"
+
+
+def is_due(item: Item, today: date) -> bool:
+    """Tell whether an item is open and its window too: from its start on, without one from its due day."""
+    opens = item.start or item.due
+    return not item.is_closed and item.due is not None and opens is not None and opens <= today
+
+
+def due_items(entries: Sequence[Entry], today: date, people: Sequence[Person] = ()) -> tuple[Item, ...]:
+    """Return the items that are due, by due day, note and line.
+
+    ``prepare`` is left out once its interview is past, and so is a line for somebody who is
+    not to be contacted.
+    """
+    return tuple(item for item in _open(entries, people, today) if is_due(item, today))
+
+
+def _open(entries: Sequence[Entry], people: Sequence[Person], today: date) -> list[Item]:
+    """Return the open items that still make sense, by due day, note and line."""
+    directory = Directory(people)
+    found = [
+        item
+        for entry in entries
+        if entry.application.follow_up
+        for item in entry.items
+        if not item.is_closed and not is_barred(item, directory) and not _is_too_late(item, entry, today)
+    ]
+    return sorted(found, key=by_day)
+
+
+def _is_too_late(item: Item, entry: Entry, today: date) -> bool:
+    """Tell whether the interview that the item prepares for is past."""
+    interview = interview_of(item, entry) if item.rule == "prepare" else None
+    return interview is not None and interview < today
+
+
+def interview_of(item: Item, entry: Entry) -> date | None:
+    """Return the interview that a ``prepare`` line is for, or None when the note has none.
+
+    It is the first on or after the day that the tool gave the line, whatever day the person
+    gave it since: numbers do not tell, since interviews may be put in between.
+    """
+    given = entry.memory.given.get(item.id.removeprefix("vk-"))
+    day = (given.first_due or given.due) if given else item.due
+    interviews = entry.application.interviews
+    ahead = (interview for interview in interviews if day is None or interview >= day)
+    return next(ahead, interviews[-1] if interviews else None)
+
+
+def _offers(applications: Iterable[Application]) -> tuple[Application, ...]:
+    """Return the open offers, the one to be answered first before the others."""
+    found = [application for application in applications if application.stage == "offer"]
+    return tuple(sorted(found, key=lambda offer: (offer.offer_deadline or date.max, offer.path)))
+
+
+def _silences(entries: Iterable[Entry], today: date) -> tuple[Silence, ...]:
+    found = [silence for entry in entries if (silence := _silence(entry, today))]
+    return tuple(sorted(found, key=lambda silence: (-silence.days, silence.application.path)))
+
+
+def _silence(entry: Entry, today: date) -> Silence | None:
+    """Return how long nobody has answered, or None while that is no matter yet.
+
+    An interview, a reply or a closing day that lies ahead is something to wait for.
+    """
+    application = entry.application
+    known = (*application.interviews, application.applied, application.closes, application.reply_by)
+    days = [day for day in known if day]
+    if application.stage not in LIVE or any(day > today for day in days):
+        return None
+    days += [item.done_on for item in entry.items if item.is_done and item.done_on]
+    since = max((day for day in days if day <= today), default=today)
+    quiet = (today - since).days
+    return Silence(application, since, quiet) if quiet >= STALE_DAYS else None
+
+
+def _done(entries: Iterable[Entry], since: date, today: date) -> tuple[Item, ...]:
+    items = (item for entry in entries for item in entry.items if item.is_done and item.done_on)
+    found = [item for item in items if item.done_on and since <= item.done_on <= today]
+    return tuple(sorted(found, key=lambda item: (item.done_on, item.path, item.line)))
+
+
+def _moves(applications: Iterable[Application], since: date, today: date) -> Iterator[Move]:
+    for application in applications:
+        dated = {"applied": application.applied, "offer": application.offered, "accepted": application.accepted}
+        if application.stage in ("rejected", "withdrawn", "declined", "ghosted"):
+            dated[application.stage] = application.decided
+        pairs = [*dated.items(), *(("interview", day) for day in held_interviews(application))]
+        yield from (Move(day, what, application) for what, day in pairs if day and since <= day <= today)
+
+
+def _move_order(move: Move) -> tuple[date, str, str]:
+    return move.day, move.application.path, move.what

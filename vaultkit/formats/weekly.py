@@ -1,0 +1,104 @@
+"""The weekly review as a note: the tool's part between its markers, and the person's own part."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from vaultkit.core.frontmatter import split_head
+from vaultkit.core.markdown import conflict_line, heading, outline
+from vaultkit.core.note import bare, ending, split_lines
+from vaultkit.core.phrases import Phrases
+from vaultkit.core.problem import Problem, problem
+from vaultkit.core.review import Week
+from vaultkit.formats.week_parts import Parts
+
+FORMAT = 1
+BEGIN = f"<!-- vaultkit:review begin v{FORMAT} -->"
+END = "<!-- vaultkit:review end -->"
+_ANY_MARKER = re.compile(r"\ufeff?[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:review\b")
+_BEGIN = re.compile(r"\ufeff?<!-- vaultkit:review begin v(\d{1,9}) -->[ \t]*")
+_END = re.compile(re.escape(END) + r"[ \t]*")
+_QUESTIONS = 3
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the tool's lines stand: from the begin marker's index up to the end marker's."""
+
+    begin: int
+    end: int
+
+
+def merge_review(
+    old: str | None, week: Week, phrases: Phrases, path: str, drafts: Mapping[tuple[str, str], str] | None = None
+) -> str | Problem:
+    """Return the note's new text: only what stands between the markers is replaced.
+
+    Without a note, or with one that holds nothing, the whole note is written, the person's
+    questions included. A note without markers gets the tool's part below its first heading.
+    A note whose markers cannot be trusted is a Problem. ``drafts`` are ``mailto:`` links by
+    note and id.
+    """
+    block = week_block(week, phrases, drafts or {})
+    if old is None or not old.strip("\ufeff \t\r\n"):
+        return (old or "")[: 1 if (old or "").startswith("\ufeff") else 0] + _whole(week, phrases, block)
+    lines = split_lines(old)
+    found = _find(lines, path)
+    if isinstance(found, Problem):
+        return found
+    if found is None:
+        return _inserted(old, lines, block)
+    newline = ending(lines[found.begin])
+    inside = block[1:-1]
+    return "".join([*lines[: found.begin + 1], *(line + newline for line in inside), *lines[found.end :]])
+
+
+def week_block(week: Week, phrases: Phrases, drafts: Mapping[tuple[str, str], str]) -> list[str]:
+    """Return the tool's part, both marker lines included, as lines without endings."""
+    lines = [BEGIN, ""]
+    for part in Parts(week, phrases, drafts).all():
+        lines += [*part, ""] if part[-1] else part
+    return [*lines, END]
+
+
+def _whole(week: Week, phrases: Phrases, block: Sequence[str]) -> str:
+    title = phrases.say("week.title", week=week.name)
+    questions = [f"- {phrases.say(f'week.own.question-{number}')}" for number in range(1, _QUESTIONS + 1)]
+    own = [f"## {phrases.say('week.own.title')}", "", phrases.say("week.own.note"), "", *questions]
+    return "".join(f"{line}\n" for line in [f"# {title}", "", *block, "", *own])
+
+
+def _find(lines: Sequence[str], path: str) -> _Place | Problem | None:
+    """Return where the tool's part stands, None without any marker, or why it cannot be told."""
+    prose = outline(lines).prose
+    conflict = conflict_line(lines, prose)
+    if conflict is not None:
+        return problem(path, conflict + 1, "git-conflict")
+    markers = [index for index, line in enumerate(lines) if _ANY_MARKER.match(line)]
+    if not markers:
+        return None
+    begins = [(index, match) for index in markers if (match := _BEGIN.fullmatch(bare(lines[index])))]
+    newer = next((index for index, match in begins if int(match.group(1)) > FORMAT), None)
+    if newer is not None:
+        return problem(path, newer + 1, "review-newer")
+    ends = [index for index in markers if _END.fullmatch(bare(lines[index]))]
+    in_order = len(markers) == 2 and [index for index, _ in begins] == markers[:1] and ends == markers[1:]
+    if not in_order or not all(prose[index] for index in markers):
+        return problem(path, markers[0] + 1, "review-markers")
+    return _Place(markers[0], markers[1])
+
+
+def _inserted(old: str, lines: Sequence[str], block: Sequence[str]) -> str:
+    """Put the tool's part below the head and the first heading of a note that has none."""
+    span = split_head(old)
+    index = len(split_lines(old[: span.body])) if span else 0
+    first = next((i for i in range(index, len(lines)) if lines[i].strip()), None)
+    title = heading(lines[first].removeprefix("\ufeff")) if first is not None else None
+    if first is not None and title and title[0] == 1:
+        index = first + 1
+    newline = next(filter(None, map(ending, lines)), "\n")
+    above, below = "".join(lines[:index]), "".join(lines[index:])
+    if not above and below.startswith("\ufeff"):
+        above, below = "\ufeff", below[1:]
+    gap = newline if above.strip("\ufeff") and not ending(above) else ""
+    return "".join([above, gap, *(line + newline for line in ["", *block, ""]), below])

@@ -1,0 +1,58 @@
+"""The vault in memory: every note that matters, read again only when it has changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vaultkit.core.note import Note
+from vaultkit.core.settings import Settings
+from vaultkit.core.sort import Sorted, sort_note
+from vaultkit.core.survey import Look
+from vaultkit.core.vocabulary import Vocabulary
+from vaultkit.vault import FileRef, Signature, Vault
+
+_NOTHING = Sorted()
+
+
+@dataclass(frozen=True)
+class _Known:
+    signature: Signature
+    note: Sorted
+
+
+class Index:
+    """Looks over a vault. What it remembers between looks only saves time, never decides."""
+
+    def __init__(self, vault: Vault, settings: Settings, vocabulary: Vocabulary) -> None:
+        self.vault, self.settings, self.vocabulary = vault, settings, vocabulary
+        self._known: dict[str, _Known] = {}
+
+    def look(self, tell: Callable[[int], None] = lambda _: None) -> Look:
+        """Return what is in the vault now, in the order of the walk; ``tell`` hears how many notes were seen.
+
+        A note counts as unchanged while its inode, size and both times are; what writes a
+        note checks its bytes once more.
+        """
+        known: dict[str, _Known] = {}
+        for count, ref in enumerate(self.vault.walk(), start=1):
+            known[ref.path] = self._sorted(ref)
+            tell(count)
+        self._known = known
+        return _look([entry.note for entry in known.values()])
+
+    def _sorted(self, ref: FileRef) -> _Known:
+        known = self._known.get(ref.path)
+        if known and known.signature == ref.signature:
+            return known
+        found = self.vault.read(ref.path)
+        if isinstance(found, Note):
+            return _Known(ref.signature, sort_note(found, self.settings, self.vocabulary))
+        return _Known(ref.signature, Sorted(problems=(found,)))
+
+
+def _look(notes: list[Sorted]) -> Look:
+    return Look(
+        sheets=tuple(note.sheet for note in notes if note.sheet),
+        people=tuple(note.person for note in notes if note.person),
+        facts=tuple(note.fact for note in notes if note.fact),
+        problems=tuple(problem for note in notes for problem in note.problems),
+    )

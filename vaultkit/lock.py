@@ -1,0 +1,72 @@
+"""One watcher a vault: a lock on a file outside the vault that dies with its process."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from vaultkit.errors import BusyError, StateError
+from vaultkit.journal import state_folder
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+LOCK_FILE = "watch.lock"
+_HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+_LONGEST_PID = 20
+_LOCKED_BYTE = 1024
+"""Beyond the number in the file: on Windows a locked byte cannot be read by others."""
+
+
+@contextmanager
+def only_watcher(root: Path, environ: Mapping[str, str] = os.environ) -> Iterator[None]:
+    """Hold the vault's one place for a watcher.
+
+    Raises BusyError when another process holds it, StateError when the file cannot be made.
+    Where the file system knows no locks, everybody is let in: two watchers are only wasteful,
+    since no note is written over bytes that were not read.
+    """
+    fd = _opened(state_folder(root, environ))
+    try:
+        if not _taken(fd):
+            raise BusyError("watching-already", process=_holder(fd))
+        os.ftruncate(fd, 0)
+        os.lseek(fd, 0, os.SEEK_SET)
+        os.write(fd, b"%d\n" % os.getpid())
+        yield
+    finally:
+        os.close(fd)
+
+
+def _opened(folder: Path) -> int:
+    try:
+        for part in (folder.parent, folder):
+            part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        return os.open(folder / LOCK_FILE, flags, 0o600)
+    except OSError as error:
+        raise StateError("state-unwritable", folder=folder, reason=error.strerror or error) from error
+
+
+def _taken(fd: int) -> bool:
+    """The file stays where it is afterwards: two who made it anew could both hold it."""
+    try:
+        if sys.platform == "win32":
+            os.lseek(fd, _LOCKED_BYTE, os.SEEK_SET)
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _HELD
+    return True
+
+
+def _holder(fd: int) -> str:
+    """The number of the process that holds the lock, "?" while it is being written."""
+    os.lseek(fd, 0, os.SEEK_SET)
+    text = os.read(fd, _LONGEST_PID).decode("ascii", "replace").strip()
+    return text if text.isdecimal() else "?"

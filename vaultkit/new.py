@@ -1,0 +1,94 @@
+"""A new application note from the vault's own template."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from vaultkit import templates
+from vaultkit.core.frontmatter import split_head
+from vaultkit.core.moment import TokenRefused, format_moment
+from vaultkit.core.note import Note, bare, ending, split_lines
+from vaultkit.core.safe import one_line
+from vaultkit.core.settings import Settings
+from vaultkit.core.vocabulary import Vocabulary
+from vaultkit.errors import UsageError
+from vaultkit.names import safe_file_name
+from vaultkit.vault import Vault
+
+_VARIABLE = re.compile(r"\{\{\s*(title|date|time|company|role)(?::([^}]*))?\s*\}\}")
+_EMPTY_PROPERTY = re.compile(r"([^\s:#][^:#]*):[ \t]*")
+_BUILT_IN = "---\ntype: application\ncompany:\nrole:\nstatus: saved\napplied:\n---\n\n# {{title}}\n"
+
+
+def new_note(
+    vault: Vault, settings: Settings, vocabulary: Vocabulary, company: str, role: str, today: date
+) -> tuple[str, bytes]:
+    """Return path and bytes of a new application note. Raises UsageError for names that give no file."""
+    company, role = one_line(company), one_line(role)
+    name = safe_file_name(f"{company} - {role}" if role else company)
+    folder = f"{settings.new_folder}/" if settings.new_folder else ""
+    text = _filled(_template(vault, settings), {"title": name, "company": company, "role": role}, settings, today)
+    return f"{folder}{name}.md", _with_properties(text, {"company": company, "role": role}, vocabulary).encode()
+
+
+def _template(vault: Vault, settings: Settings) -> str:
+    """The note that the settings name, else the first template of an application, else our own."""
+    if settings.new_template:
+        note = vault.read(settings.new_template)
+        if not isinstance(note, Note):
+            raise UsageError("template-unreadable", path=settings.new_template)
+        return note.text
+    for path in _template_notes(vault):
+        note = vault.read(path)
+        if isinstance(note, Note) and _marks_application(note.text, settings):
+            return note.text
+    return _BUILT_IN
+
+
+def _template_notes(vault: Vault) -> list[str]:
+    folders = (vault.root / folder for folder in sorted(templates.folders(vault.root)))
+    return [path.relative_to(vault.root).as_posix() for folder in folders for path in sorted(folder.rglob("*.md"))]
+
+
+def _marks_application(text: str, settings: Settings) -> bool:
+    span = split_head(text)
+    if span is None:
+        return False
+    lines = [line.replace('"', "").replace("'", "").casefold().split() for line in text[: span.end].split("\n")]
+    return any(["type:", kind.casefold()] == line for line in lines for kind in settings.applications.types)
+
+
+def _filled(text: str, values: Mapping[str, str], settings: Settings, today: date) -> str:
+    """Fill Obsidian's template variables, once: a value that looks like one stays as it is."""
+
+    def value(match: re.Match[str]) -> str:
+        name, form = match.groups()
+        if name == "date":
+            try:
+                return format_moment(form or "YYYY-MM-DD", today, settings.language)
+            except TokenRefused:
+                return match.group()
+        return "" if name == "time" else values[name]
+
+    return _VARIABLE.sub(value, text)
+
+
+def _with_properties(text: str, values: Mapping[str, str], vocabulary: Vocabulary) -> str:
+    """Write the values into the empty properties of the head, in the vault's own names."""
+    span = split_head(text)
+    if span is None:
+        return text
+    lines, missing = split_lines(text[span.start : span.end]), dict(values)
+    for index, line in enumerate(lines):
+        match = _EMPTY_PROPERTY.fullmatch(bare(line))
+        name = vocabulary.property(match[1].strip()) if match else None
+        if match and name in missing:
+            lines[index] = f"{match[1]}: {_scalar(missing.pop(name))}{ending(line)}"
+    return text[: span.start] + "".join(lines) + text[span.end :]
+
+
+def _scalar(text: str) -> str:
+    """Return a value as YAML, quoted where it could be read as anything else."""
+    if re.fullmatch(r"[^\W\d_][\w &'()+-]*", text) and text.casefold() not in ("true", "false", "null"):
+        return text.strip()
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

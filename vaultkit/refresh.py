@@ -1,0 +1,114 @@
+"""Bring notes up to date on the disk: look, plan, write, and plan again what was saved meanwhile."""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vaultkit.core.edit import Edit, edit_of
+from vaultkit.core.problem import Problem
+from vaultkit.core.survey import Survey, problems, survey, updates
+from vaultkit.core.update import Desk
+from vaultkit.errors import BusyError, UsageError
+from vaultkit.index import Index
+from vaultkit.journal import Run
+from vaultkit.vault import Vault
+from vaultkit.write import write, write_all
+
+_ROUNDS = 5
+_PATIENCE_SECONDS = 2.0
+_PAUSE_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh found and did. ``edits`` were made (or would be); ``busy`` notes wait."""
+
+    survey: Survey
+    edits: tuple[Edit, ...] = ()
+    busy: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def look(index: Index, desk: Desk, today: date) -> Survey:
+    """Return the vault as of a day."""
+    return survey(index.look(), desk, today)
+
+
+def with_problems(done: Refreshed, told: Sequence[Problem]) -> Refreshed:
+    """Return what was done with more to tell."""
+    return replace(done, problems=(*told, *done.problems))
+
+
+def edit_note(vault: Vault, run: Run, path: str, change: Callable[[str], str]) -> None:
+    """Change one note's text by hand of a command; what is saved meanwhile is read again.
+
+    Raises UsageError when the note cannot be read or written, BusyError when it stays open
+    elsewhere, StateError.
+    """
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        note = vault.read(path)
+        if isinstance(note, Problem):
+            raise UsageError("note-left", note=path, code=note.code)
+        edit = edit_of(path, note.text, [(0, len(note.text), change(note.text))])
+        outcome = write(vault, edit, run) if edit else None
+        if outcome is None or outcome.kind in ("written", "same"):
+            return
+        if outcome.problem and outcome.kind == "refused":
+            raise UsageError("note-left", note=path, code=outcome.problem.code)
+        if time.monotonic() > deadline:
+            raise BusyError("note-busy", note=path)
+        time.sleep(_PAUSE_SECONDS)
+
+
+def plan_refresh(index: Index, desk: Desk, today: date, only: Collection[str] | None = None) -> Refreshed:
+    """Return what a refresh would do, and write nothing. ``only`` names the notes that may change."""
+    found = survey(index.look(), desk, today)
+    changes = updates(found, desk)
+    edits = tuple(change.edit for _, change in changes if change.edit)
+    wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)
+    return Refreshed(found, wanted, (), problems(found, changes))
+
+
+def refresh(
+    index: Index,
+    desk: Desk,
+    today: date,
+    run: Run,
+    only: Collection[str] | None = None,
+    patience_seconds: float = _PATIENCE_SECONDS,
+) -> Refreshed:
+    """Write what has to be written. A note that somebody saves meanwhile is read and planned again.
+
+    A note that is open elsewhere is tried again for a while, then told of as busy. Raises
+    StateError when the journal cannot be written.
+    """
+    made: dict[str, Edit] = {}
+    refused: dict[str, Problem] = {}
+    deadline = time.monotonic() + patience_seconds
+    for attempt in range(1_000_000):
+        planned = plan_refresh(index, desk, today, only)
+        edits = [edit for edit in planned.edits if edit.path not in refused]
+        left = _write(index, edits, run, made, refused)
+        if not left or (time.monotonic() > deadline and attempt >= _ROUNDS):
+            break
+        time.sleep(min(_PAUSE_SECONDS * (attempt + 1), 0.5))
+    told = (*planned.problems, *refused.values())
+    return Refreshed(planned.survey, tuple(made.values()), tuple(left), told)
+
+
+def _write(
+    index: Index, edits: Iterable[Edit], run: Run, made: dict[str, Edit], refused: dict[str, Problem]
+) -> list[str]:
+    """Write edits; return the notes that must be looked at again."""
+    edits = list(edits)
+    left = []
+    for edit, outcome in zip(edits, write_all(index.vault, edits, run), strict=True):
+        if outcome.kind == "written":
+            made[edit.path] = edit
+        elif outcome.problem:
+            refused[edit.path] = outcome.problem
+        elif outcome.kind in ("changed", "busy"):
+            left.append(edit.path)
+    return left

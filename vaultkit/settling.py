@@ -1,0 +1,147 @@
+"""Settle into a folder: a new vault from the template, or the settings of one that is there."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from vaultkit.core.frontmatter import Head, read_head, split_head
+from vaultkit.core.note import Note
+from vaultkit.core.vocabulary import Vocabulary
+from vaultkit.errors import UsageError
+from vaultkit.samples import REFERENCE, move_dates
+from vaultkit.vault import Vault
+
+_UNNOTICED = {".git", ".DS_Store", ".gitignore", ".gitattributes", ".stfolder", "desktop.ini"}
+
+
+def holds_something(root: Path) -> bool:
+    """Tell whether the folder holds anything of a person's."""
+    return root.is_dir() and any(entry.name not in _UNNOTICED for entry in os.scandir(root))
+
+
+def template() -> Traversable:
+    """Return the vault template: in the package when installed, beside it in a checkout."""
+    inside = resources.files("vaultkit") / "vault_template"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "vault_template"
+
+
+def make_vault(root: Path, today: date) -> None:
+    """Copy the template into a folder that holds nothing, its dates moved so that today is its day.
+
+    A file that stands there already is kept. Raises UsageError when the disk refuses.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        for path, file in _files(template(), ""):
+            data = file.read_bytes()
+            if path.endswith(".md"):
+                data = move_dates(data.decode("utf-8"), REFERENCE, today).encode()
+            place = root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if not place.exists():
+                place.write_bytes(data)
+    except OSError as error:
+        raise UsageError("not-created", path=root, reason=error.strerror or error) from error
+
+
+def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    """Yield the template's files but its rendered reviews, which are written for today instead."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        path = f"{prefix}{entry.name}"
+        if entry.is_dir():
+            if path != "Reviews":
+                yield from _files(entry, f"{path}/")
+        elif not entry.name.endswith((".pyc", ".DS_Store")):
+            yield path, entry
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a survey of an existing vault found, and the settings that were written for it."""
+
+    notes: int
+    applications: int
+    people: int
+    lines: tuple[str, ...]
+
+    @property
+    def told(self) -> tuple[tuple[str, Mapping[str, object]], ...]:
+        """The messages, in order."""
+        counts = {"notes": self.notes, "applications": self.applications, "people": self.people}
+        found = "init.found" if self.applications else "init.found-none"
+        return (("init.survey", counts), (found, counts), ("init.next", {}))
+
+    def as_data(self, root: Path) -> Mapping[str, Any]:
+        """The same for ``--json``."""
+        counts = {"notes": self.notes, "applications": self.applications, "people": self.people}
+        return {"vault": str(root), "settings": list(self.lines), **counts}
+
+
+def adopt_vault(root: Path, vocabulary: Vocabulary, today: date) -> Proposal:
+    """Look over a vault that is there, and write ``vaultkit.toml``; no note is touched.
+
+    What marks an application is the ``type`` that most notes with a stage, a company and the
+    like share, else their folder. Raises UsageError when the file cannot be made.
+    """
+    vault = Vault(root)
+    heads = list(_heads(vault))
+    candidates = [(path, head) for path, head in heads if _is_candidate(head, vocabulary)]
+    marks = _marks(candidates)
+    marked = len(candidates)
+    people = sum(1 for _, head in heads if "person" in _types(head))
+    language = "it" if _speaks_italian(candidates) else "en"
+    lines = _settings_lines(language, marks, today)
+    vault.create("vaultkit.toml", "".join(f"{line}\n" for line in lines).encode())
+    return Proposal(sum(1 for _ in vault.walk()), marked, people, tuple(lines))
+
+
+def _heads(vault: Vault) -> Iterator[tuple[str, Head]]:
+    for ref in vault.walk():
+        note = vault.read(ref.path)
+        span = split_head(note.text) if isinstance(note, Note) else None
+        if span and isinstance(note, Note) and isinstance(head := read_head(note.path, note.text, span), Head):
+            yield ref.path, head
+
+
+def _is_candidate(head: Head, vocabulary: Vocabulary) -> bool:
+    if "application" in _types(head):
+        return True
+    names = {vocabulary.property(name) for name, _ in head.says()}
+    return "status" in names and bool(names & {"company", "applied", "role"})
+
+
+def _types(head: Head) -> tuple[str, ...]:
+    found = head.find("type")
+    return tuple(text.casefold() for text in found.texts) if found else ()
+
+
+def _marks(candidates: list[tuple[str, Head]]) -> list[str]:
+    """Return the lines of ``[applications]`` that fit the candidates; none for the default."""
+    types = Counter(kind for _, head in candidates for kind in _types(head))
+    common, count = types.most_common(1)[0] if types else ("", 0)
+    if not candidates or (common == "application" and count == len(candidates)):
+        return []
+    if count == len(candidates):
+        return [f'type = "{common}"']
+    folders = {path.rpartition("/")[0] for path, _ in candidates}
+    top = os.path.commonpath(folders) if all(folders) else ""
+    return [f'folders = ["{top}"]'] if top and '"' not in top else []
+
+
+def _speaks_italian(candidates: list[tuple[str, Head]]) -> bool:
+    words = Counter(name.casefold() for _, head in candidates for name, _ in head.says())
+    italian = sum(words[word] for word in ("azienda", "ruolo", "stato", "candidatura", "colloquio", "esito"))
+    return italian > sum(words[word] for word in ("company", "role", "status", "applied", "interviewed", "decided"))
+
+
+def _settings_lines(language: str, marks: list[str], today: date) -> list[str]:
+    lines = ["schema = 1", f'language = "{language}"']
+    if marks:
+        lines += ["", "[applications]", *marks]
+    return [*lines, "", "[follow_ups]", f"since = {today}  # lines due before this day are not written anew"]

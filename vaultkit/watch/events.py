@@ -1,0 +1,204 @@
+"""What the system tells of changes, as it comes. The one module that knows watchdog.
+
+Events are a sign to look, nothing more: they come twice, late, under old names, or not at all
+(a full queue drops them and says so in a log only). Each folder at the top of the vault is
+watched for itself, since watchdog cannot leave a folder out: ``.git`` alone may hold more
+folders than the notes do.
+"""
+
+import logging
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+
+from vaultkit.config import FILE as SETTINGS_FILE
+from vaultkit.watch.surroundings import count_folders
+
+MOST_NOTES = 10_000
+"""More changes between two questions are answered with "look at everything"."""
+
+MOST_FOLDERS = 100
+"""At the top of a vault. Each takes a thread; with more of them the vault is watched as a whole."""
+
+_LINUX = sys.platform.startswith("linux")
+_KINDS: list[type[FileSystemEvent]] = [
+    *(FileCreatedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent),
+    *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent),
+    *(() if _LINUX else (FileModifiedEvent,)),  # only Linux tells when a written file was closed
+]
+
+
+@dataclass
+class Told:
+    """What was told since the last question. ``changed`` maps notes to the moment of their last event.
+
+    ``look`` means that a folder came or went or that events were lost: only the disk knows.
+    """
+
+    changed: dict[str, float] = field(default_factory=dict)
+    look: bool = False
+
+
+@dataclass(frozen=True)
+class _Watched:
+    watch: ObservedWatch
+    inode: int
+
+
+class Events:
+    """Listens to a folder until it is closed. Raises OSError when it cannot begin."""
+
+    def __init__(self, root: Path, clock: Callable[[], float]) -> None:
+        self._root, self._clock = root, clock
+        self._lock = threading.Lock()
+        self._told = Told()
+        self._listener = _Listener(self._note)
+        self._losses = _Losses(self._look)
+        self._folders: dict[str, _Watched] = {}
+        self._moved: set[str] = set()
+        # Two threads of watchdog meet when a tree is copied in; it warns of that and goes on.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+        logging.getLogger("watchdog").addHandler(self._losses)
+        self._observer: BaseObserver = Observer()
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self) -> None:
+        self._whole = len(_top_folders(self._root)) > MOST_FOLDERS
+        self._top = self._schedule(self._root, recursive=self._whole)
+        self._observer.start()
+        self.follow_folders()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._observer.stop()
+        if self._observer.is_alive():
+            self._observer.join()
+        logging.getLogger("watchdog").removeHandler(self._losses)
+
+    def take(self) -> Told:
+        """Return what was told since the last call."""
+        with self._lock:
+            told, self._told = self._told, Told()
+        return told
+
+    def is_well(self) -> bool:
+        """Tell whether every thread that should listen does."""
+        emitters = self._observer.emitters
+        return self._observer.is_alive() and len(emitters) > 0 and all(each.is_alive() for each in emitters)
+
+    def follow_folders(self) -> bool:
+        """Listen in folders that are new at the top, no longer in those that went.
+
+        Returns whether a new one came under watch: what was saved in it before was not told.
+        Raises OSError when the system refuses.
+        """
+        with self._lock:
+            moved, self._moved = self._moved, set()
+        wanted = {} if self._whole else _top_folders(self._root)
+        deaf = {emitter.watch for emitter in self._observer.emitters if not emitter.is_alive()}
+        for name, known in list(self._folders.items()):
+            if name in moved or known.watch in deaf or wanted.get(name) != known.inode:
+                self._observer.unschedule(self._folders.pop(name).watch)
+        new = [name for name in wanted if name not in self._folders]
+        for name in new:
+            self._add_folder(name, wanted[name])
+        return bool(new)
+
+    def _add_folder(self, name: str, inode: int) -> None:
+        try:
+            watch = self._schedule(self._root / name, recursive=True)
+        except (FileNotFoundError, NotADirectoryError):
+            return  # gone again
+        self._folders[name] = _Watched(watch, inode)
+
+    def _schedule(self, folder: Path, recursive: bool) -> ObservedWatch:
+        return self._observer.schedule(self._listener, folder, recursive=recursive, event_filter=_KINDS)
+
+    def count_folders(self) -> int:
+        """Return how many folders the kernel should be watching."""
+        if self._whole:
+            return count_folders(self._root)
+        return 1 + sum(count_folders(self._root / name) for name in self._folders)
+
+    def _note(self, place: str, is_folder: bool) -> None:
+        """Called in a thread of watchdog's."""
+        path = os.path.relpath(place, self._root).replace(os.sep, "/")
+        if is_left_out(path if is_folder else path.rpartition("/")[0]):
+            return
+        if is_folder:
+            # A new folder may be given the inode of one that went: only the events tell them apart.
+            with self._lock:
+                self._moved |= set() if "/" in path else {path}
+                self._told.look = True
+        elif path.endswith(".md") or path == SETTINGS_FILE:
+            with self._lock:
+                self._told.changed[path] = self._clock()
+                if len(self._told.changed) > MOST_NOTES:
+                    self._told = Told(look=True)
+
+    def _look(self) -> None:
+        with self._lock:
+            self._told.look = True
+
+
+class _Listener(FileSystemEventHandler):
+    def __init__(self, note: Callable[[str, bool], None]) -> None:
+        self._note = note
+
+    def dispatch(self, event: FileSystemEvent) -> None:
+        for place in (event.src_path, event.dest_path):
+            if place:
+                self._note(os.fsdecode(place), event.is_directory)
+
+
+class _Losses(logging.Handler):
+    """watchdog tells of lost events in its log only. What it logs is not for the person's eyes."""
+
+    def __init__(self, lost: Callable[[], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._lost = lost
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        self._lost()
+
+
+def is_left_out(folder: str) -> bool:
+    """Tell whether no note in a folder (its path from the root) can be the vault's."""
+    return any(_is_hidden(name) for name in folder.split("/"))
+
+
+def _is_hidden(name: str) -> bool:
+    return (name.startswith(".") and name != ".") or name == "node_modules"
+
+
+def _top_folders(root: Path) -> Mapping[str, int]:
+    """The folders at the top that are watched, with their inodes. Links are not followed."""
+    try:
+        with os.scandir(root) as entries:
+            shown = [each for each in entries if not _is_hidden(each.name)]
+            return {each.name: each.inode() for each in shown if each.is_dir(follow_symlinks=False)}
+    except OSError:
+        return {}

@@ -1,0 +1,281 @@
+"""The watcher: from signs of change to attempts at the notes that have been quiet.
+
+One thread, the caller's, decides everything, a few times a second: what was told, whether git
+is at work, what is due. What events lose, a look at the disk every few minutes finds.
+"""
+
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultkit.config import FILE as SETTINGS_FILE
+from vaultkit.core.phrases import Phrases
+from vaultkit.errors import BusyError, VaultkitError
+from vaultkit.names import shown
+from vaultkit.repository import STALE_SECONDS, operation
+from vaultkit.vault import Signature
+from vaultkit.watch.events import Told
+from vaultkit.watch.look import Disk, changes
+from vaultkit.watch.pace import Pace
+from vaultkit.watch.pending import MOST_NOTES, Pending
+from vaultkit.watch.ping_pong import PingPong
+from vaultkit.watch.source import Source
+from vaultkit.watch.voice import Voice
+
+_ECHO_SECONDS = 0.1
+_REST_FOR_WORK = 20
+"""Work that repeats of itself (a busy note, a look while polling) takes a twentieth of the time at most."""
+
+_DEFAULT_PACE = Pace()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What the caller did with the notes it was handed.
+
+    ``again`` are those that were open elsewhere and are to be tried again; ``message`` is one
+    line for the person, empty when nothing was done; ``inserted`` are the notes that had no
+    block and were given one, where an editor with an old text may be at work.
+    """
+
+    again: frozenset[str] = frozenset()
+    message: str = ""
+    inserted: frozenset[str] = frozenset()
+
+
+OnReady = Callable[[frozenset[str]], Attempt]
+
+
+def watch(
+    root: Path,
+    on_ready: OnReady,
+    *,
+    settle_seconds: float,
+    say: Callable[[str], None],
+    stop: threading.Event,
+    phrases: Phrases,
+    git_is_busy: Callable[[], str | None] | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    wall: Callable[[], float] = time.time,
+    pace: Pace = _DEFAULT_PACE,
+) -> None:
+    """Call ``on_ready`` once at the start, and again whenever something was saved, until ``stop`` is set.
+
+    It is handed the notes that may be written now, as paths from the vault's root: all that
+    have been quiet for ``settle_seconds``, since what was saved in one note may matter to
+    another. An empty set stands for every note there is. It runs in this thread. BusyError
+    means "later"; any other VaultkitError is said and tried again later; whatever else it
+    raises ends the watch. ``stop`` may be set by a signal handler, and is obeyed within half a
+    second when no attempt is under way. ``say`` takes one line at a time. A changed
+    ``vaultkit.toml`` counts as a saved note.
+    """
+    root = root.resolve()
+    voice = Voice(say, phrases)
+    watcher = Watcher(
+        disk=Disk(root, wall),
+        source=Source(root, clock, voice, pace),
+        voice=voice,
+        on_ready=on_ready,
+        git_is_busy=git_is_busy or (lambda: operation(root)),
+        settle_seconds=settle_seconds,
+        clock=clock,
+        wall=wall,
+        pace=pace,
+    )
+    tick = min(pace.tick, max(settle_seconds / 2, 0.02))
+    try:
+        while not stop.is_set():
+            watcher.turn()
+            # Not stop.wait(): set in a signal handler, it could meet a lock that this thread holds.
+            time.sleep(tick)
+    finally:
+        watcher.source.close()
+
+
+@dataclass
+class Watcher:
+    """What is known between two turns."""
+
+    disk: Disk
+    source: Source
+    voice: Voice
+    on_ready: OnReady
+    git_is_busy: Callable[[], str | None]
+    settle_seconds: float
+    clock: Callable[[], float]
+    wall: Callable[[], float]
+    pace: Pace
+
+    def __post_init__(self) -> None:
+        self._pending, self._ping_pong = Pending(self.settle_seconds), PingPong()
+        self._known: dict[str, Signature] = {}
+        self._home: tuple[int, int] | None = None
+        self._look_is_wanted = False
+        self._no_look_before = self._look_at = self._no_attempt_before = -math.inf
+        self._git_work: tuple[str, float] | None = None
+        self._tried: frozenset[str] = frozenset()
+        self._echo_until = -math.inf
+        self._complaint = ""
+        self._turned_at, self._offset = self.clock(), self.wall() - self.clock()
+
+    def turn(self) -> None:
+        """Do what is due."""
+        now = self.clock()
+        if self._is_at_home(now):
+            self._listen(self.source.take(now))
+            self._look_is_wanted |= self._slept(now)
+            if not self._git_works(now):
+                self._work(now)
+        self._turned_at = self.clock()
+
+    def _work(self, now: float) -> None:
+        try:
+            self._attempt_if_due(now)
+            self._look_if_due(self.clock())
+        except BusyError:
+            self._pending.everything(self.clock() + max(self.settle_seconds, 1.0))
+        except VaultkitError as error:
+            self._complaint = f"error.{error.key}"
+            self.voice.complain(self._complaint, **error.values)
+            self._no_attempt_before = self._look_at = self._no_look_before = self.clock() + self.pace.retry
+            self._pending.everything(self._no_attempt_before)
+
+    def _is_at_home(self, now: float) -> bool:
+        """Without the vault's folder nothing is done; when it is back, everything begins anew."""
+        found = self.disk.identity()
+        if found is None:
+            self.voice.complain("watch.root-gone", folder=self.disk.root)
+            self.source.close()
+            self._home = None
+        elif found != self._home:
+            self._begin(now)
+            self._home = found
+        return found is not None
+
+    def _begin(self, now: float) -> None:
+        self.source.listen()
+        self._known, self._pending = {}, Pending(self.settle_seconds)
+        self._pending.everything(now)
+        was_gone = self.voice.is_over("watch.root-gone")
+        is_back = was_gone or self._home is not None
+        self.voice.say("watch.root-back" if is_back else "watch.started", folder=self.disk.root)
+
+    def _listen(self, told: Told) -> None:
+        for path, at in told.changed.items():
+            if self._is_a_note(path) and not self._is_echo(path, at):
+                self._pending.changed(path, at)
+        self._look_is_wanted |= told.look
+
+    def _is_a_note(self, path: str) -> bool:
+        """A folder that was moved away is told of for a while, under the path that it had."""
+        return path in self._known or self.disk.signature(path) is not None
+
+    def _is_echo(self, path: str, at: float) -> bool:
+        """To try a note that is open elsewhere means to open and close it, which is told like a save."""
+        if path not in self._tried or at > self._echo_until:
+            return False
+        return self.disk.signature(path) == self._known.get(path)
+
+    def _slept(self, now: float) -> bool:
+        """The machine, or this process, or somebody has set the clock."""
+        offset, before = self.wall() - now, self._offset
+        self._offset = offset
+        return abs(offset - before) > self.pace.jump or now - self._turned_at > self.pace.health
+
+    def _git_works(self, now: float) -> bool:
+        """While git works nothing is written; then the whole vault is looked at, once it is quiet."""
+        if self._pending.is_empty and self._git_work is None:
+            return False
+        what, before = self.git_is_busy(), self._git_work
+        if what is not None:
+            since = before[1] if before else now
+            self._git_work = what, since
+            if now - since >= self.pace.patience:
+                self.voice.complain("watch.git-waits", operation=what)
+        elif before is not None:
+            self._git_work = None
+            self._after_git(*before, now)
+        return what is not None
+
+    def _after_git(self, what: str, since: float, now: float) -> None:
+        self.voice.is_over("watch.git-waits")
+        if what == "index.lock" and now - since >= STALE_SECONDS:
+            self.voice.say("watch.git-stale", minutes=round(STALE_SECONDS / 60))
+        self._pending.take_everything(math.inf)  # one that was due before would come too early
+        self._pending.everything(now + self.settle_seconds)
+
+    def _look_if_due(self, now: float) -> None:
+        is_wanted = self._look_is_wanted and now >= self._no_look_before
+        if self._pending.awaits_everything or not (is_wanted or now >= self._look_at):
+            return
+        seen = self._look()
+        for path in changes(self._known, seen):
+            quiet = self.disk.quiet_seconds(seen[path]) if path in seen else 0.0
+            self._pending.changed(path, now - quiet)
+        self._known = seen
+
+    def _look(self) -> dict[str, Signature]:
+        started = self.clock()
+        self._look_is_wanted = False
+        seen = self.disk.look()
+        ended = self.clock()
+        self._no_look_before = ended + (ended - started) * _REST_FOR_WORK
+        self._look_at = max(self._no_look_before, ended + self.source.look_seconds)
+        return seen
+
+    def _attempt_if_due(self, now: float) -> None:
+        if now < self._no_attempt_before:
+            return
+        everything = self._pending.take_everything(now)
+        if everything and not self._look_for_quiet_notes(now):
+            return
+        ready = self._pending.take(now)
+        held = self._pending.waiting(now)
+        may_be_written = (ready | self._known.keys()) - held - {SETTINGS_FILE}
+        self._remember(ready)
+        if (ready or everything) and (may_be_written or not held):
+            self._attempt(may_be_written if held or not everything else frozenset())
+
+    def _look_for_quiet_notes(self, now: float) -> bool:
+        """Have the notes wait that were saved just now. False when that is most of the vault."""
+        self._known = self._look()
+        quiet = {path: self.disk.quiet_seconds(signature) for path, signature in self._known.items()}
+        young = [path for path in quiet if quiet[path] < self.settle_seconds]
+        if len(young) > MOST_NOTES:
+            self._pending.everything(now + self.settle_seconds)
+            return False
+        for path in young:
+            self._pending.changed(path, now - quiet[path])
+        return True
+
+    def _remember(self, ready: frozenset[str]) -> None:
+        """Before the attempt: what is saved during it is then seen as a change."""
+        for path in ready:
+            signature = self.disk.signature(path)
+            if signature is None:
+                self._known.pop(path, None)
+            else:
+                self._known[path] = signature
+
+    def _attempt(self, paths: frozenset[str]) -> None:
+        started = self.clock()
+        attempt = self.on_ready(paths)
+        ended = self.clock()
+        spent = ended - started
+        self.voice.is_over(self._complaint)
+        self._no_attempt_before = ended + max(self.pace.gap, spent)
+        self._tried, self._echo_until = attempt.again, ended + _ECHO_SECONDS
+        self._pending.busy(attempt.again, ended, spent * _REST_FOR_WORK)
+        if attempt.message:
+            self.voice.line(attempt.message)
+        for path in sorted(attempt.inserted):
+            self._rest_if_taken_out(path, ended)
+
+    def _rest_if_taken_out(self, path: str, now: float) -> None:
+        rest = self._ping_pong.inserted(path, now)
+        if rest:
+            self._pending.rest(path, now + rest)
+            self.voice.say("watch.ping-pong", note=shown(path), minutes=round(rest / 60))
