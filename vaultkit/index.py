@@ -22,12 +22,15 @@ class _Known:
 class Index:
     """Looks over a vault. What it remembers between looks only saves time, never decides."""
 
-    def __init__(self, vault: Vault, settings: Settings, vocabulary: Vocabulary) -> None:
-        self.vault, self.settings, self.vocabulary = vault, settings, vocabulary
+    def __init__(
+        self, vault: Vault, settings: Settings, vocabulary: Vocabulary, tell: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """``tell`` hears how many notes have been seen, while a look lasts."""
+        self.vault, self.settings, self.vocabulary, self._tell = vault, settings, vocabulary, tell
         self._known: dict[str, _Known] = {}
 
-    def look(self, tell: Callable[[int], None] = lambda _: None) -> Look:
-        """Return what is in the vault now, in the order of the walk; ``tell`` hears how many notes were seen.
+    def look(self) -> Look:
+        """Return what is in the vault now, in the order of the walk.
 
         A note counts as unchanged while its inode, size and both times are; what writes a
         note checks its bytes once more.
@@ -35,7 +38,7 @@ class Index:
         known: dict[str, _Known] = {}
         for count, ref in enumerate(self.vault.walk(), start=1):
             known[ref.path] = self._sorted(ref)
-            tell(count)
+            self._tell(count)
         self._known = known
         return _look([entry.note for entry in known.values()])
 

@@ -27,7 +27,7 @@ _PANEL = "Common options"
 _COMMON: dict[str, Any] = {
     "vault": Annotated[
         Path | None,
-        typer.Option("--vault", metavar="DIR", help="The vault. [default: the one you are in]", rich_help_panel=_PANEL),
+        typer.Option("--vault", metavar="DIR", help="The vault (else the one around you).", rich_help_panel=_PANEL),
     ],
     "today": Annotated[
         str | None,

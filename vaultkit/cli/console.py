@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TextIO
@@ -11,6 +12,7 @@ from vaultkit.core.problem import Problem
 from vaultkit.core.safe import one_line
 
 Color = Literal["auto", "always", "never"]
+_PATIENCE_SECONDS = 1.0
 _STYLES = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
 
 
@@ -23,13 +25,33 @@ class Console:
     verbose: bool = False
     color: Color = "auto"
     no_color: bool = False
+    _began: float = 0.0
+    _shows_progress: bool = False
+
+    def progress(self, count: int) -> None:
+        """Show on a terminal how many notes were read, once it lasts longer than a person likes to wonder."""
+        if self.quiet or count % 100 or not sys.stderr.isatty():
+            return
+        now = time.monotonic()
+        self._began = self._began or now
+        if now - self._began > _PATIENCE_SECONDS:
+            self._shows_progress = True
+            sys.stderr.write("\r" + self.phrases.say("reading.progress", n=count))
+            sys.stderr.flush()
+
+    def _clear_progress(self) -> None:
+        if self._shows_progress:
+            sys.stderr.write("\r\x1b[K")
+            self._shows_progress = False
 
     def data(self, line: str = "") -> None:
         """Print one line of data; what steers a terminal is taken out."""
+        self._clear_progress()
         print(_shown(line, sys.stdout), file=sys.stdout)  # noqa: T201
 
     def raw(self, text: str) -> None:
         """Print a text of our own making that has lines, such as a patch or a note."""
+        self._clear_progress()
         sys.stdout.write(_encodable(text, sys.stdout))
 
     def json(self, command: str, data: Any, problems: Sequence[Any]) -> None:
@@ -49,6 +71,7 @@ class Console:
 
     def error_line(self, line: str) -> None:
         """Print a line to stderr, whatever was asked for."""
+        self._clear_progress()
         print(_shown(line, sys.stderr), file=sys.stderr)  # noqa: T201
 
     def style(self, text: str, style: str, stream: TextIO | None = None) -> str:

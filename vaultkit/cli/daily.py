@@ -52,7 +52,7 @@ def new(
 @command("update", EVERY_DAY)
 def update(
     session: Session,
-    notes: Annotated[list[str] | None, Argument(help="Notes to update. [default: all]", metavar="[NOTE]...")] = None,
+    notes: Annotated[list[str] | None, Argument(help="Notes to update. (Default: all.)", metavar="NOTE")] = None,
     dry_run: Annotated[
         bool, Option("--dry-run", help="Print the change as a patch for git apply; write nothing.")
     ] = False,

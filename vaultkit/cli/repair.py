@@ -34,7 +34,7 @@ def check(session: Session) -> int:
 @command("remove", REPAIR)
 def remove(
     session: Session,
-    notes: Annotated[list[str] | None, Argument(help="Notes to leave. [default: all]", metavar="[NOTE]...")] = None,
+    notes: Annotated[list[str] | None, Argument(help="Notes to leave. (Default: all.)", metavar="NOTE")] = None,
     yes: Annotated[bool, Option("--yes", help="Do not ask.")] = False,
 ) -> int:
     """Take vaultkit's lines out of notes; what you ticked or wrote stays, as plain Markdown."""
@@ -81,7 +81,7 @@ def _is_sure(session: Session, count: int) -> bool:
 def undo(
     session: Session,
     notes: Annotated[
-        list[str] | None, Argument(help="Only these notes. [default: all of the run]", metavar="[NOTE]...")
+        list[str] | None, Argument(help="Only these notes. (Default: all of the run.)", metavar="NOTE")
     ] = None,
 ) -> int:
     """Take the last run back, byte for byte; a note that has changed since is named and left."""

@@ -102,7 +102,7 @@ class Session:
 
     @cached_property
     def index(self) -> Index:
-        return Index(self.vault, self.settings, known_words(self.settings))
+        return Index(self.vault, self.settings, known_words(self.settings), self.console.progress)
 
     @cached_property
     def desk(self) -> Desk:

@@ -17,7 +17,7 @@ SET_UP = "Set up"
 @command("init", SET_UP)
 def init(
     session: Session,
-    folder: Annotated[Path | None, Argument(metavar="[DIR]", help="Where. [default: this folder]")] = None,
+    folder: Annotated[Path | None, Argument(metavar="DIR", help="Where. (Default: this folder.)")] = None,
 ) -> int:
     """Make a new vault from the template; in an existing one, write vaultkit.toml and nothing else."""
     root = (folder or session.options.vault or Path.cwd()).absolute()

@@ -180,4 +180,3 @@ def mailto(draft: Draft) -> str:
         body = "\r\n".join(bare(line) for line in split_lines(draft.body))
         fields.append(f"body={quote(body, safe='')}")
     return f"mailto:{quote(local, safe='')}@{quote(domain, safe='')}?{'&'.join(fields)}"
-

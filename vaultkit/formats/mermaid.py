@@ -17,9 +17,7 @@ _SYNTAX = re.compile(r"[:;#%\"'`,&]+")
 
 def stage_chart(funnel: Funnel, phrases: Phrases) -> str:
     """Return a pie of the stages as they stand now, or "" when there is nothing to show."""
-    slices = [
-        f'    "{label(phrases.say(f"stage.{row.stage}"))}" : {row.now}' for row in funnel.rows if row.now
-    ]
+    slices = [f'    "{label(phrases.say(f"stage.{row.stage}"))}" : {row.now}' for row in funnel.rows if row.now]
     return _fenced(["pie showData", f"    title {label(phrases.say('week.pie'))}", *slices]) if slices else ""
 
 
@@ -32,7 +30,12 @@ def coming_chart(items: Sequence[Item], today: date, phrases: Phrases) -> str:
     bars = [_bar(item, today, phrases) for item in items if item.due and today <= item.due < last]
     if not bars:
         return ""
-    head = ["gantt", f"    title {label(phrases.say('week.gantt'))}", "    dateFormat YYYY-MM-DD", "    axisFormat %d/%m"]
+    head = [
+        "gantt",
+        f"    title {label(phrases.say('week.gantt'))}",
+        "    dateFormat YYYY-MM-DD",
+        "    axisFormat %d/%m",
+    ]
     return _fenced([*head, *bars[:MOST_BARS]])
 
 

@@ -11,7 +11,7 @@ from vaultkit.core.lessons import Lesson
 from vaultkit.core.people import Contact
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
-from vaultkit.core.review import SNOOZED_OFTEN, WHENS, Silence, Week, when_due
+from vaultkit.core.review import SNOOZED_OFTEN, WHENS, Move, Silence, Week, when_due
 from vaultkit.core.safe import link, one_line, plain
 from vaultkit.formats.mermaid import coming_chart, stage_chart
 
@@ -150,15 +150,18 @@ class Parts:
         return f"- {self.place_link(silence.application)} · {stage} · {quiet}"
 
     def since(self) -> Iterator[str]:
-        week = self.week
-        done = [f"- {item.done_on}: {item_link(item, words(item))}" for item in week.done]
-        moved = [
-            f"- {move.day}: {self.place_link(move.application)} · {self.say(f'moved.{move.what}')}" for move in week.moves
-        ]
-        new = [f"- {application.applied}: {self.place_link(application)}" for application in week.new]
-        for key, lines in (("done", done), ("moved", moved), ("new", new), ("slipped", list(map(self.slip, week.slipped)))):
+        groups = {
+            "done": [f"- {item.done_on}: {item_link(item, words(item))}" for item in self.week.done],
+            "moved": [self.move(move) for move in self.week.moves],
+            "new": [f"- {application.applied}: {self.place_link(application)}" for application in self.week.new],
+            "slipped": [self.slip(item) for item in self.week.slipped],
+        }
+        for key, lines in groups.items():
             if lines:
                 yield from (f"### {self.say(f'since.{key}')}", "", *lines, "")
+
+    def move(self, move: Move) -> str:
+        return f"- {move.day}: {self.place_link(move.application)} · {self.say(f'moved.{move.what}')}"
 
     def slip(self, item: Item) -> str:
         often = self.count("since.times", item.snoozed, day=item.first_due or item.due)

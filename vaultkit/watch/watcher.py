@@ -233,11 +233,17 @@ class Watcher:
         if everything and not self._look_for_quiet_notes(now):
             return
         ready = self._pending.take(now)
-        held = self._pending.waiting(now)
+        if ready or everything:
+            self._remember(ready)
+            self._hand_over(ready, everything, self._pending.waiting(now))
+
+    def _hand_over(self, ready: frozenset[str], everything: bool, held: frozenset[str]) -> None:
+        if everything and not held:
+            self._attempt(frozenset())
+            return
         may_be_written = (ready | self._known.keys()) - held - {SETTINGS_FILE}
-        self._remember(ready)
-        if (ready or everything) and (may_be_written or not held):
-            self._attempt(may_be_written if held or not everything else frozenset())
+        if may_be_written:  # an empty set would stand for every note
+            self._attempt(may_be_written)
 
     def _look_for_quiet_notes(self, now: float) -> bool:
         """Have the notes wait that were saved just now. False when that is most of the vault."""
