@@ -52,7 +52,8 @@ def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> Re
     if window.counted != window.due:
         told.append(phrases.say("explain.moved", day=window.counted))
     told += _standing(step, piece, sheet, phrases)
-    text = phrases.say("explain.step", id=step.id, due=window.due, why="; ".join(told))
+    key = "explain.step-window" if window.start else "explain.step"
+    text = phrases.say(key, id=step.id, start=window.start or "", due=window.due, why="; ".join(told))
     facts = {
         "id": f"vk-{step.id}",
         "rule": step.rule,
