@@ -72,7 +72,7 @@ def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Call
 
         def run(context: typer.Context, **values: Any) -> None:
             options = options_of(values).over(context.obj or Options())
-            raise typer.Exit(guarded(Session(options), lambda session: function(session, **values)))
+            raise typer.Exit(guarded(name, Session(options), lambda session: function(session, **values)))
 
         own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
         context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
@@ -86,12 +86,12 @@ def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Call
     return register
 
 
-def guarded(session: Session, work: Callable[[Session], int | None]) -> int:
+def guarded(name: str, session: Session, work: Callable[[Session], int | None]) -> int:
     """Do the work; tell of what stops it in a sentence, and return the exit code."""
     try:
         return work(session) or 0
     except VaultkitError as error:
-        _tell(session, error)
+        _tell(name, session, error)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
@@ -101,12 +101,12 @@ def guarded(session: Session, work: Callable[[Session], int | None]) -> int:
         return 0
 
 
-def _tell(session: Session, error: VaultkitError) -> None:
+def _tell(name: str, session: Session, error: VaultkitError) -> None:
     console = session.console_in(_language(session))
     line = console.phrases.say(f"error.{error.key}", **error.values)
     console.error_line(f"vaultkit: {line}")
     if session.options.json:
-        console.json(error.key, None, [{"note": None, "line": None, "code": error.key, "text": line, "hint": ""}])
+        console.json(name, None, [{"note": None, "line": None, "code": error.key, "text": line, "hint": ""}])
 
 
 def _language(session: Session) -> str:
