@@ -109,7 +109,7 @@ def _undated(sheet: Sheet) -> tuple[Problem, ...]:
     """Tell of a stage without its day in an old note: nothing is planned for it, and nothing invented."""
     application = sheet.application
     wanted = STAGE_DATES.get(application.stage)
-    if wanted is None or getattr(application, wanted) is not None or not application.follow_up:
+    if wanted is None or getattr(application, wanted) is not None or not application.follow_up or sheet.is_frozen:
         return ()
     line = application.lines.get("status", 1)
     return (hint(application.path, line, "stage-without-date", stage=application.stage, property=wanted),)
