@@ -144,6 +144,7 @@ def test_a_base_shows_only_columns_that_it_knows(path):
 @by_name(NOTES)
 def test_every_link_leads_to_a_file_of_the_template(path):
     files = {file.name for file in FILES} | {note.stem for note in NOTES}
+    files |= {note.relative_to(TEMPLATE).with_suffix("").as_posix() for note in NOTES}
     targets = re.findall(r"\[\[([^\]|#]+)", path.read_text(encoding="utf-8"))
     assert [target for target in targets if target not in files] == []
 

@@ -30,14 +30,13 @@ def item_row(item: Item, today: date) -> Mapping[str, Any]:
 
 
 def problem_row(problem: Problem, phrases: Phrases) -> Mapping[str, Any]:
-    """Return one finding in the reader's words. ``severity`` is ``problem`` or ``hint``."""
+    """Return one finding in the reader's words."""
     return {
         "note": problem.note,
         "line": problem.line,
         "code": problem.code,
         "text": phrases.say(f"problem.{problem.code}.text", **problem.values),
         "hint": phrases.say(f"problem.{problem.code}.hint", **problem.values),
-        "severity": problem.severity,
     }
 
 

@@ -1,0 +1,51 @@
+"""What the documents say is what the program does."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house import update_one
+from vaultkit import words
+from vaultkit.cli.command import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_the_readme_s_before_becomes_its_after():
+    before, after = re.findall(r"```markdown\n(.*?)```", README, re.DOTALL)[:2]
+    made = update_one(before.encode()).decode()
+    block = made[made.index("<!-- vaultkit:begin") :]
+    shown, _, memory = after.partition("<!-- vaultkit:end")
+    assert block.startswith(shown)
+    assert block[len(shown) :].startswith("<!-- vaultkit:end" + memory.partition("…")[0].rstrip())
+
+
+def test_every_command_is_documented():
+    documents = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
+    for command in app.registered_commands:
+        assert f"vaultkit {command.name}" in documents, command.name
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_of_a_document_leads_somewhere(path):
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+def test_the_format_names_every_rule():
+    format_page = (ROOT / "docs" / "format.md").read_text("utf-8")
+    assert [name for name in words.rule_names() if f"`{name}`" not in format_page] == []
+
+
+def test_help_reads_at_eighty_columns():
+    for command in app.registered_commands:
+        done = subprocess.run(
+            [sys.executable, "-m", "vaultkit", str(command.name), "--help"],
+            capture_output=True, text=True, check=True, env={"COLUMNS": "80", "PATH": "", "LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
+        assert max(map(len, done.stdout.split("\n"))) <= 80

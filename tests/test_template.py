@@ -1,0 +1,65 @@
+"""The template is a vault that works as it is, in whatever year it is made."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.house import surveyed, updated
+from vaultkit.config import load_settings
+from vaultkit.core.review import due_items, week_review, when_due
+from vaultkit.core.survey import problems
+from vaultkit.samples import REFERENCE
+from vaultkit.settling import make_vault, template
+from vaultkit.vault import Vault
+
+DAYS = [
+    date(2026, 3, 2),
+    date(2026, 11, 24),
+    date(2027, 1, 1),
+    date(2028, 2, 29),
+    date(2031, 7, 19),
+    date(2040, 12, 31),
+]
+
+
+def notes_of(root: Path) -> dict[str, bytes]:
+    vault = Vault(root)
+    return {ref.path: vault.read(ref.path).raw for ref in vault.walk()}
+
+
+@pytest.fixture
+def shipped(tmp_path):
+    root = tmp_path / "shipped"
+    shutil.copytree(str(template()), root)
+    return root
+
+
+def test_the_template_itself_needs_no_update_and_has_no_problem(shipped):
+    notes, settings = notes_of(shipped), load_settings(shipped)[0]
+    assert updated(notes, REFERENCE, settings) == notes
+    assert problems(surveyed(notes, REFERENCE, settings)) == ()
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+def test_a_new_vault_shows_something_overdue_something_due_and_something_to_come(tmp_path, today):
+    make_vault(tmp_path / "new", today)
+    notes, settings = notes_of(tmp_path / "new"), load_settings(tmp_path / "new")[0]
+    once = updated(notes, today, settings)
+    assert updated(once, today, settings) == once
+    found = surveyed(once, today, settings)
+    assert [problem for problem in problems(found) if problem.severity == "problem"] == []
+    items = [item for entry in found.entries for item in entry.items if item.due and not item.is_closed]
+    assert {when_due(item, today) for item in items} >= {"overdue", "next-week", "later"}
+    assert due_items(found.entries, today)
+    week = week_review(found.entries, found.look.people, (), today, settings)
+    assert week.contacts
+    assert week.to_do
+
+
+def test_a_file_that_stands_there_is_kept(tmp_path):
+    (tmp_path / ".gitignore").write_text("mine\n", encoding="utf-8")
+    make_vault(tmp_path, REFERENCE)
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "mine\n"
+    assert (tmp_path / ".obsidian" / "app.json").is_file()
