@@ -359,3 +359,24 @@ def test_a_watch_updates_on_save_refuses_a_second_one_and_ends_cleanly(vault, nu
         process.send_signal(number)
         assert process.wait(timeout=10) == code
     assert Path(vault / "New" / "Late.md").read_text("utf-8").count("vaultkit:begin") == 1
+
+
+def test_snooze_log_and_draft(vault):
+    run("update", "--vault", vault, *TODAY)
+    put_off = run("snooze", "feedback", "fra 2 settimane", "--vault", vault, *TODAY)
+    assert out(put_off).split() == ["2026-12-04", "Acme#feedback-jane-doe"]
+    assert run("snooze", "feedback", "someday", "--vault", vault).returncode == 2
+    assert run("update", "--check", "--vault", vault, *TODAY).returncode == 0
+    assert out(run("log", "Jane Doe", "she rang", "--vault", vault, *TODAY)).strip() == "People/Jane Doe.md"
+    assert "- 2026-11-20: she rang\n" in (vault / "People" / "Jane Doe.md").read_text("utf-8")
+    letter = out(run("draft", "feedback", "--vault", vault, *TODAY))
+    assert re.match(r"To: \nSubject: .+\n\nDear ", letter)
+    assert set(data_of(run("draft", "feedback", "--json", "--vault", vault, *TODAY))) == {"to", "subject", "body"}
+    file = vault.parent / "mail.eml"
+    assert run("draft", "feedback", "--eml", file, "--vault", vault, *TODAY).returncode == 0
+    assert b"X-Unsent: 1" in file.read_bytes()
+    assert run("draft", "feedback", "--eml", file, "--vault", vault, *TODAY).returncode == 2
+    assert run("draft", "reflect", "--vault", vault, *TODAY).returncode == 2
+    (vault / "Globex.md").write_text(APPLIED.replace("2026-11-09", "2026-11-02"), encoding="utf-8")
+    missing = run("draft", "check-in", "--vault", vault, *TODAY)
+    assert missing.returncode == 2

@@ -248,24 +248,19 @@ def test_what_is_wrong_is_told_with_its_line_and_what_to_do(text, start):
     assert told(FIRST + text + "\n").startswith(start)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "schema = true\n", 'schema = "1"\n', "schema = 0\n", "schema = 1.0\n"]
-)
+@pytest.mark.parametrize("text", ["", "schema = true\n", 'schema = "1"\n', "schema = 0\n", "schema = 1.0\n"])
 def test_the_schema_must_be_there(text):
     assert told(text).startswith('vaultkit.toml:1: "schema" must say which format')
 
 
 def test_a_file_of_a_newer_vaultkit_is_told_before_its_unknown_settings():
     assert told("new_thing = 1\nschema = 2\n") == (
-        "vaultkit.toml:2: this file was written for a newer vaultkit (schema 2)."
-        " Update vaultkit to use this vault."
+        "vaultkit.toml:2: this file was written for a newer vaultkit (schema 2). Update vaultkit to use this vault."
     )
 
 
 def test_it_is_told_in_italian_too():
-    assert told('schema = 1\nlangage = "it"\n', "it").endswith(
-        'non è un\'impostazione. Forse intendevi "language"?'
-    )
+    assert told('schema = 1\nlangage = "it"\n', "it").endswith('non è un\'impostazione. Forse intendevi "language"?')
 
 
 def test_lines_are_found_through_comments_strings_and_dotted_names():

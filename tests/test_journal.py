@@ -44,9 +44,7 @@ class Desk:
             changes = [Replacement(path, base, wanted) for path in paths]
             return [outcome.kind for outcome in write_all(self.vault, changes, run)]
 
-    def crash(
-        self, path: str, *, begun: bool = True, old: bytes | None = OLD, new: bytes | None = NEW
-    ) -> Path:
+    def crash(self, path: str, *, begun: bool = True, old: bytes | None = OLD, new: bytes | None = NEW) -> Path:
         """Leave a run's file as a process leaves it that was killed in the middle."""
         run = self.journal.run("update")
         (number,) = run.plan([Planned(path, old, new)])
@@ -336,9 +334,7 @@ class TestKeeping:
         desk.recover()
         assert last_run(desk.journal) is None
 
-    def test_many_notes_cost_one_flush_each_and_few_more(
-        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_many_notes_cost_one_flush_each_and_few_more(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         names = [desk.note(f"{number}.md", OLD).name for number in range(200)]
         flushed, real = [], os.fsync
 

@@ -59,9 +59,7 @@ class TestWalk:
         write(tmp_path, "Extras/note.md")
         assert walked(tmp_path) == ["Extras/note.md"]
 
-    @pytest.mark.parametrize(
-        "settings", [b"{", b"[]", b'{"folder": 3}', b'{"folder": ""}', b"\xff", b"[" * 100_000]
-    )
+    @pytest.mark.parametrize("settings", [b"{", b"[]", b'{"folder": 3}', b'{"folder": ""}', b"\xff", b"[" * 100_000])
     def test_broken_template_settings_hide_nothing(self, tmp_path: Path, settings: bytes) -> None:
         write(tmp_path, ".obsidian/templates.json", settings)
         write(tmp_path, "note.md")
@@ -106,9 +104,7 @@ class TestWalk:
             write(root, "Private/x.md")
             (root / "Private").chmod(0)
             vault = Vault(root)
-            assert (
-                as_nobody(lambda: " ".join(code(vault, ref.path) for ref in vault.walk())) == "unreadable"
-            )
+            assert as_nobody(lambda: " ".join(code(vault, ref.path) for ref in vault.walk())) == "unreadable"
 
 
 class TestRead:
@@ -238,9 +234,7 @@ class TestCreate:
         Vault(tmp_path).create("x.md", b"new")
         assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("x.md", b"new")]
 
-    def test_a_disk_that_refuses_leaves_nothing(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_disk_that_refuses_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def full(*_: object) -> int:
             raise OSError(28, "No space left on device")
 

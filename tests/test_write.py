@@ -246,9 +246,7 @@ class TestAnyWay:
         assert sum(outcome.kind == "written" for outcome in outcomes) >= 1
         assert {desk.note.read_bytes(), other.read_bytes()} <= {OLD, OLD[:-5]}
 
-    def test_ctrl_c_in_the_middle_puts_the_old_bytes_back(
-        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_ctrl_c_in_the_middle_puts_the_old_bytes_back(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         real, calls = os.pwrite, iter(range(100))
 
         def interrupted(fd: int, data: bytes, at: int) -> int:
@@ -427,9 +425,7 @@ class TestExchange:
         refuse_leases(monkeypatch)
 
     @pytest.mark.parametrize("error", [errno.EINVAL, errno.EACCES, errno.ENOLCK])
-    def test_any_refusal_of_a_lease_leads_here(
-        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, error: int
-    ) -> None:
+    def test_any_refusal_of_a_lease_leads_here(self, desk: Desk, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
         refuse_leases(monkeypatch, error)
         assert desk.write().kind == "written"
 
@@ -440,9 +436,7 @@ class TestExchange:
         assert outcome.problem.code == "hard-linked"
         assert desk.note.read_bytes() == OLD
 
-    def test_a_note_that_has_just_been_saved_is_waited_for(
-        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_note_that_has_just_been_saved_is_waited_for(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(exchange, "QUIET_SECONDS", 0.3)
         started = time.time()
         os.utime(desk.note)
@@ -550,9 +544,7 @@ def test_the_first_difference_is_where_both_stop_being_alike(head: bytes, one: b
     "script", [["hammer.py", "--saves", "1400"], ["hammer.py", "--saves", "350", "--way", "exchange"]]
 )
 def test_no_save_is_lost_under_a_hammer(script: list[str]) -> None:
-    ran = subprocess.run(
-        [sys.executable, BENCH / script[0], *script[1:]], capture_output=True, text=True, check=False
-    )
+    ran = subprocess.run([sys.executable, BENCH / script[0], *script[1:]], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 

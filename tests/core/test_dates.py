@@ -29,9 +29,7 @@ month_and_day = st.tuples(st.integers(1, 12), st.integers(1, 28))
 calendars = st.builds(
     Calendar,
     st.frozensets(st.dates(date(2000, 1, 1), date(2001, 1, 1)), max_size=20),
-    st.lists(st.tuples(st.just((3, 1)), st.tuples(st.integers(3, 5), st.integers(1, 28))), max_size=2).map(
-        tuple
-    ),
+    st.lists(st.tuples(st.just((3, 1)), st.tuples(st.integers(3, 5), st.integers(1, 28))), max_size=2).map(tuple),
 )
 
 
@@ -40,9 +38,7 @@ def test_a_distance_reads_as_it_is_written(text):
     assert str(parse_offset(text)) == text
 
 
-@pytest.mark.parametrize(
-    "text", ["", "7", "bd", "7 bd", "+7d", "7BD", "1.5d", "7m", "٣d", "7d\n", "1000d", "--1d"]
-)
+@pytest.mark.parametrize("text", ["", "7", "bd", "7 bd", "+7d", "7BD", "1.5d", "7m", "٣d", "7d\n", "1000d", "--1d"])
 def test_anything_else_is_no_distance(text):
     with pytest.raises(ValueError, match="is not a distance"):
         parse_offset(text)

@@ -85,6 +85,4 @@ def test_a_folder_of_reviews_tells_its_weeks():
 def test_weeks_are_told_apart_in_a_pattern_with_folders():
     pattern = "YYYY/MM/[Week] W"
     name = format_moment(pattern, FRIDAY - timedelta(days=4), "it")
-    assert weeks_named(pattern, [name], date(2026, 1, 1), date(2026, 12, 31), "it") == {
-        name: week_of(FRIDAY)
-    }
+    assert weeks_named(pattern, [name], date(2026, 1, 1), date(2026, 12, 31), "it") == {name: week_of(FRIDAY)}

@@ -75,17 +75,13 @@ def test_business_days_step_over_closed_ones():
     assert when("1bd", calendar=Calendar(frozenset({date(2026, 11, 25)}))) == date(2026, 11, 26)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "soon", "2026-02-30", "-3d", "in weeks", "friday friday", "3", "in", "99999d"]
-)
+@pytest.mark.parametrize("text", ["", "soon", "2026-02-30", "-3d", "in weeks", "friday friday", "3", "in", "99999d"])
 def test_what_is_no_day_gives_none(text):
     assert when(text) is None
 
 
 def test_a_day_after_the_last_one_gives_none():
-    assert [when(text, date.max) for text in ("tomorrow", "1w", "friday", "next week", "fra 2 mesi")] == [
-        None
-    ] * 5
+    assert [when(text, date.max) for text in ("tomorrow", "1w", "friday", "next week", "fra 2 mesi")] == [None] * 5
 
 
 @given(st.text(max_size=20), st.dates())

@@ -167,6 +167,12 @@ def furthest_stage(application: Application) -> str:
     return max([*dated, *own], key=STAGES.index, default="saved")
 
 
+def told_stage(application: Application) -> str:
+    """Return the furthest stage that the note itself tells of; what has ended was applied for."""
+    least = "applied" if application.stage in ENDINGS else "saved"
+    return max(furthest_stage(application), least, key=STAGES.index)
+
+
 def latest_day(application: Application) -> date | None:
     """Return the latest of all days in the note, or None where it has none."""
     days = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from vaultkit.core.application import ENDINGS, STAGES, Application, furthest_stage
+from vaultkit.core.application import ENDINGS, STAGES, Application, told_stage
 from vaultkit.core.item import Entry
 
 FEWEST_FOR_RATES = 10
@@ -56,7 +56,7 @@ def funnel(entries: Sequence[Entry]) -> Funnel:
 
 def furthest_of(entry: Entry) -> str:
     """Return the furthest stage ever reached, as the note and its memory know it."""
-    return max(furthest_stage(entry.application), entry.memory.furthest or "saved", key=STAGES.index)
+    return max(told_stage(entry.application), entry.memory.furthest or "saved", key=STAGES.index)
 
 
 def _rows(entries: Sequence[Entry], furthest: Sequence[int]) -> Iterable[Row]:

@@ -143,6 +143,16 @@ def contacts(
     return tuple(sorted(found, key=lambda contact: (contact.due, _fold(contact.name), contact.identity)))
 
 
+def contact_of(item: Item, entries: Sequence[Entry], people: Sequence[Person], settings: Settings) -> Contact | None:
+    """Return whom one item is for, with that item alone; None for one without a name."""
+    entry = next((entry for entry in entries if entry.application.path == item.path), None)
+    if entry is None or item.person is None:
+        return None
+    directory = Directory(people)
+    touches = last_touches(entries, people)
+    return _contact(directory.identity(item.person), [(entry, item)], directory, touches, settings)
+
+
 def is_barred(item: Item, directory: Directory) -> bool:
     """Tell whether the item is for somebody whose note says not to contact them."""
     person = directory.person(item.person) if item.person else None

@@ -72,9 +72,7 @@ _UNKNOWN = {
 }
 
 
-def known_keys(
-    languages: Iterable[str], rules: Iterable[str], properties: Iterable[str]
-) -> Mapping[Path, Key]:
+def known_keys(languages: Iterable[str], rules: Iterable[str], properties: Iterable[str]) -> Mapping[Path, Key]:
     """Return every setting that there can be, those of each rule and property too."""
     keys: dict[Path, Key] = {
         ("schema",): Key("", _schema),
@@ -110,9 +108,7 @@ def read_table(table: Mapping[str, Any], keys: Mapping[Path, Key]) -> Settings:
     return settings
 
 
-def leaves(
-    table: Mapping[str, Any], keys: Mapping[Path, Key], above: Path = ()
-) -> Iterator[tuple[Path, Any]]:
+def leaves(table: Mapping[str, Any], keys: Mapping[Path, Key], above: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Yield every setting of a parsed file, its value as parsed. Raises SettingWrong for an unknown one."""
     for name, value in table.items():
         path = (*above, name)

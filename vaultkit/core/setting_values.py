@@ -206,9 +206,7 @@ def one_of(known: Iterable[str]) -> Reader:
     def read(value: Any) -> str:
         word = text(value)
         if word not in words:
-            raise ValueRefused(
-                "not-one-of", value=word, known=", ".join(words), nearest=nearest(word, words)
-            )
+            raise ValueRefused("not-one-of", value=word, known=", ".join(words), nearest=nearest(word, words))
         return word
 
     return read

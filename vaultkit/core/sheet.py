@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vaultkit.core.application import (
-    ENDINGS,
     STAGES,
     Application,
     Name,
-    furthest_stage,
     latest_day,
     named_people,
     person_slug,
     read_application,
+    told_stage,
 )
 from vaultkit.core.block import Block, BlockDamage, find_block
 from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
@@ -150,12 +149,6 @@ def _dated(application: Application, seen: Mapping[str, date]) -> Application:
     """
     days = {STAGE_DATES[stage]: day for stage, day in seen.items() if stage in STAGES or stage == application.stage}
     return replace(application, **{name: day for name, day in days.items() if getattr(application, name) is None})  # type: ignore[arg-type]
-
-
-def told_stage(application: Application) -> str:
-    """Return the furthest stage that the note itself tells of; what has ended was applied for."""
-    least = "applied" if application.stage in ENDINGS else "saved"
-    return max(furthest_stage(application), least, key=STAGES.index)
 
 
 def furthest(sheet: Sheet) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from vaultkit.core.application import STAGES
+from vaultkit.core.application import STAGES, told_stage
 from vaultkit.core.block import begin_marker, end_marker
 from vaultkit.core.checklist import Form, Merged, Piece, Wording, earliest_due, merge, read_pieces
 from vaultkit.core.edit import Edit, edit_of
@@ -16,7 +16,7 @@ from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.problem import Problem
 from vaultkit.core.safe import link, plain
 from vaultkit.core.settings import Settings
-from vaultkit.core.sheet import Sheet, furthest, told_stage
+from vaultkit.core.sheet import Sheet, furthest
 
 
 @dataclass(frozen=True)

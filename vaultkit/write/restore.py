@@ -129,9 +129,7 @@ def _undoable(journal: Journal) -> Iterator[PastRun]:
     taken: set[tuple[str, int]] = set()
     for past in journal.past():
         taken |= past.took_back
-        records = tuple(
-            r for r in past.records if r.ended == "written" and (past.id, r.number) not in taken
-        )
+        records = tuple(r for r in past.records if r.ended == "written" and (past.id, r.number) not in taken)
         if records and past.command not in _OURS:
             yield PastRun(past.id, past.command, past.file, records)
 

@@ -1,0 +1,30 @@
+"""Putting an item off keeps its first day, counts, and leaves the line to the person."""
+
+from datetime import date
+
+from tests.house import surveyed, update_one
+from vaultkit.core.snooze import snooze
+
+RAW = b"---\r\ntype: application\r\nstatus: rejected\r\ndecided: 2026-11-02\r\nrecruiter: Jane Doe\r\n---\r\n# Acme\r\n"
+WORDS = "Ask Jane Doe why Acme.md said no".replace(".md", "")
+
+
+def given_of(text):
+    return surveyed({"Acme.md": text.encode()}).sheets[0].memory.given["feedback-jane-doe"]
+
+
+def test_the_first_day_and_the_count_are_kept_and_an_update_leaves_the_line_alone():
+    text = update_one(RAW).decode()
+    once = snooze(text, "vk-feedback-jane-doe", WORDS, date(2026, 12, 1))
+    twice = snooze(once, "vk-feedback-jane-doe", WORDS, date(2026, 12, 9))
+    assert "📅 2026-12-09 ^vk-feedback-jane-doe\r\n" in twice
+    assert (given_of(twice).snoozed, given_of(twice).first_due) == (2, date(2026, 11, 4))
+    assert update_one(twice.encode()).decode() == twice
+    changed = [line for line, before in zip(twice.split("\n"), text.split("\n"), strict=True) if line != before]
+    assert len(changed) == 2
+
+
+def test_an_item_that_is_no_more_changes_nothing():
+    text = update_one(RAW).decode()
+    assert snooze(text, "vk-nothing", WORDS, date(2026, 12, 1)) == text
+    assert snooze(text, "vk-feedback-jane-doe", "other words", date(2026, 12, 1)) == text

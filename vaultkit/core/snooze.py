@@ -1,0 +1,39 @@
+"""Put an item off: the new day in its line, where any tool sees it, the first one in the memory."""
+
+from dataclasses import replace
+from datetime import date
+
+from vaultkit.core.block import end_marker, find_block
+from vaultkit.core.checklist import ID_PREFIX, read_pieces
+from vaultkit.core.frontmatter import split_head
+from vaultkit.core.markdown import Outline, outline
+from vaultkit.core.note import bare, ending, split_lines
+from vaultkit.core.task import postpone
+
+
+def snooze(text: str, item_id: str, words: str, day: date) -> str:
+    """Return the note's text with one item due on another day; the same text where it is no more.
+
+    ``item_id`` starts with ``vk-``; ``words`` are the line's. The memory counts how often, and
+    keeps the day on which the item was due at first. Every other byte stays. Raises BlockDamage
+    when the block cannot be trusted.
+    """
+    lines, span = split_lines(text), split_head(text)
+    body = len(split_lines(text[: span.body])) if span else 0
+    below = outline(lines[body:])
+    prose = (True,) * body + below.prose
+    block = find_block(lines, Outline(prose, None))
+    name = item_id.removeprefix(ID_PREFIX)
+    pieces = read_pieces(lines, prose, body)
+    found = next((piece for piece in pieces if piece.id == name and piece.task.text == words), None)
+    if found is None or found.task.due is None:
+        return text
+    line = lines[found.at]
+    lines[found.at] = postpone(bare(line), day) + ending(line)
+    given = block.memory.given.get(name) if block else None
+    if block and given:
+        first = given.first_due or found.task.due
+        put_off = replace(given, snoozed=given.snoozed + 1, first_due=first)
+        memory = replace(block.memory, given={**block.memory.given, name: put_off})
+        lines[block.end] = end_marker(memory) + ending(lines[block.end])
+    return "".join(lines)

@@ -1,0 +1,17 @@
+"""A draft as a file that a mail program opens to be finished and sent."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from vaultkit.formats.mail import Draft
+
+
+def eml(draft: Draft) -> bytes:
+    """Return the draft as a message that was not sent. Raises ValueError for a header of two lines."""
+    message = EmailMessage(policy=SMTP)
+    message["X-Unsent"] = "1"
+    if draft.to:
+        message["To"] = draft.to
+    message["Subject"] = draft.subject
+    message.set_content(draft.body)
+    return message.as_bytes()
