@@ -131,8 +131,7 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     """
     application, memory = sheet.application, sheet.memory
     seen = dict(memory.first_seen)
-    wanted = STAGE_DATES.get(application.stage)
-    if wanted and getattr(application, wanted) is None and application.stage not in seen:
+    if is_undated(application) and application.stage not in seen:
         latest = latest_day(application)
         recent = sheet.block is None and latest is not None and today - latest <= timedelta(days=RECENT_DAYS)
         if recent or memory.stage not in (None, application.stage):
@@ -140,6 +139,12 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     over = {*memory.over, *(day for day in application.interviews if day < today)}
     stamped = replace(memory, first_seen=seen, over=tuple(sorted(over)))
     return replace(sheet, application=_dated(application, seen), stamped=stamped)
+
+
+def is_undated(application: Application) -> bool:
+    """Tell whether the stage has a day in the format, and the note does not give it."""
+    wanted = STAGE_DATES.get(application.stage)
+    return wanted is not None and getattr(application, wanted) is None
 
 
 def _dated(application: Application, seen: Mapping[str, date]) -> Application:

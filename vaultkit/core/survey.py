@@ -12,7 +12,7 @@ from vaultkit.core.people import Directory, last_touches
 from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
 from vaultkit.core.problem import Problem, hint
-from vaultkit.core.sheet import STAGE_DATES, Sheet, entry, first_look
+from vaultkit.core.sheet import STAGE_DATES, Sheet, entry, first_look, is_undated
 from vaultkit.core.update import Desk, Update, plan_sheet, update
 
 
@@ -108,8 +108,8 @@ def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tup
 def _undated(sheet: Sheet) -> tuple[Problem, ...]:
     """Tell of a stage without its day in an old note: nothing is planned for it, and nothing invented."""
     application = sheet.application
-    wanted = STAGE_DATES.get(application.stage)
-    if wanted is None or getattr(application, wanted) is not None or not application.follow_up or sheet.is_frozen:
+    if not is_undated(application) or not application.follow_up or sheet.is_frozen:
         return ()
+    wanted = STAGE_DATES[application.stage]
     line = application.lines.get("status", 1)
     return (hint(application.path, line, "stage-without-date", stage=application.stage, property=wanted),)

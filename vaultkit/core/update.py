@@ -16,7 +16,7 @@ from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.problem import Problem
 from vaultkit.core.safe import link, plain
 from vaultkit.core.settings import Settings
-from vaultkit.core.sheet import Sheet, furthest
+from vaultkit.core.sheet import Sheet, furthest, is_undated
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,8 @@ def _is_spent(sheet: Sheet, merged: Merged) -> bool:
     if not sheet.application.follow_up or sheet.block is None:
         return True
     beyond = STAGES.index(furthest(sheet)) > STAGES.index(told_stage(sheet.application))
-    return not (merged.given or sheet.stamped.first_seen or beyond)
+    # A look at a note without a block may stamp a stage that has no day; the memory knows better.
+    return not (merged.given or sheet.stamped.first_seen or beyond or is_undated(sheet.application))
 
 
 def _is_title(line: str, memory: Memory, *, new: bool = False) -> bool:
