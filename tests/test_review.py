@@ -1,0 +1,158 @@
+"""The weekly review, from notes to Markdown: who stands in it, where, and that nothing breaks out of it."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.house import PLAIN, surveyed, updated
+from vaultkit import words
+from vaultkit.core.people import contacts, last_touches
+from vaultkit.core.problem import Problem
+from vaultkit.core.review import due_items, week_review
+from vaultkit.core.survey import problems
+from vaultkit.formats.mail import Draft, NameMissing, is_address, mailto, write_letter
+from vaultkit.formats.weekly import merge_review
+from vaultkit.reviewing import review_day, review_text
+
+GOLDEN = Path(__file__).parent / "golden"
+TODAY = date(2026, 11, 20)
+NOTES = {
+    "Applications/Acme.md": b"""---
+type: application
+company: Acme
+role: Data Engineer
+status: rejected
+applied: 2026-10-05
+interviewed: 2026-10-20
+decided: 2026-11-02
+recruiter: "[[Jane Doe]]"
+interviewers: ["[[Marta Rossi]]", Luca Bianchi]
+---
+# Acme
+""",
+    "Applications/Globex.md": b"---\ntype: application\nrole: Analyst\nstatus: applied\napplied: 2026-10-12\ncontact: Marta Rossi\n---\n",
+    "Applications/Initech.md": b"---\ntype: application\nstatus: interview\napplied: 2026-11-02\ninterviewed: 2026-11-24\n---\n",
+    "Applications/Silent.md": b"---\ntype: application\nstatus: applied\napplied: 2026-10-01\n---\n",
+    "Applications/Bad.md": b"---\ntype: application\nstatus: acepted\n---\n",
+    "People/Marta Rossi.md": b"---\ntype: person\nemail: marta@example.com\nlast_contact: 2026-10-21\n---\n",
+    "People/Jane Doe.md": b"---\ntype: person\nemail: jane@example.com\ndo_not_contact: true\n---\n",
+}
+
+
+def review(notes, language="en", today=TODAY, old=None):
+    settings = replace(PLAIN, language=language)
+    found = surveyed(updated(notes, today, settings), today, settings)
+    return review_text(found, settings, words.phrases(language), today, old)
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_the_week_reads_as_it_should(language, golden):
+    golden(GOLDEN / f"review-{language}.md", review(NOTES, language).encode())
+
+
+def test_a_person_stands_once_with_all_that_is_pending():
+    found = surveyed(updated(NOTES), TODAY)
+    pending = contacts(found.entries, found.look.people, TODAY, PLAIN)
+    assert [(contact.name, len(contact.items)) for contact in pending] == [("Marta Rossi", 2), ("Luca Bianchi", 1)]
+    assert pending[0].last_touch == date(2026, 10, 21)
+    assert "Jane Doe" not in [contact.name for contact in pending]
+
+
+def test_a_tick_anywhere_is_the_last_touch_of_that_person():
+    notes = updated(NOTES)
+    path = "Applications/Globex.md"
+    notes[path] = notes[path].replace(b"- [ ]", b"- [x]", 1).replace(b" ^vk", " ✅ 2026-11-19 ^vk".encode(), 1)
+    found = surveyed(notes, TODAY)
+    assert last_touches(found.entries, found.look.people)["People/Marta Rossi.md"] == date(2026, 11, 19)
+
+
+def test_prepare_is_due_until_its_interview_is_past():
+    def due(day):
+        found = surveyed(updated(NOTES), day)
+        return [item.id for item in due_items(found.entries, day) if item.rule == "prepare"]
+
+    assert due(date(2026, 11, 21)) == []
+    assert due(date(2026, 11, 22)) == ["vk-prepare"]
+    assert due(date(2026, 11, 24)) == ["vk-prepare"]
+    assert due(date(2026, 11, 25)) == []
+
+
+def test_silence_is_told_and_nothing_is_set():
+    found = surveyed(updated(NOTES), TODAY)
+    week = week_review(found.entries, found.look.people, problems(found), TODAY, PLAIN)
+    told = {silence.application.company: (silence.days, silence.looks_ghosted) for silence in week.silences}
+    assert told == {"Globex": (39, True), "Silent": (50, True)}
+    assert [problem.code for problem in week.problems] == ["unknown-stage"]
+
+
+def test_with_nothing_new_not_one_byte_is_written_and_the_person_s_part_is_kept():
+    first = review(NOTES)
+    own = first.replace("\n", "\r\n") + "my words  "
+    assert review(NOTES, old=first) == first
+    assert review(NOTES, old=own) == own
+    later = review(NOTES, today=date(2026, 11, 21), old=own)
+    assert later != own
+    assert later.endswith("my words  ")
+
+
+@pytest.mark.parametrize("damage", ["doubled", "unclosed", "fenced"])
+def test_markers_that_cannot_be_trusted_leave_the_note_alone(damage):
+    first = review(NOTES)
+    broken = {
+        "doubled": first + first,
+        "unclosed": first.replace("<!-- vaultkit:review end -->\n", ""),
+        "fenced": "```\n" + first + "```\n",
+    }[damage]
+    assert isinstance(review(NOTES, old=broken), Problem)
+
+
+def test_nothing_of_a_note_breaks_out_of_the_review():
+    hostile = "Evil ]] [x](http://x) <% tp %> `r` ```dataviewjs <!-- vaultkit:review end --> | ![](http://y)"
+    note = f'---\ntype: application\ncompany: "{hostile}"\nstatus: rejected\ndecided: 2026-11-16\nrecruiter: Ann\n---\n'
+    text = review({"Evil.md": note.encode()})
+    assert text.count("<!-- vaultkit:review end -->") == 1
+    for piece in ("<%", "```dataviewjs", "![](", "](http://x)"):
+        assert piece not in text
+    assert isinstance(merge_review(text, _empty(), words.phrases("en"), "x.md"), str)
+
+
+def _empty():
+    return week_review((), (), (), TODAY, PLAIN)
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_an_empty_vault_has_a_review_too(language):
+    text = review({}, language)
+    assert "mermaid" not in text
+    assert text.count("vaultkit:review") == 2
+
+
+def test_a_week_is_shown_as_of_its_last_day_or_of_today():
+    assert review_day(None, TODAY) == TODAY
+    assert review_day("2026-W46", TODAY) == date(2026, 11, 15)
+    assert review_day("2026-W47", TODAY) == TODAY
+
+
+def test_letters_name_what_is_missing():
+    template = "Subject: {{role}}\n\nDear {{first_name}}\n"
+    assert write_letter(template, {"role": "Analyst", "first_name": "{{role}}"}).body == "Dear {{role}}\n"
+    with pytest.raises(NameMissing) as missing:
+        write_letter(template, {"role": "", "first_name": "Ann"})
+    assert (missing.value.property, missing.value.why) == ("role", "empty")
+
+
+@pytest.mark.parametrize("name", sorted(words.letters()))
+def test_a_letter_is_short_and_has_a_subject(name):
+    head, _, body = words.letters()[name].partition("\n\n")
+    assert head.startswith("Subject: ")
+    assert 55 <= len(body.split()) <= 155, len(body.split())
+
+
+def test_a_link_for_a_mail_holds_one_address_and_one_subject():
+    link = mailto(Draft("a+b@example.com", "Hi & bye?", "one\ntwo"))
+    assert link == "mailto:a%2Bb@example.com?subject=Hi%20%26%20bye%3F&body=one%0D%0Atwo"
+    assert not is_address("a@b.it?bcc=x@y.it")
+    with pytest.raises(ValueError, match="two lines"):
+        mailto(Draft("a@example.com", "x\r\nBcc: y", ""))
