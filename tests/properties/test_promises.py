@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.house import PLAIN, desk, surveyed, update_one, with_rules
@@ -37,6 +37,9 @@ BODY_LINES = st.sampled_from(
         "\x00 nul",
     ]
 )
+
+# Bytes that are not UTF-8 never get this far: the vault refuses to read such a note.
+JUNK = st.text(max_size=200).map(str.encode) | st.binary(max_size=200).map(lambda junk: junk.decode(errors="ignore").encode())
 
 
 @st.composite
@@ -103,13 +106,9 @@ def test_outside_of_the_block_not_one_byte_differs(raw):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.binary(max_size=200), st.booleans())
-def test_any_bytes_at_all_do_no_harm(junk, with_head):
+@given(JUNK, st.booleans())
+def test_any_text_at_all_takes_no_harm(junk, with_head):
     raw = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\n---\n" + junk if with_head else junk
-    try:
-        raw.decode()
-    except UnicodeDecodeError:
-        assume(False)
     after = update_one(raw)
     assert update_one(after) == after
     assert without_tool(after, PLAIN) == raw
