@@ -62,6 +62,10 @@ def test_nothing_reaches_the_network_or_runs_what_a_vault_says():
         assert set(calls(path)) & {"eval", "exec", "system", "popen"} == set(), path
 
 
+def test_programs_are_run_in_one_module():
+    assert {name_of(path) for path in MODULES if "subprocess" in set(imports(path))} == {"history"}
+
+
 def test_the_day_is_read_in_one_place():
     readers = {name_of(path) for path in MODULES if "today" in set(calls(path))}
     assert readers == {"cli/session"}

@@ -380,3 +380,15 @@ def test_snooze_log_and_draft(vault):
     (vault / "Globex.md").write_text(APPLIED.replace("2026-11-09", "2026-11-02"), encoding="utf-8")
     missing = run("draft", "check-in", "--vault", vault, *TODAY)
     assert missing.returncode == 2
+
+
+def test_explain_tells_what_was_learned_before_an_interview(vault):
+    (vault / "Globex.md").write_text(
+        "---\ntype: application\nstatus: interview\ninterviewed: 2026-11-27\n---\n", encoding="utf-8"
+    )
+    run("update", "--vault", vault, *TODAY)
+    acme = vault / "Acme.md"
+    acme.write_bytes(acme.read_bytes().replace(b"tripped me?", b"tripped me? Estimates"))
+    told = out(run("explain", "Globex", "--vault", vault, *TODAY))
+    assert "For the interview, from Acme#reflect: Which question tripped me? Estimates" in told
+    assert "Estimates" not in out(run("explain", "Globex", "--vault", vault, "--today", "2026-11-28"))

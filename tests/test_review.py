@@ -1,5 +1,9 @@
 """The weekly review, from notes to Markdown: who stands in it, where, and that nothing breaks out of it."""
 
+import os
+import re
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,13 +12,16 @@ import pytest
 
 from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
+from vaultkit.cli.session import known_words
+from vaultkit.core.moves import Before
 from vaultkit.core.people import contacts, last_touches
 from vaultkit.core.problem import Problem
 from vaultkit.core.review import due_items, week_review
 from vaultkit.core.survey import problems
 from vaultkit.formats.mail import Draft, NameMissing, is_address, mailto, write_letter
-from vaultkit.formats.weekly import merge_review
-from vaultkit.reviewing import review_day, review_text
+from vaultkit.formats.weekly import as_of, merge_review
+from vaultkit.reviewing import before_review, review_day, review_text
+from vaultkit.vault import Vault
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 20)
@@ -102,7 +109,7 @@ def test_markers_that_cannot_be_trusted_leave_the_note_alone(damage):
     first = review(NOTES)
     broken = {
         "doubled": first + first,
-        "unclosed": first.replace("<!-- vaultkit:review end -->\n", ""),
+        "unclosed": re.sub(r"<!-- vaultkit:review end.*\n", "", first),
         "fenced": "```\n" + first + "```\n",
     }[damage]
     assert isinstance(review(NOTES, old=broken), Problem)
@@ -112,7 +119,7 @@ def test_nothing_of_a_note_breaks_out_of_the_review():
     hostile = "Evil ]] [x](http://x) <% tp %> `r` ```dataviewjs <!-- vaultkit:review end --> | ![](http://y)"
     note = f'---\ntype: application\ncompany: "{hostile}"\nstatus: rejected\ndecided: 2026-11-16\nrecruiter: Ann\n---\n'
     text = review({"Evil.md": note.encode()})
-    assert text.count("<!-- vaultkit:review end -->") == 1
+    assert text.count("<!-- vaultkit:review end") == 1
     for piece in ("<%", "```dataviewjs", "![](", "](http://x)"):
         assert piece not in text
     assert isinstance(merge_review(text, _empty(), words.phrases("en"), "x.md"), str)
@@ -156,3 +163,59 @@ def test_a_link_for_a_mail_holds_one_address_and_one_subject():
     assert not is_address("a@b.it?bcc=x@y.it")
     with pytest.raises(ValueError, match="two lines"):
         mailto(Draft("a@example.com", "x\r\nBcc: y", ""))
+
+
+def test_the_day_of_the_last_review_is_told_and_stays_while_nothing_is_new():
+    first = review(NOTES)
+    assert as_of(first, "Reviews/2026-W47.md") == TODAY
+    assert as_of(first.replace(str(TODAY), "2026-99-99"), "x") is None
+    assert as_of("# mine\n", "x") is None
+    nothing = {"Applications/Acme.md": b"---\ntype: application\n---\n"}
+    friday = review(nothing)
+    assert review(nothing, today=date(2026, 11, 22), old=friday) == friday
+
+
+def test_the_preparation_links_what_was_learned_before():
+    notes = updated(NOTES)
+    path = "Applications/Acme.md"
+    notes[path] = notes[path].replace(b"  - What would I do better?", b"  - What would I do better? Ask first")
+    text = review(notes)
+    line = text.split("\n").index(next(line for line in text.split("\n") if "^vk-prepare|" in line))
+    assert text.split("\n")[line + 1] == "  - what you learned before: [[Applications/Acme#^vk-reflect|Acme]]"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_what_moved_without_a_day_is_told_from_the_history(tmp_path):
+    def git(*arguments, day):
+        stamps = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
+        who = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *who, *arguments], cwd=tmp_path, env=os.environ | stamps, check=True, capture_output=True)
+
+    head = "---\ntype: application\ncompany: Acme\napplied: 2026-10-30\nstatus: {}\n---\n"
+    (tmp_path / "Acme.md").write_text(head.format("applied"), encoding="utf-8")
+    git("init", "-q", day="2026-11-01")
+    git("add", "-A", day="2026-11-01")
+    git("commit", "-qm", "x", day="2026-11-01")
+    (tmp_path / "Reviews").mkdir()
+    week_46 = review({"Acme.md": (tmp_path / "Acme.md").read_bytes()}, today=date(2026, 11, 11))
+    (tmp_path / "Reviews" / "2026-W46.md").write_text(week_46, encoding="utf-8")
+    (tmp_path / "Reviews" / "mine.md").write_text("# mine\n", encoding="utf-8")
+    (tmp_path / "Acme.md").write_text(head.format("screening"), encoding="utf-8")
+
+    vault, found = Vault(tmp_path), surveyed({"Acme.md": (tmp_path / "Acme.md").read_bytes()}, TODAY)
+    before = before_review(vault, found, PLAIN, known_words(PLAIN), TODAY)
+    assert before == Before(date(2026, 11, 11), {"Acme.md": "applied"})
+    text = review_text(found, PLAIN, words.phrases("en"), TODAY, None, before)
+    assert "From 2026-11-11 to 2026-11-20." in text
+    assert "### Replied\n\n- [[Acme|Acme]] · screening\n" in text
+
+
+def test_without_an_earlier_review_seven_days_count(tmp_path):
+    found = surveyed({}, TODAY)
+    assert before_review(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) is None
+    (tmp_path / "Reviews").mkdir()
+    this_week = tmp_path / "Reviews" / "2026-W47.md"
+    this_week.write_text(review(NOTES), encoding="utf-8")
+    assert before_review(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) is None
+    this_week.rename(tmp_path / "Reviews" / "2026-W40.md")
+    assert before_review(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Before(TODAY)

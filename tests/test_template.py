@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.house import surveyed, updated
+from vaultkit import words
 from vaultkit.config import load_settings
 from vaultkit.core.review import due_items, week_review, when_due
 from vaultkit.core.survey import problems
+from vaultkit.reviewing import review_path, review_text
 from vaultkit.samples import REFERENCE
 from vaultkit.settling import make_vault, template
 from vaultkit.vault import Vault
@@ -40,6 +42,13 @@ def test_the_template_itself_needs_no_update_and_has_no_problem(shipped):
     notes, settings = notes_of(shipped), load_settings(shipped)[0]
     assert updated(notes, REFERENCE, settings) == notes
     assert problems(surveyed(notes, REFERENCE, settings)) == ()
+
+
+def test_the_review_that_it_ships_is_the_one_that_would_be_written(shipped, golden):
+    settings = load_settings(shipped)[0]
+    found = surveyed(notes_of(shipped), REFERENCE, settings)
+    text = review_text(found, settings, words.phrases(settings.language), REFERENCE, None)
+    golden(Path(str(template())) / review_path(REFERENCE, settings), text.encode())
 
 
 @pytest.mark.parametrize("today", DAYS, ids=str)

@@ -1,23 +1,30 @@
 """The week's review as a note: as of which day, where it stands, and writing it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from vaultkit import words
 from vaultkit.core.dates import parse_week, week_of
 from vaultkit.core.lessons import reflect_questions
-from vaultkit.core.moment import format_moment
+from vaultkit.core.moment import format_moment, weeks_named
+from vaultkit.core.moves import Before
+from vaultkit.core.note import Note
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
 from vaultkit.core.review import week_review
 from vaultkit.core.settings import Settings
+from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Survey, problems
+from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.formats.mail import week_drafts
-from vaultkit.formats.weekly import merge_review
+from vaultkit.formats.weekly import as_of, is_review, merge_review
+from vaultkit.history import notes_before
 from vaultkit.journal import Run
 from vaultkit.refresh import edit_note
 from vaultkit.vault import Vault
 from vaultkit.write import create
+
+_WEEKS_BACK = 104
 
 
 def review_day(week: str | None, today: date) -> date:
@@ -42,22 +49,69 @@ def review_path(day: date, settings: Settings) -> str:
     return f"{settings.review_folder}/{name}.md" if settings.review_folder else f"{name}.md"
 
 
-def review_text(found: Survey, settings: Settings, phrases: Phrases, day: date, old: str | None) -> str | Problem:
+def before_review(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, day: date) -> Before | None:
+    """Return what is known of the latest review of an earlier week; None where there is none.
+
+    The day stands in that review; the stages of that time come from the vault's git history,
+    where it has one.
+    """
+    since = _last_review(vault, settings, day)
+    if since is None:
+        return None
+    paths = [entry.application.path for entry in found.entries]
+    texts = notes_before(vault.root, since, paths) or {}
+    return Before(since, {path: _stage(path, raw, settings, vocabulary) for path, raw in texts.items()})
+
+
+def _last_review(vault: Vault, settings: Settings, day: date) -> date | None:
+    monday = week_of(day)[0]
+    first = monday - timedelta(weeks=_WEEKS_BACK) if monday.toordinal() > 7 * _WEEKS_BACK else date.min
+    folder = f"{settings.review_folder}/" if settings.review_folder else ""
+    notes = {
+        ref.path.removeprefix(folder).removesuffix(".md"): ref.path
+        for ref in vault.walk()
+        if ref.path.startswith(folder)
+    }
+    weeks = weeks_named(settings.review_name, notes, first, monday - timedelta(days=1), settings.language)
+    for name, (_, sunday) in reversed(weeks.items()):
+        note = vault.read(notes[name])
+        if isinstance(note, Note) and is_review(note.text):
+            return as_of(note.text, note.path) or sunday
+    return None
+
+
+def _stage(path: str, raw: bytes | None, settings: Settings, vocabulary: Vocabulary) -> str | None:
+    """Return the stage that an earlier text of a note tells; None where it was no application that reads."""
+    try:
+        sheet = sort_note(Note(path, raw or b""), settings, vocabulary).sheet
+    except UnicodeDecodeError:
+        return None
+    return sheet.application.stage if sheet else None
+
+
+def review_text(
+    found: Survey, settings: Settings, phrases: Phrases, day: date, old: str | None, before: Before | None = None
+) -> str | Problem:
     """Return the review's whole text, laid into the one that stands there; a problem when it cannot be.
 
     ``found`` must be as of the day.
     """
-    people, path = found.look.people, review_path(day, settings)
-    questions = reflect_questions(words.all_phrases().values())
-    week = week_review(found.entries, people, problems(found), day, settings, questions=questions)
-    drafts = week_drafts(
-        week.contacts, found.entries, found.look.facts, words.letters(), words.all_phrases(), settings.language
-    )
+    people, path, every = found.look.people, review_path(day, settings), words.all_phrases()
+    common = {word for language in every.values() for word in language.say("lessons.common").split()}
+    questions = reflect_questions(every.values())
+    week = week_review(found.entries, people, problems(found), day, settings, before, questions, common)
+    drafts = week_drafts(week.contacts, found.entries, found.look.facts, words.letters(), every, settings.language)
     return merge_review(old, week, phrases, path, drafts)
 
 
 def write_review(
-    vault: Vault, found: Survey, settings: Settings, phrases: Phrases, day: date, run: Run
+    vault: Vault,
+    found: Survey,
+    settings: Settings,
+    phrases: Phrases,
+    day: date,
+    run: Run,
+    before: Before | None = None,
 ) -> tuple[str, Problem | None]:
     """Write the review of a day's week; return its path, and why it was left as it is.
 
@@ -65,14 +119,14 @@ def write_review(
     """
     path = review_path(day, settings)
     if vault.signature(path) is None:
-        text = review_text(found, settings, phrases, day, None)
+        text = review_text(found, settings, phrases, day, None, before)
         assert isinstance(text, str)
         create(vault, path, text.encode(), run)
         return path, None
     left: list[Problem] = []
 
     def merged(old: str) -> str:
-        new = review_text(found, settings, phrases, day, old)
+        new = review_text(found, settings, phrases, day, old, before)
         if isinstance(new, Problem):
             left.append(new)
             return old

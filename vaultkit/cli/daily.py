@@ -12,6 +12,7 @@ from vaultkit.cli.session import Session
 from vaultkit.cli.watching import watch_until_stopped
 from vaultkit.core.edit import Edit
 from vaultkit.core.item import Item
+from vaultkit.core.lessons import lessons, reflect_questions
 from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.problem import Problem
@@ -22,10 +23,10 @@ from vaultkit.core.task import read_task, tick
 from vaultkit.core.update import plan_sheet
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
-from vaultkit.formats.reasons import reasons
+from vaultkit.formats.reasons import learned, reasons
 from vaultkit.formats.rows import contact_row, item_row, problem_row
 from vaultkit.new import new_note
-from vaultkit.reviewing import review_day, review_text, write_review
+from vaultkit.reviewing import before_review, review_day, review_text, write_review
 from vaultkit.write import create
 from vaultkit.write.restore import recover
 
@@ -115,14 +116,15 @@ def review(
     day = review_day(week, session.today)
     settings, phrases = session.settings, session.console.phrases
     found = refreshing.look(session.index, session.desk, day)
+    before = before_review(session.vault, found, settings, session.index.vocabulary, day)
     if stdout:
-        text = review_text(found, settings, phrases, day, None)
+        text = review_text(found, settings, phrases, day, None, before)
         session.console.raw(text if isinstance(text, str) else "")
         return 0
     session.need_quiet_git()
     told = recover(session.vault, session.journal)
     with session.journal.run("review") as run:
-        path, left = write_review(session.vault, found, settings, phrases, day, run)
+        path, left = write_review(session.vault, found, settings, phrases, day, run, before)
     problems = [*told, *([left] if left else [])]
     if session.options.json:
         session.console.json("review", {"note": path}, [problem_row(problem, phrases) for problem in problems])
@@ -184,6 +186,9 @@ def explain(session: Session, note: Annotated[str, Argument(help="An application
         raise UsageError("not-an-application", note=path)
     plan = plan_sheet(sheet, found.surroundings[path], session.desk)
     rows = reasons(sheet, plan, session.console.phrases)
+    if any(step.rule == "prepare" and step.window.anchor_day >= session.today for step in plan.steps):
+        questions = reflect_questions(session.desk.phrases.values())
+        rows += learned(lessons(found.entries, questions), session.console.phrases)
     if session.options.json:
         problems = [problem_row(problem, session.console.phrases) for problem in sheet.problems]
         session.console.json("explain", [row.facts for row in rows], problems)

@@ -1,7 +1,7 @@
 """What the person wrote under their reflections, gathered by question."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,9 @@ from vaultkit.core.phrases import Phrases
 
 _BULLET = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)")
 _NUMBERED = re.compile(r" \(\d+\)$")
+_WORD = re.compile(r"(?<!\S)#[\w/-]*[^\W\d_][\w/-]*|[^\W\d_]+")
+MOST_THEMES = 6
+SHORTEST_WORD = 4
 _NOTHING_WRITTEN = {"", "…", "...", "-"}
 
 
@@ -29,6 +32,14 @@ class Lesson:
     """
 
     question: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A word or a tag that comes up in several reflections, with one answer of each, the latest first."""
+
+    word: str
     answers: tuple[Answer, ...]
 
 
@@ -55,6 +66,24 @@ def lessons(entries: Iterable[Entry], questions: Sequence[str] = ()) -> tuple[Le
             found.setdefault(question, []).append(Answer(text, item))
     ordered = sorted(found.items(), key=lambda pair: (not pair[0], -_notes(pair[1])))
     return tuple(Lesson(question, tuple(answers)) for question, answers in ordered)
+
+
+def themes(found: Iterable[Lesson], common_words: Collection[str] = ()) -> tuple[Theme, ...]:
+    """Return what comes up in the answers of more than one note: tags first, then by how many notes.
+
+    MOST_THEMES at most. ``common_words`` (casefolded), short words and numbers tell nothing.
+    """
+    by_word: dict[str, dict[str, Answer]] = {}
+    for answer in (answer for lesson in found for answer in lesson.answers):
+        for word in _words(answer.text) - {*common_words}:
+            by_word.setdefault(word, {}).setdefault(answer.item.path, answer)
+    again = [(word, tuple(answers.values())) for word, answers in by_word.items() if len(answers) > 1]
+    again.sort(key=lambda pair: (not pair[0].startswith("#"), -len(pair[1]), pair[0]))
+    return tuple(Theme(word, answers) for word, answers in again[:MOST_THEMES])
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.casefold()) if word.startswith("#") or len(word) >= SHORTEST_WORD}
 
 
 def _notes(answers: Iterable[Answer]) -> int:

@@ -1,15 +1,16 @@
 """The week as a value: whom to write to, what to do, what is silent, what was learned."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from vaultkit.core.application import Application, held_interviews
+from vaultkit.core.application import Application
 from vaultkit.core.dates import week_name
 from vaultkit.core.funnel import Funnel, funnel
 from vaultkit.core.item import Entry, Item
-from vaultkit.core.lessons import Lesson, lessons
+from vaultkit.core.lessons import Lesson, Theme, lessons, themes
+from vaultkit.core.moves import Before, Move, moved
 from vaultkit.core.people import Contact, Directory, by_day, contacts, is_barred, is_near
 from vaultkit.core.person import Person
 from vaultkit.core.problem import Problem
@@ -39,20 +40,12 @@ class Silence:
 
 
 @dataclass(frozen=True)
-class Move:
-    """Something that a note dates: ``what`` is a stage, or ``interview`` for one that was held."""
-
-    day: date
-    what: str
-    application: Application
-
-
-@dataclass(frozen=True)
 class Week:
     """A week's review as of ``today``, each part in the order in which it is shown.
 
-    ``since`` is the first day that counts for ``done``, ``moves`` and ``new``. ``offers`` are
-    the open ones, told of when there are two or more.
+    ``since`` is the first day that counts for ``done``, ``replies``, ``moves`` and ``new``;
+    what one of the last three tells, the others do not. ``offers`` are the open ones, told of
+    when there are two or more.
     """
 
     name: str
@@ -63,12 +56,14 @@ class Week:
     offers: tuple[Application, ...] = ()
     silences: tuple[Silence, ...] = ()
     done: tuple[Item, ...] = ()
+    replies: tuple[Move, ...] = ()
     moves: tuple[Move, ...] = ()
-    new: tuple[Application, ...] = ()
     slipped: tuple[Item, ...] = ()
+    new: tuple[Application, ...] = ()
     funnel: Funnel | None = None
     coming: tuple[Item, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    themes: tuple[Theme, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -78,33 +73,37 @@ def week_review(
     problems: Iterable[Problem],
     today: date,
     settings: Settings,
-    since: date | None = None,
+    before: Before | None = None,
     questions: Sequence[str] = (),
+    common_words: Collection[str] = (),
 ) -> Week:
-    """Return the week that ``today`` lies in. ``since`` None means seven days ago.
+    """Return the week that ``today`` lies in. ``before`` None means seven days ago.
 
-    ``questions`` are those that stand under ``reflect`` items.
+    ``questions`` are those that stand under ``reflect`` items; ``common_words`` tell nothing
+    when they come up again.
     """
-    since = since or today - timedelta(days=min(7, today.toordinal() - 1))
+    before = before or Before(today - timedelta(days=min(7, today.toordinal() - 1)))
     applications = [entry.application for entry in entries]
     open_items = _open(entries, people, today)
     slipped = (item for item in open_items if item.snoozed)
-    moves = tuple(sorted(_moves(applications, since, today), key=_move_order))
+    moves, found = moved(applications, before, today), lessons(entries, questions)
     return Week(
         name=week_name(today),
         today=today,
-        since=since,
+        since=before.since,
         contacts=contacts(entries, people, today, settings),
         to_do=tuple(item for item in open_items if not item.person and is_near(item, today)),
         offers=_offers(applications),
         silences=_silences(entries, today),
-        done=_done(entries, since, today),
-        moves=tuple(move for move in moves if move.what != "applied"),
-        new=tuple(move.application for move in moves if move.what == "applied"),
+        done=_done(entries, before.since, today),
+        replies=tuple(move for move in moves if move.kind == "reply"),
+        moves=tuple(move for move in moves if move.kind == "stage"),
         slipped=tuple(sorted(slipped, key=lambda item: (-item.snoozed, *by_day(item)))),
+        new=tuple(move.application for move in moves if move.kind == "new"),
         funnel=funnel(entries) if entries else None,
         coming=tuple(item for item in open_items if item.due and 0 <= (item.due - today).days < 28),
-        lessons=lessons(entries, questions),
+        lessons=found,
+        themes=themes(found, common_words),
         problems=tuple(sorted(_wrong(problems), key=lambda found: (found.note, found.line, found.code))),
     )
 
@@ -201,16 +200,3 @@ def _done(entries: Iterable[Entry], since: date, today: date) -> tuple[Item, ...
     items = (item for entry in entries for item in entry.items if item.is_done and item.done_on)
     found = [item for item in items if item.done_on and since <= item.done_on <= today]
     return tuple(sorted(found, key=lambda item: (item.done_on, item.path, item.line)))
-
-
-def _moves(applications: Iterable[Application], since: date, today: date) -> Iterator[Move]:
-    for application in applications:
-        dated = {"applied": application.applied, "offer": application.offered, "accepted": application.accepted}
-        if application.stage in ("rejected", "withdrawn", "declined", "ghosted"):
-            dated[application.stage] = application.decided
-        pairs = [*dated.items(), *(("interview", day) for day in held_interviews(application))]
-        yield from (Move(day, what, application) for what, day in pairs if day and since <= day <= today)
-
-
-def _move_order(move: Move) -> tuple[date, str, str]:
-    return move.day, move.application.path, move.what

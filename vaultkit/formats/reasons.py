@@ -1,11 +1,12 @@
 """Why each line of a note is there, and what the others wait for, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from vaultkit.core.checklist import Piece
+from vaultkit.core.lessons import Answer, Lesson
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.plan import Missing, Plan, Step
 from vaultkit.core.sheet import STAGE_DATES, Sheet
@@ -28,6 +29,17 @@ def reasons(sheet: Sheet, plan: Plan, phrases: Phrases) -> tuple[Reason, ...]:
     rows += [_missing(missing, phrases) for missing in plan.missing]
     rows += [_other(piece, phrases) for piece in pieces.values() if piece.id not in steps]
     return tuple(rows)
+
+
+def learned(found: Sequence[Lesson], phrases: Phrases) -> tuple[Reason, ...]:
+    """Return what earlier reflections say, for somebody who prepares for an interview."""
+    return tuple(_learned(lesson.question, answer, phrases) for lesson in found for answer in lesson.answers)
+
+
+def _learned(question: str, answer: Answer, phrases: Phrases) -> Reason:
+    item = f"{answer.item.path.removesuffix('.md')}#{answer.item.id.removeprefix('vk-')}"
+    text = phrases.say("explain.learned", item=item, question=question, text=answer.text)
+    return Reason(" ".join(text.split()), {"learned": answer.text, "question": question, "from": item})
 
 
 def _stage(sheet: Sheet, phrases: Phrases) -> Reason:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from urllib.parse import quote
 
 from vaultkit.core.application import Application
 from vaultkit.core.funnel import Funnel
 from vaultkit.core.item import Item
-from vaultkit.core.lessons import Lesson
+from vaultkit.core.lessons import Lesson, Theme
+from vaultkit.core.moves import Move
 from vaultkit.core.people import Contact
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
-from vaultkit.core.review import SNOOZED_OFTEN, WHENS, Move, Silence, Week, when_due
+from vaultkit.core.review import SNOOZED_OFTEN, WHENS, Silence, Week, when_due
 from vaultkit.core.safe import link, one_line, plain
 from vaultkit.formats.mermaid import coming_chart, stage_chart
 
@@ -88,6 +90,9 @@ class Parts:
         yield f"- {' · '.join(facts)}"
         for item in contact.items:
             yield f"  - {self.pending(item)}"
+            if draft := self.drafts.get((item.path, item.id)):
+                # A whole mail in a link is long: on a line of its own it can be passed over.
+                yield f"    [{self.say('contacts.draft')}]({draft})"
 
     def name(self, contact: Contact) -> str:
         """Link to the person's note, where there is one."""
@@ -97,9 +102,6 @@ class Parts:
 
     def pending(self, item: Item) -> str:
         facts = [f"{item_link(item, self.why(item))}: {place(item.company, item.role)}", self.due(item)]
-        draft = self.drafts.get((item.path, item.id))
-        if draft:
-            facts.append(f"[{self.say('contacts.draft')}]({draft})")
         return " · ".join(facts)
 
     def why(self, item: Item) -> str:
@@ -115,10 +117,19 @@ class Parts:
     def to_do(self) -> Iterator[str]:
         for item in self.week.to_do:
             yield f"- {item_link(item, words(item))} · {self.due(item)}"
+            if item.rule == "prepare" and (learned := self.reflections()):
+                yield f"  - {self.say('to-do.learned', notes=learned)}"
         if self.week.to_do:
             yield ""
         if len(self.week.offers) > 1:
             yield from self.offers()
+
+    def reflections(self) -> str:
+        """Link to the reflections that hold an answer, the latest first, each once."""
+        items = [answer.item for lesson in self.week.lessons for answer in lesson.answers]
+        items.sort(key=lambda item: (item.done_on or item.due or date.min, item.path), reverse=True)
+        named = {item.path: item_link(item, plain(item.company)) for item in items}
+        return ", ".join(list(named.values())[:MOST_ANSWERS])
 
     def offers(self) -> Iterator[str]:
         yield f"### {self.say('offers.title')}"
@@ -152,16 +163,29 @@ class Parts:
     def since(self) -> Iterator[str]:
         groups = {
             "done": [f"- {item.done_on}: {item_link(item, words(item))}" for item in self.week.done],
+            "replied": [self.move(move) for move in self.week.replies],
             "moved": [self.move(move) for move in self.week.moves],
-            "new": [f"- {application.applied}: {self.place_link(application)}" for application in self.week.new],
             "slipped": [self.slip(item) for item in self.week.slipped],
+            "new": [self.newcomer(application) for application in self.week.new],
         }
+        if any(groups.values()):
+            yield self.say("since.days", since=self.week.since, today=self.week.today)
+            yield ""
         for key, lines in groups.items():
             if lines:
                 yield from (f"### {self.say(f'since.{key}')}", "", *lines, "")
 
     def move(self, move: Move) -> str:
-        return f"- {move.day}: {self.place_link(move.application)} · {self.say(f'moved.{move.what}')}"
+        day = f"{move.day}: " if move.day else ""
+        facts = [f"{day}{self.place_link(move.application)}", self.say(f"moved.{move.what}")]
+        if move.waited_days is not None:
+            facts.append(self.count("since.waited", move.waited_days))
+        return f"- {' · '.join(facts)}"
+
+    def newcomer(self, application: Application) -> str:
+        day = f"{application.applied}: " if application.applied else ""
+        source = f" · {plain(application.source)}" if application.source else ""
+        return f"- {day}{self.place_link(application)}{source}"
 
     def slip(self, item: Item) -> str:
         often = self.count("since.times", item.snoozed, day=item.first_due or item.due)
@@ -192,8 +216,16 @@ class Parts:
         yield from (" · ".join(told), "")
 
     def lessons(self) -> Iterator[str]:
+        if self.week.themes:
+            yield from (*map(self.theme, self.week.themes), "")
         for lesson in self.week.lessons:
             yield from self.lesson(lesson)
+
+    def theme(self, theme: Theme) -> str:
+        """One line: the word, how many notes it stands in, and links to them."""
+        notes = ", ".join(item_link(answer.item, plain(answer.item.company)) for answer in theme.answers[:MOST_ANSWERS])
+        word = plain(theme.word.removeprefix("#"))
+        return f"- **{word}** · {self.count('lessons.notes', len(theme.answers))}: {notes}"
 
     def lesson(self, lesson: Lesson) -> Iterator[str]:
         yield f"**{plain(lesson.question) or self.say('lessons.other')}**"

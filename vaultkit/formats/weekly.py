@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from vaultkit.core.frontmatter import split_head
 from vaultkit.core.markdown import conflict_line, heading, outline
@@ -14,10 +15,9 @@ from vaultkit.formats.week_parts import Parts
 
 FORMAT = 1
 BEGIN = f"<!-- vaultkit:review begin v{FORMAT} -->"
-END = "<!-- vaultkit:review end -->"
 _ANY_MARKER = re.compile(r"\ufeff?[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:review\b")
 _BEGIN = re.compile(r"\ufeff?<!-- vaultkit:review begin v(\d{1,9}) -->[ \t]*")
-_END = re.compile(re.escape(END) + r"[ \t]*")
+_END = re.compile(r"<!-- vaultkit:review end(?: as-of=(\d{4}-\d\d-\d\d))? -->[ \t]*")
 _QUESTIONS = 3
 
 
@@ -34,7 +34,8 @@ def merge_review(
 ) -> str | Problem:
     """Return the note's new text: only what stands between the markers is replaced.
 
-    Without a note, or with one that holds nothing, the whole note is written, the person's
+    With nothing new the text stays as it is, the day in its end marker too. Without a note, or
+    with one that holds nothing, the whole note is written, the person's
     questions included. A note without markers gets the tool's part below its first heading.
     A note whose markers cannot be trusted is a Problem. ``drafts`` are ``mailto:`` links by
     note and id.
@@ -48,9 +49,27 @@ def merge_review(
         return found
     if found is None:
         return _inserted(old, lines, block)
-    newline = ending(lines[found.begin])
-    inside = block[1:-1]
-    return "".join([*lines[: found.begin + 1], *(line + newline for line in inside), *lines[found.end :]])
+    newline, last = ending(lines[found.begin]), lines[found.end]
+    inside = [line + newline for line in block[1:-1]]
+    if inside == lines[found.begin + 1 : found.end]:
+        return old
+    return "".join([*lines[: found.begin + 1], *inside, block[-1] + ending(last), *lines[found.end + 1 :]])
+
+
+def is_review(text: str) -> bool:
+    """Tell whether a note holds a review's part at all."""
+    return "<!-- vaultkit:review" in text
+
+
+def as_of(text: str, path: str) -> date | None:
+    """Return the day as of which a review was written, or None where it does not tell."""
+    lines = split_lines(text)
+    found = _find(lines, path)
+    match = _END.fullmatch(bare(lines[found.end])) if isinstance(found, _Place) else None
+    try:
+        return date.fromisoformat(match[1]) if match and match[1] else None
+    except ValueError:
+        return None
 
 
 def week_block(week: Week, phrases: Phrases, drafts: Mapping[tuple[str, str], str]) -> list[str]:
@@ -58,7 +77,7 @@ def week_block(week: Week, phrases: Phrases, drafts: Mapping[tuple[str, str], st
     lines = [BEGIN, ""]
     for part in Parts(week, phrases, drafts).all():
         lines += [*part, ""] if part[-1] else part
-    return [*lines, END]
+    return [*lines, f"<!-- vaultkit:review end as-of={week.today} -->"]
 
 
 def _whole(week: Week, phrases: Phrases, block: Sequence[str]) -> str:

@@ -1,0 +1,64 @@
+"""What came about since the last review."""
+
+from datetime import date
+
+from vaultkit.core.application import Application
+from vaultkit.core.moves import Before, moved
+
+SINCE, TODAY = date(2026, 11, 13), date(2026, 11, 20)
+
+
+def told(application, **stages):
+    before = Before(SINCE, {"A.md": stages["was"]} if "was" in stages else {})
+    return [(move.kind, move.what, move.day, move.waited_days) for move in moved([application], before, TODAY)]
+
+
+def note(stage, **days):
+    return Application("A.md", "Acme", stage, **days)
+
+
+def test_the_first_answer_is_a_reply_with_how_long_it_took():
+    day = date(2026, 11, 17)
+    rejected = note("rejected", applied=date(2026, 11, 5), decided=day)
+    assert told(rejected) == [("reply", "rejected", day, 12)]
+    assert told(note("rejected", decided=day)) == [("reply", "rejected", day, None)]
+
+
+def test_a_later_answer_is_another_stage():
+    heard = note("rejected", applied=date(2026, 10, 5), interviews=(date(2026, 11, 2),), decided=date(2026, 11, 17))
+    assert told(heard) == [("stage", "rejected", date(2026, 11, 17), None)]
+
+
+def test_what_the_person_decided_is_no_reply():
+    assert told(note("withdrawn", applied=date(2026, 11, 1), decided=TODAY)) == [("stage", "withdrawn", TODAY, None)]
+
+
+def test_an_application_is_new_once_though_it_was_answered_at_once():
+    quick = note("rejected", applied=date(2026, 11, 14), decided=date(2026, 11, 16))
+    assert told(quick) == [("new", "applied", date(2026, 11, 14), None), ("reply", "rejected", date(2026, 11, 16), 2)]
+
+
+def test_days_before_the_last_review_and_days_to_come_tell_nothing():
+    assert told(note("applied", applied=date(2026, 11, 12))) == []
+    assert told(note("interview", interviews=(date(2026, 11, 21),))) == []
+    assert told(note("applied", applied=SINCE)) == [("new", "applied", SINCE, None)]
+
+
+def test_an_earlier_text_tells_what_no_day_does():
+    sent = {"applied": date(2026, 10, 1)}
+    assert told(note("screening", **sent), was="applied") == [("reply", "screening", None, None)]
+    assert told(note("screening", **sent), was="ghosted") == [("reply", "screening", None, None)]
+    assert told(note("ghosted", **sent), was="applied") == [("stage", "ghosted", None, None)]
+    assert told(note("applied"), was="saved") == [("new", "applied", None, None)]
+    assert told(note("saved"), was=None) == [("new", "saved", None, None)]
+
+
+def test_an_earlier_text_tells_nothing_that_a_day_tells_better():
+    rejected = note("rejected", applied=date(2026, 9, 1), decided=date(2026, 9, 20))
+    assert told(rejected, was="applied") == []
+    assert told(note("screening"), was="screening") == []
+    assert told(note("saved"), was="applied") == []
+
+
+def test_a_note_with_another_name_is_not_new():
+    assert told(note("interview", applied=date(2026, 9, 1)), was=None) == []

@@ -1,0 +1,88 @@
+"""What came about since the last review: answers, other stages, new applications."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from vaultkit.core.application import ENDINGS, Application, held_interviews, latest_day
+from vaultkit.core.funnel import first_answer
+
+_UNANSWERED = ("applied", "ghosted")
+_ANSWERS = ("screening", "interview", "offer", "accepted", "rejected")
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is known of the last review. ``since`` is the first day that counts as after it.
+
+    ``stages`` maps the paths of applications to their stage at that time, or to None where
+    there was no such note yet; one that it does not hold is told of by its own days alone.
+    """
+
+    since: date
+    stages: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Something that came about. ``what`` is a stage, or ``interview`` for one that was held.
+
+    ``kind`` is ``reply`` for an employer's first answer, ``new`` for an application that was
+    sent or written down, else ``stage``. ``day`` is None where no note dates it, and only its
+    earlier text tells. ``waited_days`` is how long an answer took, where days tell.
+    """
+
+    kind: Literal["reply", "stage", "new"]
+    what: str
+    application: Application
+    day: date | None = None
+    waited_days: int | None = None
+
+
+def moved(applications: Iterable[Application], before: Before, today: date) -> tuple[Move, ...]:
+    """Return what came about from ``before.since`` to today, by day and path; undated ones last."""
+    found = [
+        move
+        for application in applications
+        for move in (*_dated(application, before, today), *_told(application, before))
+    ]
+    return tuple(sorted(found, key=lambda move: (move.day or date.max, move.application.path, move.what)))
+
+
+def _days(application: Application) -> tuple[tuple[str, date], ...]:
+    """Return what the note dates: stages, and interviews that were held."""
+    named = {"applied": application.applied, "offer": application.offered, "accepted": application.accepted}
+    if application.stage in ENDINGS:
+        named[application.stage] = application.decided
+    interviews = (("interview", day) for day in held_interviews(application))
+    return (*((what, day) for what, day in named.items() if day), *interviews)
+
+
+def _dated(application: Application, before: Before, today: date) -> Iterator[Move]:
+    answer, sent = first_answer(application), application.applied
+    for what, day in _days(application):
+        if not before.since <= day <= today:
+            continue
+        if what == "applied":
+            yield Move("new", what, application, day)
+        elif day == answer and what in _ANSWERS:
+            yield Move("reply", what, application, day, (day - sent).days if sent and sent <= day else None)
+        else:
+            yield Move("stage", what, application, day)
+
+
+def _told(application: Application, before: Before) -> Iterator[Move]:
+    """Yield what no day tells: the stage is another one than it was."""
+    stage, path = application.stage, application.path
+    if path not in before.stages or any(what == stage for what, _ in _days(application)):
+        return
+    was = before.stages[path]
+    if was is None:
+        # A note that was not there may have been given another name: its days say whether it is new.
+        if latest_day(application) is None:
+            yield Move("new", stage, application)
+    elif was in _UNANSWERED and stage in _ANSWERS:
+        yield Move("reply", stage, application)
+    elif was != stage and stage != "saved":
+        yield Move("new" if stage == "applied" and was == "saved" else "stage", stage, application)

@@ -1,0 +1,89 @@
+"""What notes said on an earlier day, as the vault's git history has it.
+
+The one module that runs git, and only two commands that read: a vault may come from anybody,
+and a repository's own settings can name programs. So nothing is looked up that could run one
+(no hooks, no file system monitor, no pager, no filters, no textconv), and a history that is not
+all here is not fetched. Why git is run at all: docs/decisions/0009.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from vaultkit.vault import LARGEST_NOTE
+
+_PATIENCE_SECONDS = 10
+_SAFE = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+
+
+def notes_before(root: Path, day: date, paths: Iterable[str]) -> Mapping[str, bytes | None] | None:
+    """Return the texts that notes had in the last commit before a day (UTC); None for a note that was not there.
+
+    None where there is no history that reaches so far back, no git, or a git that refuses.
+    """
+    wanted = [path for path in paths if "\n" not in path]
+    prefix = _git(root, ["rev-parse", "--show-prefix"])
+    before = ["rev-list", "-1", f"--before={day.isoformat()}T00:00:00Z", "HEAD"]
+    commit = _git(root, before) if prefix is not None else None
+    if not wanted or not commit or prefix is None:
+        return None
+    folder = prefix.decode("utf-8", "surrogateescape").rstrip("\n")
+    names = "".join(f"{commit.decode().strip()}:{folder}{path}\n" for path in wanted)
+    told = _git(root, ["cat-file", "--batch-check"], names.encode("utf-8", "surrogateescape"))
+    if told is None:
+        return None
+    ids = dict(zip(wanted, map(_id_of_note, told.splitlines()), strict=True))
+    texts = _texts(root, list(dict.fromkeys(filter(None, ids.values()))))
+    return {path: texts[found] if found else None for path, found in ids.items() if not found or found in texts}
+
+
+def _id_of_note(line: bytes) -> bytes | None:
+    """Return the id in ``<id> blob <size>``; None for what is missing, is a folder, or is too large."""
+    words = line.split(b" ")
+    is_note = len(words) == 3 and words[1] == b"blob" and words[2].isdigit() and int(words[2]) <= LARGEST_NOTE
+    return words[0] if is_note else None
+
+
+def _texts(root: Path, ids: Sequence[bytes]) -> Mapping[bytes, bytes]:
+    """Return texts by id: git prints a line ``<id> blob <size>``, the bytes, and a line's end."""
+    found: dict[bytes, bytes] = {}
+    answer, at = _git(root, ["cat-file", "--batch"], b"".join(each + b"\n" for each in ids)) or b"", 0
+    for each in ids if answer else ():
+        start = answer.index(b"\n", at) + 1
+        end = start + int(answer[at:start].split()[2])
+        found[each] = answer[start:end]
+        at = end + 1
+    return found
+
+
+def _git(root: Path, arguments: list[str], told: bytes = b"") -> bytes | None:
+    """Run one reading command of git; None for whatever goes wrong."""
+    try:
+        done = subprocess.run(
+            ["git", *_SAFE, *arguments],
+            cwd=root,
+            env=_environment(),
+            input=told,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE_SECONDS,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
+    return done.stdout
+
+
+def _environment() -> Mapping[str, str]:
+    """No setting of another repository's, no question, no lock, no transport that could fetch."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | {
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "LC_ALL": "C",
+    }
