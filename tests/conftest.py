@@ -22,8 +22,10 @@ def golden(request):
 
     def compare(path: Path, got: bytes) -> None:
         if request.config.getoption("--rewrite-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(got)
         elif not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(got)
             pytest.fail(f"{path} was missing; it has been written, read it")
         assert got.decode() == path.read_bytes().decode()

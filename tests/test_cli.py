@@ -144,7 +144,7 @@ def test_due_lists_what_may_be_done_now(vault):
         "line": items[2]["line"],
         "id": "vk-follow-up-marta-rossi",
         "rule": "follow-up",
-        "text": "Write to [[Marta Rossi]] at Acme and ask to be kept in mind",
+        "text": "Write to [[Marta Rossi]] and ask to be kept in mind",
         "company": "Acme",
         "role": "Data Engineer",
         "person": "Marta Rossi",

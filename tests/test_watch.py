@@ -47,8 +47,8 @@ def test_with_nothing_saved_at_the_start_everything_is_handed_over_at_once(root)
 
 
 def test_a_note_that_is_being_typed_when_it_starts_is_left_alone_until_it_is_quiet(root):
-    os.utime(root / "Applications/Acme.md", (0, 0))  # the change of the times is a change too
     saved = time.monotonic()
+    os.utime(root / "Applications/Acme.md", (0, 0))  # the change of the times is a change too
     with Watching(root, settle_seconds=0.5) as watching:
         assert watching.handles_all()
         assert watching.handed_at["Applications/Acme.md"] >= saved + 0.49

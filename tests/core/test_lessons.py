@@ -9,7 +9,6 @@ from vaultkit.core.lessons import lessons, reflect_questions, themes
 TODAY = date(2026, 11, 20)
 QUESTIONS = reflect_questions(words.all_phrases().values())
 HEAD = "---\ntype: application\ncompany: {name}\nstatus: rejected\ninterviewed: 2026-10-20\ndecided: 2026-{day}\n---\n"
-FIRST = "  - Was I the right fit? What were they after that I lack: a qualification, a skill?\n"
 
 
 def answered(answers, day="11-02"):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.safe import link, one_line, plain
+from vaultkit.core.safe import link, one_line, plain, quoted
 from vaultkit.core.task import read_task, write_task
 
 HOSTILE = st.text(alphabet="ab[]|<>%`:^#📅🛫✅🔁⏫\n\r\t\u2028\u202e\x1b\ufe0f$*_\\- 2026-1.(){}", max_size=40)
@@ -59,3 +59,12 @@ def test_links_show_the_name():
 
 def test_one_line_drops_what_steers_a_terminal_or_turns_text_round():
     assert one_line("a\x1b]0;x\x07b\u2066c\u0085d") == "a )0;x bc d".replace(" )", " ]")
+
+
+def test_quoted_words_keep_their_brackets_and_are_no_link():
+    assert quoted("interviewers: [[[Marta]], x]] <% y %>") == "interviewers: \\[\\[\\[Marta\\]\\], x\\]\\] % y %"
+
+
+@given(HOSTILE)
+def test_quoted_words_are_plain_but_for_their_brackets(text):
+    assert quoted(text).replace("\\[", "(").replace("\\]", ")") == plain(quoted(text).replace("\\[", "(").replace("\\]", ")"))

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from vaultkit.core.frontmatter import Head
 from vaultkit.core.problem import Problem
@@ -188,6 +189,7 @@ def latest_day(application: Application) -> date | None:
     return max(filter(None, days), default=None)
 
 
+@lru_cache(maxsize=16384)
 def person_slug(name: Name) -> str:
     """Return the part of an item's id that stands for somebody: ``marta-rossi``.
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from vaultkit.core.application import Name, person_slug
 from vaultkit.core.fact import Fact
@@ -81,6 +82,7 @@ def _file_name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
+@lru_cache(maxsize=16384)
 def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
     return "".join(char for char in plain if unicodedata.category(char) != "Mn")

@@ -7,6 +7,8 @@ MOST_CHARACTERS = 200
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _FIELDS = re.compile("[📅📆🗓🛫⏳⌛➕✅❌🔁🏁🆔⛔🔺⏫🔼🔽⏬\ufe0e\ufe0f]")
 _BRACKETS = str.maketrans({"[": "(", "]": ")", "<": "", ">": "", "`": "'", "|": "/", "{": "(", "}": ")"})
+_OPENING, _CLOSING = "\ue000", "\ue001"
+"""Private characters that stand for brackets while all else is made safe."""
 _REPEATED = re.compile(r":{2,}|%{2,}|\${2,}|={2,}|~{2,}")
 _HASH_OR_CARET = re.compile(r"(?:^|(?<=\s))[#^]+(?=\S)")
 _LINK_BREAKERS = re.compile(r"[\[\]|#^<>`\\]|%%|::|\$\$")
@@ -29,6 +31,12 @@ def plain(text: str) -> str:
     while (safer := _safer(text)) != text:
         text = safer
     return text
+
+
+def quoted(text: str) -> str:
+    """Return ``plain`` words that keep their brackets, escaped: for a sentence that shows what somebody wrote."""
+    kept = plain(text.translate({ord("["): _OPENING, ord("]"): _CLOSING}))
+    return kept.replace(_OPENING, "\\[").replace(_CLOSING, "\\]")
 
 
 def _safer(text: str) -> str:

@@ -14,10 +14,10 @@ from vaultkit.core.people import Contact
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
 from vaultkit.core.review import SNOOZED_OFTEN, WHENS, Silence, Week, when_due
-from vaultkit.core.safe import link, one_line, plain
+from vaultkit.core.safe import link, one_line, plain, quoted
 from vaultkit.formats.mermaid import coming_chart, stage_chart
 
-MOST_ANSWERS = 5
+MOST_ANSWERS = 3
 _WIKILINK = re.compile(r"!?\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
 _TAG = re.compile(r"(?:^|(?<=\s))#\S+\s*")
 _LINKABLE = re.compile(r"[^\[\]|#^<>`\\:%]+")
@@ -116,7 +116,7 @@ class Parts:
 
     def to_do(self) -> Iterator[str]:
         for item in self.week.to_do:
-            yield f"- {item_link(item, words(item))} · {self.due(item)}"
+            yield f"- {named(item)} · {self.due(item)}"
             if item.rule == "prepare" and (learned := self.reflections()):
                 yield f"  - {self.say('to-do.learned', notes=learned)}"
         if self.week.to_do:
@@ -162,7 +162,7 @@ class Parts:
 
     def since(self) -> Iterator[str]:
         groups = {
-            "done": [f"- {item.done_on}: {item_link(item, words(item))}" for item in self.week.done],
+            "done": [f"- {item.done_on}: {named(item)}" for item in self.week.done],
             "replied": [self.move(move) for move in self.week.replies],
             "moved": [self.move(move) for move in self.week.moves],
             "slipped": [self.slip(item) for item in self.week.slipped],
@@ -190,7 +190,7 @@ class Parts:
     def slip(self, item: Item) -> str:
         often = self.count("since.times", item.snoozed, day=item.first_due or item.due)
         question = f" · {self.say('since.drop')}" if item.snoozed >= SNOOZED_OFTEN else ""
-        return f"- {item_link(item, words(item))} · {often}{question}"
+        return f"- {named(item)} · {often}{question}"
 
     def pipeline(self) -> Iterator[str]:
         funnel = self.week.funnel
@@ -222,16 +222,17 @@ class Parts:
             yield from self.lesson(lesson)
 
     def theme(self, theme: Theme) -> str:
-        """One line: the word, how many notes it stands in, and links to them."""
-        notes = ", ".join(item_link(answer.item, plain(answer.item.company)) for answer in theme.answers[:MOST_ANSWERS])
-        word = plain(theme.word.removeprefix("#"))
-        return f"- **{word}** · {self.count('lessons.notes', len(theme.answers))}: {notes}"
+        """One line: the word, how many notes it stands in, and links to the latest of them."""
+        word, number = plain(theme.word.removeprefix("#")), len(theme.answers)
+        notes = [item_link(answer.item, plain(answer.item.company)) for answer in theme.answers[:MOST_ANSWERS]]
+        more = "" if number <= MOST_ANSWERS else ", …"
+        return f"- **{word}** · {self.count('lessons.notes', number)}: {', '.join(notes)}{more}"
 
     def lesson(self, lesson: Lesson) -> Iterator[str]:
         yield f"**{plain(lesson.question) or self.say('lessons.other')}**"
         yield ""
         for answer in lesson.answers[:MOST_ANSWERS]:
-            yield f"- {plain(unlinked(answer.text))} · {item_link(answer.item, plain(answer.item.company))}"
+            yield f"- {said(answer.text)} · {item_link(answer.item, plain(answer.item.company))}"
         if len(lesson.answers) > MOST_ANSWERS:
             yield f"- {self.count('lessons.more', len(lesson.answers) - MOST_ANSWERS)}"
         yield ""
@@ -245,14 +246,25 @@ class Parts:
             yield ""
 
     def sentence(self, problem: Problem, part: str) -> str:
-        values = {name: plain(value) for name, value in problem.values.items()}
+        values = {name: quoted(value) for name, value in problem.values.items()}
         text = self.phrases.say(f"problem.{problem.code}.{part}", **values)
         return one_line(text).replace("<", "\\<")
 
 
 def words(item: Item) -> str:
     """Return an item's words without links and tags."""
-    return plain(_TAG.sub("", unlinked(item.text)))
+    return said(item.text)
+
+
+def named(item: Item) -> str:
+    """Return a link to an item by its words, and the employer where they do not tell."""
+    company = plain(item.company)
+    return item_link(item, words(item)) + ("" if company in words(item) else f" · {company}")
+
+
+def said(text: str) -> str:
+    """Return what somebody wrote, without links and tags: a tag here would tag the review."""
+    return plain(_TAG.sub("", unlinked(text))) or plain(text)
 
 
 def unlinked(text: str) -> str:

@@ -1,0 +1,1 @@
+"""A made-up year of one person's search, lived through the program day by day; see ``search``."""
