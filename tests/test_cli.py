@@ -392,3 +392,13 @@ def test_explain_tells_what_was_learned_before_an_interview(vault):
     told = out(run("explain", "Globex", "--vault", vault, *TODAY))
     assert "For the interview, from Acme#reflect: Which question tripped me? Estimates" in told
     assert "Estimates" not in out(run("explain", "Globex", "--vault", vault, "--today", "2026-11-28"))
+
+
+def test_log_tells_what_is_still_open_with_that_person(vault):
+    run("update", "--vault", vault, *TODAY)
+    done = run("log", "Marta Rossi", "rang", "--vault", vault, *TODAY)
+    assert done.stderr.decode().split("\n")[0] == (
+        '2 items with Marta Rossi are still open. Does this settle them? vaultkit done --person "Marta Rossi"'
+    )
+    run("done", "--person", "Marta Rossi", "--vault", vault, *TODAY)
+    assert run("log", "Marta Rossi", "rang again", "--vault", vault, *TODAY).stderr == b""

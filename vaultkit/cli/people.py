@@ -15,6 +15,8 @@ from vaultkit.core.application import Name
 from vaultkit.core.item import Item
 from vaultkit.core.log import add_to_log
 from vaultkit.core.people import Directory, contact_of
+from vaultkit.core.people import contacts as pending_contacts
+from vaultkit.core.review import is_due
 from vaultkit.core.safe import one_line
 from vaultkit.core.snooze import snooze as put_off
 from vaultkit.core.survey import Survey
@@ -71,12 +73,21 @@ def log(
         else:
             path = _new_person(session, person, found)
             create(session.vault, path, add(_person_note(session, person)).encode(), run)
-        refreshing.refresh(session.index, session.desk, session.today, run)
+        done = refreshing.refresh(session.index, session.desk, session.today, run)
     if session.options.json:
         session.console.json("log", [path], [])
-    else:
-        session.console.data(path)
+        return 0
+    session.console.data(path)
+    if still := _still_due(done.survey, path, session):
+        session.console.tell_count("log.still", len(still), name=one_line(person))
     return 0
+
+
+def _still_due(found: Survey, path: str, session: Session) -> list[Item]:
+    """Return what is due with the person of that note: a touch ticks nothing by itself."""
+    pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
+    items = [item for contact in pending if contact.identity == path for item in contact.items]
+    return [item for item in items if is_due(item, session.today)]
 
 
 def _new_person(session: Session, person: str, found: Survey) -> str:

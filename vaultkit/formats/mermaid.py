@@ -26,8 +26,7 @@ def coming_chart(items: Sequence[Item], today: date, phrases: Phrases) -> str:
 
     Each bar runs from an item's start (today, where that is past) to its due day.
     """
-    last = today + timedelta(weeks=WEEKS_AHEAD)
-    bars = [_bar(item, today, phrases) for item in items if item.due and today <= item.due < last]
+    bars = [_bar(item, today, phrases) for item in items if item.due and 0 <= (item.due - today).days < 7 * WEEKS_AHEAD]
     if not bars:
         return ""
     head = [
