@@ -402,3 +402,15 @@ def test_log_tells_what_is_still_open_with_that_person(vault):
     )
     run("done", "--person", "Marta Rossi", "--vault", vault, *TODAY)
     assert run("log", "Marta Rossi", "rang again", "--vault", vault, *TODAY).stderr == b""
+
+
+def test_several_items_are_listed_a_line_each(vault):
+    run("update", "--vault", vault, *TODAY)
+    done = run("done", "marta", "--vault", vault, *TODAY)
+    assert done.returncode == 2
+    assert done.stderr.decode().split("\n") == [
+        'vaultkit: "marta" is a part of more than one open item. Name one of them:',
+        "  Acme#follow-up-marta-rossi",
+        "  Globex#check-in-marta-rossi",
+        "",
+    ]

@@ -5,14 +5,19 @@ its sentence and the values that go into it; the sentence is the phrase ``error.
 that a reader is told in their language.
 """
 
+from collections.abc import Sequence
+
 
 class VaultkitError(Exception):
-    """The command cannot go on. ``key`` and ``values`` make the phrase ``error.<key>``."""
+    """The command cannot go on. ``key`` and ``values`` make the phrase ``error.<key>``.
+
+    ``listed`` are names to choose from, each told on a line of its own below the sentence.
+    """
 
     exit_code = 2
 
-    def __init__(self, key: str, **values: object) -> None:
-        self.key = key
+    def __init__(self, key: str, listed: Sequence[str] = (), **values: object) -> None:
+        self.key, self.listed = key, tuple(listed)
         self.values = {name: str(value) for name, value in values.items()}
         super().__init__(self._plain())
 

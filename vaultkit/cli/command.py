@@ -105,8 +105,11 @@ def _tell(name: str, session: Session, error: VaultkitError) -> None:
     console = session.console_in(_language(session))
     line = console.phrases.say(f"error.{error.key}", **error.values)
     console.error_line(f"vaultkit: {line}")
+    for choice in error.listed:
+        console.error_line(f"  {choice}")
     if session.options.json:
-        console.json(name, None, [{"note": None, "line": None, "code": error.key, "text": line, "hint": ""}])
+        hint = ", ".join(error.listed)
+        console.json(name, None, [{"note": None, "line": None, "code": error.key, "text": line, "hint": hint}])
 
 
 def _language(session: Session) -> str:

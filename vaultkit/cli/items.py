@@ -31,8 +31,7 @@ def find_item(text: str, entries: Sequence[Entry]) -> Item:
     if len(found) == 1:
         return found[0]
     if found:
-        names = "".join(f"\n  {item_name(item, entries)}" for item in found)
-        raise UsageError("item-ambiguous", text=text, items=names)
+        raise UsageError("item-ambiguous", [item_name(item, entries) for item in found], text=text)
     raise UsageError("item-closed" if exact else "item-unknown", text=text)
 
 
@@ -65,5 +64,5 @@ def find_note(text: str, session: Session) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError("note-ambiguous", text=text, notes="".join(f"\n  {path}" for path in found))
+        raise UsageError("note-ambiguous", found, text=text)
     raise UsageError("note-unknown", text=text)
