@@ -78,6 +78,15 @@ class Console:
         """Return the text in a style, where the stream takes colors."""
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colors(stream or sys.stdout) else text
 
+    @property
+    def has_colors(self) -> bool:
+        """Tell whether data may be printed in colors."""
+        return self._colors(sys.stdout)
+
+    def can_show(self, characters: str) -> bool:
+        """Tell whether the characters can be printed as they are."""
+        return _encodable(characters, sys.stdout) == characters
+
     def _colors(self, stream: TextIO) -> bool:
         if self.color != "auto":
             return self.color == "always"
