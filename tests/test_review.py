@@ -12,7 +12,7 @@ from vaultkit.core.people import contacts, last_touches
 from vaultkit.core.problem import Problem
 from vaultkit.core.review import due_items, week_review
 from vaultkit.core.survey import problems
-from vaultkit.formats.mail import Draft, NameMissing, is_address, mailto, write_letter
+from vaultkit.formats.mail import Draft, is_address, mailto
 from vaultkit.formats.weekly import merge_review
 from vaultkit.reviewing import review_day, review_text
 
@@ -133,21 +133,6 @@ def test_a_week_is_shown_as_of_its_last_day_or_of_today():
     assert review_day(None, TODAY) == TODAY
     assert review_day("2026-W46", TODAY) == date(2026, 11, 15)
     assert review_day("2026-W47", TODAY) == TODAY
-
-
-def test_letters_name_what_is_missing():
-    template = "Subject: {{role}}\n\nDear {{first_name}}\n"
-    assert write_letter(template, {"role": "Analyst", "first_name": "{{role}}"}).body == "Dear {{role}}\n"
-    with pytest.raises(NameMissing) as missing:
-        write_letter(template, {"role": "", "first_name": "Ann"})
-    assert (missing.value.property, missing.value.why) == ("role", "empty")
-
-
-@pytest.mark.parametrize("name", sorted(words.letters()))
-def test_a_letter_is_short_and_has_a_subject(name):
-    head, _, body = words.letters()[name].partition("\n\n")
-    assert head.startswith("Subject: ")
-    assert 55 <= len(body.split()) <= 155, len(body.split())
 
 
 def test_a_link_for_a_mail_holds_one_address_and_one_subject():

@@ -1,6 +1,8 @@
 """The week's review as a note: as of which day, where it stands, and writing it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from vaultkit import words
 from vaultkit.core.dates import parse_week, week_of
@@ -12,9 +14,11 @@ from vaultkit.core.review import week_review
 from vaultkit.core.settings import Settings
 from vaultkit.core.survey import Survey, problems
 from vaultkit.errors import UsageError
+from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import week_drafts
 from vaultkit.formats.weekly import merge_review
 from vaultkit.journal import Run
+from vaultkit.letters import letter_problems, own_letters
 from vaultkit.refresh import edit_note
 from vaultkit.vault import Vault
 from vaultkit.write import create
@@ -42,17 +46,25 @@ def review_path(day: date, settings: Settings) -> str:
     return f"{settings.review_folder}/{name}.md" if settings.review_folder else f"{name}.md"
 
 
-def review_text(found: Survey, settings: Settings, phrases: Phrases, day: date, old: str | None) -> str | Problem:
+def review_text(
+    found: Survey,
+    settings: Settings,
+    phrases: Phrases,
+    day: date,
+    old: str | None,
+    own: Mapping[str, Template | Problem] = MappingProxyType({}),
+    wrong: Sequence[Problem] = (),
+) -> str | Problem:
     """Return the review's whole text, laid into the one that stands there; a problem when it cannot be.
 
-    ``found`` must be as of the day.
+    ``found`` must be as of the day. ``own`` are the vault's letters, ``wrong`` what is wrong with them.
     """
     people, path = found.look.people, review_path(day, settings)
     questions = reflect_questions(words.all_phrases().values())
-    week = week_review(found.entries, people, problems(found), day, settings, questions=questions)
-    drafts = week_drafts(
-        week.contacts, found.entries, found.look.facts, words.letters(), words.all_phrases(), settings.language
-    )
+    week = week_review(found.entries, people, [*problems(found), *wrong], day, settings, questions=questions)
+    facts = [fact for fact in found.look.facts if fact.day <= day]
+    letters = (own, words.letters())
+    drafts = week_drafts(week.contacts, found.entries, facts, letters, words.all_phrases(), settings.language)
     return merge_review(old, week, phrases, path, drafts)
 
 
@@ -64,15 +76,16 @@ def write_review(
     With nothing new not one byte is written. Raises UsageError, BusyError, StateError.
     """
     path = review_path(day, settings)
+    own, wrong = own_letters(vault, settings), letter_problems(vault, settings)
     if vault.signature(path) is None:
-        text = review_text(found, settings, phrases, day, None)
+        text = review_text(found, settings, phrases, day, None, own, wrong)
         assert isinstance(text, str)
         create(vault, path, text.encode(), run)
         return path, None
     left: list[Problem] = []
 
     def merged(old: str) -> str:
-        new = review_text(found, settings, phrases, day, old)
+        new = review_text(found, settings, phrases, day, old, own, wrong)
         if isinstance(new, Problem):
             left.append(new)
             return old

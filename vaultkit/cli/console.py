@@ -54,6 +54,11 @@ class Console:
         self._clear_progress()
         sys.stdout.write(_encodable(text, sys.stdout))
 
+    def lines(self, text: str) -> None:
+        """Print a text of somebody's that has lines; what steers a terminal is taken out of each."""
+        for line in text.splitlines():
+            self.data(line)
+
     def json(self, command: str, data: Any, problems: Sequence[Any]) -> None:
         """Print the one object of ``--json``."""
         whole = {"schema": 1, "command": command, "data": data, "problems": list(problems)}

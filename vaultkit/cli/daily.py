@@ -24,6 +24,7 @@ from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.reasons import reasons
 from vaultkit.formats.rows import contact_row, item_row, problem_row
+from vaultkit.letters import letter_problems, own_letters
 from vaultkit.new import new_note
 from vaultkit.reviewing import review_day, review_text, write_review
 from vaultkit.write import create
@@ -116,7 +117,8 @@ def review(
     settings, phrases = session.settings, session.console.phrases
     found = refreshing.look(session.index, session.desk, day)
     if stdout:
-        text = review_text(found, settings, phrases, day, None)
+        own, wrong = own_letters(session.vault, settings), letter_problems(session.vault, settings)
+        text = review_text(found, settings, phrases, day, None, own, wrong)
         session.console.raw(text if isinstance(text, str) else "")
         return 0
     session.need_quiet_git()

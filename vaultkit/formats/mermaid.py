@@ -61,7 +61,8 @@ def coming_chart(items: Sequence[Item], today: date, phrases: Phrases) -> str:
     bars = [_bar(item, today, phrases) for item in items if item.due and today <= item.due < last]
     if not bars:
         return ""
-    return _gantt(phrases.say("week.gantt"), "YYYY-MM-DD", "%d/%m", "1week", [*dict.fromkeys(bars)][:MOST_BARS])
+    lines = ["    weekday monday", *[*dict.fromkeys(bars)][:MOST_BARS]]
+    return _gantt(phrases.say("week.gantt"), "YYYY-MM-DD", "%d/%m", "1week", lines)
 
 
 def _bar(item: Item, today: date, phrases: Phrases) -> str:
