@@ -68,12 +68,14 @@ def test_it_fits_the_terminal_and_breaks_no_word_of_a_stage(vault, language, wid
 
 def test_nothing_raw_of_a_note_reaches_the_terminal(vault):
     fill(vault, 3, company=f'"{HOSTILE}"', source=f'"{HOSTILE}"')
+    (vault / "named \x1b[2J\x07 [bold]so.md").write_text("---\ntype: application\nstatus: applied\n---\n", encoding="utf-8")
     for width in ("40", "80"):
         told = stats(vault, COLUMNS=width)
         assert "\x1b" not in told
         assert "\x07" not in told
         assert "\u202e" not in told
         assert "[bold red]co[/bold]" in " ".join(told.split())
+        assert "[bold]so" in " ".join(told.split())
         colored = stats(vault, "--color", "always", COLUMNS=width)
         assert "\x1b[2J" not in colored
         assert "\x1b]8" not in colored

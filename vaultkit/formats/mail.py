@@ -110,7 +110,7 @@ def item_draft(
     if isinstance(found, Problem):
         raise LetterWrong(found)
     letter = fill(found, letter_values(item, contact, application, facts, phrases))
-    return Draft(one_line(contact.email or ""), letter.subject, letter.body)
+    return Draft(contact.email or "", letter.subject, letter.body)
 
 
 def letter_language(contact: Contact, application: Application, default: str) -> str:
