@@ -120,6 +120,14 @@ def test_a_promised_reply_is_asked_for_by_its_day(vault):
     assert "position at Globex by Friday 13 November." in draft(vault, "ask-news")
 
 
+def test_a_no_without_an_interview_is_asked_about_without_one(vault):
+    asked = ACME.replace("contact:", "recruiter:")
+    for interview, words in (("interviewed: 2026-08-12\n", "the interview"), ("", "what I sent you")):
+        write(vault, "Acme.md", asked.replace("interviewed: 2026-08-12\n", interview))
+        run("update", "--vault", vault, *TODAY)
+        assert f"something in {words}," in draft(vault, "feedback")
+
+
 def test_a_draft_is_a_file_a_link_a_note_or_json(vault):
     fact(vault, "Città & caffè", "skill", "2026-09-01")
     file = vault.parent / "mail.eml"

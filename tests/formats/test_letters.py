@@ -6,7 +6,7 @@ from email import policy
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vaultkit import words
@@ -35,7 +35,7 @@ def letter(name):
 
 
 @pytest.mark.parametrize("language", words.languages())
-@pytest.mark.parametrize("rule", [*RULES, "ask-news-promised"])
+@pytest.mark.parametrize("rule", [*RULES, "ask-news-promised", "feedback-application"])
 def test_every_line_for_somebody_has_its_letter_in_every_form(rule, language):
     assert [form for form in FORMS[language] if f"{language}/{rule}{form}" not in LETTERS] == []
 
@@ -150,6 +150,10 @@ def test_no_header_can_be_smuggled_into_a_mail(name, subject, body):
 
 
 @given(st.text(max_size=60), st.text(max_size=40))
+@example("<", "")
+@example("a@b.it?bcc=x@y.it", "Hello")
+@example("a@b.it, c@d.it", "Hello")
+@example("marta@example.com", "Hello")
 def test_an_address_that_is_none_breaks_no_file_and_makes_no_link(address, subject):
     try:
         made = eml(Draft(address, subject, "Hello\n"))
@@ -159,6 +163,7 @@ def test_an_address_that_is_none_breaks_no_file_and_makes_no_link(address, subje
     assert {key.lower() for key in read} <= {
         "x-unsent", "to", "subject", "content-type", "content-transfer-encoding", "mime-version"
     }  # fmt: skip
+    assert ("To" in read) == is_address(address)
     if not is_address(address):
         with pytest.raises(ValueError, match="address"):
             mailto(Draft(address, "x", "y"))

@@ -130,7 +130,7 @@ def _tell(session: Session, made: Draft, to: _Addressed, written: tuple[str, str
         console.data(written[1])
     else:
         console.raw(_letter(made))
-    if not made.to and not session.options.json:
+    if not is_address(made.to) and not session.options.json:
         console.tell("draft.no-address", told=_no_address(session, to))
 
 

@@ -85,9 +85,14 @@ def _news(fact: Fact | None, phrases: Phrases) -> str:
 
 
 def letter_names(item: Item, application: Application) -> tuple[str, ...]:
-    """Return the letters that serve an item, the best first: its rule's, or before it that of a promised reply."""
+    """Return the letters that serve an item, the best first; the last is its rule's.
+
+    A reply that was promised has one of its own, and so has a no without an interview.
+    """
     if item.rule == "ask-news" and application.reply_by and item.due and application.reply_by <= item.due:
-        return f"{item.rule}-promised", item.rule
+        return "ask-news-promised", item.rule
+    if item.rule == "feedback" and not held_interviews(application):
+        return "feedback-application", item.rule
     return (item.rule,)
 
 

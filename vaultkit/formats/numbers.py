@@ -41,10 +41,15 @@ def answer_lines(funnel: Funnel, phrases: Phrases) -> Iterator[str]:
     answered = phrases.count("stats.answered", part)
     if funnel.has_rates:
         answered = phrases.count("stats.answered-of", part, whole=whole, percent=percent(part, whole))
-    silent = {"waiting": funnel.waiting, "ghosted": funnel.ghosted, "withdrawn": funnel.withdrawn}
-    told = [phrases.count(f"stats.{key}", number) for key, number in silent.items() if number or key == "waiting"]
+    without = {"waiting": funnel.waiting, "ghosted": funnel.ghosted, "withdrawn": funnel.withdrawn}
+    told = [_count(f"stats.{key}", number, phrases) for key, number in without.items() if number or key == "waiting"]
     yield " · ".join([answered, *told])
     if funnel.median_days is not None:
         days = phrases.count("stats.days", math.ceil(funnel.median_days))
         answers = phrases.count("stats.timed", funnel.timed)
-        yield phrases.count("stats.median", funnel.waiting, days=days, answers=answers)
+        waiting = _count("stats.wait", funnel.waiting, phrases)
+        yield phrases.say("stats.median", days=days, answers=answers, waiting=waiting)
+
+
+def _count(key: str, number: int, phrases: Phrases) -> str:
+    return phrases.count(key, number) if number else phrases.say(f"{key}.none")
