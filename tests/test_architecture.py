@@ -13,7 +13,7 @@ WORLD = {"os", "io", "pathlib", "sys", "time", "random", "locale", "socket", "su
          "urllib.request", "http", "secrets", "threading", "signal", "logging"}  # fmt: skip
 NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "asyncio"}
 ONE_DOOR = {"frontmatter": {"core/yaml_head"}, "yaml": {"core/yaml_head"}, "watchdog": {"watch/events", "watch/source"},
-            "typer": {"cli/command"}}  # fmt: skip
+            "typer": {"cli/command"}, "rich": {"cli/tables"}}  # fmt: skip
 CLOCKS = {"today", "now", "utcnow"}
 
 

@@ -18,9 +18,9 @@ from vaultkit.core.people import contacts, last_touches
 from vaultkit.core.problem import Problem
 from vaultkit.core.review import due_items, week_review
 from vaultkit.core.survey import problems
-from vaultkit.formats.mail import Draft, NameMissing, is_address, mailto, write_letter
+from vaultkit.formats.mail import Draft, is_address, mailto
 from vaultkit.formats.weekly import as_of, merge_review
-from vaultkit.reviewing import before_review, review_day, review_text
+from vaultkit.reviewing import Background, background, review_day, review_text
 from vaultkit.vault import Vault
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -142,21 +142,6 @@ def test_a_week_is_shown_as_of_its_last_day_or_of_today():
     assert review_day("2026-W47", TODAY) == TODAY
 
 
-def test_letters_name_what_is_missing():
-    template = "Subject: {{role}}\n\nDear {{first_name}}\n"
-    assert write_letter(template, {"role": "Analyst", "first_name": "{{role}}"}).body == "Dear {{role}}\n"
-    with pytest.raises(NameMissing) as missing:
-        write_letter(template, {"role": "", "first_name": "Ann"})
-    assert (missing.value.property, missing.value.why) == ("role", "empty")
-
-
-@pytest.mark.parametrize("name", sorted(words.letters()))
-def test_a_letter_is_short_and_has_a_subject(name):
-    head, _, body = words.letters()[name].partition("\n\n")
-    assert head.startswith("Subject: ")
-    assert 55 <= len(body.split()) <= 155, len(body.split())
-
-
 def test_a_link_for_a_mail_holds_one_address_and_one_subject():
     link = mailto(Draft("a+b@example.com", "Hi & bye?", "one\ntwo"))
     assert link == "mailto:a%2Bb@example.com?subject=Hi%20%26%20bye%3F&body=one%0D%0Atwo"
@@ -203,19 +188,19 @@ def test_what_moved_without_a_day_is_told_from_the_history(tmp_path):
     (tmp_path / "Acme.md").write_text(head.format("screening"), encoding="utf-8")
 
     vault, found = Vault(tmp_path), surveyed({"Acme.md": (tmp_path / "Acme.md").read_bytes()}, TODAY)
-    before = before_review(vault, found, PLAIN, known_words(PLAIN), TODAY)
-    assert before == Before(date(2026, 11, 11), {"Acme.md": "applied"})
-    text = review_text(found, PLAIN, words.phrases("en"), TODAY, None, before)
+    beside = background(vault, found, PLAIN, known_words(PLAIN), TODAY)
+    assert beside.before == Before(date(2026, 11, 11), {"Acme.md": "applied"})
+    text = review_text(found, PLAIN, words.phrases("en"), TODAY, None, beside)
     assert "From 2026-11-11 to 2026-11-20." in text
     assert "### Replied\n\n- [[Acme|Acme]] · screening\n" in text
 
 
 def test_without_an_earlier_review_seven_days_count(tmp_path):
     found = surveyed({}, TODAY)
-    assert before_review(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) is None
+    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Background()
     (tmp_path / "Reviews").mkdir()
     this_week = tmp_path / "Reviews" / "2026-W47.md"
     this_week.write_text(review(NOTES), encoding="utf-8")
-    assert before_review(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) is None
+    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Background()
     this_week.rename(tmp_path / "Reviews" / "2026-W40.md")
-    assert before_review(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Before(TODAY)
+    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY).before == Before(TODAY)

@@ -121,6 +121,7 @@ def test_every_setting_stands_there_to_be_uncommented():
         "calendar": {"closed"},
         "front_matter": {"next_follow_up"},
         "review": {"folder", "name"},
+        "letters": {"folder"},
         "watch": {"settle"},
     }
     assert {key for rule in rules.values() for key in rule} == {"after", "start", "again", "times", "off"}

@@ -1,5 +1,7 @@
 """The week's review as a note: as of which day, where it stands, and writing it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from vaultkit import words
@@ -16,10 +18,12 @@ from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Survey, problems
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
+from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import week_drafts
 from vaultkit.formats.weekly import as_of, is_review, merge_review
 from vaultkit.history import notes_before
 from vaultkit.journal import Run
+from vaultkit.letters import letter_problems, own_letters
 from vaultkit.refresh import edit_note
 from vaultkit.vault import Vault
 from vaultkit.write import create
@@ -49,7 +53,22 @@ def review_path(day: date, settings: Settings) -> str:
     return f"{settings.review_folder}/{name}.md" if settings.review_folder else f"{name}.md"
 
 
-def before_review(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, day: date) -> Before | None:
+@dataclass(frozen=True)
+class Background:
+    """What a review needs beside the survey: the last one, the vault's own letters, what is wrong with those."""
+
+    before: Before | None = None
+    letters: Mapping[str, Template | Problem] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def background(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, day: date) -> Background:
+    """Return what the review of a day's week has to look up in the vault and its history."""
+    before = _before(vault, found, settings, vocabulary, day)
+    return Background(before, own_letters(vault, settings), tuple(letter_problems(vault, settings)))
+
+
+def _before(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, day: date) -> Before | None:
     """Return what is known of the latest review of an earlier week; None where there is none.
 
     The day stands in that review; the stages of that time come from the vault's git history,
@@ -65,6 +84,8 @@ def before_review(vault: Vault, found: Survey, settings: Settings, vocabulary: V
 
 def _last_review(vault: Vault, settings: Settings, day: date) -> date | None:
     monday = week_of(day)[0]
+    if monday == date.min:
+        return None
     first = monday - timedelta(weeks=_WEEKS_BACK) if monday.toordinal() > 7 * _WEEKS_BACK else date.min
     folder = f"{settings.review_folder}/" if settings.review_folder else ""
     notes = {
@@ -90,18 +111,25 @@ def _stage(path: str, raw: bytes | None, settings: Settings, vocabulary: Vocabul
 
 
 def review_text(
-    found: Survey, settings: Settings, phrases: Phrases, day: date, old: str | None, before: Before | None = None
+    found: Survey,
+    settings: Settings,
+    phrases: Phrases,
+    day: date,
+    old: str | None,
+    beside: Background | None = None,
 ) -> str | Problem:
     """Return the review's whole text, laid into the one that stands there; a problem when it cannot be.
 
-    ``found`` must be as of the day.
+    ``found`` must be as of the day. Without ``beside`` seven days count as new.
     """
-    people, path, every = found.look.people, review_path(day, settings), words.all_phrases()
+    beside, people, every = beside or Background(), found.look.people, words.all_phrases()
     common = {word for language in every.values() for word in language.say("lessons.common").split()}
-    questions = reflect_questions(every.values())
-    week = week_review(found.entries, people, problems(found), day, settings, before, questions, common)
-    drafts = week_drafts(week.contacts, found.entries, found.look.facts, words.letters(), every, settings.language)
-    return merge_review(old, week, phrases, path, drafts)
+    questions, told = reflect_questions(every.values()), [*problems(found), *beside.problems]
+    week = week_review(found.entries, people, told, day, settings, beside.before, questions, common)
+    facts = [fact for fact in found.look.facts if fact.day <= day]
+    letters = (beside.letters, words.letters())
+    drafts = week_drafts(week.contacts, found.entries, facts, letters, every, settings.language)
+    return merge_review(old, week, phrases, review_path(day, settings), drafts)
 
 
 def write_review(
@@ -111,7 +139,7 @@ def write_review(
     phrases: Phrases,
     day: date,
     run: Run,
-    before: Before | None = None,
+    beside: Background | None = None,
 ) -> tuple[str, Problem | None]:
     """Write the review of a day's week; return its path, and why it was left as it is.
 
@@ -119,14 +147,14 @@ def write_review(
     """
     path = review_path(day, settings)
     if vault.signature(path) is None:
-        text = review_text(found, settings, phrases, day, None, before)
+        text = review_text(found, settings, phrases, day, None, beside)
         assert isinstance(text, str)
         create(vault, path, text.encode(), run)
         return path, None
     left: list[Problem] = []
 
     def merged(old: str) -> str:
-        new = review_text(found, settings, phrases, day, old, before)
+        new = review_text(found, settings, phrases, day, old, beside)
         if isinstance(new, Problem):
             left.append(new)
             return old

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vaultkit.core.phrases import Phrases
+from vaultkit.formats.letter import Template
 
 _KINDS = ("application", "person", "fact")
 
@@ -55,11 +56,12 @@ def playbook_toml(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def letters() -> Mapping[str, str]:
+def letters() -> Mapping[str, Template]:
     """Return the letter templates by language and name: ``en/follow-up``, ``it/follow-up.formal``."""
     folders = [folder for folder in (_playbook() / "letters").iterdir() if folder.is_dir()]
     files = [(folder.name, file) for folder in folders for file in folder.iterdir() if file.name.endswith(".md")]
-    return {f"{language}/{file.name.removesuffix('.md')}": file.read_text("utf-8") for language, file in files}
+    named = ((f"{language}/{file.name}", file) for language, file in sorted(files, key=lambda pair: pair[1].name))
+    return {name.removesuffix(".md"): Template(f"letters/{name}", file.read_text("utf-8")) for name, file in named}
 
 
 @cache

@@ -21,7 +21,7 @@ from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look, Survey, survey, updates
 from vaultkit.core.task import tick
 from vaultkit.formats.weekly import as_of
-from vaultkit.reviewing import review_path, review_text
+from vaultkit.reviewing import Background, review_path, review_text
 
 FRIDAY, SUNDAY = 4, 6
 BUSY_DAYS = (0, 2, 4)
@@ -206,7 +206,7 @@ class Search:
         since = as_of(earlier[-1], "") if earlier else None
         before = Before(since, {each: self.stages.get(each) for each in self._stages()}) if since else None
         old = self.reviews.get(path)
-        text = review_text(found, self.settings, words.phrases(self.language), self.day, old, before)
+        text = review_text(found, self.settings, words.phrases(self.language), self.day, old, Background(before))
         assert isinstance(text, str), text
         self.reviews[path] = text
         return path, text

@@ -54,6 +54,11 @@ class Console:
         self._clear_progress()
         sys.stdout.write(_encodable(text, sys.stdout))
 
+    def lines(self, text: str) -> None:
+        """Print a text of somebody's that has lines; what steers a terminal is taken out of each."""
+        for line in text.splitlines():
+            self.data(line)
+
     def json(self, command: str, data: Any, problems: Sequence[Any]) -> None:
         """Print the one object of ``--json``."""
         whole = {"schema": 1, "command": command, "data": data, "problems": list(problems)}
@@ -77,6 +82,15 @@ class Console:
     def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """Return the text in a style, where the stream takes colors."""
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colors(stream or sys.stdout) else text
+
+    @property
+    def has_colors(self) -> bool:
+        """Tell whether data may be printed in colors."""
+        return self._colors(sys.stdout)
+
+    def can_show(self, characters: str) -> bool:
+        """Tell whether the characters can be printed as they are."""
+        return _encodable(characters, sys.stdout) == characters
 
     def _colors(self, stream: TextIO) -> bool:
         if self.color != "auto":

@@ -26,7 +26,7 @@ from vaultkit.formats.patch import patch
 from vaultkit.formats.reasons import learned, reasons
 from vaultkit.formats.rows import contact_row, item_row, problem_row
 from vaultkit.new import new_note
-from vaultkit.reviewing import before_review, review_day, review_text, write_review
+from vaultkit.reviewing import background, review_day, review_text, write_review
 from vaultkit.write import create
 from vaultkit.write.restore import recover
 
@@ -116,15 +116,15 @@ def review(
     day = review_day(week, session.today)
     settings, phrases = session.settings, session.console.phrases
     found = refreshing.look(session.index, session.desk, day)
-    before = before_review(session.vault, found, settings, session.index.vocabulary, day)
+    beside = background(session.vault, found, settings, session.index.vocabulary, day)
     if stdout:
-        text = review_text(found, settings, phrases, day, None, before)
+        text = review_text(found, settings, phrases, day, None, beside)
         session.console.raw(text if isinstance(text, str) else "")
         return 0
     session.need_quiet_git()
     told = recover(session.vault, session.journal)
     with session.journal.run("review") as run:
-        path, left = write_review(session.vault, found, settings, phrases, day, run, before)
+        path, left = write_review(session.vault, found, settings, phrases, day, run, beside)
     problems = [*told, *([left] if left else [])]
     if session.options.json:
         session.console.json("review", {"note": path}, [problem_row(problem, phrases) for problem in problems])

@@ -1,20 +1,18 @@
-"""The commands about people: put off, record, write to."""
+"""The commands about people: put off, record."""
 
-import os
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 from vaultkit import refresh as refreshing
 from vaultkit import words
-from vaultkit.cli.command import Argument, Option, command
+from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import find_item, item_name
 from vaultkit.cli.session import Session
 from vaultkit.core.application import Name
 from vaultkit.core.item import Item
 from vaultkit.core.log import add_to_log
-from vaultkit.core.people import Directory, contact_of
+from vaultkit.core.people import Directory
 from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.review import is_due
 from vaultkit.core.safe import one_line
@@ -22,8 +20,6 @@ from vaultkit.core.snooze import snooze as put_off
 from vaultkit.core.survey import Survey
 from vaultkit.core.when import parse_when
 from vaultkit.errors import UsageError
-from vaultkit.formats.eml import eml as as_eml
-from vaultkit.formats.mail import Draft, NameMissing, is_address, item_draft, mailto
 from vaultkit.names import safe_file_name
 from vaultkit.write import create
 
@@ -103,71 +99,3 @@ def _new_person(session: Session, person: str, found: Survey) -> str:
 def _person_note(session: Session, person: str) -> str:
     kind = next(iter(session.settings.people.types), "person")
     return f"---\ntype: {kind}\n---\n\n# {one_line(person)}\n"
-
-
-@command("draft", EVERY_DAY)
-def draft(
-    session: Session,
-    item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],
-    eml: Annotated[Path | None, Option("--eml", metavar="FILE", help="Write a file for a mail program.")] = None,
-    link: Annotated[bool, Option("--mailto", help="Print a mailto: link.")] = False,
-    note: Annotated[bool, Option("--note", help="Write a note in the folder Drafts.")] = False,
-) -> int:
-    """Write the mail that an item asks for. Nothing is ever sent."""
-    found = refreshing.look(session.index, session.desk, session.today)
-    one = find_item(item, found.entries)
-    made = _draft(session, one, found)
-    if eml:
-        _write_new(eml, as_eml(made))
-        session.console.data(str(eml))
-    elif link:
-        if not is_address(made.to):
-            raise UsageError("no-address", name=one.person.text if one.person else "")
-        session.console.raw(mailto(made) + "\n")
-    elif note:
-        session.need_quiet_git()
-        path = f"Drafts/{session.today} {safe_file_name(made.subject)}.md"
-        with session.journal.run("draft") as run:
-            create(session.vault, path, _letter(made).encode(), run)
-        session.console.data(path)
-    elif session.options.json:
-        session.console.json("draft", {"to": made.to, "subject": made.subject, "body": made.body}, [])
-    else:
-        session.console.raw(_letter(made))
-    return 0
-
-
-def _draft(session: Session, item: Item, found: Survey) -> Draft:
-    """Raises UsageError that names what to fill, and for an item with nobody to write to."""
-    contact = contact_of(item, found.entries, found.look.people, session.settings)
-    if contact is None:
-        raise UsageError("nobody-to-write-to", item=item_name(item, found.entries))
-    application = next(entry.application for entry in found.entries if entry.application.path == item.path)
-    phrases = words.all_phrases().get(contact.language) or session.console.phrases
-    try:
-        return item_draft(item, contact, application, found.look.facts, words.letters(), phrases)
-    except NameMissing as missing:
-        told = session.console.phrases
-        key = f"letter.missing.{missing.property}"
-        raise UsageError(
-            "letter-missing", note=item.path, what=told.say(key) if told.has(key) else missing.name
-        ) from missing
-    except KeyError as error:
-        raise UsageError("nobody-to-write-to", item=item_name(item, found.entries)) from error
-
-
-def _letter(made: Draft) -> str:
-    return f"To: {made.to}\nSubject: {made.subject}\n\n{made.body}"
-
-
-def _write_new(file: Path, data: bytes) -> None:
-    """Write a file that is not there yet; private, since it holds names and addresses."""
-    try:
-        with open(file, "xb", opener=_private) as opened:
-            opened.write(data)
-    except OSError as error:
-        raise UsageError("not-created", path=file, reason=error.strerror or error) from error
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

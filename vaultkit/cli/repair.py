@@ -9,6 +9,7 @@ from vaultkit.cli.session import Session
 from vaultkit.core.removal import removal
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
+from vaultkit.letters import letter_problems
 from vaultkit.write import write_all
 from vaultkit.write.restore import recover
 from vaultkit.write.restore import undo as take_back
@@ -20,7 +21,8 @@ REPAIR = "Repair"
 def check(session: Session) -> int:
     """List the notes with problems: file, line, what to do. Exit 1 when there is one."""
     console = session.console
-    found = refreshing.plan_refresh(session.index, session.desk, session.today).problems
+    notes = refreshing.plan_refresh(session.index, session.desk, session.today).problems
+    found = (*notes, *letter_problems(session.vault, session.settings))
     wrong = [problem for problem in found if problem.severity == "problem"]
     if session.options.json:
         console.json("check", [], [problem_row(problem, console.phrases) for problem in found])

@@ -21,7 +21,7 @@ class Fact:
 
     ``text`` is the note's ``text`` property or its first paragraph, on one line, "" where it
     has neither. ``links`` are the names that the note links to, head first, each once, without
-    folder; a plain ``company`` is among them.
+    folder; a plain ``company`` is among them. ``url`` is where an article can be read, or "".
     """
 
     path: str
@@ -30,6 +30,7 @@ class Fact:
     title: str
     text: str = ""
     links: tuple[str, ...] = ()
+    url: str = ""
 
 
 def fact_kind(head: Head) -> str | None:
@@ -54,7 +55,8 @@ def read_fact(path: str, head: Head, body_text: str, vocabulary: Vocabulary) -> 
     file_name = path.rpartition("/")[2].removesuffix(".md")
     title = fields.text("title") or file_name
     text = fields.text("text") or _first_paragraph(body_text)
-    return Fact(path, kind, day, title, text, _links(fields, body_text)), _hints(fields)
+    url = next(iter(fields.texts("url")), "")
+    return Fact(path, kind, day, title, text, _links(fields, body_text), url), _hints(fields)
 
 
 def _hints(fields: Fields) -> tuple[Problem, ...]:

@@ -1,5 +1,7 @@
 """How the search goes, in numbers that do not flatter: stages, answers, and how many still wait."""
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +9,11 @@ from statistics import median
 
 from vaultkit.core.application import ENDINGS, STAGES, Application, told_stage
 from vaultkit.core.item import Entry
+from vaultkit.core.safe import one_line
+from vaultkit.core.standing import Standing, standings
 
 FEWEST_FOR_RATES = 10
-"""Below so many applications that were sent, a rate says nothing."""
+"""Below so many applications that were sent, a rate or a median says nothing."""
 
 
 @dataclass(frozen=True)
@@ -25,38 +29,82 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Source:
+    """One place where applications came from: how many were sent, how many had an answer."""
+
+    name: str
+    sent: int
+    answered: int
+
+
+@dataclass(frozen=True)
 class Funnel:
     """The applications by stage. ``rows`` stand in the order of the stages, those at zero left out.
 
-    ``sent`` are those that got further than saved, ``answered`` those of them that heard back
-    on a known day, ``waiting`` those that never heard anything and are still open.
-    ``median_days`` is how long an answer took, or None below FEWEST_FOR_RATES.
+    ``sent`` are those that got further than saved. Each of them is one of four: ``answered``,
+    or without any answer ``waiting``, ``ghosted`` or ``withdrawn``. ``timed`` answers came on
+    a known day; half of those came within ``median_days``, which is None below FEWEST_FOR_RATES.
+    ``sources`` with the most applications come first, ``open`` as in ``standings``.
     """
 
-    rows: tuple[Row, ...]
-    sent: int
-    answered: int
-    waiting: int
-    median_days: float | None
+    total: int = 0
+    rows: tuple[Row, ...] = ()
+    sent: int = 0
+    answered: int = 0
+    waiting: int = 0
+    ghosted: int = 0
+    withdrawn: int = 0
+    timed: int = 0
+    median_days: float | None = None
+    sources: tuple[Source, ...] = ()
+    open: tuple[Standing, ...] = ()
+
+    @property
+    def has_rates(self) -> bool:
+        """Tell whether there are enough for a rate to say something."""
+        return self.sent >= FEWEST_FOR_RATES
 
 
-def funnel(entries: Sequence[Entry]) -> Funnel:
-    """Return the numbers of all applications."""
+def funnel(entries: Sequence[Entry], today: date) -> Funnel:
+    """Return the numbers of all applications as of a day."""
     furthest = [STAGES.index(furthest_of(entry)) for entry in entries]
-    days = sorted(_response_days(entry.application for entry in entries))
-    sent = sum(1 for reached in furthest if reached > 0)
+    sent = [entry for entry, reached in zip(entries, furthest, strict=True) if reached > 0]
+    answered = [entry for entry in sent if is_answered(entry)]
+    silent = [entry.application.stage for entry in sent if not is_answered(entry)]
+    days = sorted(_response_days((entry.application for entry in answered), today))
     return Funnel(
+        total=len(entries),
         rows=tuple(row for row in _rows(entries, furthest) if row.now or row.reached),
-        sent=sent,
-        answered=len(days),
-        waiting=sum(1 for entry in entries if entry.application.stage == "applied"),
-        median_days=float(median(days)) if days and sent >= FEWEST_FOR_RATES else None,
+        sent=len(sent),
+        answered=len(answered),
+        waiting=len(silent) - silent.count("ghosted") - silent.count("withdrawn"),
+        ghosted=silent.count("ghosted"),
+        withdrawn=silent.count("withdrawn"),
+        timed=len(days),
+        median_days=float(median(days)) if days and len(sent) >= FEWEST_FOR_RATES else None,
+        sources=_sources(sent),
+        open=standings(entries, today),
     )
 
 
 def furthest_of(entry: Entry) -> str:
     """Return the furthest stage ever reached, as the note and its memory know it."""
     return max(told_stage(entry.application), entry.memory.furthest or "saved", key=STAGES.index)
+
+
+def is_answered(entry: Entry) -> bool:
+    """Tell whether the employer ever answered: with a screening or more, a no, or an offer to decline.
+
+    Ghosted is not rejected: silence is no answer.
+    """
+    return entry.application.stage in ("rejected", "declined") or STAGES.index(furthest_of(entry)) > 1
+
+
+def percent(part: int, whole: int) -> int:
+    """Return the share in percent, rounded; 0 and 100 are kept for none and all. ``whole`` is not 0."""
+    if part in (0, whole):
+        return 100 if part else 0
+    return min(99, max(1, math.floor(100 * part / whole + 0.5)))
 
 
 def _rows(entries: Sequence[Entry], furthest: Sequence[int]) -> Iterable[Row]:
@@ -67,15 +115,32 @@ def _rows(entries: Sequence[Entry], furthest: Sequence[int]) -> Iterable[Row]:
         yield Row(stage, now.count(stage), None)
 
 
-def _response_days(applications: Iterable[Application]) -> Iterable[int]:
+def _sources(sent: Iterable[Entry]) -> tuple[Source, ...]:
+    """Count by source; capitals and blanks make no difference, and the commonest spelling is shown."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in sent:
+        if source := _source(entry):
+            groups.setdefault(source.casefold(), []).append(entry)
+    found = [
+        Source(Counter(map(_source, group)).most_common(1)[0][0], len(group), sum(map(is_answered, group)))
+        for group in groups.values()
+    ]
+    return tuple(sorted(found, key=lambda source: (-source.sent, source.name.casefold())))
+
+
+def _source(entry: Entry) -> str:
+    return one_line(entry.application.source or "")
+
+
+def _response_days(applications: Iterable[Application], today: date) -> Iterable[int]:
     for application in applications:
         answer = first_answer(application)
-        if application.applied and answer and answer >= application.applied:
+        if application.applied and answer and application.applied <= answer <= today:
             yield (answer - application.applied).days
 
 
 def first_answer(application: Application) -> date | None:
-    """Return the day on which the employer first gave an answer, or None when no day tells.
+    """Return the first day that tells of an answer of the employer's, or None when no day tells.
 
     That the person withdrew or declined is no answer of theirs.
     """

@@ -15,6 +15,7 @@ from vaultkit.core.people import Contact, Directory, by_day, contacts, is_barred
 from vaultkit.core.person import Person
 from vaultkit.core.problem import Problem
 from vaultkit.core.settings import Settings
+from vaultkit.core.standing import last_sign
 
 LIVE = ("applied", "screening", "interview")
 STALE_DAYS = 14
@@ -100,7 +101,7 @@ def week_review(
         moves=tuple(move for move in moves if move.kind == "stage"),
         slipped=tuple(sorted(slipped, key=lambda item: (-item.snoozed, *by_day(item)))),
         new=tuple(move.application for move in moves if move.kind == "new"),
-        funnel=funnel(entries) if entries else None,
+        funnel=funnel(entries, today) if entries else None,
         coming=tuple(item for item in open_items if item.due and 0 <= (item.due - today).days < 28),
         lessons=found,
         themes=themes(found, common_words),
@@ -187,11 +188,9 @@ def _silence(entry: Entry, today: date) -> Silence | None:
     """
     application = entry.application
     known = (*application.interviews, application.applied, application.closes, application.reply_by)
-    days = [day for day in known if day]
-    if application.stage not in LIVE or any(day > today for day in days):
+    if application.stage not in LIVE or any(day > today for day in known if day):
         return None
-    days += [item.done_on for item in entry.items if item.is_done and item.done_on]
-    since = max((day for day in days if day <= today), default=today)
+    since = last_sign(entry, today) or today
     quiet = (today - since).days
     return Silence(application, since, quiet) if quiet >= STALE_DAYS else None
 

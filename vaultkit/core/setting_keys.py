@@ -59,6 +59,7 @@ _FIXED: Mapping[str, Key] = {
     "front_matter.next_follow_up": Key("next_follow_up", may_be.yes_or_no),
     "review.folder": Key("review_folder", may_be.folder),
     "review.name": Key("review_name", may_be.text),
+    "letters.folder": Key("letters_folder", may_be.folder),
     "watch.settle": Key("settle_seconds", may_be.seconds),
     "new.folder": Key("new_folder", may_be.folder),
     "new.template": Key("new_template", may_be.template),

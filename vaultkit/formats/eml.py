@@ -3,14 +3,17 @@
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from vaultkit.formats.mail import Draft
+from vaultkit.formats.mail import Draft, is_address
 
 
 def eml(draft: Draft) -> bytes:
-    """Return the draft as a message that was not sent. Raises ValueError for a header of two lines."""
+    """Return the draft as a message that was not sent. Raises ValueError for a header of two lines.
+
+    An address that is none is left out: the library's parser stumbles over some of them.
+    """
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
-    if draft.to:
+    if is_address(draft.to):
         message["To"] = draft.to
     message["Subject"] = draft.subject
     message.set_content(draft.body)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
 from urllib.parse import quote
 
 from vaultkit.core.application import Application, held_interviews
@@ -13,43 +13,19 @@ from vaultkit.core.moment import format_moment
 from vaultkit.core.note import bare, split_lines
 from vaultkit.core.people import ARTICLE, Contact, what_is_new
 from vaultkit.core.phrases import Phrases
+from vaultkit.core.problem import Problem
 from vaultkit.core.safe import one_line
+from vaultkit.formats.letter import Letters, NameMissing, Template, fill, find_letter, read_letter
 
-_NAME = re.compile(r"\{\{\s*(\w*)\s*\}\}")
 _ADDRESS = re.compile(r"[\w.+'-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
+_URL = re.compile(r"https?://[^\s<>\"{}]{1,500}")
 _LONGEST_ADDRESS = 254
-_FILLED_BY = {
-    "name": "recruiter",
-    "first_name": "recruiter",
-    "role": "role",
-    "company": "company",
-    "interview_day": "interviewed",
-    "news": "date",
-}
-"""The property that a person fills so that a letter's name has a value."""
+class LetterWrong(ValueError):
+    """A template with a mistake in it, which ``problem`` tells."""
 
-
-class NotALetter(ValueError):
-    """A template without a ``Subject:`` line and a blank line below it."""
-
-
-class NameMissing(ValueError):
-    """A letter cannot be filled. ``why`` is ``unknown`` (no letter knows the name) or ``empty``.
-
-    ``property`` is the one to fill for an empty name.
-    """
-
-    def __init__(self, name: str, why: Literal["unknown", "empty"]) -> None:
-        super().__init__(name)
-        self.name, self.why, self.property = name, why, _FILLED_BY.get(name, name)
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter, filled: the subject on one line, the body's lines ended by ``\\n``."""
-
-    subject: str
-    body: str
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -61,43 +37,25 @@ class Draft:
     body: str
 
 
-def write_letter(template: str, values: Mapping[str, str]) -> Letter:
-    """Return the letter of a template, each ``{{name}}`` filled once, as text.
-
-    Raises NameMissing for a name without a value, NotALetter.
-    """
-    head, _, body = template.replace("\r\n", "\n").removeprefix("\ufeff").partition("\n\n")
-    if not head.startswith("Subject:") or "\n" in head or not body.strip():
-        raise NotALetter(head)
-    subject = _fill(head.removeprefix("Subject:"), values)
-    return Letter(one_line(subject), _fill(body, values).strip("\n") + "\n")
-
-
-def _fill(text: str, values: Mapping[str, str]) -> str:
-    def value(match: re.Match[str]) -> str:
-        name = match.group(1)
-        if name not in values:
-            raise NameMissing(name, "unknown")
-        if not values[name].strip():
-            raise NameMissing(name, "empty")
-        return one_line(values[name])
-
-    return _NAME.sub(value, text)
-
-
 def letter_values(
     item: Item, contact: Contact, application: Application, facts: Sequence[Fact], phrases: Phrases
 ) -> Mapping[str, str]:
     """Return a value for every name that a letter may use; "" where the notes give none."""
     held = [day for day in held_interviews(application) if item.due is None or day <= item.due]
+    new = what_is_new(facts, last_time(contact, application), application.company)
     return {
         "name": contact.name,
         "first_name": _first_name(contact.name),
         "company": application.company,
         "role": application.role or "",
-        "interview_day": format_moment(phrases.say("letter.day"), held[-1], phrases.language) if held else "",
-        "news": _news(what_is_new(facts, contact.last_touch, application.company), phrases),
+        "interview_day": _day(held[-1], phrases) if held else "",
+        "reply_day": _day(application.reply_by, phrases) if application.reply_by else "",
+        "news": _news(new, phrases),
     }
+
+
+def _day(day: date, phrases: Phrases) -> str:
+    return format_moment(phrases.say("letter.day"), day, phrases.language)
 
 
 def _first_name(name: str) -> str:
@@ -106,42 +64,70 @@ def _first_name(name: str) -> str:
     return name if first.endswith(".") or len(first) < 2 else first
 
 
+def last_time(contact: Contact, application: Application) -> date | None:
+    """Return the day after which something is new to somebody: the last touch, else the last that was heard.
+
+    Without a touch that is the interview, else the decision, else the application: what a
+    person did years before is no news.
+    """
+    interviews = held_interviews(application)
+    told = (contact.last_touch, interviews[-1] if interviews else None, application.decided, application.applied)
+    return next((day for day in told if day), None)
+
+
 def _news(fact: Fact | None, phrases: Phrases) -> str:
     if fact is None:
         return ""
-    return phrases.say(f"letter.news.{'article' if fact.kind == ARTICLE else 'fact'}", title=fact.title.rstrip("."))
+    title = fact.title.rstrip(".")
+    if fact.kind == ARTICLE and _URL.fullmatch(fact.url):
+        return phrases.say("letter.news.article-at", title=title, url=fact.url)
+    return phrases.say(f"letter.news.{fact.kind}", title=title)
 
 
-def find_template(templates: Mapping[str, str], rule: str, language: str, formality: str | None) -> str | None:
-    """Return the template of a rule, or None. Keys are ``en/follow-up``, ``it/follow-up.formal``.
+def letter_names(item: Item, application: Application) -> tuple[str, ...]:
+    """Return the letters that serve an item, the best first; the last is its rule's.
 
-    Somebody whose note does not say how is written to formally.
+    A reply that was promised has one of its own, and so has a no without an interview.
     """
-    return templates.get(f"{language}/{rule}.{formality or 'formal'}") or templates.get(f"{language}/{rule}")
+    if item.rule == "ask-news" and application.reply_by and item.due and application.reply_by <= item.due:
+        return "ask-news-promised", item.rule
+    if item.rule == "feedback" and not held_interviews(application):
+        return "feedback-application", item.rule
+    return (item.rule,)
+
+
+def item_letter(item: Item, contact: Contact, application: Application, letters: Letters, language: str) -> Template:
+    """Return the template of the letter that an item asks for. Raises LetterWrong; KeyError when there is none."""
+    formality = contact.person.formality if contact.person else None
+    template = find_letter(letters, letter_names(item, application), language, formality)
+    if template is None:
+        raise KeyError(item.rule)
+    if isinstance(template, Problem):
+        raise LetterWrong(template)
+    return template
 
 
 def item_draft(
-    item: Item,
-    contact: Contact,
-    application: Application,
-    facts: Sequence[Fact],
-    templates: Mapping[str, str],
-    phrases: Phrases,
+    item: Item, contact: Contact, application: Application, facts: Sequence[Fact], letters: Letters, phrases: Phrases
 ) -> Draft:
-    """Return the mail that an item asks for. Raises NameMissing, NotALetter, KeyError without a template."""
-    formality = contact.person.formality if contact.person else None
-    template = find_template(templates, item.rule, phrases.language, formality)
-    if template is None:
-        raise KeyError(item.rule)
-    letter = write_letter(template, letter_values(item, contact, application, facts, phrases))
+    """Return the mail that an item asks for. Raises NameMissing, LetterWrong, KeyError without a template."""
+    found = read_letter(item_letter(item, contact, application, letters, phrases.language))
+    if isinstance(found, Problem):
+        raise LetterWrong(found)
+    letter = fill(found, letter_values(item, contact, application, facts, phrases))
     return Draft(contact.email or "", letter.subject, letter.body)
+
+
+def letter_language(contact: Contact, application: Application, default: str) -> str:
+    """Return the language to write in: the person's, else the application's, else the vault's."""
+    return (contact.person.language if contact.person else None) or application.language or default
 
 
 def week_drafts(
     contacts: Iterable[Contact],
     entries: Iterable[Entry],
     facts: Sequence[Fact],
-    templates: Mapping[str, str],
+    letters: Letters,
     phrases: Mapping[str, Phrases],
     default_language: str,
 ) -> Mapping[tuple[str, str], str]:
@@ -152,12 +138,13 @@ def week_drafts(
     applications = {entry.application.path: entry.application for entry in entries}
     links = {}
     for contact in contacts:
-        words = phrases.get(contact.language) or phrases[default_language]
         for item in contact.items if is_address(contact.email) else ():
             application = applications[item.path]
+            language = letter_language(contact, application, default_language)
+            words = phrases.get(language) or phrases[default_language]
             try:
-                draft = item_draft(item, contact, application, facts, templates, words)
-            except (NameMissing, NotALetter, KeyError):
+                draft = item_draft(item, contact, application, facts, letters, words)
+            except (NameMissing, LetterWrong, KeyError):
                 draft = Draft(contact.email or "", words.say("letter.subject", company=application.company), "")
             links[item.path, item.id] = mailto(draft)
     return links

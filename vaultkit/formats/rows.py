@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from vaultkit.core.funnel import Funnel
 from vaultkit.core.item import Item
 from vaultkit.core.people import Contact
 from vaultkit.core.phrases import Phrases
@@ -50,6 +51,34 @@ def contact_row(contact: Contact, today: date) -> Mapping[str, Any]:
         "due": _iso(contact.due),
         "overdue_days": contact.overdue_days(today),
         "items": [item_row(item, today) for item in contact.items],
+    }
+
+
+def funnel_row(funnel: Funnel) -> Mapping[str, Any]:
+    """Return the numbers of a search; rates are left to the reader, who has what they are parts of."""
+    return {
+        "applications": funnel.total,
+        "sent": funnel.sent,
+        "answered": funnel.answered,
+        "waiting": funnel.waiting,
+        "ghosted": funnel.ghosted,
+        "withdrawn": funnel.withdrawn,
+        "response": {"answers": funnel.timed, "median_days": funnel.median_days, "waiting": funnel.waiting},
+        "stages": [{"stage": row.stage, "now": row.now, "reached": row.reached} for row in funnel.rows],
+        "sources": [
+            {"source": source.name, "sent": source.sent, "answered": source.answered} for source in funnel.sources
+        ],
+        "open": [
+            {
+                "note": standing.application.path,
+                "company": standing.application.company,
+                "role": standing.application.role,
+                "stage": standing.application.stage,
+                "days_in_stage": standing.days_in_stage,
+                "days_quiet": standing.days_quiet,
+            }
+            for standing in funnel.open
+        ],
     }
 
 

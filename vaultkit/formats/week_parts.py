@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from urllib.parse import quote
 
 from vaultkit.core.application import Application
-from vaultkit.core.funnel import Funnel
 from vaultkit.core.item import Item
 from vaultkit.core.lessons import Lesson, Theme
 from vaultkit.core.moves import Move
@@ -15,12 +13,12 @@ from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
 from vaultkit.core.review import SNOOZED_OFTEN, WHENS, Silence, Week, when_due
 from vaultkit.core.safe import link, one_line, plain, quoted
-from vaultkit.formats.mermaid import coming_chart, stage_chart
+from vaultkit.formats.links import item_link, note_link, place
+from vaultkit.formats.pipeline import pipeline
 
 MOST_ANSWERS = 3
 _WIKILINK = re.compile(r"!?\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
 _TAG = re.compile(r"(?:^|(?<=\s))#\S+\s*")
-_LINKABLE = re.compile(r"[^\[\]|#^<>`\\:%]+")
 
 Links = Mapping[tuple[str, str], str]
 """A ``mailto:`` link by note and id."""
@@ -39,7 +37,7 @@ class Parts:
             ("to-do", self.to_do()),
             ("waiting", self.waiting()),
             ("since", self.since()),
-            ("pipeline", self.pipeline()),
+            ("pipeline", pipeline(self.week, self.phrases)),
             ("lessons", self.lessons()),
             ("attention", self.attention()),
         )
@@ -192,29 +190,6 @@ class Parts:
         question = f" · {self.say('since.drop')}" if item.snoozed >= SNOOZED_OFTEN else ""
         return f"- {named(item)} · {often}{question}"
 
-    def pipeline(self) -> Iterator[str]:
-        funnel = self.week.funnel
-        if funnel is None:
-            return
-        yield f"| {self.say('pipeline.stage')} | {self.say('pipeline.now')} | {self.say('pipeline.reached')} |"
-        yield "| --- | --: | --: |"
-        for row in funnel.rows:
-            reached = "" if row.reached is None else row.reached
-            yield f"| {self.phrases.say(f'stage.{row.stage}')} | {row.now} | {reached} |"
-        yield ""
-        yield from self.answers(funnel)
-        coming = coming_chart(self.week.coming, self.week.today, self.phrases)
-        for chart in filter(None, (stage_chart(funnel, self.phrases), coming)):
-            yield from (*chart.split("\n"), "")
-
-    def answers(self, funnel: Funnel) -> Iterator[str]:
-        if not funnel.sent:
-            return
-        told = [self.count("pipeline.answered", funnel.answered), self.count("pipeline.waiting", funnel.waiting)]
-        if funnel.median_days is not None:
-            told.append(self.say("pipeline.median", days=f"{funnel.median_days:g}"))
-        yield from (" · ".join(told), "")
-
     def lessons(self) -> Iterator[str]:
         if self.week.themes:
             yield from (*map(self.theme, self.week.themes), "")
@@ -270,24 +245,3 @@ def said(text: str) -> str:
 def unlinked(text: str) -> str:
     """Return a text with its wikilinks as the words that they show."""
     return _WIKILINK.sub(lambda match: match.group(2) or match.group(1), text)
-
-
-def place(company: str, role: str | None) -> str:
-    """Return employer and role as one name."""
-    return ", ".join(filter(None, (plain(company), plain(role or ""))))
-
-
-def item_link(item: Item, text: str) -> str:
-    """Return a link to the item's very line."""
-    return note_link(item.path, text, f"#^{item.id}")
-
-
-def note_link(path: str, text: str, anchor: str = "") -> str:
-    """Return a wikilink by the whole path, which no other note shares.
-
-    A path that a wikilink cannot hold becomes a Markdown link, which Obsidian follows as well.
-    """
-    target, shown = path.removesuffix(".md"), plain(text)
-    if _LINKABLE.fullmatch(target) and one_line(target) == target:
-        return f"[[{target}{anchor}|{shown or plain(target)}]]"
-    return f"[{shown or plain(target)}]({quote(path)}{quote(anchor, safe='#')})"

@@ -1,0 +1,169 @@
+"""The letters that come along: short, in both languages and forms, and with known names alone."""
+
+import email
+import re
+from email import policy
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from vaultkit import words
+from vaultkit.core.problem import Problem
+from vaultkit.core.rules import read_playbook
+from vaultkit.formats.eml import eml
+from vaultkit.formats.letter import NAMES, Letter, NameMissing, Template, fill, find_letter, read_letter
+from vaultkit.formats.mail import Draft, is_address, mailto
+
+LETTERS = words.letters()
+FORMS = {"en": [""], "it": [".formal", ".informal"]}
+RULES = [rule.name for rule in read_playbook(words.rule_tables(), {}).rules if rule.has_addressee]
+VALUES = {
+    "name": "Marta Rossi", "first_name": "Marta", "company": "Acme", "role": "Analyst", "interview_day": "Tuesday 20 October",
+    "reply_day": "Friday 6 November", "news": "Since then I have learned something new: dbt for large warehouses.",
+}  # fmt: skip
+TU = r"\b(?:tu|te|ti|tuo|tua|tuoi|tue|hai|sai|mandarti|chiederti)\b"
+LEI = r"\b(?:Lei|Suo|Sua|Suoi|Sue|Gentile)\b|\b(?:Le|La) (?:scrivo|auguro|capit\w+|serv\w+|prego|ringrazio|darò)|\w(?:Le|La)\b"
+GENDERED = r"\b(?:(?:grat|liet|content|interessat|onorat|convint|sicur|emozionat)[oa]|sono (?:stat|rimast|arrivat)[oa])\b"
+
+
+def letter(name):
+    found = read_letter(LETTERS[name])
+    assert isinstance(found, Letter), found
+    return found
+
+
+@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("rule", [*RULES, "ask-news-promised", "feedback-application"])
+def test_every_line_for_somebody_has_its_letter_in_every_form(rule, language):
+    assert [form for form in FORMS[language] if f"{language}/{rule}{form}" not in LETTERS] == []
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_has_60_to_150_words_and_a_subject_that_a_phone_shows(name):
+    filled = fill(letter(name), VALUES)
+    assert 60 <= len(filled.body.split()) <= 150
+    assert len(filled.subject) <= 60
+    assert "{" not in filled.subject + filled.body
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_begs_for_nothing_and_shouts_nothing(name):
+    text = letter(name).subject + letter(name).body
+    assert "!" not in text
+    assert not re.search(r"(?i)\b(?:sorry|apologi[sz]e|unfortunately|asap|urgent|scus\w+|purtroppo|urgente)\b", text)
+
+
+@pytest.mark.parametrize("name", [name for name in LETTERS if name.startswith("it/")])
+def test_an_italian_letter_keeps_to_lei_or_tu_and_supposes_nobody_s_gender(name):
+    text = letter(name).body
+    wrong = TU if name.endswith(".formal") else LEI
+    assert re.findall(wrong, text, 0 if wrong is LEI else re.IGNORECASE) == []
+    assert re.findall(LEI if name.endswith(".formal") else TU, text, 0) != []
+    assert re.findall(GENDERED, text, re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_the_package_s_letters_use_known_names_alone(name):
+    used = set(re.findall(r"\{\{(\w+)\}\}", LETTERS[name].text))
+    assert used <= set(NAMES)
+    assert "role" in used
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("", "letter-no-subject", 1),
+        ("Dear {{name}}\n\nHello\n", "letter-no-subject", 1),
+        ("Subject:\n\nHello\n", "letter-no-subject", 1),
+        ("---\ntags: x\n---\n\nHello\n", "letter-no-subject", 5),
+        ("Subject: x\n", "letter-no-body", 2),
+        ("Subject: x\nHello\n", "letter-no-body", 2),
+        ("Subject: x\n\n \n", "letter-no-body", 2),
+        ("Subject: {{rol}}\n\nHello\n", "letter-unknown-name", 1),
+        ("Subject: x\n\nDear {{first name}},\n", "letter-unknown-name", 3),
+        ("---\ntags: x\n---\nSubject: x\r\n\r\na\r\n{{nome}}\r\n", "letter-unknown-name", 7),
+        ("Subject: x\n\nDear {{name,\n", "letter-braces", 3),
+        ("Subject: x\n\nDear {{na\nme}},\n", "letter-braces", 3),
+        ("Subject: x\n\nDear name}},\n", "letter-braces", 3),
+        ("Subject: x\n\n{{}}\n", "letter-unknown-name", 3),
+        ("Subject: x\n\n{{ {{name}} }}\n", "letter-braces", 3),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(text, code, line):
+    found = read_letter(Template("Letters/en/follow-up.md", text))
+    assert isinstance(found, Problem)
+    assert (found.note, found.code, found.line) == ("Letters/en/follow-up.md", code, line)
+
+
+def test_a_mistake_in_a_name_is_told_with_the_nearest():
+    found = read_letter(Template("x.md", "Subject: x\n\nDear {{First Nmae}},\n"))
+    assert isinstance(found, Problem)
+    assert found.values["nearest"] == "first_name"
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_letter_or_a_problem_and_never_steers_a_terminal(text):
+    found = read_letter(Template("x.md", f"Subject: {text}\n\n{text}"))
+    if isinstance(found, Letter):
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202a-\u202e]", found.subject + found.body)
+        assert "\n" not in found.subject
+
+
+def test_a_name_is_filled_once_and_an_empty_one_names_its_property():
+    shown = Letter("{{role}}", "{{ first_name }} at {{company}}.\n")
+    assert fill(shown, {"role": "{{news}}", "first_name": "Ann", "company": "Acme Inc."}) == Letter(
+        "{{news}}", "Ann at Acme Inc.\n"
+    )
+    with pytest.raises(NameMissing) as missing:
+        fill(Letter("x", "{{interview_day}}"), {"interview_day": " "})
+    assert missing.value.property == "interviewed"
+
+
+def test_a_vault_s_own_letter_comes_before_any_of_the_package_s():
+    own, ours = Template("own", ""), Template("ours", "")
+    packed = {"it/ask-news-promised.formal": ours, "it/ask-news.informal": ours, "it/ask-news.formal": ours}
+    names = ("ask-news-promised", "ask-news")
+    assert find_letter(({}, packed), names, "it", None) == ours
+    assert find_letter(({"it/ask-news": own}, packed), names, "it", "informal") == own
+    assert find_letter(({"it/ask-news.informal": own}, packed), names, "it", None) == ours
+    assert find_letter(({}, packed), names, "xx", None) is None
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=200))
+def test_no_header_can_be_smuggled_into_a_mail(name, subject, body):
+    letter = fill(Letter("About {{role}}", "{{news}}\n"), {"role": f"x{subject}", "news": f"x{body}"})
+    made = Draft("marta@example.com", letter.subject, letter.body)
+    read = email.message_from_bytes(eml(made), policy=policy.default)
+    assert sorted(key.lower() for key in read) == sorted(
+        ["x-unsent", "to", "subject", "content-type", "content-transfer-encoding", "mime-version"]
+    )
+    assert str(read["To"]) == "marta@example.com"
+    assert read["Subject"].split() == letter.subject.split()
+    assert read.get_content().split() == letter.body.split()
+    link = urlsplit(mailto(made))
+    fields = parse_qs(link.query, keep_blank_values=True, strict_parsing=True)
+    assert sorted(fields) == ["body", "subject"]
+    assert fields["subject"] == [letter.subject]
+    assert (link.scheme, unquote(link.path), link.fragment) == ("mailto", "marta@example.com", "")
+
+
+@given(st.text(max_size=60), st.text(max_size=40))
+@example("<", "")
+@example("a@b.it?bcc=x@y.it", "Hello")
+@example("a@b.it, c@d.it", "Hello")
+@example("marta@example.com", "Hello")
+def test_an_address_that_is_none_breaks_no_file_and_makes_no_link(address, subject):
+    try:
+        made = eml(Draft(address, subject, "Hello\n"))
+    except ValueError:
+        return
+    read = email.message_from_bytes(made, policy=policy.default)
+    assert {key.lower() for key in read} <= {
+        "x-unsent", "to", "subject", "content-type", "content-transfer-encoding", "mime-version"
+    }  # fmt: skip
+    assert ("To" in read) == is_address(address)
+    if not is_address(address):
+        with pytest.raises(ValueError, match="address"):
+            mailto(Draft(address, "x", "y"))

@@ -1,0 +1,169 @@
+"""The command that writes the mail an item asks for."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from vaultkit import refresh as refreshing
+from vaultkit import words
+from vaultkit.cli.command import Argument, Option, command
+from vaultkit.cli.daily import EVERY_DAY
+from vaultkit.cli.items import find_item, item_name
+from vaultkit.cli.session import Session
+from vaultkit.core.application import Application
+from vaultkit.core.item import Item
+from vaultkit.core.people import Contact, contact_of
+from vaultkit.core.phrases import Phrases
+from vaultkit.core.survey import Survey
+from vaultkit.errors import UsageError
+from vaultkit.formats.eml import eml as as_eml
+from vaultkit.formats.letter import Letters, NameMissing, Template
+from vaultkit.formats.mail import (
+    Draft,
+    LetterWrong,
+    is_address,
+    item_draft,
+    item_letter,
+    last_time,
+    letter_language,
+    mailto,
+)
+from vaultkit.letters import letter_path, own_letters
+from vaultkit.names import safe_file_name
+from vaultkit.write import create
+
+
+@dataclass(frozen=True)
+class _Addressed:
+    """An item with whom it is for, and what a letter about it is made of."""
+
+    item: Item
+    contact: Contact
+    application: Application
+    letters: Letters
+    phrases: Phrases
+
+
+@command("draft", EVERY_DAY)
+def draft(
+    session: Session,
+    item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],
+    eml: Annotated[Path | None, Option("--eml", metavar="FILE", help="Write a file for a mail program.")] = None,
+    link: Annotated[bool, Option("--mailto", help="Print a mailto: link.")] = False,
+    note: Annotated[bool, Option("--note", help="Write a note in the folder Drafts.")] = False,
+    template: Annotated[bool, Option("--template", help="Print the letter with its {{names}}.")] = False,
+) -> int:
+    """Write the mail that an item asks for. Nothing is ever sent."""
+    found = refreshing.look(session.index, session.desk, session.today)
+    to = _addressed(session, find_item(item, found.entries), found)
+    try:
+        if template:
+            _tell_template(session, item_letter(to.item, to.contact, to.application, to.letters, to.phrases.language))
+            return 0
+        made = _draft(session, to, found)
+    except LetterWrong as wrong:
+        raise UsageError("letter-wrong", told=session.console.problem(wrong.problem)) from wrong
+    except KeyError as error:
+        raise UsageError("nobody-to-write-to", item=item_name(to.item, found.entries)) from error
+    _tell(session, made, to, _written(session, made, to, eml, link, note))
+    return 0
+
+
+def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
+    """Raises UsageError for an item with nobody to write to."""
+    contact = contact_of(item, found.entries, found.look.people, session.settings)
+    letters = (own_letters(session.vault, session.settings), words.letters())
+    if contact is None:
+        has_letter = any(key.partition("/")[2].startswith(item.rule) for key in words.letters())
+        raise UsageError(
+            "letter-nobody" if has_letter else "nobody-to-write-to",
+            item=item_name(item, found.entries),
+            note=item.path,
+        )
+    application = next(entry.application for entry in found.entries if entry.application.path == item.path)
+    language = letter_language(contact, application, session.settings.language)
+    phrases = words.all_phrases().get(language) or session.console.phrases
+    return _Addressed(item, contact, application, letters, phrases)
+
+
+def _draft(session: Session, to: _Addressed, found: Survey) -> Draft:
+    """Raises UsageError that names what to fill, and where; LetterWrong, KeyError."""
+    facts = [fact for fact in found.look.facts if fact.day <= session.today]
+    try:
+        return item_draft(to.item, to.contact, to.application, facts, to.letters, to.phrases)
+    except NameMissing as missing:
+        if missing.property == "news":
+            since = last_time(to.contact, to.application)
+            key = "letter-no-news" if since else "letter-no-news-ever"
+            raise UsageError(key, name=to.contact.name, day=since) from missing
+        what = session.console.phrases.say(f"letter.missing.{missing.property}")
+        raise UsageError("letter-missing", note=to.item.path, what=what) from missing
+
+
+def _written(
+    session: Session, made: Draft, to: _Addressed, eml: Path | None, link: bool, note: bool
+) -> tuple[str, str] | None:
+    """Write or make what was asked for; return its name in ``--json``, and the line to print."""
+    if eml:
+        _write_new(eml, as_eml(made))
+        return "file", str(eml)
+    if link:
+        if not is_address(made.to):
+            raise UsageError("no-address", told=_no_address(session, to))
+        return "mailto", mailto(made)
+    if note:
+        session.need_quiet_git()
+        path = f"Drafts/{session.today} {safe_file_name(made.subject)}.md"
+        with session.journal.run("draft") as run:
+            create(session.vault, path, _letter(made).encode(), run)
+        return "note", path
+    return None
+
+
+def _tell(session: Session, made: Draft, to: _Addressed, written: tuple[str, str] | None) -> None:
+    console = session.console
+    if session.options.json:
+        row = {"to": made.to, "subject": made.subject, "body": made.body}
+        console.json("draft", row | dict([written] if written else []), [])
+    elif written:
+        console.data(written[1])
+    else:
+        console.raw(_letter(made))
+    if not is_address(made.to) and not session.options.json:
+        console.tell("draft.no-address", told=_no_address(session, to))
+
+
+def _tell_template(session: Session, template: Template) -> None:
+    """Print it, and say where a vault's own would stand."""
+    key = template.file.removesuffix(".md").split("/")[-2:]
+    path = letter_path("/".join(key), session.settings)
+    if session.options.json:
+        session.console.json("draft", {"template": template.text, "file": path}, [])
+        return
+    session.console.lines(template.text)
+    session.console.tell("draft.own" if template.file == path else "draft.template", path=path)
+
+
+def _no_address(session: Session, to: _Addressed) -> str:
+    person, phrases = to.contact.person, session.console.phrases
+    if person:
+        return phrases.say("draft.add-address", name=to.contact.name, note=person.path)
+    return phrases.say("draft.add-person", name=to.contact.name)
+
+
+def _letter(made: Draft) -> str:
+    return f"To: {made.to}\nSubject: {made.subject}\n\n{made.body}"
+
+
+def _write_new(file: Path, data: bytes) -> None:
+    """Write a file that is not there yet; private, since it holds names and addresses."""
+    try:
+        with open(file, "xb", opener=_private) as opened:
+            opened.write(data)
+    except OSError as error:
+        raise UsageError("not-created", path=file, reason=error.strerror or error) from error
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

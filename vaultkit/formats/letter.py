@@ -1,0 +1,112 @@
+"""A letter's template: one line ``Subject: …``, a blank one, plain text with ``{{names}}``."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from vaultkit.core.frontmatter import split_head
+from vaultkit.core.note import bare, split_lines
+from vaultkit.core.problem import Problem, problem
+from vaultkit.core.safe import one_line
+
+NAMES = ("name", "first_name", "company", "role", "interview_day", "reply_day", "news")
+"""What may stand between double braces."""
+
+_NAME = re.compile(r"\{\{([^{}]*)\}\}")
+_BRACES = re.compile(r"\{\{|\}\}")
+_SUBJECT = re.compile(r"(?:subject|oggetto):(.*)", re.IGNORECASE)
+_FILLED_BY = {"name": "recruiter", "first_name": "recruiter", "interview_day": "interviewed", "reply_day": "reply_by"}
+
+
+class NameMissing(ValueError):
+    """A letter's name that the notes give no value for; ``property`` is the one to fill."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name, self.property = name, _FILLED_BY.get(name, name)
+
+
+@dataclass(frozen=True)
+class Template:
+    """The text of a letter, and the file that a person would mend."""
+
+    file: str
+    text: str
+
+
+Letters = Sequence[Mapping[str, Template | Problem]]
+"""A vault's own letters, then the package's, by ``en/follow-up``, ``it/follow-up.formal``."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter: the subject on one line, the body's lines ended by ``\\n``; filled or still with names."""
+
+    subject: str
+    body: str
+
+
+def read_letter(template: Template) -> Letter | Problem:
+    """Return a template's letter, or what is wrong in it and in which line.
+
+    A head may stand above the subject. What would steer a terminal or break a mail is taken out.
+    """
+    lines = [_clean(line) for line in split_lines(template.text.removeprefix("\ufeff"))]
+    span = split_head(template.text)
+    first = len(split_lines(template.text[: span.body])) if span else 0
+    first = next((place for place in range(first, len(lines)) if lines[place].strip()), first)
+    subject = _SUBJECT.fullmatch(lines[first].strip()) if first < len(lines) else None
+    if subject is None or not subject[1].strip():
+        return problem(template.file, first + 1, "letter-no-subject")
+    below = lines[first + 1 :]
+    if not any(map(str.strip, below)) or below[0].strip():
+        return problem(template.file, first + 2, "letter-no-body")
+    return _wrong_name(template.file, lines, first) or Letter(subject[1].strip(), _joined(below))
+
+
+def _clean(line: str) -> str:
+    return "".join(" " if char.isspace() else one_line(char) for char in bare(line)).rstrip()
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _wrong_name(file: str, lines: Sequence[str], first: int) -> Problem | None:
+    for place, line in enumerate(lines[first:], start=first):
+        for name in map(str.strip, _NAME.findall(line)):
+            if name not in NAMES:
+                nearest = get_close_matches(name.casefold().replace(" ", "_"), NAMES, 1, 0.0)[0]
+                names = ", ".join(NAMES)
+                return problem(file, place + 1, "letter-unknown-name", name=name, nearest=nearest, names=names)
+        if _BRACES.search(_NAME.sub("", line)):
+            return problem(file, place + 1, "letter-braces")
+    return None
+
+
+def fill(letter: Letter, values: Mapping[str, str]) -> Letter:
+    """Return the letter with each name filled once, as text. Raises NameMissing for an empty one.
+
+    "Acme Inc." before a full stop keeps one of the two.
+    """
+
+    def value(match: re.Match[str]) -> str:
+        found = one_line(values.get(match[1].strip(), ""))
+        if not found:
+            raise NameMissing(match[1].strip())
+        return found.removesuffix(".") if match.string[match.end() :].startswith(".") else found
+
+    return Letter(one_line(_NAME.sub(value, letter.subject)), _NAME.sub(value, letter.body))
+
+
+def find_letter(
+    letters: Letters, names: Sequence[str], language: str, formality: str | None
+) -> Template | Problem | None:
+    """Return the template of the first of some names that there is, or None.
+
+    A vault's own comes before any of the package's. Somebody whose note does not say how is
+    written to formally.
+    """
+    keys = [f"{language}/{name}{form}" for name in names for form in (f".{formality or 'formal'}", "")]
+    return next((found[key] for found in letters for key in keys if key in found), None)

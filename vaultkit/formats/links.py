@@ -1,0 +1,30 @@
+"""Links from a review to notes and to their very lines."""
+
+import re
+from urllib.parse import quote
+
+from vaultkit.core.item import Item
+from vaultkit.core.safe import one_line, plain
+
+_LINKABLE = re.compile(r"[^\[\]|#^<>`\\:%]+")
+
+
+def place(company: str, role: str | None) -> str:
+    """Return employer and role as one name."""
+    return ", ".join(filter(None, (plain(company), plain(role or ""))))
+
+
+def item_link(item: Item, text: str) -> str:
+    """Return a link to the item's very line."""
+    return note_link(item.path, text, f"#^{item.id}")
+
+
+def note_link(path: str, text: str, anchor: str = "") -> str:
+    """Return a wikilink by the whole path, which no other note shares.
+
+    A path that a wikilink cannot hold becomes a Markdown link, which Obsidian follows as well.
+    """
+    target, shown = path.removesuffix(".md"), plain(text)
+    if _LINKABLE.fullmatch(target) and one_line(target) == target:
+        return f"[[{target}{anchor}|{shown or plain(target)}]]"
+    return f"[{shown or plain(target)}]({quote(path)}{quote(anchor, safe='#')})"
