@@ -116,7 +116,7 @@ def page_of(charts, packed, folder):
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.skipif(not PACKED, reason="no Mermaid is there; tests/mermaid/README.md says how to get it")
-@pytest.mark.parametrize("packed", PACKED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("packed", PACKED or [None], ids=lambda path: path.stem if path else "none")
 def test_every_version_draws_every_chart(packed, tmp_path):
     charts = [body_of(chart) for chart in all_charts()]
     shown = browse(page_of(charts, packed, tmp_path), "--dump-dom")
