@@ -213,7 +213,9 @@ def test_a_review_of_another_week_and_one_to_look_at(vault):
     shown = run("review", "--week", "2026-W46", "--stdout", "--vault", vault, *TODAY)
     assert out(shown).startswith("# Week 2026-W46\n")
     assert not (vault / "Reviews").exists()
-    for week in ("2026-W54", "../../x", "2027-W01"):
+    ahead = run("review", "--week", "2026-W49", "--stdout", "--json", "--vault", vault, *TODAY)
+    assert data_of(ahead)["text"].startswith("# Week 2026-W49\n")
+    for week in ("2026-W54", "../../x", "2026-W4"):
         assert run("review", "--week", week, "--vault", vault, *TODAY).returncode == 2
 
 
@@ -397,9 +399,10 @@ def test_explain_tells_what_was_learned_before_an_interview(vault):
 def test_log_tells_what_is_still_open_with_that_person(vault):
     run("update", "--vault", vault, *TODAY)
     done = run("log", "Marta Rossi", "rang", "--vault", vault, *TODAY)
-    assert done.stderr.decode().split("\n")[0] == (
-        '2 items with Marta Rossi are still open. Does this settle them? vaultkit done --person "Marta Rossi"'
-    )
+    assert done.stderr.decode().split("\n")[:2] == [
+        "A new note was made: People/Marta Rossi.md",
+        '2 items with Marta Rossi are still open. Does this settle them? vaultkit done --person "Marta Rossi"',
+    ]
     run("done", "--person", "Marta Rossi", "--vault", vault, *TODAY)
     assert run("log", "Marta Rossi", "rang again", "--vault", vault, *TODAY).stderr == b""
 
@@ -414,3 +417,73 @@ def test_several_items_are_listed_a_line_each(vault):
         "  Globex#check-in-marta-rossi",
         "",
     ]
+
+
+def test_an_item_is_found_by_its_whole_path_before_other_notes_of_that_name(vault):
+    (vault / "x").mkdir()
+    (vault / "x" / "Acme.md").write_text(REJECTED, encoding="utf-8")
+    run("update", "--vault", vault, *TODAY)
+    assert out(run("done", "Acme#reflect", "--vault", vault, *TODAY)) == "Acme#reflect\n"
+    assert b"- [x] Reflect" in (vault / "Acme.md").read_bytes()
+    assert b"- [x]" not in (vault / "x" / "Acme.md").read_bytes()
+    assert out(run("done", "[[x/Acme#^vk-reflect]]", "--vault", vault, *TODAY)) == "x/Acme#reflect\n"
+
+
+def test_a_part_of_the_note_and_a_part_of_the_id_name_an_item(vault):
+    run("update", "--vault", vault, *TODAY)
+    assert out(run("done", "glob#check", "--vault", vault, *TODAY)) == "Globex#check-in-marta-rossi\n"
+    assert out(run("explain", "glo", "--vault", vault, *TODAY)).startswith("Stage: Applied")
+
+
+def test_an_item_is_not_put_off_to_a_day_that_is_past(vault):
+    run("update", "--vault", vault, *TODAY)
+    before = bytes_of(vault)
+    done = run("snooze", "reflect", "2026-11-19", "--vault", vault, *TODAY)
+    assert (done.returncode, bytes_of(vault)) == (2, before)
+    assert "2026-11-19 is past" in done.stderr.decode()
+
+
+def test_log_makes_no_guess_between_two_people_of_one_name(vault):
+    for folder in ("P", "Q"):
+        (vault / folder).mkdir()
+        (vault / folder / "Jane Doe.md").write_text("---\ntype: person\nemail: j@example.com\n---\n", encoding="utf-8")
+    before = bytes_of(vault)
+    done = run("log", "jane doe", "hi", "--vault", vault, *TODAY)
+    assert (done.returncode, bytes_of(vault)) == (2, before)
+    assert done.stderr.decode().split("\n")[1:3] == ["  P/Jane Doe.md", "  Q/Jane Doe.md"]
+    told = out(run("check", "--vault", vault, *TODAY))
+    assert 'Acme.md:9: (hint) "Jane Doe" is the name of more than one note: P/Jane Doe.md · Q/Jane Doe.md' in told
+    assert run("log", "Jane Doe", " ", "--vault", vault, *TODAY).returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("command", [("due",), ("due", "--json"), ("update", "--dry-run"), ("--version",), ("--help",)])
+def test_a_full_disk_behind_the_output_is_told(vault, command):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "vaultkit", *command, *(("--vault", vault, *TODAY) if len(command[0]) < 7 else ())],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert b"Traceback" not in done.stderr
+    assert done.returncode != 0
+    assert b"No space left" in done.stderr
+
+
+def test_closed_streams_break_nothing(vault):
+    command = f"'{sys.executable}' -m vaultkit update --vault '{vault}' --today 2026-11-20 >&- 2>&-"
+    assert subprocess.run(["sh", "-c", command], check=False).returncode == 0
+    assert b"vaultkit:begin" in (vault / "Acme.md").read_bytes()
+
+
+def test_a_review_tells_that_it_took_the_place_of_what_was_written_in_it(vault):
+    run("review", "--vault", vault, *TODAY)
+    note = vault / "Reviews" / "2026-W47.md"
+    scribbled = note.read_text("utf-8").replace("## Pipeline\n", "Called, no answer.\n\n## Pipeline\n")
+    note.write_text(scribbled, encoding="utf-8")
+    done = run("review", "--vault", vault, *TODAY)
+    assert "made way for the new review" in done.stderr.decode()
+    assert "Called" not in note.read_text("utf-8")
+    run("undo", "--vault", vault)
+    assert note.read_text("utf-8") == scribbled

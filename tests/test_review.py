@@ -16,11 +16,11 @@ from vaultkit.cli.session import known_words
 from vaultkit.core.moves import Before
 from vaultkit.core.people import contacts, last_touches
 from vaultkit.core.problem import Problem
-from vaultkit.core.review import due_items, week_review
+from vaultkit.core.review import as_it_was, due_items, week_review
 from vaultkit.core.survey import problems
 from vaultkit.formats.mail import Draft, is_address, mailto
-from vaultkit.formats.weekly import as_of, merge_review
-from vaultkit.reviewing import Background, background, review_day, review_text
+from vaultkit.formats.weekly import as_of, is_edited, merge_review
+from vaultkit.reviewing import Background, background, review_text, review_week
 from vaultkit.vault import Vault
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -137,9 +137,10 @@ def test_an_empty_vault_has_a_review_too(language):
 
 
 def test_a_week_is_shown_as_of_its_last_day_or_of_today():
-    assert review_day(None, TODAY) == TODAY
-    assert review_day("2026-W46", TODAY) == date(2026, 11, 15)
-    assert review_day("2026-W47", TODAY) == TODAY
+    assert review_week(None, TODAY) == (TODAY, TODAY)
+    assert review_week("2026-W46", TODAY) == (date(2026, 11, 15), date(2026, 11, 15))
+    assert review_week("2026-W47", TODAY) == (date(2026, 11, 22), TODAY)
+    assert review_week("2026-W49", TODAY) == (date(2026, 12, 6), TODAY)
 
 
 def test_a_link_for_a_mail_holds_one_address_and_one_subject():
@@ -197,10 +198,42 @@ def test_what_moved_without_a_day_is_told_from_the_history(tmp_path):
 
 def test_without_an_earlier_review_seven_days_count(tmp_path):
     found = surveyed({}, TODAY)
-    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Background()
+    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Background(TODAY)
     (tmp_path / "Reviews").mkdir()
     this_week = tmp_path / "Reviews" / "2026-W47.md"
     this_week.write_text(review(NOTES), encoding="utf-8")
-    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Background()
+    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Background(TODAY)
     this_week.rename(tmp_path / "Reviews" / "2026-W40.md")
     assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY).before == Before(TODAY)
+
+
+def test_what_somebody_wrote_between_the_markers_is_noticed():
+    first = review(NOTES)
+    path = "Reviews/2026-W47.md"
+    assert not is_edited(first, path)
+    assert not is_edited(first.replace("\n", "\r\n"), path)
+    assert not is_edited(first + "- mine\n", path)
+    assert is_edited(first.replace("## To do\n", "## To do\n\nCalled, no answer\n"), path)
+
+
+def test_a_week_that_is_past_is_shown_as_it_was():
+    notes = updated(NOTES)
+    path = "Applications/Acme.md"
+    notes[path] = notes[path].replace(b"- [ ] Reflect", b"- [x] Reflect", 1)
+    notes[path] = notes[path].replace(b" ^vk-reflect", " ✅ 2026-11-19 ^vk-reflect".encode(), 1)
+    found = surveyed(notes, TODAY)
+    done_on = {item.id: item.done_on for entry in as_it_was(found.entries, date(2026, 11, 18)) for item in entry.items}
+    assert done_on["vk-reflect"] is None
+    assert as_it_was(found.entries, date(2026, 11, 19)) == found.entries
+
+
+def test_what_is_saved_and_closes_soon_stands_with_what_there_is_to_do():
+    head = "---\ntype: application\nstatus: saved\ncloses: 2026-11-{}\n---\n"
+    text = review({f"A{day}.md": head.format(day).encode() for day in (19, 20, 29, 30)})
+    assert "### Not sent yet, and closing\n\n- [[A20|A20]] · closes 2026-11-20\n- [[A29|A29]] · closes 2026-11-29\n\n#" in text
+    assert text.split("begin v1 -->\n\n")[1].startswith("2 things to do\n")
+
+
+def test_a_note_whose_stage_is_a_guess_is_not_counted():
+    text = review({"Bad.md": b"---\ntype: application\nstatus: acepted\n---\n", "Good.md": b"---\ntype: application\n---\n"})
+    assert "| Saved | 1 | 1 |" in text

@@ -38,6 +38,10 @@ class StateError(VaultkitError):
     """The folder for the journal cannot be used; without a journal no note is written."""
 
 
+class OutputError(VaultkitError):
+    """What a command has to say cannot be written: a full disk behind ``>``."""
+
+
 class BusyError(VaultkitError):
     """Somebody else is at work in the vault: another watcher, or git."""
 

@@ -64,7 +64,7 @@ def edit_note(vault: Vault, run: Run, path: str, change: Callable[[str], str]) -
 
 def plan_refresh(index: Index, desk: Desk, today: date, only: Collection[str] | None = None) -> Refreshed:
     """Return what a refresh would do, and write nothing. ``only`` names the notes that may change."""
-    found = survey(index.look(), desk, today)
+    found = survey(index.look(), desk, today, only)
     changes = updates(found, desk)
     edits = tuple(change.edit for _, change in changes if change.edit)
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)

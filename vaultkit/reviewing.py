@@ -1,17 +1,17 @@
 """The week's review as a note: as of which day, where it stands, and writing it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from vaultkit import words
-from vaultkit.core.dates import parse_week, week_of
+from vaultkit.core.dates import parse_week, week_name, week_of
 from vaultkit.core.lessons import reflect_questions
 from vaultkit.core.moment import format_moment, weeks_named
 from vaultkit.core.moves import Before
 from vaultkit.core.note import Note
 from vaultkit.core.phrases import Phrases
-from vaultkit.core.problem import Problem
+from vaultkit.core.problem import Problem, hint
 from vaultkit.core.review import week_review
 from vaultkit.core.settings import Settings
 from vaultkit.core.sort import sort_note
@@ -20,7 +20,7 @@ from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import week_drafts
-from vaultkit.formats.weekly import as_of, is_review, merge_review
+from vaultkit.formats.weekly import as_of, is_edited, is_review, merge_review
 from vaultkit.history import notes_before
 from vaultkit.journal import Run
 from vaultkit.letters import letter_problems, own_letters
@@ -31,20 +31,18 @@ from vaultkit.write import create
 _WEEKS_BACK = 104
 
 
-def review_day(week: str | None, today: date) -> date:
-    """Return the day as of which a week is shown: its last, or today where that is earlier.
+def review_week(week: str | None, today: date) -> tuple[date, date]:
+    """Return a day of the week that is asked for, and the day as of which it is shown.
 
-    Raises UsageError for what is no week, and for one that has not begun.
+    That is the week's last, or today where that is earlier. Raises UsageError for what is no week.
     """
     if week is None:
-        return today
+        return today, today
     try:
-        monday, sunday = parse_week(week)
+        _, sunday = parse_week(week)
     except ValueError as error:
         raise UsageError("bad-week", text=week) from error
-    if monday > today:
-        raise UsageError("week-ahead", text=week)
-    return min(sunday, today)
+    return sunday, min(sunday, today)
 
 
 def review_path(day: date, settings: Settings) -> str:
@@ -55,17 +53,21 @@ def review_path(day: date, settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class Background:
-    """What a review needs beside the survey: the last one, the vault's own letters, what is wrong with those."""
+    """What a review needs beside the survey: the last one, the vault's own letters, what is wrong with those.
 
+    ``week`` is a day of the week that is asked for, where it is shown as of a day before it.
+    """
+
+    week: date | None = None
     before: Before | None = None
     letters: Mapping[str, Template | Problem] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
-def background(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, day: date) -> Background:
-    """Return what the review of a day's week has to look up in the vault and its history."""
-    before = _before(vault, found, settings, vocabulary, day)
-    return Background(before, own_letters(vault, settings), tuple(letter_problems(vault, settings)))
+def background(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, week: date) -> Background:
+    """Return what the review of the week that a day lies in has to look up in the vault and its history."""
+    before = _before(vault, found, settings, vocabulary, week)
+    return Background(week, before, own_letters(vault, settings), tuple(letter_problems(vault, settings)))
 
 
 def _before(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, day: date) -> Before | None:
@@ -125,11 +127,13 @@ def review_text(
     beside, people, every = beside or Background(), found.look.people, words.all_phrases()
     common = {word for language in every.values() for word in language.say("lessons.common").split()}
     questions, told = reflect_questions(every.values()), [*problems(found), *beside.problems]
+    path = review_path(beside.week or day, settings)
     week = week_review(found.entries, people, told, day, settings, beside.before, questions, common)
+    week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]
     letters = (beside.letters, words.letters())
     drafts = week_drafts(week.contacts, found.entries, facts, letters, every, settings.language)
-    return merge_review(old, week, phrases, review_path(day, settings), drafts)
+    return merge_review(old, week, phrases, path, drafts)
 
 
 def write_review(
@@ -140,25 +144,30 @@ def write_review(
     day: date,
     run: Run,
     beside: Background | None = None,
-) -> tuple[str, Problem | None]:
-    """Write the review of a day's week; return its path, and why it was left as it is.
+) -> tuple[str, tuple[Problem, ...]]:
+    """Write the review of a day's week; return its path and what there is to tell.
 
-    With nothing new not one byte is written. Raises UsageError, BusyError, StateError.
+    A problem says why it was left as it is, a hint that it took the place of what somebody wrote
+    between its markers. With nothing new not one byte is written. Raises UsageError, BusyError,
+    StateError.
     """
-    path = review_path(day, settings)
+    path = review_path(beside.week if beside and beside.week else day, settings)
     if vault.signature(path) is None:
         text = review_text(found, settings, phrases, day, None, beside)
         assert isinstance(text, str)
         create(vault, path, text.encode(), run)
-        return path, None
-    left: list[Problem] = []
+        return path, ()
+    told: list[Problem] = []
 
     def merged(old: str) -> str:
+        told.clear()
         new = review_text(found, settings, phrases, day, old, beside)
         if isinstance(new, Problem):
-            left.append(new)
+            told.append(new)
             return old
+        if new != old and is_edited(old, path):
+            told.append(hint(path, 1, "review-replaced"))
         return new
 
     edit_note(vault, run, path, merged)
-    return path, left[0] if left else None
+    return path, tuple(told)

@@ -35,6 +35,7 @@ BODY_LINES = st.sampled_from(
         "```py\ncode\n```",
         "Setext\n===",
         "\x00 nul",
+        "a lone \r inside, and at the end\r",
     ]
 )
 

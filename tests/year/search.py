@@ -206,7 +206,7 @@ class Search:
         since = as_of(earlier[-1], "") if earlier else None
         before = Before(since, {each: self.stages.get(each) for each in self._stages()}) if since else None
         old = self.reviews.get(path)
-        text = review_text(found, self.settings, words.phrases(self.language), self.day, old, Background(before))
+        text = review_text(found, self.settings, words.phrases(self.language), self.day, old, Background(before=before))
         assert isinstance(text, str), text
         self.reviews[path] = text
         return path, text

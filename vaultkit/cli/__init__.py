@@ -12,10 +12,16 @@ __all__ = ["app", "begin", "daily", "drafting", "main", "people", "repair", "set
 
 def main() -> None:
     """Run the command line."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     if hasattr(sys.stdout, "reconfigure") and not os.environ.get("PYTHONIOENCODING"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         sys.stderr.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         app()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except OSError as error:
+        # Help and version, printed before any command's own care begins, on a full disk.
+        sys.stdout = None
+        sys.stderr.write(f"vaultkit: {error.strerror or error}\n")
+        sys.exit(2)

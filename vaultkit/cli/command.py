@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
+from vaultkit.cli.console import put
 from vaultkit.cli.session import Options, Session
-from vaultkit.errors import VaultkitError
+from vaultkit.errors import OutputError, VaultkitError
 
-Argument, Option, Context, confirm, Exit = typer.Argument, typer.Option, typer.Context, typer.confirm, typer.Exit
+Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
 
 
 class When(StrEnum):
@@ -89,8 +90,12 @@ def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Call
 def guarded(name: str, session: Session, work: Callable[[Session], int | None]) -> int:
     """Do the work; tell of what stops it in a sentence, and return the exit code."""
     try:
-        return work(session) or 0
+        code = work(session) or 0
+        put("", sys.stdout, flush=True)
+        return code
     except VaultkitError as error:
+        if isinstance(error, OutputError):
+            sys.stdout = None  # what is left in it cannot be printed either
         _tell(name, session, error)
         return error.exit_code
     except KeyboardInterrupt:
@@ -107,7 +112,7 @@ def _tell(name: str, session: Session, error: VaultkitError) -> None:
     console.error_line(f"vaultkit: {line}")
     for choice in error.listed:
         console.error_line(f"  {choice}")
-    if session.options.json:
+    if session.options.json and sys.stdout is not None:
         hint = ", ".join(error.listed)
         console.json(name, None, [{"note": None, "line": None, "code": error.key, "text": line, "hint": hint}])
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, TextIO
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
 from vaultkit.core.safe import one_line
+from vaultkit.errors import OutputError
 
 Color = Literal["auto", "always", "never"]
 _PATIENCE_SECONDS = 1.0
@@ -47,12 +48,12 @@ class Console:
     def data(self, line: str = "") -> None:
         """Print one line of data; what steers a terminal is taken out."""
         self._clear_progress()
-        print(_shown(line, sys.stdout), file=sys.stdout)  # noqa: T201
+        put(_shown(line, sys.stdout) + "\n", sys.stdout)
 
     def raw(self, text: str) -> None:
         """Print a text of our own making that has lines, such as a patch or a note."""
         self._clear_progress()
-        sys.stdout.write(_encodable(text, sys.stdout))
+        put(_encodable(text, sys.stdout), sys.stdout)
 
     def lines(self, text: str) -> None:
         """Print a text of somebody's that has lines; what steers a terminal is taken out of each."""
@@ -62,7 +63,7 @@ class Console:
     def json(self, command: str, data: Any, problems: Sequence[Any]) -> None:
         """Print the one object of ``--json``."""
         whole = {"schema": 1, "command": command, "data": data, "problems": list(problems)}
-        print(json.dumps(whole, ensure_ascii=True, indent=2), file=sys.stdout)  # noqa: T201
+        put(json.dumps(whole, ensure_ascii=True, indent=2) + "\n", sys.stdout)
 
     def tell(self, key: str, **values: object) -> None:
         """Print a message, unless the person asked for quiet."""
@@ -78,6 +79,15 @@ class Console:
         """Print a line to stderr, whatever was asked for."""
         self._clear_progress()
         print(_shown(line, sys.stderr), file=sys.stderr)  # noqa: T201
+
+    def ask(self, question: str) -> str | None:
+        """Return the answer, None where there is nobody to give one."""
+        self._clear_progress()
+        put(_shown(question.rstrip(), sys.stderr) + " ", sys.stderr, flush=True)
+        answer = sys.stdin.readline() if sys.stdin else ""
+        if not answer:
+            put("\n", sys.stderr)
+        return answer or None
 
     def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """Return the text in a style, where the stream takes colors."""
@@ -109,6 +119,18 @@ class Console:
         for finding in found:
             if finding.severity == "problem" or self.verbose:
                 self.error_line(self.problem(finding))
+
+
+def put(text: str, stream: TextIO, *, flush: bool = False) -> None:
+    """Write to a stream. Raises OutputError when that fails, BrokenPipeError when nobody reads on."""
+    try:
+        stream.write(text)
+        if flush:
+            stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError("output-failed", reason=error.strerror or error) from error
 
 
 def _shown(line: str, stream: TextIO) -> str:

@@ -1,6 +1,7 @@
 """The commands of every day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -16,7 +17,7 @@ from vaultkit.core.lessons import lessons, reflect_questions
 from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.problem import Problem
-from vaultkit.core.review import due_items, is_due
+from vaultkit.core.review import as_it_was, due_items, is_due
 from vaultkit.core.survey import Survey
 from vaultkit.core.survey import problems as survey_problems
 from vaultkit.core.task import read_task, tick
@@ -26,7 +27,7 @@ from vaultkit.formats.patch import patch
 from vaultkit.formats.reasons import learned, reasons
 from vaultkit.formats.rows import contact_row, item_row, problem_row
 from vaultkit.new import new_note
-from vaultkit.reviewing import background, review_day, review_text, write_review
+from vaultkit.reviewing import background, review_text, review_week, write_review
 from vaultkit.write import create
 from vaultkit.write.restore import recover
 
@@ -113,23 +114,31 @@ def review(
     stdout: Annotated[bool, Option("--stdout", help="Print the review; write nothing.")] = False,
 ) -> int:
     """Write this week's review note: whom to write to, what to do, how it goes."""
-    day = review_day(week, session.today)
+    asked, day = review_week(week, session.today)
     settings, phrases = session.settings, session.console.phrases
     found = refreshing.look(session.index, session.desk, day)
-    beside = background(session.vault, found, settings, session.index.vocabulary, day)
+    if day < session.today:
+        found = replace(found, entries=as_it_was(found.entries, day))
+    beside = background(session.vault, found, settings, session.index.vocabulary, asked)
     if stdout:
         text = review_text(found, settings, phrases, day, None, beside)
-        session.console.raw(text if isinstance(text, str) else "")
+        assert isinstance(text, str)
+        if session.options.json:
+            session.console.json("review", {"note": None, "text": text}, [])
+        else:
+            session.console.raw(text)
         return 0
     session.need_quiet_git()
     told = recover(session.vault, session.journal)
     with session.journal.run("review") as run:
-        path, left = write_review(session.vault, found, settings, phrases, day, run, beside)
-    problems = [*told, *([left] if left else [])]
+        path, findings = write_review(session.vault, found, settings, phrases, day, run, beside)
+    problems = [*told, *findings]
     if session.options.json:
         session.console.json("review", {"note": path}, [problem_row(problem, phrases) for problem in problems])
-    else:
-        session.console.problems(problems)
+        return 0
+    for finding in problems:
+        session.console.error_line(session.console.problem(finding))
+    if all(finding.severity == "hint" for finding in findings):
         session.console.data(path)
     return 0
 

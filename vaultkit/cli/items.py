@@ -24,15 +24,23 @@ def find_item(text: str, entries: Sequence[Entry]) -> Item:
     """
     wanted = _key(text)
     items = [item for entry in entries for item in entry.items]
-    exact = [item for item in items if wanted in _names(item)]
+    whole = [item for item in items if wanted == _names(item)[0]]
+    exact = whole or [item for item in items if wanted == _names(item)[1]]
     found = [item for item in exact if not item.is_closed] or [
-        item for item in items if not exact and not item.is_closed and wanted in _names(item)[0]
+        item for item in items if not exact and not item.is_closed and _holds(_names(item)[0], wanted)
     ]
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError("item-ambiguous", [item_name(item, entries) for item in found], text=text)
     raise UsageError("item-closed" if exact else "item-unknown", text=text)
+
+
+def _holds(name: str, part: str) -> bool:
+    """Tell whether a name holds a part; of ``note#id`` each side may be a part."""
+    note, mark, block = part.rpartition("#")
+    own_note, _, own_block = name.rpartition("#")
+    return part in name or (bool(mark) and note in own_note and block in own_block)
 
 
 def _key(text: str) -> str:
@@ -51,8 +59,8 @@ def _names(item: Item) -> tuple[str, str]:
 def find_note(text: str, session: Session) -> str:
     """Return a note's path from the vault's root. Raises UsageError when there is no such note.
 
-    The text is a path from here or from the vault's root, or a name that one note has; the
-    ``.md`` may be left out.
+    The text is a path from here or from the vault's root, or a name or a part that one note
+    alone has; the ``.md`` may be left out.
     """
     root = session.vault.root
     name = text if text.endswith(".md") else f"{text}.md"
@@ -60,7 +68,9 @@ def find_note(text: str, session: Session) -> str:
         path = Path(os.path.abspath(place))  # noqa: PTH100 - resolve() would follow a link out of the vault
         if path.is_relative_to(root) and path.is_file():
             return path.relative_to(root).as_posix()
-    found = [ref.path for ref in session.vault.walk() if ref.path.rpartition("/")[2].casefold() == name.casefold()]
+    paths = [ref.path for ref in session.vault.walk()]
+    found = [path for path in paths if path.rpartition("/")[2].casefold() == name.casefold()]
+    found = found or [path for path in paths if text.casefold() in path.casefold()]
     if len(found) == 1:
         return found[0]
     if found:

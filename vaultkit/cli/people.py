@@ -36,6 +36,8 @@ def snooze(
     day = parse_when(" ".join(when), session.today, settings.calendar, words.all_phrases().values())
     if day is None:
         raise UsageError("bad-when", text=" ".join(when))
+    if day < session.today:
+        raise UsageError("when-past", day=day)
     found = refreshing.look(session.index, session.desk, session.today)
     one = find_item(item, found.entries)
     if any(sheet.note.path == one.path and sheet.is_frozen for sheet in found.sheets):
@@ -59,8 +61,13 @@ def log(
 ) -> int:
     """Record a touch: a dated line in the person's own note, which is made where it is missing."""
     session.need_quiet_git()
+    if not one_line(" ".join(text)):
+        raise UsageError("log-empty")
     found = refreshing.look(session.index, session.desk, session.today)
-    known = Directory(found.look.people).person(Name(person))
+    directory = Directory(found.look.people)
+    known, twins = directory.person(Name(person)), directory.people_called(person)
+    if known is None and twins:
+        raise UsageError("person-ambiguous", [each.path for each in twins], name=person)
     add = partial(add_to_log, day=session.today, words=" ".join(text), title=session.console.phrases.say("log.title"))
     with session.journal.run("log") as run:
         if known:
@@ -74,6 +81,9 @@ def log(
         session.console.json("log", [path], [])
         return 0
     session.console.data(path)
+    if known is None:
+        near = ", ".join(each.name for each in directory.people_like(person))
+        session.console.tell("log.made-near" if near else "log.made", path=path, near=near)
     if still := _still_due(done.survey, path, session):
         session.console.tell_count("log.still", len(still), name=one_line(person))
     return 0

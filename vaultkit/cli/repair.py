@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from vaultkit import refresh as refreshing
-from vaultkit.cli.command import Argument, Option, command, confirm
+from vaultkit.cli.command import Argument, Option, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
 from vaultkit.core.removal import removal
@@ -71,12 +71,10 @@ def remove(
 def _is_sure(session: Session, count: int) -> bool:
     """Ask. Without anybody to ask, the answer is a sentence about ``--yes``."""
     question = session.console.phrases.count("remove.question", count)
-    try:
-        return confirm(question, err=True)
-    except Exception as error:
-        if type(error).__name__ != "Abort":
-            raise
-        raise UsageError("remove-needs-yes") from error
+    answer = session.console.ask(f"{question} [y/N] ")
+    if answer is None:
+        raise UsageError("remove-needs-yes")
+    return answer.strip().casefold() in ("y", "yes", "s", "si", "sì")
 
 
 @command("undo", REPAIR)

@@ -121,7 +121,7 @@ def read_application(
         recruiter=_first(fields.people("recruiter")),
         contact=_first(fields.people("contact")),
         interviewers=tuple(Name(*link) for link in fields.people("interviewers")),
-        referral=_unless_no(fields.text("referral"), vocabulary),
+        referral=_unless_no(fields.text("referral", with_boolean=True), vocabulary),
         source=fields.text("source"),
         url=next(iter(fields.texts("url")), None),
         language=fields.word("language", "languages"),
@@ -129,8 +129,14 @@ def read_application(
         follow_up=fields.switch("follow_up", True),
         lines=fields.lines,
     )
-    stage = fields.stage() or furthest_stage(application)
+    stage = fields.stage() or _dated_stage(application)
     return replace(application, stage=stage), fields.told()
+
+
+def _dated_stage(application: Application) -> str:
+    """Return the stage of a note that names none: the furthest one that has a date, held or not."""
+    found = furthest_stage(application)
+    return max(found, "interview", key=STAGES.index) if application.interviews else found
 
 
 def _first(people: tuple[Link, ...]) -> Name | None:

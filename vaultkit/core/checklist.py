@@ -137,7 +137,7 @@ def doubled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 
 def _likeness(piece: Piece) -> object:
-    days = {name: day for name, day in piece.task.days.items() if name not in ("done", "cancelled")}
+    days = {name: day for name, day in piece.task.days.items() if name != "done"}
     return piece.task.lead, piece.task.text, tuple(sorted(days.items())), tuple(map(bare, piece.lines[1:]))
 
 
@@ -212,9 +212,11 @@ def _appended(lines: Sequence[str], drawn: Sequence[str], newline: str) -> list[
     end = len(lines)
     while end and not lines[end - 1].strip():
         end -= 1
-    above = lines[end - 1] if end else ""
+    above, below = lines[end - 1] if end else "", list(lines[end:])
     gap = [newline] if end and not _LIST_LINE.match(above) else []
-    return [*lines[:end], *gap, *drawn, *lines[end:]]
+    if gap and len(below) > 1:
+        gap = [below.pop(0)]  # what parted the prose from items that went parts it from the new ones
+    return [*lines[:end], *gap, *drawn, *below]
 
 
 def earliest_due(pieces: Iterable[Piece]) -> date | None:

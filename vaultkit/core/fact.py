@@ -53,7 +53,7 @@ def read_fact(path: str, head: Head, body_text: str, vocabulary: Vocabulary) -> 
     if day is None:
         return None, _hints(fields)
     file_name = path.rpartition("/")[2].removesuffix(".md")
-    title = fields.text("title") or file_name
+    title = fields.text("title") or _first_heading(body_text) or file_name
     text = fields.text("text") or _first_paragraph(body_text)
     url = next(iter(fields.texts("url")), "")
     return Fact(path, kind, day, title, text, _links(fields, body_text), url), _hints(fields)
@@ -61,6 +61,12 @@ def read_fact(path: str, head: Head, body_text: str, vocabulary: Vocabulary) -> 
 
 def _hints(fields: Fields) -> tuple[Problem, ...]:
     return tuple(replace(found, severity="hint") for found in fields.told())
+
+
+def _first_heading(body_text: str) -> str:
+    lines = split_lines(body_text)
+    found = (heading(line) for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose)
+    return next((shown(title[1]) for title in found if title and title[0] == 1), "")
 
 
 def _first_paragraph(body_text: str) -> str:

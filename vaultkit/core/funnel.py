@@ -87,6 +87,14 @@ def funnel(entries: Sequence[Entry], today: date) -> Funnel:
     )
 
 
+_MISREAD = ("unknown-stage", "bad-date", "ambiguous-date", "date-out-of-range", "two-names", "two-values")
+
+
+def told_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries whose stage and days are what the person wrote: the others would be a guess."""
+    return tuple(entry for entry in entries if not any(found.code in _MISREAD for found in entry.problems))
+
+
 def furthest_of(entry: Entry) -> str:
     """Return the furthest stage ever reached, as the note and its memory know it."""
     return max(told_stage(entry.application), entry.memory.furthest or "saved", key=STAGES.index)

@@ -24,10 +24,10 @@ class Directory:
     """
 
     def __init__(self, people: Iterable[Person]) -> None:
-        people = tuple(people)
+        people = self._people = tuple(sorted(people, key=lambda person: person.path))
         self._by_path = _index(people, lambda person: _tails(person.path))
         self._by_file = _index(people, lambda person: (_file_name(person.path),))
-        self._by_name = _index(people, lambda person: (person.name, _file_name(person.path), *person.aliases))
+        self._by_name = _index(people, _names)
         self._by_slug = _index(people, _slugs)
 
     def person(self, name: Name) -> Person | None:
@@ -38,6 +38,14 @@ class Directory:
         if "/" in target:
             return self._by_path.get(target)
         return self._by_file.get(target) or self._by_name.get(target)
+
+    def people_called(self, text: str) -> tuple[Person, ...]:
+        """Return everybody of that name, by path."""
+        return tuple(person for person in self._people if _fold(text) in map(_fold, _names(person)))
+
+    def people_like(self, text: str) -> tuple[Person, ...]:
+        """Return those whose name holds the text, by path."""
+        return tuple(person for person in self._people if _fold(text) in _fold(person.name))
 
     def identity(self, name: Name) -> str:
         """Return what is the same for all names of one person: their note's path, else the slug."""
@@ -66,6 +74,10 @@ def _index(people: Sequence[Person], names: Callable[[Person], Iterable[str]]) -
             found.setdefault(_fold(name), set()).add(person.path)
     by_path = {person.path: person for person in people}
     return {name: by_path[min(paths)] for name, paths in found.items() if name and len(paths) == 1}
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return (person.name, _file_name(person.path), *person.aliases)
 
 
 def _tails(path: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _DAY_LAST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _LIKE_A_DAY = re.compile(r"\W*[0-9]")
 _SEVERAL = re.compile(r"\s*[,;]\s*(?=\[\[|[0-9])")
 _NO_NAME = re.compile(r"[\s.,;:?!/_–—-]*")
+_ADDRESS_BEHIND = re.compile(r"\s*<[^<>@\s]+@[^<>@\s]+>\s*$")
 _BOOLEANS = ("true", "false")
 _GOOD_DAY = "2026-02-27"
 
@@ -163,12 +164,12 @@ class Fields:
         """Yield the texts of a property, of mappings their ``name`` or ``date``."""
         return leaves(found.value, lambda name: self.vocabulary.word("parts", name) == part)
 
-    def text(self, name: str) -> str | None:
-        """Return a text on one line; several in a list are joined. Checkboxes say nothing."""
-        return self._one(name, self._text)
+    def text(self, name: str, *, with_boolean: bool = False) -> str | None:
+        """Return a text on one line; several in a list are joined. Checkboxes say nothing unless asked for."""
+        return self._one(name, lambda found: self._text(found, with_boolean))
 
-    def _text(self, found: Property) -> str | None:
-        texts = (shown(leaf.text) for leaf in self.leaves(found) if not is_boolean(leaf.text))
+    def _text(self, found: Property, with_boolean: bool) -> str | None:
+        texts = (shown(leaf.text) for leaf in self.leaves(found) if with_boolean or not is_boolean(leaf.text))
         return ", ".join(filter(None, texts)) or None
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -183,8 +184,16 @@ class Fields:
         named: list[Link] = []
         for leaf in self.leaves(found):
             if not is_boolean(leaf.text):
-                named += links(leaf.text) or (Link(one_line(leaf.text)),)
+                named += links(leaf.text) or (self._plain_name(found, leaf),)
         return tuple(dict.fromkeys(link for link in named if not _NO_NAME.fullmatch(link.text)))
+
+    def _plain_name(self, found: Property, leaf: Leaf) -> Link:
+        """Return a name without a link, and without the address that stands behind it in ``<>``."""
+        text = one_line(_ADDRESS_BEHIND.sub("", leaf.text)) or one_line(leaf.text)
+        if re.search(r"[;,]\s*\S", text):
+            told = {"name": found.name, "value": text, "mended": ", ".join(re.split(r"\s*[;,]\s*", text))}
+            self.problems.append(hint(self.path, leaf.line, "names-in-one", **told))
+        return Link(text)
 
     def switch(self, name: str, default: bool) -> bool:
         """Return what a property switches; one that says neither changes nothing."""

@@ -7,6 +7,7 @@ from vaultkit.core.memory import check
 from vaultkit.core.next_line import next_line
 from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.sheet import Sheet
+from vaultkit.core.update import added_above
 
 
 def removal(sheet: Sheet) -> Edit | None:
@@ -24,9 +25,8 @@ def removal(sheet: Sheet) -> Edit | None:
         stop = sum(map(len, lines[: block.end + 1]))
         kept = "".join(_kept(sheet))
         if not ending(lines[block.end]):
-            # The ending above the block was added for it; without one below, it goes again.
             kept = bare(kept) if kept else kept
-            start -= 0 if kept else len(ending(lines[block.begin - 1]))
+            start -= 0 if kept else added_above(sheet)
         spans.append((start, stop, kept))
     return edit_of(sheet.note.path, text, spans)
 

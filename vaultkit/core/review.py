@@ -1,13 +1,13 @@
 """The week as a value: whom to write to, what to do, what is silent, what was learned."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from vaultkit.core.application import Application
 from vaultkit.core.dates import week_name
-from vaultkit.core.funnel import Funnel, funnel
+from vaultkit.core.funnel import Funnel, funnel, told_entries
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.lessons import Lesson, Theme, lessons, themes
 from vaultkit.core.moves import Before, Move, moved
@@ -46,7 +46,7 @@ class Week:
 
     ``since`` is the first day that counts for ``done``, ``replies``, ``moves`` and ``new``;
     what one of the last three tells, the others do not. ``offers`` are the open ones, told of
-    when there are two or more.
+    when there are two or more. ``closing`` are those not sent yet whose posting closes soon.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Week:
     contacts: tuple[Contact, ...] = ()
     to_do: tuple[Item, ...] = ()
     offers: tuple[Application, ...] = ()
+    closing: tuple[Application, ...] = ()
     silences: tuple[Silence, ...] = ()
     done: tuple[Item, ...] = ()
     replies: tuple[Move, ...] = ()
@@ -84,7 +85,7 @@ def week_review(
     when they come up again.
     """
     before = before or Before(today - timedelta(days=min(7, today.toordinal() - 1)))
-    applications = [entry.application for entry in entries]
+    applications, known = [entry.application for entry in entries], told_entries(entries)
     open_items = _open(entries, people, today)
     slipped = (item for item in open_items if item.snoozed)
     moves, found = moved(applications, before, today), lessons(entries, questions)
@@ -95,13 +96,14 @@ def week_review(
         contacts=contacts(entries, people, today, settings),
         to_do=tuple(item for item in open_items if not item.person and is_near(item, today)),
         offers=_offers(applications),
+        closing=_closing(applications, today),
         silences=_silences(entries, today),
         done=_done(entries, before.since, today),
         replies=tuple(move for move in moves if move.kind == "reply"),
         moves=tuple(move for move in moves if move.kind == "stage"),
         slipped=tuple(sorted(slipped, key=lambda item: (-item.snoozed, *by_day(item)))),
         new=tuple(move.application for move in moves if move.kind == "new"),
-        funnel=funnel(entries, today) if entries else None,
+        funnel=funnel(known, today) if known else None,
         coming=tuple(item for item in open_items if item.due and 0 <= (item.due - today).days < 28),
         lessons=found,
         themes=themes(found, common_words),
@@ -170,10 +172,32 @@ def interview_of(item: Item, entry: Entry) -> date | None:
     return next(ahead, interviews[-1] if interviews else None)
 
 
+def as_it_was(entries: Iterable[Entry], day: date) -> tuple[Entry, ...]:
+    """Return the entries with what was done after a day still open: a week that is past is shown as it was."""
+    return tuple(replace(entry, items=tuple(_as_it_was(item, day) for item in entry.items)) for entry in entries)
+
+
+def _as_it_was(item: Item, day: date) -> Item:
+    later = item.is_done and item.done_on is not None and item.done_on > day
+    return replace(item, status=" ", done_on=None) if later else item
+
+
 def _offers(applications: Iterable[Application]) -> tuple[Application, ...]:
     """Return the open offers, the one to be answered first before the others."""
     found = [application for application in applications if application.stage == "offer"]
     return tuple(sorted(found, key=lambda offer: (offer.offer_deadline or date.max, offer.path)))
+
+
+def _closing(applications: Iterable[Application], today: date) -> tuple[Application, ...]:
+    """Return what is saved, not sent, and closes by the end of next week, the first to close before the others."""
+    found = [
+        application
+        for application in applications
+        if application.stage == "saved"
+        and application.closes
+        and 0 <= (application.closes - today).days <= 13 - today.weekday()
+    ]
+    return tuple(sorted(found, key=lambda application: (application.closes, application.path)))
 
 
 def _silences(entries: Iterable[Entry], today: date) -> tuple[Silence, ...]:
@@ -184,11 +208,10 @@ def _silences(entries: Iterable[Entry], today: date) -> tuple[Silence, ...]:
 def _silence(entry: Entry, today: date) -> Silence | None:
     """Return how long nobody has answered, or None while that is no matter yet.
 
-    An interview, a reply or a closing day that lies ahead is something to wait for.
+    Days to come do not count, but an interview that is fixed is no silence.
     """
     application = entry.application
-    known = (*application.interviews, application.applied, application.closes, application.reply_by)
-    if application.stage not in LIVE or any(day > today for day in known if day):
+    if application.stage not in LIVE or any(day > today for day in application.interviews):
         return None
     since = last_sign(entry, today) or today
     quiet = (today - since).days

@@ -118,18 +118,31 @@ def _offset(text: str | None) -> Offset | None:
 
 
 def _changed(rule: Rule, change: RuleChange) -> Rule:
-    """Lay a vault's numbers over a rule: its distances over the last, general case alone.
+    """Lay a vault's numbers over a rule: its distances over the last, general case, and those that count like it.
 
-    The cases before it speak of what somebody promised or vouched for, and keep their own.
+    Other cases speak of what somebody promised or vouched for, and keep their own.
     """
-    *special, general = rule.cases
-    general = replace(
-        general,
-        after=_offset(change.after) or general.after,
-        start=_offset(change.start) or general.start,
-        again=_offset(change.again) or general.again,
-    )
-    cases = (*special, general)
+    general = rule.cases[-1]
+    cases = tuple(_moved(case, change) if _counts_alike(case, general) else case for case in rule.cases)
     if change.times is not None:
         cases = tuple(replace(case, times=change.times) if case.again else case for case in cases)
     return replace(rule, cases=cases)
+
+
+def _counts_alike(case: Case, general: Case) -> bool:
+    """Tell whether two cases differ in nothing but their words and what must be there."""
+    return (case.anchors, case.after, case.start, case.again) == (
+        general.anchors,
+        general.after,
+        general.start,
+        general.again,
+    )
+
+
+def _moved(case: Case, change: RuleChange) -> Case:
+    return replace(
+        case,
+        after=_offset(change.after) or case.after,
+        start=_offset(change.start) or case.start,
+        again=_offset(change.again) or case.again,
+    )

@@ -1,10 +1,10 @@
 """All application notes together: what each one's lines look up in the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.core.application import named_people, person_slug
+from vaultkit.core.application import Name, named_people, person_slug
 from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
@@ -41,8 +41,11 @@ class Survey:
     """By the path of the note."""
 
 
-def survey(look: Look, desk: Desk, today: date) -> Survey:
-    """Return the look as of a day. Stamps are made first: a stamped ``accepted`` counts for all."""
+def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = None) -> Survey:
+    """Return the look as of a day. Stamps are made first: a stamped ``accepted`` counts for all.
+
+    ``only`` names the notes that may be written; None stands for all.
+    """
     sheets = tuple(first_look(sheet, today) for sheet in look.sheets)
     entries = tuple(entry(sheet, desk.terms.playbook) for sheet in sheets)
     directory, touches = Directory(look.people), last_touches(entries, look.people)
@@ -50,7 +53,7 @@ def survey(look: Look, desk: Desk, today: date) -> Survey:
     accepted = sorted(
         (sheet.application.accepted, sheet.note.path)
         for sheet in sheets
-        if sheet.application.accepted and _is_accepted(sheet, own[sheet.note.path], desk)
+        if sheet.application.accepted and _is_accepted(sheet, own[sheet.note.path], desk, only)
     )
     surroundings = {
         path: replace(found, accepted=tuple(day for day, other in accepted if other != path))
@@ -59,7 +62,7 @@ def survey(look: Look, desk: Desk, today: date) -> Survey:
     return Survey(look, sheets, entries, surroundings)
 
 
-def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk) -> bool:
+def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None) -> bool:
     """Tell whether a note's acceptance may date lines elsewhere.
 
     A day that was stamped just now counts only where this update will write it down; a day
@@ -69,7 +72,9 @@ def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk) -> bool:
         return False
     if sheet.stamped.first_seen == sheet.memory.first_seen:
         return True
-    return not sheet.is_frozen and (sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps))
+    if sheet.is_frozen or (only is not None and sheet.note.path not in only):
+        return False
+    return sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps)
 
 
 def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date]) -> Surroundings:
@@ -97,12 +102,29 @@ def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:
 
 def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tuple[Problem, ...]:
     """Return all findings of a survey, by note and line."""
-    told = [*found.look.problems]
+    told = [*found.look.problems, *_twins(found)]
     for sheet in found.sheets:
         told += [*sheet.problems, *_undated(sheet)]
     for _, change in changes:
         told += change.problems
     return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
+
+
+def _twins(found: Survey) -> Iterator[Problem]:
+    """Tell of a name that finds no note since two have it: their address is not known then."""
+    directory = Directory(found.look.people)
+    for sheet in found.sheets:
+        for role in ("recruiter", "contact", "interviewers"):
+            for name in filter(None, _names_of(sheet, role)):
+                twins = directory.people_called(name.target or name.text)
+                if len(twins) > 1 and directory.person(name) is None:
+                    line, notes = sheet.application.lines.get(role, 1), " · ".join(each.path for each in twins)
+                    yield hint(sheet.note.path, line, "person-ambiguous", name=name.text, notes=notes)
+
+
+def _names_of(sheet: Sheet, role: str) -> tuple[Name | None, ...]:
+    found = getattr(sheet.application, role)
+    return found if isinstance(found, tuple) else (found,)
 
 
 def _undated(sheet: Sheet) -> tuple[Problem, ...]:

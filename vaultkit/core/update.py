@@ -60,7 +60,8 @@ def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
     if not pieces and _is_spent(sheet, merged):
         memory, lines = None, None
     else:
-        memory, lines = _remember(sheet, planned, merged, desk), merged.lines
+        lines = merged.lines if pieces or _has_writing(sheet, merged) else ()
+        memory = _remember(sheet, planned, merged, lines, desk)
     due = earliest_due((*pieces, *sheet.strays)) if memory and desk.settings.next_follow_up else None
     head = next_line(sheet, due, memory or sheet.memory)
     spans = [*head.spans, *_block_spans(sheet, lines, _with_next(memory, head), desk)]
@@ -73,12 +74,19 @@ def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
     new = [step for step in planned.steps if step.id not in sheet.memory.given and step.id not in standing]
     wordings = {step.id: _wording(step, sheet, desk.words(sheet)) for step in new}
     newline = _newline(sheet)
-    if block is None:
+    if _is_new(sheet):
         lines = [f"{title}{newline}" for title in _title(sheet, desk)] + [newline]
         return merge(lines, (), sheet.memory, planned.steps, wordings, form, newline)
+    assert block is not None
     first = block.begin + 1
     pieces = [replace(piece, at=piece.at - first) for piece in sheet.pieces]
     return merge(sheet.lines[first : block.end], pieces, sheet.memory, planned.steps, wordings, form, newline)
+
+
+def _is_new(sheet: Sheet) -> bool:
+    """Tell whether nothing stands between the markers yet, or nothing any more."""
+    block = sheet.block
+    return block is None or not any(line.strip() for line in sheet.lines[block.begin + 1 : block.end])
 
 
 def _wording(step: Step, sheet: Sheet, phrases: Phrases) -> Wording:
@@ -136,7 +144,7 @@ def _pieces_after(merged: Merged) -> tuple[Piece, ...]:
 
 def _is_spent(sheet: Sheet, merged: Merged) -> bool:
     """Tell whether a block without items may go: nothing of the person's in it, nothing to remember."""
-    if any(line.strip() for line in merged.lines if not _is_title(line, sheet.memory, new=sheet.block is None)):
+    if _has_writing(sheet, merged):
         return False
     if not sheet.application.follow_up or sheet.block is None:
         return True
@@ -145,11 +153,15 @@ def _is_spent(sheet: Sheet, merged: Merged) -> bool:
     return not (merged.given or sheet.stamped.first_seen or beyond or is_undated(sheet.application))
 
 
-def _is_title(line: str, memory: Memory, *, new: bool = False) -> bool:
-    return new or (memory.title != "" and check(bare(line)) == memory.title)
+def _has_writing(sheet: Sheet, merged: Merged) -> bool:
+    """Tell whether anything but items and the tool's own bold line stands between the markers."""
+    title = sheet.memory.title
+    return not _is_new(sheet) and any(
+        line.strip() and not (title and check(bare(line)) == title) for line in merged.lines
+    )
 
 
-def _remember(sheet: Sheet, planned: Plan, merged: Merged, desk: Desk) -> Memory:
+def _remember(sheet: Sheet, planned: Plan, merged: Merged, lines: Sequence[str], desk: Desk) -> Memory:
     """Return the memory as it was, unless an item, a date or the stage has changed."""
     old, stage = sheet.memory, sheet.application.stage
     same = merged.given == old.given and stage == old.stage and sheet.stamped.first_seen == old.first_seen
@@ -162,8 +174,15 @@ def _remember(sheet: Sheet, planned: Plan, merged: Merged, desk: Desk) -> Memory
         furthest=furthest(sheet),
         first_seen=sheet.stamped.first_seen,
         over=tuple(sorted({*old.over, *planned.over})),
-        title=old.title if sheet.block else "".join(check(title) for title in _title(sheet, desk)),
+        title=_title_check(sheet, lines, desk),
     )
+
+
+def _title_check(sheet: Sheet, lines: Sequence[str], desk: Desk) -> str:
+    """The bold line is written with the first item, and goes with the last."""
+    if not lines:
+        return ""
+    return "".join(check(title) for title in _title(sheet, desk)) if _is_new(sheet) else sheet.memory.title
 
 
 def _with_next(memory: Memory | None, head: NextLine) -> Memory | None:
@@ -178,15 +197,25 @@ def _block_spans(
     block = sheet.block
     if block is None:
         return [] if memory is None or lines is None else [_insertion(sheet, lines, memory, desk, offsets)]
-    original = sheet.note.text
     start, stop = offsets[block.begin], offsets[block.end + 1]
     if memory is None or lines is None:
-        # No ending below the end marker: the one above the block was added for it.
-        added = 0 if ending(original[start:stop]) else len(ending(original[:start]))
-        return [(start - added, stop, "")]
+        return [(start - added_above(sheet), stop, "")]
     begin, end = sheet.lines[block.begin], sheet.lines[block.end]
     marker = end if memory == sheet.memory else end_marker(memory) + ending(end)
     return [(start, stop, "".join([begin, *lines, marker]))]
+
+
+def added_above(sheet: Sheet) -> int:
+    """Return how many characters above the block were added for it: a line's end, where none stands below it.
+
+    A lone carriage return at the note's end is the person's, though it now looks like one half.
+    """
+    block = sheet.block
+    assert block is not None
+    if ending(sheet.lines[block.end]):
+        return 0
+    newline, above = ending(sheet.lines[block.begin]), sheet.lines[block.begin - 1]
+    return len(newline) if above.endswith(newline) else 0
 
 
 def _insertion(

@@ -56,7 +56,7 @@ def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> Re
     window = step.window
     counted = phrases.say(
         "explain.counted",
-        anchor=phrases.say(f"anchor.{window.anchor}"),
+        anchor=phrases.say(f"anchor{'-before' if window.distance.number < 0 else ''}.{window.anchor}"),
         day=window.anchor_day,
         distance=_distance(window.distance.number, window.distance.unit, phrases),
     )

@@ -60,7 +60,7 @@ class Parts:
         numbers = {
             "people": len(week.contacts),
             "overdue": late,
-            "to-do": len(week.to_do),
+            "to-do": len(week.to_do) + len(week.closing),
             "waiting": waiting,
             "attention": len({problem.note for problem in week.problems}),
         }
@@ -119,8 +119,13 @@ class Parts:
                 yield f"  - {self.say('to-do.learned', notes=learned)}"
         if self.week.to_do:
             yield ""
+        if self.week.closing:
+            yield from (f"### {self.say('closing.title')}", "", *map(self.closing, self.week.closing), "")
         if len(self.week.offers) > 1:
             yield from self.offers()
+
+    def closing(self, application: Application) -> str:
+        return f"- {self.place_link(application)} · {self.say('closing.day', day=application.closes)}"
 
     def reflections(self) -> str:
         """Link to the reflections that hold an answer, the latest first, each once."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from vaultkit.core.frontmatter import split_head
 from vaultkit.core.markdown import conflict_line, heading, outline
+from vaultkit.core.memory import check
 from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem, problem
@@ -17,7 +18,7 @@ FORMAT = 1
 BEGIN = f"<!-- vaultkit:review begin v{FORMAT} -->"
 _ANY_MARKER = re.compile(r"\ufeff?[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:review\b")
 _BEGIN = re.compile(r"\ufeff?<!-- vaultkit:review begin v(\d{1,9}) -->[ \t]*")
-_END = re.compile(r"<!-- vaultkit:review end(?: as-of=(\d{4}-\d\d-\d\d))? -->[ \t]*")
+_END = re.compile(r"<!-- vaultkit:review end(?: as-of=(\d{4}-\d\d-\d\d))?(?: check=([0-9a-f]{4}))? -->[ \t]*")
 _QUESTIONS = 3
 
 
@@ -63,11 +64,9 @@ def is_review(text: str) -> bool:
 
 def as_of(text: str, path: str) -> date | None:
     """Return the day as of which a review was written, or None where it does not tell."""
-    lines = split_lines(text)
-    found = _find(lines, path)
-    match = _END.fullmatch(bare(lines[found.end])) if isinstance(found, _Place) else None
+    _, end = _inside_and_end(text, path)
     try:
-        return date.fromisoformat(match[1]) if match and match[1] else None
+        return date.fromisoformat(end[1]) if end and end[1] else None
     except ValueError:
         return None
 
@@ -77,7 +76,27 @@ def week_block(week: Week, phrases: Phrases, drafts: Mapping[tuple[str, str], st
     lines = [BEGIN, ""]
     for part in Parts(week, phrases, drafts).all():
         lines += [*part, ""] if part[-1] else part
-    return [*lines, f"<!-- vaultkit:review end as-of={week.today} -->"]
+    return [*lines, f"<!-- vaultkit:review end as-of={week.today} check={_check(lines[1:])} -->"]
+
+
+def _check(lines: Sequence[str]) -> str:
+    """Return what tells whether anybody wrote between the markers since."""
+    return check("\n".join(map(bare, lines)))
+
+
+def is_edited(text: str, path: str) -> bool:
+    """Tell whether somebody wrote between the markers, where the next review puts its own lines."""
+    inside, end = _inside_and_end(text, path)
+    return end is not None and end[2] is not None and _check(inside) != end[2]
+
+
+def _inside_and_end(text: str, path: str) -> tuple[Sequence[str], re.Match[str] | None]:
+    """Return the lines between the markers, and what the end marker says; None where there is no part."""
+    lines = split_lines(text)
+    found = _find(lines, path)
+    if not isinstance(found, _Place):
+        return (), None
+    return lines[found.begin + 1 : found.end], _END.fullmatch(bare(lines[found.end]))
 
 
 def _whole(week: Week, phrases: Phrases, block: Sequence[str]) -> str:
