@@ -21,7 +21,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.hammer import refuse_leases
-
 from vaultkit import libc
 from vaultkit import write as writing
 from vaultkit.folder import Folder
