@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 
 from vaultkit.core.problem import Problem, hint, problem
-from vaultkit.folder import Folder, read_bytes
+from vaultkit.folder import Folder, let_go, read_bytes
 from vaultkit.journal import Journal, Run
 from vaultkit.records import PastRun, Planned, Record
 from vaultkit.vault import LARGEST_NOTE, Vault
@@ -16,6 +16,8 @@ from vaultkit.write.lease import first_difference
 
 _OURS = ("undo", "recover")
 _WAITS = "recovery-waits"
+_FOR_NOW = ("unreadable", "in-use")
+"""Why a note could not be read that may be half written: only with its bytes can that be told."""
 
 
 def recover(vault: Vault, journal: Journal) -> tuple[Problem, ...]:
@@ -57,6 +59,8 @@ def _mend(vault: Vault, record: Record, raw: bytes | Problem, run: Run) -> Probl
         return hint(path, 1, "recovered") if done else problem(path, 1, _WAITS)
     if not record.begun:
         return None
+    if isinstance(raw, Problem) and raw.code in _FOR_NOW:
+        return problem(path, 1, _WAITS)
     return hint(path, 1, "recovery-unknown", kept=run.keep(path.rpartition("/")[2], old))
 
 
@@ -90,7 +94,7 @@ def _content(folder: Folder, name: str) -> bytes:
     try:
         return read_bytes(fd, LARGEST_NOTE)
     finally:
-        os.close(fd)
+        let_go(fd)
 
 
 def _is_known(data: bytes, planned: Planned) -> bool:
