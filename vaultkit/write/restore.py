@@ -14,7 +14,8 @@ from vaultkit.vault import LARGEST_NOTE, Vault
 from vaultkit.write import Outcome, Replacement, remove, temporary_name, write, write_all
 from vaultkit.write.lease import first_difference
 
-_OURS = ("undo", "recover")
+_NEVER_UNDONE = ("undo", "recover", "init")
+"""Of a new vault only the last touches are in the journal: taking those back would leave half of it."""
 _WAITS = "recovery-waits"
 _FOR_NOW = ("unreadable", "in-use")
 """Why a note could not be read that may be half written: only with its bytes can that be told."""
@@ -134,7 +135,7 @@ def _undoable(journal: Journal) -> Iterator[PastRun]:
     for past in journal.past():
         taken |= past.took_back
         records = tuple(r for r in past.records if r.ended == "written" and (past.id, r.number) not in taken)
-        if records and past.command not in _OURS:
+        if records and past.command not in _NEVER_UNDONE:
             yield PastRun(past.id, past.command, past.file, records)
 
 
