@@ -71,6 +71,8 @@ class Desk:
             self.git("add", "-A")
             self.git("commit", "-q", "-m", branch)
         self.git("checkout", "-q", "main")
+        (self.root / ".git/info/exclude").write_text("Start.md\n")
+        (self.root / "Start.md").write_text(NOTE.format(number="S", decided="2026-10-22", branch="none"))
 
     def is_up_to_date(self) -> bool:
         command = self.vaultkit("update", "--check", "-q")
@@ -90,6 +92,7 @@ def measure(desk: Desk) -> int:
     with subprocess.Popen(desk.vaultkit("watch"), env=desk.environ, stderr=subprocess.PIPE, text=True) as watcher:
         assert watcher.stderr is not None
         assert "Watching" in watcher.stderr.readline()
+        assert "Start.md" in watcher.stderr.readline()  # its first pass is over
         began = time.time()
         desk.git("checkout", "-q", "other")
         ended = time.time()
