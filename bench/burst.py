@@ -1,6 +1,6 @@
 """Save notes in a burst beside a watcher, and count those that it missed.
 
-    python bench/burst.py [--saves 20000] [--notes 5000] [--settle 0.5] [--suspend] [--idle 10]
+    python bench/burst.py [--saves 20000] [--notes 5000] [--settle 0.5] [--suspend] [--idle 10] [--folders 10000]
 
 The notes are saved in five ways, in folders some of which are made on the way. Prints how many notes the
 watcher had not handled in their last text 60 seconds after the last save, and how long the last one took;
@@ -129,6 +129,8 @@ def measure(options: argparse.Namespace, folder: Path) -> int:
     root, seen_file = folder / "vault", folder / "seen.json"
     root.mkdir()
     (root / "Home.md").write_text("Home")
+    for number in range(options.folders):
+        (root / f"more/{number % 100}/{number}").mkdir(parents=True)
     command = [sys.executable, __file__, "--settle", str(options.settle), "--watch", str(root), str(seen_file)]
     with subprocess.Popen(command) as watcher:
         try:
@@ -155,6 +157,7 @@ def burst(options: argparse.Namespace, root: Path, seen_file: Path, watcher: "su
         f"in {seen_in(seen_file)['passes']} attempts"
     )
     if options.idle:
+        time.sleep(10)  # what the burst left to do comes first
         before = cpu_seconds(watcher.pid)
         time.sleep(options.idle)
         share = (cpu_seconds(watcher.pid) - before) / options.idle
@@ -169,6 +172,7 @@ def main() -> int:
     parser.add_argument("--settle", type=float, default=0.5)
     parser.add_argument("--suspend", action="store_true")
     parser.add_argument("--idle", type=float, default=0.0)
+    parser.add_argument("--folders", type=int, default=0, help="empty ones that are there besides")
     parser.add_argument("--watch", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.watch:

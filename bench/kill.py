@@ -20,8 +20,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from hammer import refuse_leases
-
+from bench.hammer import refuse_leases
 from vaultkit import libc
 from vaultkit import write as writing
 from vaultkit.folder import Folder

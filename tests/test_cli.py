@@ -289,6 +289,29 @@ def test_undo_takes_the_last_run_back_and_leaves_what_has_changed_since(vault):
     assert bytes_of(vault) == {**before, "Globex.md": since}
 
 
+def test_undo_goes_back_run_by_run_and_says_which(vault):
+    before = bytes_of(vault)
+    run("update", "--vault", vault, *TODAY)
+    updated = bytes_of(vault)
+    assert run("new", "Initech", "Engineer", "--vault", vault, *TODAY).returncode == 0
+    assert run("log", "Ada Neri", "rang", "--vault", vault, *TODAY).returncode == 0
+    assert run("remove", "--yes", "--vault", vault).returncode == 0
+    commands = []
+    while b"nothing to take back" not in (told := run("undo", "--vault", vault).stderr):
+        commands += re.findall(rb'"vaultkit (\w+)" of \d{4}-\d\d-\d\d \d\d:\d\d', told)
+        if commands == [b"remove", b"log", b"new"]:
+            assert bytes_of(vault) == updated
+    assert commands == [b"remove", b"log", b"new", b"update"]
+    assert bytes_of(vault) == before
+
+
+def test_a_new_vault_is_never_taken_back_by_half(tmp_path):
+    run("init", tmp_path / "new", *TODAY)
+    made = bytes_of(tmp_path / "new")
+    assert b"nothing to take back" in run("undo", "--vault", tmp_path / "new").stderr
+    assert bytes_of(tmp_path / "new") == made
+
+
 def test_a_wrong_setting_is_named_with_its_line(vault):
     (vault / "vaultkit.toml").write_text('schema = 1\nlangage = "it"\n', encoding="utf-8")
     wrong = run("update", "--vault", vault)

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from vaultkit.core.note import Note
 from vaultkit.errors import StateError
 from vaultkit.journal import KEPT_DAYS, Journal, state_folder
 from vaultkit.records import Planned
-from vaultkit.vault import Vault
+from vaultkit.vault import Vault, unreadable
 from vaultkit.write import Outcome, Replacement, create, write, write_all
 from vaultkit.write.restore import is_half_written, last_run, recover, undo
 
@@ -170,6 +171,30 @@ class TestRecover:
             assert desk.recover() == ["recovery-waits"]
         assert desk.recover() == ["recovered"]
         assert note.read_bytes() == OLD
+
+    def test_a_note_that_cannot_be_read_just_now_is_mended_later(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        note = desk.note("a.md", HALF)
+        desk.crash("a.md")
+        with monkeypatch.context() as patch:
+            patch.setattr(Vault, "read_bytes", lambda _, path: unreadable(path, OSError(errno.EIO, "failing")))
+            assert desk.recover() == ["recovery-waits"]
+        assert desk.recover() == ["recovered"]
+        assert note.read_bytes() == OLD
+
+    @pytest.mark.parametrize("work", [recover, undo])
+    def test_a_journal_that_the_disk_does_not_show_is_said(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, work: Callable[[Vault, Journal], object]
+    ) -> None:
+        desk.crash("a.md")
+
+        def failing(*_: object) -> None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        monkeypatch.setattr(Path, "glob", failing)
+        with pytest.raises(StateError):
+            work(desk.vault, desk.journal)
 
     def test_a_run_that_is_still_going_on_is_left_alone(self, desk: Desk) -> None:
         note = desk.note("a.md", HALF)

@@ -1,5 +1,6 @@
 """Whether git is in the middle of something."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -85,4 +86,14 @@ def test_a_real_conflict_is_busy_until_it_is_settled(tmp_path: Path) -> None:
     git("merge", "other", fails=True)
     assert busy(tmp_path) == "merge"
     git("merge", "--abort")
+    assert busy(tmp_path) is None
+
+
+def test_a_disk_that_fails_is_no_operation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+
+    def failing(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "stat", failing)
     assert busy(tmp_path) is None

@@ -8,6 +8,7 @@ cannot look up a name in an open folder (Windows), the path is used.
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -44,7 +45,7 @@ class Folder:
     def close(self) -> None:
         """Let the folder go."""
         if self._fd is not None:
-            os.close(self._fd)
+            let_go(self._fd)
 
     def child(self, name: str) -> "Folder":
         """Open a folder in this one. Raises OSError, for a link too."""
@@ -104,6 +105,12 @@ class Folder:
 
     def _at(self, name: str) -> str:
         return name if self._fd is not None else str(self._path / name)
+
+
+def let_go(fd: int) -> None:
+    """Close what was only read, or flushed already: an error of this call would be about nothing of ours."""
+    with suppress(OSError):
+        os.close(fd)
 
 
 def read_bytes(fd: int, most: int) -> bytes:

@@ -1,5 +1,6 @@
 """The vault in memory: every note that matters, read again only when it has changed."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,11 +13,17 @@ from vaultkit.vault import FileRef, Signature, Vault
 
 _NOTHING = Sorted()
 
+_GRAIN_SECONDS = 2.0
+"""Two saves may fall into one tick of a file system's clock and leave the same signature: 4 ms, on FAT 2 s."""
+
 
 @dataclass(frozen=True)
 class _Known:
+    """``is_sure`` unless the note was read so soon after a save that another could hide behind the same times."""
+
     signature: Signature
     note: Sorted
+    is_sure: bool
 
 
 class Index:
@@ -32,8 +39,8 @@ class Index:
     def look(self) -> Look:
         """Return what is in the vault now, in the order of the walk.
 
-        A note counts as unchanged while its inode, size and both times are; what writes a
-        note checks its bytes once more.
+        A note counts as unchanged while its inode, size and both times are, and these were not
+        those of a moment ago when it was read; what writes a note checks its bytes once more.
         """
         known: dict[str, _Known] = {}
         for count, ref in enumerate(self.vault.walk(), start=1):
@@ -44,12 +51,14 @@ class Index:
 
     def _sorted(self, ref: FileRef) -> _Known:
         known = self._known.get(ref.path)
-        if known and known.signature == ref.signature:
+        if known and known.is_sure and known.signature == ref.signature:
             return known
+        saved = max(ref.signature.mtime_ns, ref.signature.ctime_ns) / 1e9
+        is_sure = time.time() - saved > _GRAIN_SECONDS
         found = self.vault.read(ref.path)
         if isinstance(found, Note):
-            return _Known(ref.signature, sort_note(found, self.settings, self.vocabulary))
-        return _Known(ref.signature, Sorted(problems=(found,)))
+            return _Known(ref.signature, sort_note(found, self.settings, self.vocabulary), is_sure)
+        return _Known(ref.signature, Sorted(problems=(found,)), is_sure)
 
 
 def _look(notes: list[Sorted]) -> Look:

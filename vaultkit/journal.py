@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Self
 
 from vaultkit.errors import StateError
+from vaultkit.folder import let_go
 from vaultkit.records import PastRun, Planned, plan_line, read_run
 
 if sys.platform != "win32":
@@ -99,11 +100,13 @@ class Run:
         """Have the run count as finished, unless a write never came to its end."""
         if self._fd is None:
             return
-        if not self._underway:
-            with _told(self._folder):
-                self._file("open").replace(self._file("run"))
-        os.close(self._fd)
-        self._fd = None
+        fd, self._fd = self._fd, None
+        with _told(self._folder):
+            try:
+                if not self._underway:
+                    self._file("open").replace(self._file("run"))
+            finally:
+                os.close(fd)
 
     def _mark(self, mark: dict[str, object]) -> None:
         with _told(self._folder):
@@ -140,8 +143,8 @@ class Journal:
         return Run(self.folder, command)
 
     def past(self) -> Iterator[PastRun]:
-        """Yield the finished runs, the latest first."""
-        for file in sorted(self.folder.glob("*.run"), reverse=True):
+        """Yield the finished runs, the latest first. Raises StateError."""
+        for file in reversed(self._files("*.run")):
             run = read_run(file)
             if run:
                 yield run
@@ -154,16 +157,17 @@ class Journal:
             yield tuple(self._dead(held))
         finally:
             for fd in held:
-                os.close(fd)
+                let_go(fd)
 
     def _dead(self, held: list[int]) -> Iterator[PastRun]:
-        for file in sorted(self.folder.glob("*.open")):
+        for file in self._files("*.open"):
             try:
                 fd = os.open(file, os.O_RDWR)
             except OSError:
                 continue
             held.append(fd)
-            run = read_run(file) if _lock(fd) and file.exists() else None
+            with _told(self.folder):
+                run = read_run(file) if _lock(fd) and file.exists() else None
             if run:
                 yield run
 
@@ -175,12 +179,16 @@ class Journal:
                 file.write(f"\n{marks}")
             run.file.replace(run.file.with_suffix(".run"))
 
+    def _files(self, pattern: str) -> list[Path]:
+        with _told(self.folder):
+            return sorted(self.folder.glob(pattern))
+
     def sweep(self) -> None:
-        """Forget what is older than 30 days."""
+        """Forget what is older than 30 days. Raises StateError."""
         oldest = time.time() - KEPT_DAYS * 86400
         for pattern in ("*.run", "*.open", "*.new", "kept/*"):
-            for file in self.folder.glob(pattern):
-                with _gone_is_fine():
+            for file in self._files(pattern):
+                with _told(self.folder), _gone_is_fine():
                     if file.stat().st_mtime < oldest:
                         file.unlink()
 

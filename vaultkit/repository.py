@@ -22,7 +22,7 @@ def operation(root: Path) -> str | None:
     try:
         folder = _git_folder(root)
         return _operation_in(folder) if folder else None
-    except PermissionError:
+    except OSError:  # what we may not see, or a failing disk does not show, git is not at work in
         return None
 
 

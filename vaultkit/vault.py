@@ -18,7 +18,7 @@ from vaultkit import create, repository, templates
 from vaultkit.core.note import Note
 from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.errors import UsageError
-from vaultkit.folder import Folder, read_bytes
+from vaultkit.folder import Folder, let_go, read_bytes
 from vaultkit.names import is_conflict_copy, is_speakable, shown
 
 LARGEST_NOTE = 2 * 1024 * 1024
@@ -215,7 +215,7 @@ def _read_file(path: str, folder: Folder, name: str) -> bytes | Problem:
     try:
         return unfit(path, os.fstat(fd)) or _not_too_large(path, read_bytes(fd, LARGEST_NOTE))
     finally:
-        os.close(fd)
+        let_go(fd)
 
 
 def _open_to_read(folder: Folder, name: str) -> int:

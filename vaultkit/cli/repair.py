@@ -1,5 +1,6 @@
 """The commands that find faults, and those that take back."""
 
+from datetime import datetime
 from typing import Annotated
 
 from vaultkit import refresh as refreshing
@@ -11,7 +12,7 @@ from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.letters import letter_problems
 from vaultkit.write import write_all
-from vaultkit.write.restore import recover
+from vaultkit.write.restore import last_run, recover
 from vaultkit.write.restore import undo as take_back
 
 REPAIR = "Repair"
@@ -89,6 +90,7 @@ def undo(
     session.need_quiet_git()
     recover(session.vault, session.journal)
     only = [find_note(note, session) for note in notes] if notes else ()
+    past = None if notes else last_run(session.journal)
     outcomes = take_back(session.vault, session.journal, only)
     back = [outcome.path for outcome in outcomes if outcome.kind in ("written", "same")]
     left = [outcome.problem for outcome in outcomes if outcome.problem]
@@ -98,5 +100,10 @@ def undo(
     for path in back:
         console.data(path)
     console.problems(left)
-    console.tell_count("undo.done", len(back))
+    if past:
+        console.tell("undo.run", command=past.command, when=f"{datetime.fromtimestamp(past.started):%Y-%m-%d %H:%M}")
+    if outcomes:
+        console.tell_count("undo.done", len(back))
+    else:
+        console.tell("undo.nothing")
     return 0

@@ -3,7 +3,6 @@
 The journal knows both texts before a note is touched, and one flush tells it of a whole batch.
 """
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -11,6 +10,7 @@ from contextlib import ExitStack
 from vaultkit.core.problem import problem
 from vaultkit.create import TEMPORARY
 from vaultkit.errors import UsageError
+from vaultkit.folder import let_go
 from vaultkit.journal import Run
 from vaultkit.records import Planned
 from vaultkit.vault import Vault, refusal
@@ -149,7 +149,7 @@ class _Batch:
             except NoLeaseError:
                 swap = swap_in(folder, name, temporary_name(self._run.id, number), change)
             if isinstance(swap, Swap):
-                own.callback(os.close, swap.fd)
+                own.callback(let_go, swap.fd)
                 held.push(own.pop_all())
             return swap
 

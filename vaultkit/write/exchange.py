@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from vaultkit.core.problem import problem
 from vaultkit.create import sweep
-from vaultkit.folder import Folder, read_bytes, write_bytes
+from vaultkit.folder import Folder, let_go, read_bytes, write_bytes
 from vaultkit.libc import copy_attributes
 from vaultkit.vault import LARGEST_NOTE, unfit
 from vaultkit.write.outcome import Change, Kind, Refused, Unfinished
@@ -75,12 +75,12 @@ def swap_in(folder: Folder, name: str, temporary: str, change: Change) -> Swap |
             kind = "written" if _is_the_same(fd, folder, name, change.base) else "changed"
     except BaseException:
         sweep(folder, temporary)
-        os.close(fd)
+        let_go(fd)
         raise
     if kind == "written":
         return _swapped(folder, name, temporary, change, fd)
     sweep(folder, temporary)
-    os.close(fd)
+    let_go(fd)
     return kind
 
 
@@ -109,7 +109,7 @@ def remove_quiet(folder: Folder, name: str, change: Change) -> Kind:
         folder.remove(name)
         return "written"
     finally:
-        os.close(fd)
+        let_go(fd)
 
 
 def _look(fd: int, change: Change) -> Kind:
@@ -167,7 +167,7 @@ def _swapped(folder: Folder, name: str, temporary: str, change: Change, fd: int)
             folder.replace(temporary, name)
     except OSError:
         sweep(folder, temporary)
-        os.close(fd)
+        let_go(fd)
         raise
     try:
         displaced = folder.open(temporary, os.O_RDONLY) if exchanged else os.dup(fd)
@@ -175,7 +175,7 @@ def _swapped(folder: Folder, name: str, temporary: str, change: Change, fd: int)
     except OSError as error:
         raise Unfinished from error
     finally:
-        os.close(fd)  # what was displaced may be another file than the one that was looked at
+        let_go(fd)  # what was displaced may be another file than the one that was looked at
     return Swap(folder, name, temporary, change, displaced, exchanged)
 
 
@@ -187,4 +187,4 @@ def _now(folder: Folder, name: str) -> bytes | None:
     try:
         return read_bytes(fd, LARGEST_NOTE)
     finally:
-        os.close(fd)
+        let_go(fd)

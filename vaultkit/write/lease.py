@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from vaultkit import libc
-from vaultkit.folder import Folder, read_bytes, write_bytes
+from vaultkit.folder import Folder, let_go, read_bytes, write_bytes
 from vaultkit.vault import unfit
 from vaultkit.write.outcome import Change, Kind, Refused, Unfinished
 
@@ -60,7 +60,7 @@ def write_leased(folder: Folder, name: str, change: Change) -> Kind:
     except _InUse:
         return "busy"
     finally:
-        os.close(fd)
+        let_go(fd)
 
 
 def remove_leased(folder: Folder, name: str, change: Change) -> Kind:
@@ -78,7 +78,7 @@ def remove_leased(folder: Folder, name: str, change: Change) -> Kind:
     except _InUse:
         return "busy"
     finally:
-        os.close(fd)
+        let_go(fd)
 
 
 def first_difference(one: bytes, other: bytes) -> int:

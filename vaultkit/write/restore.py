@@ -7,15 +7,18 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 
 from vaultkit.core.problem import Problem, hint, problem
-from vaultkit.folder import Folder, read_bytes
+from vaultkit.folder import Folder, let_go, read_bytes
 from vaultkit.journal import Journal, Run
 from vaultkit.records import PastRun, Planned, Record
 from vaultkit.vault import LARGEST_NOTE, Vault
 from vaultkit.write import Outcome, Replacement, remove, temporary_name, write, write_all
 from vaultkit.write.lease import first_difference
 
-_OURS = ("undo", "recover")
+_NEVER_UNDONE = ("undo", "recover", "init")
+"""Of a new vault only the last touches are in the journal: taking those back would leave half of it."""
 _WAITS = "recovery-waits"
+_FOR_NOW = ("unreadable", "in-use")
+"""Why a note could not be read that may be half written: only with its bytes can that be told."""
 
 
 def recover(vault: Vault, journal: Journal) -> tuple[Problem, ...]:
@@ -57,6 +60,8 @@ def _mend(vault: Vault, record: Record, raw: bytes | Problem, run: Run) -> Probl
         return hint(path, 1, "recovered") if done else problem(path, 1, _WAITS)
     if not record.begun:
         return None
+    if isinstance(raw, Problem) and raw.code in _FOR_NOW:
+        return problem(path, 1, _WAITS)
     return hint(path, 1, "recovery-unknown", kept=run.keep(path.rpartition("/")[2], old))
 
 
@@ -90,7 +95,7 @@ def _content(folder: Folder, name: str) -> bytes:
     try:
         return read_bytes(fd, LARGEST_NOTE)
     finally:
-        os.close(fd)
+        let_go(fd)
 
 
 def _is_known(data: bytes, planned: Planned) -> bool:
@@ -130,7 +135,7 @@ def _undoable(journal: Journal) -> Iterator[PastRun]:
     for past in journal.past():
         taken |= past.took_back
         records = tuple(r for r in past.records if r.ended == "written" and (past.id, r.number) not in taken)
-        if records and past.command not in _OURS:
+        if records and past.command not in _NEVER_UNDONE:
             yield PastRun(past.id, past.command, past.file, records)
 
 

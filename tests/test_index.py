@@ -1,0 +1,43 @@
+"""The vault in memory: a note is read again only when it has changed, and always when it has."""
+
+from pathlib import Path
+
+import pytest
+
+from vaultkit import index as indexing
+from vaultkit.cli.session import known_words
+from vaultkit.core.settings import Settings
+from vaultkit.index import Index
+from vaultkit.vault import FileRef, Signature, Vault
+
+NOTE = "---\ntype: application\ncompany: Acme\n---\n"
+
+
+def companies(index: Index) -> list[str]:
+    return [sheet.application.company for sheet in index.look().sheets]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    (tmp_path / "a.md").write_text(NOTE)
+    settings = Settings()
+    return Index(Vault(tmp_path), settings, known_words(settings))
+
+
+def test_a_second_save_in_the_same_tick_of_the_clock_is_seen(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has the same length, and the file system gives it the same times."""
+    signature = next(index.vault.walk()).signature
+    monkeypatch.setattr(Vault, "walk", lambda _: iter([FileRef("a.md", signature)]))
+    assert companies(index) == ["Acme"]
+    (index.vault.root / "a.md").write_text(NOTE.replace("Acme", "Bolt"))
+    assert companies(index) == ["Bolt"]
+
+
+def test_a_note_that_has_long_been_quiet_is_read_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = Signature(1, 2, 3, 4)
+    monkeypatch.setattr(Vault, "walk", lambda _: iter([FileRef("a.md", old)]))
+    reads = []
+    real = indexing.Vault.read
+    monkeypatch.setattr(Vault, "read", lambda vault, path: reads.append(path) or real(vault, path))
+    assert [companies(index) for _ in range(3)] == [["Acme"]] * 3
+    assert reads == ["a.md"]
