@@ -3,11 +3,11 @@
 import os
 import sys
 
-from vaultkit.cli import daily, people, repair, setup
+from vaultkit.cli import daily, merging, people, repair, setup
 from vaultkit.cli.command import app
 from vaultkit.cli.main import begin
 
-__all__ = ["app", "begin", "daily", "main", "people", "repair", "setup"]
+__all__ = ["app", "begin", "daily", "main", "merging", "people", "repair", "setup"]
 
 
 def main() -> None:
