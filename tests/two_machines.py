@@ -57,7 +57,7 @@ def the_desk():
 class CachedReader(Reader):
     """Reads a text once: a history looks at the same ones again and again."""
 
-    @lru_cache(20_000)  # noqa: B019
+    @lru_cache(1_000)  # noqa: B019
     def sheet(self, text):
         return super().sheet(text)
 
@@ -70,7 +70,7 @@ def reader():
     return CachedReader(known(), read_playbook(words.rule_tables(), {}))
 
 
-@lru_cache(20_000)
+@lru_cache(1_000)
 def sorted_note(path, text):
     return sort_note(Note(path, text.encode()), SETTINGS, known())
 

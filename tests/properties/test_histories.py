@@ -27,7 +27,10 @@ class TwoMachines(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        self.history = History(self.way, self.figures)
+        self.history = self.new_history()
+
+    def new_history(self):
+        return History(self.way, self.figures)
 
     def machine(self, number):
         return self.history.machines[number]
