@@ -179,6 +179,66 @@ def test_two_properties_side_by_side_are_no_conflict_and_one_property_is():
     assert "<<<<<<< ours\ninterviewed: 2026-10-19\n=======\ninterviewed: 2026-10-18\n" in conflict(BASE, ours, other)
 
 
+def test_a_list_in_the_head_and_the_property_below_it_are_no_conflict():
+    base = BASE.replace(
+        'interviewers: ["[[Marta Rossi]]", Luca Bianchi]', "interviewers:\n- Marta Rossi\n- Luca Bianchi\nurl: x"
+    )
+    ours, theirs = base.replace("- Luca Bianchi", "- Ada Neri"), base.replace("url: x", "url: y")
+    assert "interviewers:\n- Marta Rossi\n- Ada Neri\nurl: y\n" in merged(base, ours, theirs)
+
+
+def test_properties_that_both_machines_add_are_all_kept_and_a_comment_between_them_is_the_person_s():
+    ours, theirs = (BASE.replace("\n---\n", f"\n{line}\n---\n") for line in ("url: x", "closes: 2026-10-12"))
+    assert "closes: 2026-10-12\nurl: x\n---\n" in merged(BASE, ours, theirs)
+    assert "<<<<<<< ours" in conflict(BASE, ours.replace("url: x", "# a comment"), theirs)
+
+
+def test_lines_of_one_s_own_that_both_machines_put_at_one_place_are_kept():
+    above = line(BASE, LUCA)
+    ours, theirs = (BASE.replace(above, f"- {words}\n{above}") for words in ("Call first", "Ask Jane"))
+    assert f"- Ask Jane\n- Call first\n{above}" in merged(BASE, ours, theirs)
+    base = BASE.replace(above, f"- Mine\n{above}")
+    assert "<<<<<<< ours\n- Yours\n=======\n- Theirs\n" in conflict(
+        base, base.replace("- Mine", "- Yours"), base.replace("- Mine", "- Theirs")
+    )
+
+
+def test_own_words_last_in_the_block_stand_above_items_that_the_other_machine_added():
+    ours = BASE.replace("\n\n<!-- vaultkit:end", "\nWords.\n\n<!-- vaultkit:end")
+    theirs = update(ticked(BASE, STAY))
+    assert f"\nWords.\n\n{line(theirs, STAY + '-2')}" in merged(BASE, ours, theirs)
+
+
+def test_a_first_block_reworded_here_and_ticked_there():
+    both = merged(REJECTED, changed(BASE, LUCA, "Write to", "Call"), ticked(BASE, LUCA))
+    assert both == ticked(changed(BASE, LUCA, "Write to", "Call"), LUCA)
+
+
+def test_the_most_postponements_and_the_first_day_are_remembered():
+    words = "Write to Luca Bianchi at Acme and ask to be kept in mind"
+    once = snooze(BASE, LUCA, words, date(2026, 12, 2))
+    twice = snooze(snooze(BASE, LUCA, words, date(2026, 12, 1)), LUCA, words, date(2026, 12, 2))
+    both = merged(BASE, once, twice)
+    assert both == twice
+    assert "snoozed=2:2026-11-10" in both
+
+
+def test_an_item_that_was_moved_out_of_the_block_here_and_ticked_there_is_left_to_the_person():
+    moved = without(BASE, REFLECT) + line(BASE, REFLECT)
+    assert "<<<<<<< ours" in conflict(BASE, moved, ticked(BASE, REFLECT))
+    assert merged(BASE, moved, ticked(BASE, LUCA)) == ticked(moved, LUCA)
+
+
+def test_endings_that_differ_within_a_note_stay():
+    mixed = BASE.replace("Mine.\n", "Mine.\r\n")
+    assert merged(mixed, ticked(mixed, REFLECT), ticked(mixed, LUCA)) == ticked(ticked(mixed, REFLECT), LUCA)
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< a\nx\n=======\ny\n", "<<<<<<< a\n>>>>>>> b\n=======\n", "no conflict\n"])
+def test_what_is_no_conflict_of_git_s_is_not_settled(text):
+    assert settle_conflict(BASE + text, reader()) is None
+
+
 def test_wide_line_endings_a_mark_of_order_and_a_missing_last_ending_are_kept():
     def wide(text):
         return "\ufeff" + text.removesuffix("\n").replace("\n", "\r\n")

@@ -4,6 +4,7 @@ Each machine has its own text of every note and its own day. ``Histories.figures
 all histories of a run.
 """
 
+import re
 import subprocess
 import tempfile
 from collections import Counter
@@ -333,8 +334,11 @@ def is_lost_tick(name, base, ours, theirs, both):
     return wanted and not done(both)
 
 
+OF_THE_PERSON = re.compile(r".*(of my own|- answer|Text|version|words) \d+")
+
+
 def is_the_persons(line):
-    return "of my own" in line or "answer" in line or line.startswith("Text ") or "version" in line
+    return OF_THE_PERSON.match(line) is not None and f"^{ID_PREFIX}" not in line
 
 
 def doubles(text):

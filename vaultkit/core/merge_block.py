@@ -83,7 +83,7 @@ def _standing(base: Inner, ours: Inner, theirs: Inner, items: Mapping[str, Settl
 def _resolved(stretch: Conflict, place: Callable[[str], tuple[int, date, str]], newline: str) -> Iterator[Stretch]:
     """Settle what both sides changed at one place: text is merged as text, and new items go last."""
     sides = sorted((stretch.ours, stretch.theirs))
-    before, one, other = (_texts(tokens) for tokens in (stretch.base, *sides))
+    before, one, other = (_texts(tokens) for tokens in (stretch.base, stretch.ours, stretch.theirs))
     if one != other and before not in (one, other):
         standing = [kept_both(text) for text in merge_lines(before, one, other)]
     else:
