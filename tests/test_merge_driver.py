@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from tests.test_two_machines import BASE, REJECTED, ids, ticked, update
+from tests.house import PLAIN, update_one, with_rules
+from tests.test_two_machines import BASE, REJECTED, TODAY, ids, ticked, update
 from tests.two_machines import merge_by_item, merge_with_git, reader
 from vaultkit.core.conflicted import settle_conflict
 from vaultkit.core.note import split_lines
@@ -229,6 +230,49 @@ def test_an_item_that_was_moved_out_of_the_block_here_and_ticked_there_is_left_t
     assert merged(BASE, moved, ticked(BASE, LUCA)) == ticked(moved, LUCA)
 
 
+def test_a_day_by_hand_stands_against_one_that_the_tool_moved_before_the_tick():
+    moved = update(ticked(BASE, "vk-feedback-jane-doe"))
+    assert line(moved, STAY) != line(BASE, STAY)
+    by_hand = changed(BASE, STAY, "2027-01-20", "2027-03-01")
+    assert line(merged(BASE, ticked(moved, STAY), by_hand), STAY) == line(ticked(by_hand, STAY), STAY)
+
+
+def test_dates_in_dataview_s_form_are_merged_alike():
+    base = update_one(REJECTED.encode(), TODAY, with_rules(PLAIN, task_format="dataview")).decode()
+    assert "[due:: 2026-11-10]" in line(base, LUCA)
+    worded, another = changed(base, LUCA, "Write to", "Call"), changed(base, LUCA, "2026-11-10]", "2026-11-12]")
+    assert merged(base, worded, ticked(base, LUCA)) == ticked(worded, LUCA)
+    assert "Call" in line(merged(base, worded, another), LUCA)
+    assert "[due:: 2026-11-12]" in line(merged(base, worded, another), LUCA)
+
+
+def test_a_block_that_the_tool_took_away_here_is_no_reason_for_a_conflict_in_the_head():
+    applied = "---\ntype: application\nstatus: applied\napplied: 2026-11-09\ncontact: Marta Rossi\n---\n# Globex\n"
+    following = with_rules(PLAIN, next_follow_up=True)
+    base = update_one(applied.encode(), TODAY, following).decode()
+    assert "next_follow_up: 2026-11-18" in base
+    ours = update_one(base.replace("status: applied", "status: screening").encode(), TODAY, following).decode()
+    assert "vaultkit" not in ours
+    both = merged(base, ours, base.replace("\n---\n#", "\nurl: x\n---\n#"))
+    assert both == ours.replace("\n---\n#", "\nurl: x\n---\n#")
+
+
+def test_a_block_that_was_moved_to_two_places_is_left_to_the_person():
+    lines = split_lines(BASE.replace("Mine.", "Mine.\n\n## Two\n\nMore."))
+    begin, end = (next(i for i, text in enumerate(lines) if f"vaultkit:{mark}" in text) for mark in ("begin", "end"))
+    block, above, below = lines[begin : end + 1], lines[:begin], lines[end + 1 :]
+    base = "".join(lines)
+    ours, theirs = ("".join([*above, *below[:at], *block, *below[at:]]) for at in (2, 4))
+    assert "<<<<<<< ours" in conflict(base, ours, theirs)
+    assert merged(base, ours, ticked(base, LUCA)) == ticked(ours, LUCA)
+
+
+def test_a_stamp_that_was_deleted_by_hand_stays_deleted():
+    told = BASE.replace("stage=rejected", "stage=rejected first-seen=rejected:2026-10-22")
+    both = merged(told, BASE, ticked(told, REFLECT))
+    assert "first-seen" not in both
+
+
 def test_endings_that_differ_within_a_note_stay():
     mixed = BASE.replace("Mine.\n", "Mine.\r\n")
     assert merged(mixed, ticked(mixed, REFLECT), ticked(mixed, LUCA)) == ticked(ticked(mixed, REFLECT), LUCA)
@@ -288,6 +332,8 @@ def test_of_a_review_only_the_person_s_part_is_merged():
 
     both = merged(review("a", "- one\n\n- two"), review("b", "- one!\n\n- two"), review("c", "- one\n\n- two!"))
     assert both == review("c", "- one!\n\n- two!")
+    torn = [text.replace("# Week\n", "") + "# Week\n" * number for number, text in enumerate([review("a", "-")] * 3)]
+    assert merge_by_item(Three(*torn)) == merge_with_git(Three(*torn))
 
 
 @pytest.mark.parametrize("style", [(), ("--diff3",)], ids=["merge", "diff3"])

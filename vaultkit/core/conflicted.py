@@ -25,12 +25,13 @@ class _Sides:
 
 
 def settle_conflict(text: str, reader: Reader) -> Merge | None:
-    """Return the note with its block merged by item; None where that is not possible.
+    """Return the note with its block merged by item; None where nothing is settled by that.
 
     A conflict elsewhere in the note stays as it is.
     """
     found = read_sides(text)
-    return merge_application(found[0], reader, found[1]) if found else None
+    merge = merge_application(found[0], reader, found[1]) if found else None
+    return merge if merge and merge.text != text else None
 
 
 def read_sides(text: str) -> tuple[Three, Marks] | None:

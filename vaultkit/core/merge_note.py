@@ -24,6 +24,7 @@ from vaultkit.core.three_way import (
     Agreed,
     Marks,
     Merge,
+    Stretch,
     Three,
     first_ending,
     is_clean,
@@ -62,7 +63,7 @@ def merge_note(texts: Three, reader: Reader, marks: Marks) -> Merge:
         return Merge(choose(texts.base, texts.ours, texts.theirs, texts.ours), True)
 
     def merge(alike: Three) -> Merge:
-        return merge_application(alike, reader, marks) or merge_review(alike, marks) or merge_plainly(alike, marks)
+        return merge_review(alike, marks) or merge_application(alike, reader, marks) or merge_plainly(alike, marks)
 
     return _with_one_ending(texts, merge)
 
@@ -86,34 +87,18 @@ def _only_ending(text: str) -> str | None:
 
 
 def merge_application(texts: Three, reader: Reader, marks: Marks) -> Merge | None:
-    """Return one application note; None where there are no two sides of a sound block."""
+    """Return one note with a head; None where a head does not read, or a block is not to be trusted."""
     base, ours, theirs = (reader.sheet(text) for text in (texts.base, texts.ours, texts.theirs))
     base = base if base and _is_sound(base) else None
-    if not (ours and theirs and _is_sound(ours) and _is_sound(theirs) and _have_blocks(base, ours, theirs)):
+    if not (ours and theirs and _is_sound(ours) and _is_sound(theirs)):
         return None
-    kept_next = _next_spans(ours) or _next_spans(theirs)
     pair = _pair(texts.base, base, ours, theirs, reader)
-    if pair is None or pair.has_moved_out():
+    if pair is None:
         return None
-    frames = [*zip(pair.frames, pair.heads, strict=True)]
-    around = merge_around(*(lines[head:] for lines, head in frames))
-    if around is None:
-        return None
-    head = (
-        *merge_lines(*(lines[:head][:1] for lines, head in frames)),
-        *merge_head(*(lines[1:head] for lines, head in frames)),
-    )
-    newline = first_ending(texts.ours)
-    before = read_inner(pair.base)
-    one, other = (read_inner(side) if side.block else without_items(before) for side in (pair.ours, pair.theirs))
-    inner, memory = merge_inner(before, one, other, reader.order, newline)
-
-    def put_together(kept: Memory) -> Merge:
-        part = [Agreed((pair.begin,)), *inner, Agreed((pair.end(kept),))]
-        whole = filled((*head, *around), part, newline)
-        return Merge(written(whole, marks, newline), is_clean(whole))
-
-    return _with_next(put_together, memory, reader) if kept_next else put_together(memory)
+    if not _have_blocks(base, ours, theirs):
+        return _written(pair.merge_lines(), marks, texts)
+    had_next = _next_spans(ours) or _next_spans(theirs)
+    return _with_blocks(pair, texts, reader, marks, reader if had_next else None)
 
 
 def _is_sound(sheet: Sheet) -> bool:
@@ -148,15 +133,30 @@ class _Pair:
         return self.base, self.ours, self.theirs
 
     @property
-    def frames(self) -> tuple[list[str], list[str], list[str]]:
-        base = _frame(self.base) if self.base else split_lines(self.base_text)
-        return base, _frame(self.ours), _frame(self.theirs)
-
-    @property
     def heads(self) -> tuple[int, int, int]:
         """How many lines each head has down to its second rule; 0 where the base's is not known."""
         base, ours, theirs = (sheet.body - 1 if sheet else 0 for sheet in self.sheets)
         return (base, ours, theirs) if base else (0, 0, 0)
+
+    @property
+    def texts(self) -> tuple[tuple[Sequence[str], int], ...]:
+        """All lines of the three, each with the length of its head."""
+        base = self.base.lines if self.base else split_lines(self.base_text)
+        return tuple(zip((base, self.ours.lines, self.theirs.lines), self.heads, strict=True))
+
+    @property
+    def frames(self) -> tuple[tuple[list[str], int], ...]:
+        """The lines around the blocks, each with the length of its head."""
+        base = _frame(self.base) if self.base else split_lines(self.base_text)
+        return tuple(zip((base, _frame(self.ours), _frame(self.theirs)), self.heads, strict=True))
+
+    def merge_head(self) -> tuple[Stretch, ...]:
+        first = merge_lines(*(lines[:head][:1] for lines, head in self.texts))
+        return *first, *merge_head(*(lines[1:head] for lines, head in self.texts))
+
+    def merge_lines(self) -> tuple[Stretch, ...]:
+        """Merge whole notes that have no block, or none any more that both sides worked on."""
+        return *self.merge_head(), *merge_lines(*(lines[head:] for lines, head in self.texts))
 
     def has_moved_out(self) -> bool:
         """Tell whether one side moved an item out of the block that the other side worked on."""
@@ -210,6 +210,26 @@ def _applied(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
     for start, end, new in reversed(spans):
         text = text[:start] + new + text[end:]
     return text
+
+
+def _with_blocks(pair: _Pair, texts: Three, reader: Reader, marks: Marks, for_next: Reader | None) -> Merge | None:
+    around = merge_around(*(lines[head:] for lines, head in pair.frames))
+    if around is None or pair.has_moved_out():
+        return None
+    newline = first_ending(texts.ours)
+    before = read_inner(pair.base)
+    one, other = (read_inner(side) if side.block else without_items(before) for side in (pair.ours, pair.theirs))
+    inner, memory = merge_inner(before, one, other, reader.order, newline)
+
+    def put_together(kept: Memory) -> Merge:
+        part = [Agreed((pair.begin,)), *inner, Agreed((pair.end(kept),))]
+        return _written(filled((*pair.merge_head(), *around), part, newline), marks, texts)
+
+    return _with_next(put_together, memory, for_next) if for_next else put_together(memory)
+
+
+def _written(stretches: Sequence[Stretch], marks: Marks, texts: Three) -> Merge:
+    return Merge(written(stretches, marks, first_ending(texts.ours)), is_clean(stretches))
 
 
 def _with_next(put_together: Callable[[Memory], Merge], memory: Memory, reader: Reader) -> Merge:
