@@ -70,6 +70,23 @@ def test_of_two_ticks_of_one_item_the_earliest_day_wins():
     assert both == ticked(BASE, REFLECT)
 
 
+def test_the_earliest_day_wins_however_the_ticks_are_written():
+    later = ticked(BASE, REFLECT, LATER).replace("- [x]", "- [X]")
+    assert merged(BASE, later, ticked(BASE, REFLECT)) == ticked(BASE, REFLECT)
+
+
+def test_words_of_the_person_s_stand_against_an_item_that_the_tool_wrote_anew_and_that_was_ticked():
+    without_interview = BASE.replace("interviewed: 2026-10-20\n", "")
+    anew = update(
+        update(without_interview.replace("decided: 2026-10-22\n", "")).replace(
+            "recruiter:", "decided: 2026-10-22\nrecruiter:"
+        )
+    )
+    assert "Reflect on the application" in line(anew, REFLECT)
+    both = merged(BASE, ticked(anew, REFLECT), changed(BASE, REFLECT, "Reflect", "Think"))
+    assert line(both, REFLECT) == line(ticked(changed(BASE, REFLECT, "Reflect", "Think"), REFLECT), REFLECT)
+
+
 def test_done_wins_over_cancelled():
     both = merged(BASE, changed(BASE, REFLECT, "[ ]", "[-]"), ticked(BASE, REFLECT))
     assert both == ticked(BASE, REFLECT)
@@ -276,6 +293,14 @@ def test_a_stamp_that_was_deleted_by_hand_stays_deleted():
 def test_endings_that_differ_within_a_note_stay():
     mixed = BASE.replace("Mine.\n", "Mine.\r\n")
     assert merged(mixed, ticked(mixed, REFLECT), ticked(mixed, LUCA)) == ticked(ticked(mixed, REFLECT), LUCA)
+
+
+def test_a_paragraph_that_was_deleted_here_and_changed_there_stays_in_conflict():
+    ours = changed(BASE, STAY, "Stay", "Keep").replace("Mine.\n", "")
+    theirs = update(ticked(BASE, "vk-feedback-jane-doe")).replace("Mine.", "Mine, there.")
+    settled = settle_conflict(merge_with_git(Three(BASE, ours, theirs)).text, reader())
+    assert settled
+    assert "<<<<<<< ours\n=======\nMine, there.\n>>>>>>> theirs\n" in settled.text
 
 
 @pytest.mark.parametrize("text", ["<<<<<<< a\nx\n=======\ny\n", "<<<<<<< a\n>>>>>>> b\n=======\n", "no conflict\n"])

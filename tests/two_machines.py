@@ -205,7 +205,8 @@ class History:
             lines[at] = f"{place} paragraph, version {number}.\n"
             machine.notes[note] = "".join(lines)
         # What stands last and what comes after it touch each other, as lines do for git.
-        self.did(machine, note, "text", place if place == "First" else "end", number)
+        for touched in ["First"] if place == "First" else ["Second", "end"]:
+            self.did(machine, note, "text", touched, number)
 
     def set_property(self, machine, note, name, value):
         """Change a property, add one last in the head, or (None) delete it."""

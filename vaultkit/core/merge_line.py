@@ -67,7 +67,7 @@ def merge_item_line(before: str | None, one: ItemLine, other: ItemLine) -> str |
     ``before`` is the line that both sides began with, where it is known.
     """
     base = None if before is None else ItemLine(before)
-    words = _one_of(base.words if base else None, one.words, other.words) or _by_hand_words(base, one, other)
+    words = _one_of(base.words if base else None, one.words, other.words) or _by_hand_words(one, other)
     mark = _one_of(base.mark if base else (" ", ()), one.mark, other.mark) or _more_closed(one, other)
     days = _one_of(base.days if base else None, one.days, other.days)
     days = _by_hand_days(one, other) if days is None else days
@@ -84,10 +84,12 @@ def _one_of(base: T | None, one: T, other: T) -> T | None:
     return one if other == base else None
 
 
-def _by_hand_words(base: ItemLine | None, one: ItemLine, other: ItemLine) -> str | None:
-    """Without a base: the words that the tool did not write, where only one side has such."""
+def _by_hand_words(one: ItemLine, other: ItemLine) -> str | None:
+    """The person's words win over the tool's, which may have written the item anew meanwhile."""
     own = [side.words for side in (one, other) if side.worded_by_hand]
-    return own[0] if base is None and len(own) == 1 else None
+    if len(own) == 2:
+        return None
+    return own[0] if own else min(one.words, other.words)
 
 
 def _more_closed(one: ItemLine, other: ItemLine) -> Mark | None:
