@@ -95,3 +95,27 @@ def test_a_tick_merges_with_words_elsewhere_in_the_note(tmp_path, one):
 def test_a_tick_on_both_machines_on_the_same_day_is_one_tick(tmp_path):
     one = ticked(BASE, "vk-reflect")
     assert merged(tmp_path, BASE, one, one) == one
+
+
+EDITS = {
+    "tick": ticked,
+    "cancel": lambda text, item_id: edited(text, item_id, "[ ]", "[-]"),
+    "reword": lambda text, item_id: edited(text, item_id, "] ", "] Soon: "),
+    "another day": lambda text, item_id: edited(text, item_id, "📅 202", "📅 203"),
+    "a line of one's own above": lambda text, item_id: edited(text, item_id, "- [", "- mine\n- ["),
+}
+
+
+def edited(text, item_id, old, new):
+    line = next(line for line in split_lines(text) if line.endswith(f"^{item_id}\n"))
+    return text.replace(line, line.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("one", EDITS)
+@pytest.mark.parametrize("other", EDITS)
+def test_any_two_edits_of_two_items_merge(tmp_path, one, other):
+    for first, second in PAIRS:
+        ours, theirs = EDITS[one](BASE, first), EDITS[other](BASE, second)
+        both = merged(tmp_path, BASE, ours, theirs)
+        assert both == EDITS[one](theirs, first)
+        rests(both)

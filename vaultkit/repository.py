@@ -17,17 +17,20 @@ _OPERATIONS = {
 }
 
 
-def operation(root: Path) -> str | None:
-    """Return what git is doing (``merge``, ``rebase``, ``cherry-pick``, ``index.lock``), or None."""
+def operation(root: Path, *, waits_for_a_person: bool = True) -> str | None:
+    """Return what git is doing (``merge``, ``rebase``, ``cherry-pick``, ``index.lock``), or None.
+
+    Between its own runs a merge waits for a person; ``waits_for_a_person=False`` leaves that out.
+    """
     try:
         folder = _git_folder(root)
-        return _operation_in(folder) if folder else None
+        return _operation_in(folder, waits_for_a_person) if folder else None
     except OSError:  # what we may not see, or a failing disk does not show, git is not at work in
         return None
 
 
-def _operation_in(folder: Path) -> str | None:
-    for name, what in _OPERATIONS.items():
+def _operation_in(folder: Path, waits_for_a_person: bool) -> str | None:
+    for name, what in _OPERATIONS.items() if waits_for_a_person else ():
         if (folder / name).exists():
             return what
     return "index.lock" if _is_locked(folder) else None

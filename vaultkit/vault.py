@@ -48,10 +48,14 @@ class FileRef:
 
 
 class Vault:
-    """A folder of notes. Paths run from its root, with ``/``."""
+    """A folder of notes. Paths run from its root, with ``/``.
 
-    def __init__(self, root: Path) -> None:
+    ``in_a_merge`` is for the one command that a merge waits for.
+    """
+
+    def __init__(self, root: Path, *, in_a_merge: bool = False) -> None:
         self.root = root.resolve()
+        self._in_a_merge = in_a_merge
 
     def walk(self) -> Iterator[FileRef]:
         """Yield every ``.md`` file that is neither hidden nor a template nor a link.
@@ -152,7 +156,7 @@ class Vault:
 
     def git_is_busy(self) -> str | None:
         """Return what git is in the middle of here, or None."""
-        return repository.operation(self.root)
+        return repository.operation(self.root, waits_for_a_person=not self._in_a_merge)
 
 
 def signature_of(info: os.stat_result) -> Signature:

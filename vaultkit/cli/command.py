@@ -107,7 +107,7 @@ def guarded(name: str, session: Session, work: Callable[[Session], int | None]) 
 
 
 def _tell(name: str, session: Session, error: VaultkitError) -> None:
-    console = session.console_in(_language(session))
+    console = session.console_in(session.language_or_english)
     line = console.phrases.say(f"error.{error.key}", **error.values)
     console.error_line(f"vaultkit: {line}")
     for choice in error.listed:
@@ -115,11 +115,3 @@ def _tell(name: str, session: Session, error: VaultkitError) -> None:
     if session.options.json and sys.stdout is not None:
         hint = ", ".join(error.listed)
         console.json(name, None, [{"note": None, "line": None, "code": error.key, "text": line, "hint": hint}])
-
-
-def _language(session: Session) -> str:
-    """The vault's language where it is known; without settings that read, English."""
-    try:
-        return session.language
-    except VaultkitError:
-        return "en"

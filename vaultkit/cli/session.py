@@ -16,7 +16,7 @@ from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings
 from vaultkit.core.update import Desk
 from vaultkit.core.vocabulary import Vocabulary, vocabulary
-from vaultkit.errors import BusyError, UsageError
+from vaultkit.errors import BusyError, UsageError, VaultkitError
 from vaultkit.index import Index
 from vaultkit.journal import Journal
 from vaultkit.vault import Vault
@@ -81,6 +81,14 @@ class Session:
     @cached_property
     def language(self) -> str:
         return self.settings.language
+
+    @property
+    def language_or_english(self) -> str:
+        """The vault's language where it is known; without settings that read, English."""
+        try:
+            return self.language
+        except VaultkitError:
+            return "en"
 
     @cached_property
     def console(self) -> Console:

@@ -213,10 +213,15 @@ def _appended(lines: Sequence[str], drawn: Sequence[str], newline: str) -> list[
     while end and not lines[end - 1].strip():
         end -= 1
     above, below = lines[end - 1] if end else "", list(lines[end:])
-    gap = [newline] if end and not _LIST_LINE.match(above) else []
+    gap = [newline] if end and not is_list_line(above) else []
     if gap and len(below) > 1:
         gap = [below.pop(0)]  # what parted the prose from items that went parts it from the new ones
     return [*lines[:end], *gap, *drawn, *below]
+
+
+def is_list_line(line: str) -> bool:
+    """Tell whether a list goes on below the line, so that an item there needs no gap."""
+    return _LIST_LINE.match(line) is not None
 
 
 def earliest_due(pieces: Iterable[Piece]) -> date | None:

@@ -1,0 +1,81 @@
+"""The command that merges what two machines wrote."""
+
+from pathlib import Path
+from typing import Annotated
+
+from vaultkit import words
+from vaultkit.cli.command import Argument, Option, command
+from vaultkit.cli.items import find_note
+from vaultkit.cli.repair import REPAIR
+from vaultkit.cli.session import Session, known_words
+from vaultkit.core.conflicted import settle_conflict
+from vaultkit.core.merge_note import Reader
+from vaultkit.core.rules import read_playbook
+from vaultkit.core.settings import Settings
+from vaultkit.core.three_way import Marks, Merge
+from vaultkit.driver import ATTRIBUTE, COMMAND, NAME, merge_files
+from vaultkit.errors import UsageError
+from vaultkit.refresh import edit_note
+from vaultkit.vault import Vault
+
+
+@command("merge-driver", REPAIR)
+def merge_driver(
+    session: Session,
+    files: Annotated[
+        list[str] | None,
+        Argument(help="A note with git's conflict marks, or git's %O %A %B. (Default: say how to set git up.)"),
+    ] = None,
+    marker_size: Annotated[int, Option("--marker-size", metavar="N", help="Git's %L.")] = 7,
+) -> int:
+    """Merge what two machines wrote in one note: ticks of both, words by whoever wrote them."""
+    files = files or []
+    if not files:
+        return _tell_set_up(session)
+    if len(files) == 1:
+        return _settle(session, files[0])
+    if len(files) not in (3, 4):
+        raise UsageError("merge-what")
+    base, ours, theirs = map(Path, files[:3])
+    clean = merge_files(base, ours, theirs, _reader(), Marks(size=max(marker_size, 1)))
+    return 0 if clean else 1
+
+
+def _reader() -> Reader:
+    """The same on every machine: no settings of a vault, which may be in the middle of a merge itself."""
+    return Reader(known_words(Settings()), read_playbook(words.rule_tables(), {}))
+
+
+def _tell_set_up(session: Session) -> int:
+    console = session.console_in(session.language_or_english)
+    commands = [f'git config merge.vaultkit.name "{NAME}"', f'git config merge.vaultkit.driver "{COMMAND}"']
+    if session.options.json:
+        console.json("merge-driver", {"commands": commands, "gitattributes": ATTRIBUTE}, [])
+        return 0
+    for line in commands:
+        console.data(line)
+    console.tell("merge.set-up", line=ATTRIBUTE)
+    return 0
+
+
+def _settle(session: Session, name: str) -> int:
+    """Settle a note that plain git left in conflict, as far as its block goes."""
+    vault, console = Vault(session.root, in_a_merge=True), session.console
+    path, reader = find_note(name, session), _reader()
+    found: list[Merge | None] = []
+
+    def settled(text: str) -> str:
+        found.append(settle_conflict(text, reader))
+        return found[-1].text if found[-1] else text
+
+    with session.journal.run("merge-driver") as run:
+        edit_note(vault, run, path, settled)
+    merged = found[-1]
+    if merged is None:
+        raise UsageError("nothing-to-settle", note=path)
+    if session.options.json:
+        console.json("merge-driver", [path], [])
+    else:
+        console.data(path)
+    console.tell("merge.settled" if merged.is_clean else "merge.left", note=path)
+    return 0 if merged.is_clean else 1

@@ -1,0 +1,147 @@
+"""Merge the lines between the markers: items by their ids, all other lines as text."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vaultkit.core.checklist import is_list_line
+from vaultkit.core.memory import Memory
+from vaultkit.core.merge_item import Settled, Stand, kept_both, merge_item
+from vaultkit.core.merge_memory import merge_memory
+from vaultkit.core.sheet import Sheet
+from vaultkit.core.three_way import Agreed, Conflict, Stretch, merge_lines
+
+_ITEM = "\n"
+"""What an item's token begins with: a line never goes on behind its ending."""
+
+RuleOrder = Callable[[str], int]
+"""The place of an id's rule among the rules."""
+
+
+@dataclass(frozen=True)
+class Inner:
+    """What lies between the markers: an item is one token, any other line is itself."""
+
+    tokens: tuple[str, ...] = ()
+    stands: Mapping[str, Stand] | None = None
+    memory: Memory = Memory()
+
+    @property
+    def shows_nothing(self) -> bool:
+        """Tell whether there is neither an item nor a word."""
+        return not any(_is_item(token) or token.strip() for token in self.tokens)
+
+    def stand(self, name: str) -> Stand:
+        return (self.stands or {}).get(name, Stand())
+
+
+def read_inner(sheet: Sheet | None) -> Inner:
+    """Return what lies in a sheet's block, nothing where there is none."""
+    if sheet is None or sheet.block is None:
+        return Inner()
+    pieces = {piece.at: piece for piece in sheet.pieces}
+    tokens: list[str] = []
+    index = sheet.block.begin + 1
+    while index < sheet.block.end:
+        piece = pieces.get(index)
+        tokens += [_ITEM + piece.id] if piece else filter(None, [sheet.lines[index]])
+        index += len(piece.lines) if piece else 1
+    given = sheet.memory.given
+    named = {piece.id: Stand(piece, given.get(piece.id)) for piece in sheet.pieces}
+    stands = {name: Stand(None, given[name]) for name in given} | named
+    return Inner(tuple(tokens), stands, sheet.memory)
+
+
+def without_items(inner: Inner) -> Inner:
+    """Return what a side without a block has: no item, and of all else what the base has."""
+    return Inner(_texts(inner.tokens), {}, inner.memory)
+
+
+def merge_inner(
+    base: Inner, ours: Inner, theirs: Inner, order: RuleOrder, newline: str
+) -> tuple[tuple[Stretch, ...], Memory]:
+    """Return what should lie between the markers, and what the memory should hold."""
+    if ours.shows_nothing != theirs.shows_nothing:
+        ours, theirs = _filled(ours, base), _filled(theirs, base)
+    names = dict.fromkeys(name for inner in (base, ours, theirs) for name in inner.stands or {})
+    items = {name: merge_item(base.stand(name), ours.stand(name), theirs.stand(name)) for name in names}
+
+    def place(name: str) -> tuple[int, date, str]:
+        days = [stand.given.due for stand in (ours.stand(name), theirs.stand(name)) if stand.given]
+        return order(name), min(days, default=date.max), name
+
+    tokens: list[Stretch] = []
+    for stretch in merge_lines(_standing(base, ours, theirs, items), ours.tokens, theirs.tokens):
+        tokens += [stretch] if isinstance(stretch, Agreed) else _resolved(stretch, place, newline)
+    known = dict.fromkeys(name for name in base.memory.given if name in items)
+    later = sorted((name for name in names if name not in known), key=place)
+    given = {name: found for name in (*known, *later) if (found := items[name].given)}
+    memory = merge_memory(base.memory, ours.memory, theirs.memory, given)
+    return tuple(_drawn(tokens, items, later)), memory
+
+
+def _filled(side: Inner, base: Inner) -> Inner:
+    """Give a side back what the tool took out with the last item: the bold line and the blank ones."""
+    return replace(side, tokens=_texts(base.tokens)) if side.shows_nothing else side
+
+
+def _standing(base: Inner, ours: Inner, theirs: Inner, items: Mapping[str, Settled]) -> list[str]:
+    """Return the base's tokens without those that one side lacks and that stay: they keep their place so."""
+    kept = {_ITEM + name for name, item in items.items() if item.stretches}
+    one_sided = {*ours.tokens} ^ {*theirs.tokens}
+    return [token for token in base.tokens if token not in kept & one_sided]
+
+
+def _resolved(stretch: Conflict, place: Callable[[str], tuple[int, date, str]], newline: str) -> Iterator[Stretch]:
+    """Settle what both sides changed at one place: text is merged as text, and new items go last."""
+    sides = sorted((stretch.ours, stretch.theirs))
+    before, one, other = (_texts(tokens) for tokens in (stretch.base, stretch.ours, stretch.theirs))
+    if one != other and before not in (one, other):
+        standing = [kept_both(text) for text in merge_lines(before, one, other)]
+    else:
+        standing = [Agreed(_carrier(stretch.base, sides))]
+    yield from standing
+    above = [token for part in standing if isinstance(part, Agreed) for token in part.lines]
+    rest = {token for side in sides for token in side if _is_item(token) and token not in above}
+    last = [token for token in stretch.base if token in rest]
+    last += sorted(rest.difference(last), key=lambda token: place(_name(token)))
+    wants_gap = last and above and not _is_item(above[-1]) and not is_list_line(above[-1])
+    yield Agreed((*([newline] if wants_gap else []), *last))
+
+
+def _carrier(base: tuple[str, ...], sides: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what the stretch is built on: the side with other text, else the one that moved items."""
+    worded = next((side for side in sides if _texts(side) != _texts(base)), None)
+    if worded is not None:
+        return worded
+    orders = [tuple(token for token in side if token in base) for side in sides]
+    standing = [tuple(token for token in base if token in side) for side in sides]
+    return next((order for order, still in zip(orders, standing, strict=True) if order != still), base)
+
+
+def _drawn(tokens: Sequence[Stretch], items: Mapping[str, Settled], later: Sequence[str]) -> Iterator[Stretch]:
+    """Put the items' lines in the place of their tokens, each item once."""
+    waiting = {name: item for name, item in items.items() if item.stretches}
+    for stretch in tokens:
+        if isinstance(stretch, Conflict):
+            yield stretch
+            continue
+        for token in stretch.lines:
+            if not _is_item(token):
+                yield Agreed((token,))
+            elif item := waiting.pop(_name(token), None):
+                yield from item.stretches
+    for name in sorted(waiting, key=lambda name: (name not in later, name)):
+        yield from waiting[name].stretches
+
+
+def _is_item(token: str) -> bool:
+    return token.startswith(_ITEM) and token != _ITEM
+
+
+def _name(token: str) -> str:
+    return token.removeprefix(_ITEM)
+
+
+def _texts(tokens: Sequence[str]) -> tuple[str, ...]:
+    return tuple(token for token in tokens if not _is_item(token))

@@ -1,0 +1,51 @@
+"""Merge what two end markers remember, field by field. The items are merged elsewhere."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from vaultkit.core.application import ENDINGS, STAGES
+from vaultkit.core.memory import Given, Memory
+from vaultkit.core.merge_item import choose
+
+_ORDER = (None, *STAGES, *ENDINGS)
+
+
+def merge_memory(base: Memory, ours: Memory, theirs: Memory, given: Mapping[str, Given]) -> Memory:
+    """Return one memory; ``given`` are the merged items.
+
+    Of two stages the later one: the next update puts it right from the merged head. The
+    earliest day wins, the furthest stage is the further, and interviews that are over are over.
+    """
+    return Memory(
+        given=given,
+        stage=choose(base.stage, ours.stage, theirs.stage, max(ours.stage, theirs.stage, key=_ORDER.index)),
+        furthest=max(ours.furthest, theirs.furthest, key=_ORDER.index),
+        first_seen=_merge_days(base.first_seen, ours.first_seen, theirs.first_seen),
+        over=tuple(sorted({*ours.over, *theirs.over})),
+        title=_title(base.title, ours.title, theirs.title),
+        next=choose(base.next, ours.next, theirs.next, min(filter(None, (ours.next, theirs.next)), default="")),
+        next_day=choose(base.next_day, ours.next_day, theirs.next_day, _earlier(ours.next_day, theirs.next_day)),
+    )
+
+
+def _title(base: str, ours: str, theirs: str) -> str:
+    """The bold line that one side took out with its last item stands while the other has items."""
+    return choose(base, ours, theirs, min(ours, theirs)) if ours and theirs else ours or theirs
+
+
+def _merge_days(base: Mapping[str, date], ours: Mapping[str, date], theirs: Mapping[str, date]) -> dict[str, date]:
+    """Return stages with their first days: those of the base in its order, then new ones by day."""
+    stages = sorted(
+        {*ours, *theirs}, key=lambda stage: (min(filter(None, (ours.get(stage), theirs.get(stage)))), stage)
+    )
+    days: dict[str, date] = {}
+    for stage in dict.fromkeys((*base, *stages)):
+        one, other = ours.get(stage), theirs.get(stage)
+        day = choose(base.get(stage), one, other, _earlier(one, other))
+        if day:
+            days[stage] = day
+    return days
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min(filter(None, (one, other)), default=None)
