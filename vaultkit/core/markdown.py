@@ -13,9 +13,9 @@ from vaultkit.core.note import bare
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+_BACKTICKS = re.compile("`+")
 _SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
 _CLOSES = {"<!--": "-->", "%%": "%%", "$$": "$$"}
 
 
@@ -89,7 +89,7 @@ def _ends_fence(opened: _Open, text: str) -> bool:
 def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
     """Follow comments and formulas through one line, as they open and close."""
     if opened is None:
-        text = _CODE_SPAN.sub("", text)
+        text = _without_code(text)
     for match in _SWITCH.finditer(text):
         mark = match.group()
         if opened is None and mark in _CLOSES:
@@ -99,10 +99,37 @@ def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
     return opened
 
 
+def _without_code(text: str) -> str:
+    """Return a line without its code spans. One closes at the next run of as many backticks."""
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    closed_by: dict[int, int] = {}
+    next_alike: dict[int, int] = {}
+    for number in reversed(range(len(runs))):
+        length = runs[number][1] - runs[number][0]
+        if length in next_alike:
+            closed_by[number] = next_alike[length]
+        next_alike[length] = number
+    parts, at, number = [], 0, 0
+    while number < len(runs):
+        if number in closed_by:
+            parts.append(text[at : runs[number][0]])
+            number = closed_by[number]
+            at = runs[number][1]
+        number += 1
+    return "".join([*parts, text[at:]])
+
+
 def heading(line: str) -> tuple[int, str] | None:
     """Return level and text of an ATX heading, or None. The line must be prose."""
     match = _HEADING.fullmatch(bare(line))
-    return (len(match.group(1)), (match.group(2) or "").strip()) if match else None
+    return (len(match.group(1)), _without_closing(match.group(2) or "")) if match else None
+
+
+def _without_closing(text: str) -> str:
+    """Drop the ``#`` at the end of a heading; one that belongs to a word stays."""
+    text = text.strip()
+    words = text.rstrip("#")
+    return words.rstrip() if not words or words[-1] in " \t" else text
 
 
 def conflict_line(lines: Sequence[str], prose: Sequence[bool]) -> int | None:

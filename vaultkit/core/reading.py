@@ -13,7 +13,7 @@ from vaultkit.core.vocabulary import Kind, Vocabulary
 from vaultkit.core.yaml_head import Value
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_LINK = re.compile(r"!?\[\[([^\[\]|#^]*)[^\[\]|]*(?:\|([^\[\]]*))?\]\]")
+_LINK = re.compile(r"!?\[\[([^\[\]|#^]*)(?:[#^][^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
 _DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[Tt\s]\s*[0-9]{1,2}(?:[:.h][0-9]{2}).*)?")
 _DAY_LAST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _LIKE_A_DAY = re.compile(r"\W*[0-9]")

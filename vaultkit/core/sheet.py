@@ -36,7 +36,7 @@ STAGE_DATES = {
 }
 RECENT_DAYS = 60
 _NUMBER = re.compile(r"-\d+$")
-_LINK = re.compile(r"\[\[([^\]|#]+)(?:\|([^\]]+))?\]\]")
+_LINK = re.compile(r"\[\[([^\[\]|#]+)(?:\|([^\[\]]+))?\]\]")
 _FOREIGN = ("kanban-plugin", "excalidraw-plugin")
 
 

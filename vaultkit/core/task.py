@@ -24,9 +24,12 @@ _EMOJI_NAMES = {emoji: name for name, emojis in _DATE_FIELDS.items() for emoji i
 _EMOJI_DATE = re.compile(rf"([{''.join(_EMOJI_NAMES)}])\ufe0f? *(\d{{4}}-\d\d-\d\d)$")
 _DATAVIEW_DATE = re.compile(rf"[\[(] *({'|'.join(_DATAVIEW_NAMES)}):: *(\d{{4}}-\d\d-\d\d) *[\])]$")
 _OTHER_FIELD = re.compile(
-    r"(?:[🔺⏫🔼🔽⏬]\ufe0f?|(?:🔁|🏁|🆔|⛔)\ufe0f? *[\w ,-]+"
-    r"|[\[(] *(?:priority|repeat|id|dependsOn|onCompletion)::[^\])]*[\])])$"
+    r"(?:[🔺⏫🔼🔽⏬]\ufe0f?|(?:🔁|🏁|🆔|⛔)\ufe0f?[\w ,-]+"
+    r"|[\[(] *(?:priority|repeat|id|dependsOn|onCompletion)::[^\[\]()]*[\])])$"
 )
+_MOST_FIELDS = 100
+_LONGEST_FIELD = 1000
+"""In characters. Both are far beyond what anybody writes, and keep the work in bounds."""
 _TAG = re.compile(r"(?:^|\s)(#[^\s!@#$%^&*(),.?\":{}|<>]+)$")
 
 
@@ -77,16 +80,18 @@ def read_task(line: str) -> Task | None:
 def _read_fields(body: str) -> tuple[str, dict[str, date | None]]:
     days: dict[str, date | None] = {}
     tags: list[str] = []
-    while True:
-        if match := _EMOJI_DATE.search(body):
+    for _ in range(_MOST_FIELDS):
+        near_end = max(0, len(body) - _LONGEST_FIELD)
+        if match := _EMOJI_DATE.search(body, near_end):
             days[_EMOJI_NAMES[match.group(1)]] = _day(match.group(2))
-        elif match := _DATAVIEW_DATE.search(body):
+        elif match := _DATAVIEW_DATE.search(body, near_end):
             days[_DATAVIEW_NAMES[match.group(1)]] = _day(match.group(2))
-        elif match := _TAG.search(body):
+        elif match := _TAG.search(body, near_end):
             tags.insert(0, match.group(1))
-        elif not (match := _OTHER_FIELD.search(body)):
-            return " ".join([body, *tags] if body else tags), days
+        elif not (match := _OTHER_FIELD.search(body, near_end)):
+            break
         body = body[: match.start()].rstrip()
+    return " ".join([body, *tags] if body else tags), days
 
 
 def _day(text: str) -> date | None:

@@ -16,7 +16,7 @@ from vaultkit.core.safe import link, one_line, plain
 from vaultkit.formats.mermaid import coming_chart, stage_chart
 
 MOST_ANSWERS = 5
-_WIKILINK = re.compile(r"!?\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 _TAG = re.compile(r"(?:^|(?<=\s))#\S+\s*")
 _LINKABLE = re.compile(r"[^\[\]|#^<>`\\:%]+")
 
