@@ -123,9 +123,10 @@ def tick(line: str, day: date) -> str:
     """Return the line done on that day, as the plugin's toggle does it."""
     match = _LINE.fullmatch(line)
     if match is None:
-        raise ValueError(f"not a checklist item: {line!r}")
+        raise ValueError("not a checklist item")
     body = match.group(3).rstrip()
-    block_id = _BLOCK_ID.search(body)
+    # An item whose only word looks like an id has none, as it is for ``read_task``.
+    block_id = _BLOCK_ID.search(body, len(body) - len(body.lstrip()))
     cut = block_id.start() if block_id else len(body)
     done = _field("done", day, is_dataview(line))
     return f"{match.group(1)}x]{body[:cut].rstrip()}{done}{body[cut:]}"
@@ -136,11 +137,19 @@ def postpone(line: str, day: date) -> str:
 
     Only the dates change. Raises ValueError when the line has no due day to change.
     """
-    for name in ("due", "start"):
-        pattern = re.compile(rf"(?:[{_DATE_FIELDS[name]}]\ufe0f? *|[\[(] *{name}:: *)(\d{{4}}-\d\d-\d\d)")
-        match = pattern.search(line)
-        if match is None and name == "due":
-            raise ValueError(f"no due day: {line!r}")
-        if match and (name == "due" or match.group(1) > day.isoformat()):
-            line = line[: match.start(1)] + day.isoformat() + line[match.end(1) :]
+    found = read_task(line)
+    if found is None or found.due is None:
+        raise ValueError("not a checklist item with a due day")
+    later = {"due": True, "start": found.start is not None and found.start > day}
+    for name in (name for name, changes in later.items() if changes):
+        pattern = re.compile(rf"(?:[{_DATE_FIELDS[name]}]\ufe0f? *|[\[(] *{name}:: *)({found.days[name]})")
+        # Words may hold the like; the fields stand at the end, and the leftmost of two is read.
+        places = [match.span(1) for match in pattern.finditer(line)]
+        changed = (f"{line[:start]}{day}{line[end:]}" for start, end in places)
+        line = next((other for other in changed if _has(other, name, day)), line)
     return line
+
+
+def _has(line: str, name: str, day: date) -> bool:
+    task = read_task(line)
+    return task is not None and task.days.get(name) == day

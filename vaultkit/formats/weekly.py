@@ -94,7 +94,9 @@ def _inserted(old: str, lines: Sequence[str], block: Sequence[str]) -> str:
     index = len(split_lines(old[: span.body])) if span else 0
     first = next((i for i in range(index, len(lines)) if lines[i].strip()), None)
     title = heading(lines[first].removeprefix("\ufeff")) if first is not None else None
-    if first is not None and title and title[0] == 1:
+    # A title that opens a formula or a comment would take the tool's part into it.
+    below_title = outline([*lines[index : (first or 0) + 1], ""]).prose[-1]
+    if first is not None and title and title[0] == 1 and below_title:
         index = first + 1
     newline = next(filter(None, map(ending, lines)), "\n")
     above, below = "".join(lines[:index]), "".join(lines[index:])
