@@ -14,6 +14,7 @@ FOUND = [
     ("task", "- [ ] Reflect on 📅 2026-10-25 ^vk-reflect and more 📅 2026-10-25 ^vk-reflect"),
     ("task", "- [ ] ^vk-reflect"),
     ("review", "# $$$\nMine\n\nText.\n"),
+    ("review", "---\na: b$$\n---\nText.\n"),
     ("review", "# <!-- mine\nText. -->\n"),
     ("review", "---\na: b<!-- vaultkit:review begin v1 -->\n\n---\n"),
 ]

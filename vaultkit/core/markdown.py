@@ -42,8 +42,11 @@ class _Open:
     column: int = 0
 
 
-def outline(lines: Sequence[str]) -> Outline:
-    """Return the outline of lines that follow a head (or begin a note without one)."""
+def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
+    """Return the outline of lines that follow a head (or begin a note without one).
+
+    With ``fences_only`` comments and formulas are prose.
+    """
     prose: list[bool] = []
     opened: _Open | None = None
     for index, line in enumerate(lines):
@@ -56,7 +59,7 @@ def outline(lines: Sequence[str]) -> Outline:
         elif opened is None and (fence := _fence(text, index)):
             prose[-1] = False
             opened = fence
-        else:
+        elif not fences_only:
             opened = _switch(opened, text, index)
     return Outline(tuple(prose), (opened.mark, opened.line) if opened else None)
 
@@ -132,8 +135,18 @@ def _without_closing(text: str) -> str:
     return words.rstrip() if not words or words[-1] in " \t" else text
 
 
-def conflict_line(lines: Sequence[str], prose: Sequence[bool]) -> int | None:
-    """Return the index of git's ``<<<<<<< `` line when a later ``>>>>>>> `` follows it in prose."""
+def conflict_line(lines: Sequence[str], body: int = 0) -> int | None:
+    """Return the index of git's ``<<<<<<< `` line when a later ``>>>>>>> `` follows it, outside of fences.
+
+    ``body`` is the index of the first line below the head. Git may have cut a comment or a
+    fence apart: what is outside by either reading counts.
+    """
+    readings = (outline(lines[body:], fences_only=only) for only in (False, True))
+    found = (_conflict(lines, (True,) * body + reading.prose) for reading in readings)
+    return next((index for index in found if index is not None), None)
+
+
+def _conflict(lines: Sequence[str], prose: Sequence[bool]) -> int | None:
     begin: int | None = None
     for index, line in enumerate(lines):
         if not prose[index]:

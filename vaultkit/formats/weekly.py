@@ -43,7 +43,8 @@ def merge_review(
     if old is None or not old.strip("\ufeff \t\r\n"):
         return (old or "")[: 1 if (old or "").startswith("\ufeff") else 0] + _whole(week, phrases, block)
     lines = split_lines(old)
-    found = _find(lines, path)
+    span = split_head(old)
+    found = _find(lines, len(split_lines(old[: span.body])) if span else 0, path)
     if isinstance(found, Problem):
         return found
     if found is None:
@@ -68,10 +69,13 @@ def _whole(week: Week, phrases: Phrases, block: Sequence[str]) -> str:
     return "".join(f"{line}\n" for line in [f"# {title}", "", *block, "", *own])
 
 
-def _find(lines: Sequence[str], path: str) -> _Place | Problem | None:
-    """Return where the tool's part stands, None without any marker, or why it cannot be told."""
-    prose = outline(lines).prose
-    conflict = conflict_line(lines, prose)
+def _find(lines: Sequence[str], body: int, path: str) -> _Place | Problem | None:
+    """Return where the tool's part stands, None without any marker, or why it cannot be told.
+
+    ``body`` is the index of the first line below the head: what opens there is closed there.
+    """
+    prose = (True,) * body + outline(lines[body:]).prose
+    conflict = conflict_line(lines, body)
     if conflict is not None:
         return problem(path, conflict + 1, "git-conflict")
     markers = [index for index, line in enumerate(lines) if _ANY_MARKER.match(line)]
