@@ -51,12 +51,14 @@ class _Matcher(SequenceMatcher[str]):
         most = shortest - self.head
         self.tail = next((at for at in range(most) if a[-1 - at] != b[-1 - at]), most)
         self.ends = len(a), len(b)
-        super().set_seqs(a[self.head : len(a) - self.tail], b[self.head : len(b) - self.tail])
+        inner = a[self.head : len(a) - self.tail], b[self.head : len(b) - self.tail]
+        self.sizes = len(inner[0]), len(inner[1])
+        super().set_seqs(*inner)
 
     def get_opcodes(self) -> list[_Opcode]:
         head, (old, new) = self.head, self.ends
-        inner: list[_Opcode] = [("replace", 0, len(self.a), 0, len(self.b))]
-        if len(self.a) * len(self.b) <= _MOST_COMPARED:
+        inner: list[_Opcode] = [("replace", 0, self.sizes[0], 0, self.sizes[1])]
+        if self.sizes[0] * self.sizes[1] <= _MOST_COMPARED:
             inner = super().get_opcodes()
         middle = [(kind, a + head, b + head, c + head, d + head) for kind, a, b, c, d in inner]
         above: list[_Opcode] = [("equal", 0, head, 0, head)] if head else []
