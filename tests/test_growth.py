@@ -9,16 +9,11 @@ import gc
 import time
 from contextlib import suppress
 
-import pytest
-
-from tests.house import TODAY, look, updated
+from tests.house import TODAY
 from vaultkit import words
 from vaultkit.cli.console import Console
-from vaultkit.config import read_settings
-from vaultkit.core import block, lessons, log, markdown, memory, moment, person, reading, safe, task, unreadable, when
+from vaultkit.core import block, log, markdown, memory, moment, person, reading, safe, task, unreadable, when
 from vaultkit.core.dates import Calendar
-from vaultkit.core.frontmatter import read_head, split_head
-from vaultkit.errors import SettingsError
 from vaultkit.formats import mail, mermaid, patch, week_parts, weekly
 from vaultkit.names import is_conflict_copy, safe_file_name
 from vaultkit.new import _VARIABLE

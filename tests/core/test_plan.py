@@ -85,3 +85,9 @@ def test_a_line_stays_with_its_interview_when_another_one_is_put_before():
 def test_what_is_waited_for_is_named():
     found = planned(Application("A.md", "A", "rejected"))
     assert ("reflect", "waits-for", "decided") in [(one.rule, one.why, one.what) for one in found.missing]
+
+
+def test_of_several_interviews_those_before_the_start_get_no_line():
+    application = Application("A.md", "A", "interview", interviews=(date(2026, 10, 20), date(2026, 11, 24)))
+    found = planned(application, since=date(2026, 11, 1))
+    assert [step.id for step in found.steps if step.rule == "prepare"] == ["prepare-2"]

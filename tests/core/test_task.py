@@ -100,3 +100,11 @@ def test_what_is_no_item_is_neither_ticked_nor_put_off_and_no_error_quotes_it():
         with pytest.raises(ValueError) as refused:
             change("Salary: 50k", date(2026, 11, 5))
         assert "50k" not in str(refused.value)
+
+
+def test_beyond_a_hundred_fields_the_rest_is_words():
+    found = read_task("- [ ] x" + " #tag" * 150)
+    assert found is not None
+    assert found.text == "x" + " #tag" * 150
+    assert read_task("- [ ] x 📅 2026-11-10" + " #tag" * 99).due == date(2026, 11, 10)
+    assert read_task("- [ ] x 📅 2026-11-10" + " #tag" * 100).due is None

@@ -47,8 +47,7 @@ def unreadable(note_path: str, lines: Sequence[str], index: int, code: str | Non
 def _parts(line: str) -> tuple[str, str, str]:
     """Return indent, name and value as somebody meant them who wrote the line."""
     match = _LINE.fullmatch(line)
-    if match is None:
-        return "", "", line
+    assert match is not None  # every part may be empty, and a line holds no line end
     return match["indent"], (match["name"] or "").strip("\"'"), _without_comment(match["value"])
 
 
