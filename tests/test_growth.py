@@ -5,36 +5,36 @@ four times as long; work that grows with its square takes sixteen times. The tim
 processor, so that a busy machine tells the same.
 """
 
-import gc
+import string
 import time
 from contextlib import suppress
+from datetime import date, timedelta
+from itertools import product
 
-from tests.house import TODAY
+import pytest
+
+from tests.house import TODAY, surveyed, updated
 from vaultkit import words
 from vaultkit.cli.console import Console
+from vaultkit.config import read_settings
 from vaultkit.core import block, log, markdown, memory, moment, person, reading, safe, task, unreadable, when
 from vaultkit.core.dates import Calendar
+from vaultkit.errors import SettingsError
 from vaultkit.formats import mail, mermaid, patch, week_parts, weekly
 from vaultkit.names import is_conflict_copy, safe_file_name
 from vaultkit.new import _VARIABLE
 from vaultkit.samples import move_dates
 
-LINE, HEAD = 100_000, 15_000
+SIZE = 5_000
 MOST_RATIO = 8
 """Four is linear, sixteen the square; what lies between leaves room for caches and luck."""
 TOO_FAST_TO_TELL_SECONDS = 0.02
 
 
 def seconds(work, text):
-    gc.collect()
-    times = []
-    for _ in range(3):
-        begin = time.process_time()
-        work(text)
-        times.append(time.process_time() - begin)
-        if times[-1] > 5:
-            break
-    return min(times)
+    begin = time.process_time()
+    work(text)
+    return time.process_time() - begin
 
 
 def filled(size, piece, before="", after=""):
@@ -58,6 +58,7 @@ def pieces(*parts):
 # What a line can be made of, whatever reads it.
 LINES = {
     "spaces": pieces(" ", "# a", "b"),
+    "spaces in words": pieces(" ", "a", "b"),
     "spaces before": pieces(" ", "", "x"),
     "tabs": pieces("\t", "- [ ]", "x"),
     "backticks": pieces("`"),
@@ -153,3 +154,74 @@ def _damaged(kind, work, *arguments):
     """Do the work; that it refuses is an answer too."""
     with suppress(kind):
         work(*arguments)
+
+
+@pytest.mark.parametrize("reader", LINE_READERS)
+def test_four_times_the_text_takes_about_four_times_as_long(reader, capsys):
+    work = LINE_READERS[reader]
+    for name, line in LINES.items():
+        long = seconds(work, line(4 * SIZE))
+        if long > TOO_FAST_TO_TELL_SECONDS:
+            short = min(seconds(work, line(SIZE)) for _ in range(3))
+            again = min(long, seconds(work, line(4 * SIZE)))
+            assert again < MOST_RATIO * short + TOO_FAST_TO_TELL_SECONDS, f"{name}: {short:.3f} s, then {again:.3f} s"
+
+
+MARKED = "---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\nrecruiter: Ann\n"
+PERSON, SKILL = "---\ntype: person\n", "---\ntype: skill\ndate: 2026-01-01\n"
+HEAD = 60_000
+NAMES = ["".join(letters) for letters in product(string.ascii_lowercase, repeat=3)]
+DAYS = [str(date(2020, 1, 1) + timedelta(days=number)) for number in range(2500)]
+HEADS = {
+    "stages": f"status: [{', '.join('q' + name for name in NAMES[:9000])}]",
+    "interviewers": f"interviewers: [{', '.join(NAMES[:8000])}]",
+    "interviews by interviewers": f"interviewed: [{', '.join(DAYS)}]\ninterviewers: [{', '.join(NAMES[:5000])}]",
+    "address": f"email: {'a' * HEAD}",
+    "addresses": f"email: {'a@' * (HEAD // 2)}",
+    "blank days": f"applied: \"2026-11-10{' ' * HEAD}x\"",
+    "tabs": "a:" + "\t" * HEAD,
+    "no colon": "\n".join(f"? {name}" for name in NAMES[:4900]),
+    "links": f"foo: \"{'[[a' * (HEAD // 3)}\"",
+    "no yaml": f"foo: a{' ' * HEAD}: b",
+    "braces": "a: " + "{}, " * (HEAD // 4),
+    "dashes": "a:\n" + "- " * (HEAD // 2),
+    "folds": "a: \"" + "x\n  " * (HEAD // 4) + "\"",
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_no_head_takes_long(name):
+    for kind in (MARKED.replace("status: rejected\n", ""), PERSON, SKILL):
+        raw = f"{kind}{HEADS[name]}\n---\n# x\n".encode()
+        assert seconds(lambda text: updated({"Acme.md": text}), raw) < 2, kind
+
+
+WHOLE = 2 * 1024 * 1024 - 4096
+NOTES = {
+    "one line of blanks": "# a" + " " * WHOLE + "b",
+    "backtick runs": runs(WHOLE, "`"),
+    "brackets": "[[" * (WHOLE // 2),
+    "blank lines": "\n" * WHOLE,
+    "headings": "# a\n" * (WHOLE // 4),
+    "fields": "- [ ] x" + " #a" * (WHOLE // 3) + " ^vk-reflect",
+    "items": "- [ ] Reflect 📅 2026-11-10 ^vk-reflect\n" * (WHOLE // 60),
+    "percents": "%%\n%%\n" * (WHOLE // 6),
+    "markers": "<!-- vaultkit:begin v1 -->\n" * (WHOLE // 27),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_no_note_of_the_largest_size_takes_long(name):
+    for kind in (MARKED, PERSON + "email: a@b.it\n", SKILL):
+        raw = f"{kind}---\n{NOTES[name]}".encode()
+        took = seconds(lambda text: surveyed({"Acme.md": text}), raw)
+        assert took < 2, f"{kind} {took:.2f} s"
+
+
+def test_no_setting_takes_long():
+    for pattern in ("YYYY" * 15_000, "[" * 60_000, "gggg" * 15_000):
+        with pytest.raises(SettingsError):
+            read_settings(f'schema = 1\n[review]\nname = "{pattern}"\n')
+    for text in ("a" + ".a" * 30_000 + " = 1", "a = " + "[" * 60_000, "a" + " " * 60_000, '"' * 60_000, "[a]\n" * 15_000):
+        took = seconds(lambda toml: _damaged(SettingsError, read_settings, toml), f"schema = 1\n{text}\n")
+        assert took < 2, f"{text[:20]} {took:.2f} s"

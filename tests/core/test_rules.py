@@ -15,7 +15,8 @@ def rule(name, change=None):
 
 def test_a_vault_s_own_distance_holds_for_the_general_case_alone():
     before, after = rule("check-in"), rule("check-in", RuleChange(after="9bd", start="1d", again="3w"))
-    assert before and after
+    assert before
+    assert after
     assert after.cases[:-1] == before.cases[:-1]
     assert (after.cases[-1].after, after.cases[-1].start, after.cases[-1].again) == (
         Offset(9, "bd"), Offset(1, "d"), Offset(3, "w"),

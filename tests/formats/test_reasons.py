@@ -1,9 +1,12 @@
 """Why each line is there, in words and as data."""
 
+from datetime import date
+
 import pytest
 
 from tests.house import desk, surveyed, update_one
 from vaultkit import words
+from vaultkit.core.snooze import snooze
 from vaultkit.core.update import plan_sheet
 from vaultkit.formats.reasons import reasons
 
@@ -75,6 +78,15 @@ def test_a_line_without_a_rule_any_more_is_told_last():
     raw = update_one(NOTE).replace(b"- [ ] Reflect", b"- [x] Reflect").replace(b"status: rejected", b"status: ghosted")
     assert line(raw, "vk-reflect").facts == {"id": "vk-reflect", "due": "2026-11-10"}
     assert all("id" in one.facts for one in told(raw)[1:])
+
+
+def test_a_cancelled_and_a_snoozed_line_say_so():
+    raw = update_one(NOTE)
+    cancelled = line(raw.replace(b"- [ ] Reflect", b"- [-] Reflect"), "vk-reflect")
+    put_off = snooze(raw.decode(), "vk-reflect", "Reflect on the application to Acme", date(2026, 12, 1)).encode()
+    assert "cancel" in cancelled.text
+    assert "2026-12-01" in line(put_off, "vk-reflect").text
+    assert "2026-11-10" in line(put_off, "vk-reflect").text
 
 
 def test_a_line_of_the_person_s_without_a_day_is_told_so_in_both_languages():

@@ -13,6 +13,7 @@ from vaultkit.core.note import bare
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
+_MAY_OPEN = re.compile("[`~<%$]")
 _BACKTICKS = re.compile("`+")
 _SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
@@ -50,6 +51,9 @@ def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
     prose: list[bool] = []
     opened: _Open | None = None
     for index, line in enumerate(lines):
+        if opened is None and not _MAY_OPEN.search(line):
+            prose.append(True)
+            continue
         text = bare(line)
         if opened and opened.fence and _leaves_fence(opened, text):
             opened = None

@@ -21,7 +21,7 @@ _LINK = re.compile(r"!?\[\[([^\[\]|#^]*)(?:[#^][^\[\]|]*)?(?:\|([^\[\]]*))?\]\]"
 _DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[Tt\s]\s*[0-9]{1,2}(?:[:.h][0-9]{2}).*)?")
 _DAY_LAST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _LIKE_A_DAY = re.compile(r"\W*[0-9]")
-_SEVERAL = re.compile(r"\s*[,;]\s*(?=\[\[|[0-9])")
+_SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
 _NO_NAME = re.compile(r"[\s.,;:?!/_–—-]*")
 _BOOLEANS = ("true", "false")
 _GOOD_DAY = "2026-02-27"
@@ -221,7 +221,7 @@ class Fields:
     def _days(self, found: Property) -> tuple[date, ...]:
         days, wrong = set(), list[Problem]()
         for leaf in self.leaves(found, "date"):
-            for text in _SEVERAL.split(leaf.text.strip()) if not is_boolean(leaf.text) else ():
+            for text in _SEVERAL.split(one_line(leaf.text)) if not is_boolean(leaf.text) else ():
                 day = read_day(text)
                 if isinstance(day, date):
                     days.add(day)
