@@ -312,3 +312,8 @@ def test_of_very_many_wrong_values_the_first_ten_are_told():
     assert [sum(one.code == code for one in problems) for code in ("unknown-stage", "bad-date")] == [10, 10]
     assert found is not None
     assert found.stage == "saved"
+
+
+def test_the_marking_property_may_stand_anywhere_in_the_head():
+    marks = Marks(property="kind", values=("job",))
+    assert is_marked(PATH, head("company: Acme\nkind: job"), marks, WORDS)

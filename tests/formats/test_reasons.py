@@ -96,3 +96,12 @@ def test_a_line_of_the_person_s_without_a_day_is_told_so_in_both_languages():
     assert len(texts) == len(words.languages())
     ghosted = raw.replace(b"status: rejected", b"status: ghosted")
     assert line(ghosted, "vk-reflect").facts == {"id": "vk-reflect", "due": None}
+
+
+def test_who_is_not_to_be_contacted_is_named():
+    found = surveyed({"Acme.md": NOTE, "P.md": b"---\ntype: person\nname: Jane Doe\ndo_not_contact: true\n---\n"})
+    sheet = found.sheets[0]
+    rows = reasons(sheet, plan_sheet(sheet, found.surroundings["Acme.md"], DESK), words.phrases("en"))
+    silent = [one for one in rows if one.facts.get("missing") == "not-to-contact"]
+    assert silent
+    assert all("Jane Doe" in one.text for one in silent)

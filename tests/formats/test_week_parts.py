@@ -6,9 +6,12 @@ import pytest
 
 from vaultkit import words
 from vaultkit.core.application import Application, Name
-from vaultkit.core.item import Item
+from vaultkit.core.funnel import funnel
+from vaultkit.core.item import Entry, Item
 from vaultkit.core.lessons import Answer, Lesson
+from vaultkit.core.memory import Memory
 from vaultkit.core.people import Contact
+from vaultkit.core.problem import problem
 from vaultkit.core.review import Move, Week
 from vaultkit.formats.week_parts import MOST_ANSWERS, Parts, item_link, note_link, unlinked
 
@@ -77,3 +80,24 @@ def test_a_path_that_a_wikilink_cannot_hold_becomes_a_link_that_holds_it():
 
 def test_links_become_the_words_that_they_show():
     assert unlinked("a [[b]] [[c|d]] ![[e]] [[open") == "a b d e [[open"
+
+
+def test_without_numbers_there_is_no_table_and_without_an_answer_to_wait_for_no_sentence():
+    saved = [Entry(Application("A.md", "A", "saved"), (), Memory())]
+    assert not any(line.startswith("| ") for line in lines())
+    table = lines(funnel=funnel(saved))
+    assert sum(line.startswith("| ") for line in table) == 3
+    assert words.phrases("en").count("week.pipeline.answered", 0) not in " ".join(table)
+
+
+def test_what_is_wrong_in_a_note_is_told_with_its_line():
+    [told] = [line for line in lines(problems=(problem("A.md", 7, "missing"),)) if "A.md" in line]
+    assert "7" in told
+
+
+def test_the_median_is_told_from_ten_applications_on():
+    heard = Application("A.md", "A", "rejected", applied=date(2026, 10, 1), decided=date(2026, 10, 9))
+    entries = [Entry(heard, (), Memory())] * 10
+    median = words.phrases("en").say("week.pipeline.median", days="8")
+    assert median in " ".join(lines(funnel=funnel(entries)))
+    assert median not in " ".join(lines(funnel=funnel(entries[:9])))
