@@ -23,6 +23,8 @@ from vaultkit.folder import Folder, read_bytes
 FILE = "vaultkit.toml"
 VARIABLE = "VAULTKIT_VAULT"
 LARGEST_BYTES = 64 * 1024
+MOST_DOTS = 200
+"""In one line of the settings."""
 
 _NAME = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\]|\\.)*\"|'[^']*')"
 _NAMES = rf"({_NAME}(?:[ \t]*\.[ \t]*{_NAME})*)"
@@ -138,6 +140,10 @@ def _bytes(root: Path) -> bytes | None:
 
 
 def _parsed(text: str) -> Mapping[str, Any]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        # A name of very many parts takes tomllib the square of their number.
+        if line.count(".") > MOST_DOTS:
+            raise SettingsError("settings-not-toml", line=number, text=shown(line))
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

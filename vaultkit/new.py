@@ -1,8 +1,10 @@
 """A new application note from the vault's own template."""
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from vaultkit import templates
 from vaultkit.core.frontmatter import split_head
@@ -15,7 +17,7 @@ from vaultkit.errors import UsageError
 from vaultkit.names import safe_file_name
 from vaultkit.vault import Vault
 
-_VARIABLE = re.compile(r"\{\{\s*(title|date|time|company|role)(?::([^}]*))?\s*\}\}")
+_VARIABLE = re.compile(r"\{\{\s*+(title|date|time|company|role)(?::([^{}]{0,100}))?\s*\}\}")
 _EMPTY_PROPERTY = re.compile(r"([^\s:#][^:#]*):[ \t]*")
 _BUILT_IN = "---\ntype: application\ncompany:\nrole:\nstatus: saved\napplied:\n---\n\n# {{title}}\n"
 
@@ -46,8 +48,14 @@ def _template(vault: Vault, settings: Settings) -> str:
 
 
 def _template_notes(vault: Vault) -> list[str]:
-    folders = (vault.root / folder for folder in sorted(templates.folders(vault.root)))
-    return [path.relative_to(vault.root).as_posix() for folder in folders for path in sorted(folder.rglob("*.md"))]
+    """The notes in the template folders; no link is followed, into a folder or out of it."""
+    found: list[str] = []
+    for name in sorted(templates.folders(vault.root)):
+        top = vault.resolve_inside(name)
+        for folder, folders, files in os.walk(top):
+            folders.sort()
+            found += [(Path(folder) / file).relative_to(vault.root).as_posix() for file in sorted(files)]
+    return [path for path in found if path.endswith(".md")]
 
 
 def _marks_application(text: str, settings: Settings) -> bool:

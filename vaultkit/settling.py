@@ -1,8 +1,10 @@
 """Settle into a folder: a new vault from the template, or the settings of one that is there."""
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -12,6 +14,8 @@ from typing import Any
 
 from vaultkit.core.frontmatter import Head, read_head, split_head
 from vaultkit.core.note import Note
+from vaultkit.core.safe import one_line
+from vaultkit.core.setting_values import is_inside
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.samples import REFERENCE, move_dates
@@ -44,8 +48,8 @@ def make_vault(root: Path, today: date) -> None:
                 data = move_dates(data.decode("utf-8"), REFERENCE, today).encode()
             place = root / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            if not place.exists():
-                place.write_bytes(data)
+            with suppress(FileExistsError), open(place, "xb") as file_:  # a link that leads nowhere counts too
+                file_.write(data)
     except OSError as error:
         raise UsageError("not-created", path=root, reason=error.strerror or error) from error
 
@@ -128,10 +132,15 @@ def _marks(candidates: list[tuple[str, Head]]) -> list[str]:
     if not candidates or (common == "application" and count == len(candidates)):
         return []
     if count == len(candidates):
-        return [f'type = "{common}"']
+        return [f"type = {_toml(common)}"] if one_line(common) == common else []
     folders = {path.rpartition("/")[0] for path, _ in candidates}
     top = os.path.commonpath(folders) if all(folders) else ""
-    return [f'folders = ["{top}"]'] if top and '"' not in top else []
+    return [f"folders = [{_toml(top)}]"] if is_inside(top) and one_line(top) == top else []
+
+
+def _toml(text: str) -> str:
+    """Return a text in quotation marks: JSON's are TOML's as well."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _speaks_italian(candidates: list[tuple[str, Head]]) -> bool:

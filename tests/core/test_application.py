@@ -290,3 +290,30 @@ def test_an_interview_after_the_decision_was_not_held():
 def test_the_latest_day_is_any_of_them():
     assert latest_day(read("applied: 2026-01-01\ncloses: 2026-05-01")) == date(2026, 5, 1)
     assert latest_day(read("company: x")) is None
+
+
+def test_another_value_of_the_marking_property_marks_nothing():
+    marks = Marks(property="kind", values=("job",))
+    assert is_marked(PATH, head("kind: Job"), marks, WORDS)
+    assert not is_marked(PATH, head("kind: hobby"), marks, WORDS)
+    assert is_marked(PATH, head("kind: hobby\nKind: job"), marks, WORDS)
+
+
+def test_more_people_or_days_than_one_application_can_have_are_a_problem():
+    people = ", ".join(f"P{number}" for number in range(31))
+    days = ", ".join(f"2026-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 17))
+    _, problems = read_application(PATH, "Acme", head(f"interviewers: [{people}]\ninterviewed: [{days}]"), WORDS)
+    assert [(found.code, found.values["count"]) for found in problems] == [("too-many", "31"), ("too-many", "32")]
+
+
+def test_of_very_many_wrong_values_the_first_ten_are_told():
+    wrong = ", ".join(f"q{number}" for number in range(500))
+    found, problems = read_application(PATH, "Acme", head(f"status: [{wrong}]\napplied: [{wrong}]"), WORDS)
+    assert [sum(one.code == code for one in problems) for code in ("unknown-stage", "bad-date")] == [10, 10]
+    assert found is not None
+    assert found.stage == "saved"
+
+
+def test_the_marking_property_may_stand_anywhere_in_the_head():
+    marks = Marks(property="kind", values=("job",))
+    assert is_marked(PATH, head("company: Acme\nkind: job"), marks, WORDS)

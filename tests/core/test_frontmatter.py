@@ -227,3 +227,9 @@ def test_no_text_makes_reading_fail_or_misplaces_a_value(yaml):
             assert 2 <= one.line <= text.count("\n") + 1
         if isinstance(found, Problem):
             assert 2 <= found.line <= text.count("\n") + 1
+
+
+def test_a_second_document_a_list_for_a_name_and_half_a_character_are_no_accident():
+    assert isinstance(read("a: b\n--- x"), Problem)
+    assert [found.name for found in read("? [a, b]\n: c\n? {d: e}\n: f").properties] == ["[ a, b ]", "{ d }"]
+    assert isinstance(read("a: \ud800"), Problem)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.house import surveyed
-from vaultkit.core.funnel import Source, funnel, percent
+from vaultkit.core.application import Application
+from vaultkit.core.funnel import Source, first_answer, funnel, percent
 from vaultkit.core.standing import standings
 
 TODAY = date(2026, 11, 20)
@@ -89,3 +90,10 @@ def test_a_share_is_nothing_or_all_only_when_it_is(pair):
 def test_nothing_is_counted_of_nothing():
     assert numbers() == funnel((), TODAY)
     assert numbers().rows == ()
+
+
+def test_that_the_person_withdrew_is_no_answer():
+    sent, day = date(2026, 10, 1), date(2026, 10, 9)
+    assert first_answer(Application("A.md", "A", "withdrawn", decided=day)) is None
+    assert first_answer(Application("A.md", "A", "rejected", decided=day)) == day
+    assert first_answer(Application("A.md", "A", "accepted", decided=day, offered=sent, accepted=day)) == sent

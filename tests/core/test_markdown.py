@@ -78,12 +78,32 @@ def test_headings_are_atx_headings(line, found):
 def test_a_conflict_is_a_begin_and_a_later_end_outside_of_fences():
     text = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n"
     lines = split_lines(text)
-    assert conflict_line(lines, outline(lines).prose) == 1
+    assert conflict_line(lines) == 1
     fenced = split_lines(f"```\n{text}```\n")
-    assert conflict_line(fenced, outline(fenced).prose) is None
+    assert conflict_line(fenced) is None
     half = split_lines(">>>>>>> other\n<<<<<<< HEAD\n")
-    assert conflict_line(half, outline(half).prose) is None
+    assert conflict_line(half) is None
+    unfinished = split_lines("<<<<<<< HEAD\n=======\n")
+    assert conflict_line(unfinished) is None
 
+
+@pytest.mark.parametrize("opener", ["<!-- mine", "$$", "%%"])
+def test_a_conflict_in_what_git_has_cut_apart_counts(opener):
+    lines = split_lines(f"{opener}\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n")
+    assert conflict_line(lines) is not None
+
+
+def test_what_the_head_holds_opens_nothing_below_it():
+    lines = split_lines("---\na: b$$ ```\n---\n<<<<<<< HEAD\n=======\n>>>>>>> other\n")
+    assert conflict_line(lines, 3) == 3
+    below = split_lines("---\na: |\n ```\n---\n<<<<<<< HEAD\n=======\n>>>>>>> other\n")
+    assert conflict_line(below, 4) == 4
+
+
+def test_a_code_span_closes_at_a_run_of_as_many_backticks():
+    assert outline(["`` a <!-- ` `` b\n", "c"]).prose == (True, True)
+    assert outline(["`` a <!-- ` b\n", "c"]).prose == (True, False)
+    assert outline(["` ` <!-- ` --> `\n", "c"]).prose == (True, False)
 
 @given(st.text(alphabet="`~%$<!->\n\\ a#-1.", max_size=120))
 def test_every_text_has_an_outline(text):

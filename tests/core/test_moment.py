@@ -86,3 +86,8 @@ def test_weeks_are_told_apart_in_a_pattern_with_folders():
     pattern = "YYYY/MM/[Week] W"
     name = format_moment(pattern, FRIDAY - timedelta(days=4), "it")
     assert weeks_named(pattern, [name], date(2026, 1, 1), date(2026, 12, 31), "it") == {name: week_of(FRIDAY)}
+
+
+def test_a_week_that_belongs_to_no_year_is_refused():
+    with pytest.raises(TokenRefused):
+        format_moment("gggg", date(9999, 12, 31), "en")

@@ -28,3 +28,10 @@ def test_an_item_that_is_no_more_changes_nothing():
     text = update_one(RAW).decode()
     assert snooze(text, "vk-nothing", WORDS, date(2026, 12, 1)) == text
     assert snooze(text, "vk-feedback-jane-doe", "other words", date(2026, 12, 1)) == text
+
+
+def test_a_line_outside_of_the_block_is_put_off_without_a_memory():
+    text = "---\ntype: application\n---\n- [ ] Call 📅 2026-11-10 ^vk-call\n"
+    assert snooze(text, "vk-call", "Call", date(2026, 12, 1)) == text.replace("2026-11-10", "2026-12-01")
+    dateless = text.replace(" 📅 2026-11-10", "")
+    assert snooze(dateless, "vk-call", "Call", date(2026, 12, 1)) == dateless

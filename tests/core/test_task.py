@@ -78,7 +78,7 @@ def test_postponing_to_before_the_start_brings_the_start_along():
 
 
 def test_a_line_without_a_due_day_cannot_be_postponed():
-    with pytest.raises(ValueError, match="no due day"):
+    with pytest.raises(ValueError, match="due day"):
         postpone("- [ ] Write ^vk-x", date(2026, 11, 1))
 
 
@@ -86,3 +86,25 @@ def test_a_line_without_a_due_day_cannot_be_postponed():
 def test_no_text_makes_it_fail(text):
     read_task(text)
     read_task(f"- [ ] {text}")
+
+
+def test_postponing_leaves_a_date_in_the_words_alone():
+    line = "- [ ] Ask about 📅 2026-10-25 once more 🛫 2026-11-10 📅 2026-11-20 ^vk-ask-news"
+    assert postpone(line, date(2026, 11, 5)) == (
+        "- [ ] Ask about 📅 2026-10-25 once more 🛫 2026-11-05 📅 2026-11-05 ^vk-ask-news"
+    )
+
+
+def test_what_is_no_item_is_neither_ticked_nor_put_off_and_no_error_quotes_it():
+    for change in (tick, postpone):
+        with pytest.raises(ValueError) as refused:
+            change("Salary: 50k", date(2026, 11, 5))
+        assert "50k" not in str(refused.value)
+
+
+def test_beyond_a_hundred_fields_the_rest_is_words():
+    found = read_task("- [ ] x" + " #tag" * 150)
+    assert found is not None
+    assert found.text == "x" + " #tag" * 150
+    assert read_task("- [ ] x 📅 2026-11-10" + " #tag" * 99).due == date(2026, 11, 10)
+    assert read_task("- [ ] x 📅 2026-11-10" + " #tag" * 100).due is None

@@ -5,13 +5,14 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.fuzz import CASES, mutated
+from bench.fuzz import mutated
+from bench.fuzz_targets import NOTE_PIECES, TESTS
 from tests.two_machines import merge_by_item, reader
 from vaultkit.core.conflicted import settle_conflict
 from vaultkit.core.note import split_lines
 from vaultkit.core.three_way import Three
 
-NOTES = [path.read_bytes().decode() for path in sorted(CASES.glob("*/*/after.md"))]
+NOTES = [path.read_bytes().decode() for path in sorted((TESTS / "cases").glob("*/*/after.md"))]
 
 
 def lines(text):
@@ -25,8 +26,8 @@ def lines(text):
 @given(note=st.sampled_from(NOTES), seed=st.integers(0, 2**32), odd_base=st.booleans())
 def test_no_three_texts_come_to_harm(note, seed, odd_base):
     draw = random.Random(seed)
-    base = mutated(note, draw) if odd_base else note
-    ours, theirs = mutated(base, draw), mutated(base, draw)
+    base = mutated(note, NOTE_PIECES, draw) if odd_base else note
+    ours, theirs = mutated(base, NOTE_PIECES, draw), mutated(base, NOTE_PIECES, draw)
     merge, mirrored = merge_by_item(Three(base, ours, theirs)), merge_by_item(Three(base, theirs, ours))
     assert merge.is_clean == mirrored.is_clean
     assert lines(ours) | lines(theirs) <= lines(base) | lines(merge.text)

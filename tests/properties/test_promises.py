@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.house import PLAIN, desk, surveyed, update_one, with_rules
+from vaultkit.core.guard import guard
 from vaultkit.core.removal import removal
 
 TODAY = date(2026, 11, 20)
@@ -72,6 +73,8 @@ def without_tool(raw, settings_):
     """Return the note as it is after ``remove``."""
     found = surveyed({"Acme.md": raw}, TODAY, settings_)
     edit = removal(found.sheets[0]) if found.sheets else None
+    if edit:
+        guard(found.sheets[0], edit)
     return edit.wanted if edit else raw
 
 

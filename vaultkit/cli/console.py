@@ -1,6 +1,8 @@
 """What reaches the terminal: data to stdout, messages to stderr, nothing raw from a note."""
 
 import json
+import re
+import secrets
 import sys
 import time
 from collections.abc import Sequence
@@ -14,6 +16,9 @@ from vaultkit.errors import OutputError
 
 Color = Literal["auto", "always", "never"]
 _PATIENCE_SECONDS = 1.0
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# A word that no note can know marks our own styles, so that one in a note is not taken for ours.
+_OURS = f"\x1b{secrets.token_hex(8)}["
 _STYLES = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
 
 
@@ -51,9 +56,10 @@ class Console:
         put(_shown(line, sys.stdout) + "\n", sys.stdout)
 
     def raw(self, text: str) -> None:
-        """Print a text of our own making that has lines, such as a patch or a note."""
+        """Print a text that has lines, a patch or a note: as it is to a program, made harmless to a terminal."""
         self._clear_progress()
-        put(_encodable(text, sys.stdout), sys.stdout)
+        shown = _STEERING.sub(_as_code, text) if sys.stdout.isatty() else text
+        put(_encodable(shown, sys.stdout), sys.stdout)
 
     def lines(self, text: str) -> None:
         """Print a text of somebody's that has lines; what steers a terminal is taken out of each."""
@@ -91,7 +97,7 @@ class Console:
 
     def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """Return the text in a style, where the stream takes colors."""
-        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._colors(stream or sys.stdout) else text
+        return f"{_OURS}{_STYLES[style]}m{text}{_OURS}0m" if self._colors(stream or sys.stdout) else text
 
     @property
     def has_colors(self) -> bool:
@@ -135,12 +141,16 @@ def put(text: str, stream: TextIO, *, flush: bool = False) -> None:
 
 def _shown(line: str, stream: TextIO) -> str:
     """Strip all that steers a terminal but our own styles, which are put in as whole pieces."""
-    parts = line.split("\x1b[")
-    kept = [_plain(parts[0])]
-    for part in parts[1:]:
-        code, mark, rest = part.partition("m")
-        kept.append(f"\x1b[{code}m{_plain(rest)}" if mark and code in {"0", *_STYLES.values()} else _plain(part))
+    first, *parts = line.split(_OURS)
+    kept = [_plain(first)]
+    for part in parts:
+        code, _, rest = part.partition("m")
+        kept.append(f"\x1b[{code}m{_plain(rest)}")
     return _encodable("".join(kept), stream)
+
+
+def _as_code(match: re.Match[str]) -> str:
+    return f"<U+{ord(match.group()):04X}>"
 
 
 def _plain(text: str) -> str:

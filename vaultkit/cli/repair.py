@@ -7,7 +7,10 @@ from vaultkit import refresh as refreshing
 from vaultkit.cli.command import Argument, Option, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
+from vaultkit.core.edit import Edit
+from vaultkit.core.guard import guard
 from vaultkit.core.removal import removal
+from vaultkit.core.sheet import Sheet
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.letters import letter_problems
@@ -47,7 +50,7 @@ def remove(
     recover(session.vault, session.journal)
     found = refreshing.look(session.index, session.desk, session.today)
     sheets = [sheet for sheet in found.sheets if sheet.block and (only is None or sheet.note.path in only)]
-    edits = [edit for sheet in sheets if not sheet.is_frozen and (edit := removal(sheet))]
+    edits = [edit for sheet in sheets if not sheet.is_frozen and (edit := _guarded(sheet))]
     frozen = [problem for sheet in sheets if sheet.is_frozen for problem in sheet.problems]
     if edits and not yes and not _is_sure(session, len(edits)):
         console.tell("remove.nothing-done")
@@ -67,6 +70,13 @@ def remove(
             console.error_line(console.phrases.say("remove.busy", note=outcome.path))
     console.tell_count("remove.done", len(gone))
     return 0
+
+
+def _guarded(sheet: Sheet) -> Edit | None:
+    edit = removal(sheet)
+    if edit:
+        guard(sheet, edit)
+    return edit
 
 
 def _is_sure(session: Session, count: int) -> bool:

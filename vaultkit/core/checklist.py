@@ -173,12 +173,13 @@ def merge(
         elif not piece.has_writing(known):
             result[piece.at : piece.at + len(piece.lines)] = [""] * len(piece.lines)
             del given[piece.id]
-    kept = [line for line in result if line]
+    kept, new = [line for line in result if line], list[str]()
+    taken = {bare(line) for line in kept}
     for step in steps:
         if step.id in wordings:
-            drawn, given[step.id] = _drawn(step, wordings[step.id], form, kept)
-            kept = _appended(kept, [line + newline for line in drawn], newline)
-    return Merged(tuple(kept), given)
+            drawn, given[step.id] = _drawn(step, wordings[step.id], form, taken)
+            new += [line + newline for line in drawn]
+    return Merged(tuple(_appended(kept, new, newline) if new else kept), given)
 
 
 def _redrawn(piece: Piece, step: Step) -> str:
@@ -189,9 +190,9 @@ def _redrawn(piece: Piece, step: Step) -> str:
     return write_task(piece.task.text, window.start, window.due, block_id, dataview=dataview) + ending(line)
 
 
-def _drawn(step: Step, wording: Wording, form: Form, lines: Sequence[str]) -> tuple[list[str], Given]:
+def _drawn(step: Step, wording: Wording, form: Form, taken: set[str]) -> tuple[list[str], Given]:
     text = f"{form.prefix} {wording.text}" if form.prefix else wording.text
-    window, taken = step.window, {bare(line) for line in lines}
+    window = step.window
     children = [_unlike(CHILD + child, taken) for child in wording.children]
     line = write_task(text, window.start, window.due, ID_PREFIX + step.id, dataview=form.dataview)
     return [line, *children], Given(window.due, window.start, check(text, children), len(children))
@@ -208,7 +209,7 @@ def _unlike(line: str, taken: set[str]) -> str:
 
 
 def _appended(lines: Sequence[str], drawn: Sequence[str], newline: str) -> list[str]:
-    """Put an item last, before the blank lines at the end, apart from prose above it."""
+    """Put new items last, before the blank lines at the end, apart from prose above it."""
     end = len(lines)
     while end and not lines[end - 1].strip():
         end -= 1

@@ -12,6 +12,8 @@ from vaultkit.core.reading import Fields, links, shown
 from vaultkit.core.vocabulary import Vocabulary
 
 FACT_TYPES = ("experience", "skill", "achievement", "article")
+_MOST_READ = 100_000
+"""Characters of a note that are looked at: a fact is a page, not a book."""
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?")
 
 
@@ -71,7 +73,7 @@ def _first_heading(body_text: str) -> str:
 
 def _first_paragraph(body_text: str) -> str:
     """Return the first run of prose lines that are no headings, on one line."""
-    lines, words = split_lines(body_text), []
+    lines, words = split_lines(body_text[:_MOST_READ]), []
     for line, is_prose in zip(lines, outline(lines).prose, strict=True):
         if is_prose and line.strip() and not heading(line) and not line.lstrip().startswith(("<!--", "%%")):
             words.append(_BULLET.sub("", line, count=1))
@@ -82,6 +84,6 @@ def _first_paragraph(body_text: str) -> str:
 
 def _links(fields: Fields, body_text: str) -> tuple[str, ...]:
     in_head = (leaf.text for found in fields.head.properties for leaf in fields.leaves(found))
-    targets = [link.target or "" for text in (*in_head, body_text) for link in links(text)]
+    targets = [link.target or "" for text in (*in_head, body_text[:_MOST_READ]) for link in links(text)]
     names = [target.rpartition("/")[2].removesuffix(".md") for target in targets]
     return tuple(dict.fromkeys(name for name in (*names, fields.text("company")) if name))

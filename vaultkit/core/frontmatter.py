@@ -130,7 +130,7 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
                 value_end=entry.value_end + bisect_left(endings, entry.value_end),
             ),
             text,
-            span.start,
+            span,
         )
         for entry in entries
     )
@@ -142,18 +142,19 @@ def _wide_endings(head: str) -> list[int]:
     return [match.start() - number for number, match in enumerate(re.finditer("\r\n", head))]
 
 
-def _placed(entry: Entry, text: str, head_start: int) -> Property:
+def _placed(entry: Entry, text: str, span: HeadSpan) -> Property:
     """Return the property with its place in the note's text."""
-    start = _after_colon(text, head_start + entry.name_end)
-    written = text[start : head_start + entry.value_end].strip()
+    value_end = span.start + entry.value_end
+    start = _after_colon(text, span.start + entry.name_end, span.end)
+    written = text[start:value_end].strip()
     if not written:
         comment = text[start : text.find("\n", start)].strip()
         return Property(entry.name, entry.value, entry.line, (start, start), "", comment)
-    end = start + len(text[start : head_start + entry.value_end].rstrip())
+    end = start + len(text[start:value_end].rstrip())
     return Property(entry.name, entry.value, entry.line, (start, end), written)
 
 
-def _after_colon(text: str, name_end: int) -> int:
+def _after_colon(text: str, name_end: int, head_end: int) -> int:
     """Return the index behind a property's colon; behind the name of one that has none."""
-    colon = text.find(":", name_end)
+    colon = text.find(":", name_end, head_end)
     return colon + 1 if colon >= 0 and not text[name_end:colon].strip() else name_end

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from vaultkit.core.checklist import Piece
-from vaultkit.core.edit import Edit, Unsafe, keeps_in_order
+from vaultkit.core.edit import Edit, Span, Unsafe, keeps_in_order
 from vaultkit.core.memory import check
 from vaultkit.core.next_line import NAME
 from vaultkit.core.note import bare, ending, split_lines
@@ -24,8 +24,7 @@ def guard(sheet: Sheet, edit: Edit) -> None:
     kept = [_ended(line, newline) for line in _kept(sheet)]
     if not keeps_in_order(kept, [_ended(line, newline) for line in split_lines(edit.wanted.decode())]):
         raise Unsafe(f"{sheet.note.path}: a line of the person's would change")
-    begin, end = _outside(sheet)
-    if not (edit.wanted.startswith(begin) and edit.wanted.endswith(end)):
+    if not all(_is_in_place(sheet, span) for span in edit.spans):
         raise Unsafe(f"{sheet.note.path}: a byte outside of the block would change")
 
 
@@ -59,11 +58,19 @@ def _may_go(sheet: Sheet, piece: Piece) -> bool:
     return piece.is_untouched(given) and given is not None
 
 
-def _outside(sheet: Sheet) -> tuple[bytes, bytes]:
-    """Return the bytes before the earliest and after the latest place where an edit may be."""
-    text = sheet.note.text
-    lines = split_lines(text)
-    if sheet.block is None:
-        return text[: sheet.span.start].encode(), b""
-    after = "".join(lines[sheet.block.end + 1 :])
-    return text[: sheet.span.start].encode(), after.encode()
+def _is_in_place(sheet: Sheet, span: Span) -> bool:
+    """Tell whether a span lies in the head, in the block, or puts a block where there is none."""
+    if _at(sheet, sheet.span.start) <= span.start and span.end <= _at(sheet, sheet.span.end):
+        return True
+    block, lines = sheet.block, split_lines(sheet.note.text)
+    if block is None:
+        return span.start == span.end >= _at(sheet, sheet.span.body)
+    begin, end = (len("".join(lines[:index]).encode()) for index in (block.begin, block.end + 1))
+    if not ending(lines[block.end]):
+        begin -= len(ending(lines[block.begin - 1]))  # the ending that was added for the block
+    return begin <= span.start < end and span.end <= end
+
+
+def _at(sheet: Sheet, index: int) -> int:
+    """Return where a character of the note stands, in bytes."""
+    return len(sheet.note.text[:index].encode())

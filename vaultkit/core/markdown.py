@@ -13,9 +13,10 @@ from vaultkit.core.note import bare
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+_MAY_OPEN = re.compile("[`~<%$]")
+_BACKTICKS = re.compile("`+")
 _SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
 _CLOSES = {"<!--": "-->", "%%": "%%", "$$": "$$"}
 
 
@@ -42,11 +43,17 @@ class _Open:
     column: int = 0
 
 
-def outline(lines: Sequence[str]) -> Outline:
-    """Return the outline of lines that follow a head (or begin a note without one)."""
+def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
+    """Return the outline of lines that follow a head (or begin a note without one).
+
+    With ``fences_only`` comments and formulas are prose.
+    """
     prose: list[bool] = []
     opened: _Open | None = None
     for index, line in enumerate(lines):
+        if opened is None and not _MAY_OPEN.search(line):
+            prose.append(True)
+            continue
         text = bare(line)
         if opened and opened.fence and _leaves_fence(opened, text):
             opened = None
@@ -56,7 +63,7 @@ def outline(lines: Sequence[str]) -> Outline:
         elif opened is None and (fence := _fence(text, index)):
             prose[-1] = False
             opened = fence
-        else:
+        elif not fences_only:
             opened = _switch(opened, text, index)
     return Outline(tuple(prose), (opened.mark, opened.line) if opened else None)
 
@@ -89,7 +96,7 @@ def _ends_fence(opened: _Open, text: str) -> bool:
 def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
     """Follow comments and formulas through one line, as they open and close."""
     if opened is None:
-        text = _CODE_SPAN.sub("", text)
+        text = _without_code(text)
     for match in _SWITCH.finditer(text):
         mark = match.group()
         if opened is None and mark in _CLOSES:
@@ -99,14 +106,51 @@ def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
     return opened
 
 
+def _without_code(text: str) -> str:
+    """Return a line without its code spans. One closes at the next run of as many backticks."""
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    closed_by: dict[int, int] = {}
+    next_alike: dict[int, int] = {}
+    for number in reversed(range(len(runs))):
+        length = runs[number][1] - runs[number][0]
+        if length in next_alike:
+            closed_by[number] = next_alike[length]
+        next_alike[length] = number
+    parts, at, number = [], 0, 0
+    while number < len(runs):
+        if number in closed_by:
+            parts.append(text[at : runs[number][0]])
+            number = closed_by[number]
+            at = runs[number][1]
+        number += 1
+    return "".join([*parts, text[at:]])
+
+
 def heading(line: str) -> tuple[int, str] | None:
     """Return level and text of an ATX heading, or None. The line must be prose."""
     match = _HEADING.fullmatch(bare(line))
-    return (len(match.group(1)), (match.group(2) or "").strip()) if match else None
+    return (len(match.group(1)), _without_closing(match.group(2) or "")) if match else None
 
 
-def conflict_line(lines: Sequence[str], prose: Sequence[bool]) -> int | None:
-    """Return the index of git's ``<<<<<<< `` line when a later ``>>>>>>> `` follows it in prose."""
+def _without_closing(text: str) -> str:
+    """Drop the ``#`` at the end of a heading; one that belongs to a word stays."""
+    text = text.strip()
+    words = text.rstrip("#")
+    return words.rstrip() if not words or words[-1] in " \t" else text
+
+
+def conflict_line(lines: Sequence[str], body: int = 0) -> int | None:
+    """Return the index of git's ``<<<<<<< `` line when a later ``>>>>>>> `` follows it, outside of fences.
+
+    ``body`` is the index of the first line below the head. Git may have cut a comment or a
+    fence apart: what is outside by either reading counts.
+    """
+    readings = (outline(lines[body:], fences_only=only) for only in (False, True))
+    found = (_conflict(lines, (True,) * body + reading.prose) for reading in readings)
+    return next((index for index in found if index is not None), None)
+
+
+def _conflict(lines: Sequence[str], prose: Sequence[bool]) -> int | None:
     begin: int | None = None
     for index, line in enumerate(lines):
         if not prose[index]:

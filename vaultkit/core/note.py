@@ -28,11 +28,6 @@ class Note:
         """The file's name without folder and ``.md``."""
         return self.path.rpartition("/")[2].removesuffix(".md")
 
-    @property
-    def folder(self) -> str:
-        """The folder from the vault's root, without a slash at the end; "" for the root."""
-        return self.path.rpartition("/")[0]
-
 
 def split_lines(text: str) -> list[str]:
     r"""Return the lines with their endings; only ``\n`` ends a line.

@@ -17,6 +17,8 @@ LOG_HEADINGS = ("log", "diario")
 """The headings, casefolded, under which a person's note keeps its dated lines."""
 
 _LOG_LINE = re.compile(r" {0,3}[-*+][ \t]+(\[\[[0-9][^\[\]]*\]\]|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![\w-]).*")
+_LONGEST_ADDRESS = 500
+"""In characters, with a name around it."""
 _ADDRESS = re.compile(r"[^\s@<>(),;:?&\"\[\]\\]+@[^\s@<>(),;:?&\"\[\]\\]+\.[^\s@<>(),;:?&\"\[\]\\.]+")
 
 
@@ -72,7 +74,9 @@ def read_person(
 def _address(fields: Fields, *, needed: bool) -> str | None:
     """Return the first address, bare of a name and of ``mailto:``; a hint where there is none."""
     texts = fields.texts("email")
-    found = [match.group() for text in texts if (match := _ADDRESS.search(text.removeprefix("mailto:")))]
+    # Somewhere in a longer text a search would take the square of its length.
+    shorts = (text.removeprefix("mailto:")[:_LONGEST_ADDRESS] for text in texts)
+    found = [match.group() for text in shorts if (match := _ADDRESS.search(text))]
     line = fields.lines.get("email", 1)
     if texts and not found:
         fields.problems.append(hint(fields.path, line, "address-unreadable", value=texts[0]))

@@ -13,11 +13,15 @@ from vaultkit.core.vocabulary import Kind, Vocabulary
 from vaultkit.core.yaml_head import Value
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_LINK = re.compile(r"!?\[\[([^\[\]|#^]*)[^\[\]|]*(?:\|([^\[\]]*))?\]\]")
+MOST_NAMED = 30
+"""People, or days, that one property of an application may name: each gets lines of its own."""
+MOST_TOLD = 10
+"""Wrong values of one property that are told of: more help nobody, and the nearest known word takes long to find."""
+_LINK = re.compile(r"!?\[\[([^\[\]|#^]*)(?:[#^][^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
 _DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[Tt\s]\s*[0-9]{1,2}(?:[:.h][0-9]{2}).*)?")
 _DAY_LAST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _LIKE_A_DAY = re.compile(r"\W*[0-9]")
-_SEVERAL = re.compile(r"\s*[,;]\s*(?=\[\[|[0-9])")
+_SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
 _NO_NAME = re.compile(r"[\s.,;:?!/_–—-]*")
 _ADDRESS_BEHIND = re.compile(r"\s*<[^<>@\s]+@[^<>@\s]+>\s*$")
 _BOOLEANS = ("true", "false")
@@ -224,16 +228,23 @@ class Fields:
         return self._one(name, self._days) or ()
 
     def _days(self, found: Property) -> tuple[date, ...]:
-        days = set()
+        days, wrong = set(), list[Problem]()
         for leaf in self.leaves(found, "date"):
-            for text in _SEVERAL.split(leaf.text.strip()) if not is_boolean(leaf.text) else ():
+            for text in _SEVERAL.split(one_line(leaf.text)) if not is_boolean(leaf.text) else ():
                 day = read_day(text)
                 if isinstance(day, date):
                     days.add(day)
                 else:
                     told = {"name": found.name, "value": shown(text), **day.values}
-                    self.problems.append(problem(self.path, leaf.line, day.code, **told))
+                    wrong.append(problem(self.path, leaf.line, day.code, **told))
+        self.problems += wrong[:MOST_TOLD]
         return tuple(sorted(days))
+
+    def not_too_many(self, name: str, values: tuple[T, ...]) -> tuple[T, ...]:
+        """Return MOST_NAMED of the values at most; more are a problem."""
+        if len(values) > MOST_NAMED:
+            self._tell(self.known[name][0], "too-many", most=MOST_NAMED, count=len(values))
+        return values[:MOST_NAMED]
 
     def stage(self) -> str | None:
         """Return the stage that ``status`` says; an unknown one is a problem."""
@@ -241,13 +252,15 @@ class Fields:
 
     def _stage(self, found: Property) -> str | None:
         stages: dict[str, str] = {}
+        unknown = 0
         for leaf in self.leaves(found):
             text, line = shown(leaf.text), leaf.line
             # "offerta: rifiutata" is another stage than "rifiutata".
             stage = self.vocabulary.stage(f"{found.name} {text}") or self.vocabulary.stage(text)
             if stage:
                 stages[stage] = text
-            else:
+            elif unknown < MOST_TOLD:
+                unknown += 1
                 told = {"name": found.name, "value": text, "nearest": self.vocabulary.nearest(text)}
                 self.problems.append(problem(self.path, line, "unknown-stage", **told))
         if len(stages) > 1:

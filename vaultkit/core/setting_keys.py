@@ -65,6 +65,8 @@ _FIXED: Mapping[str, Key] = {
     "new.template": Key("new_template", may_be.template),
 }
 _REVIEW_NAME = ("review", "name")
+_LONGEST_NAME = 200
+"""In characters. No system takes a longer one, and seven years of it would take long to try."""
 _MONDAYS = tuple(date(2024, 1, 1) + timedelta(weeks=number) for number in range(7 * 53))
 _UNKNOWN = {
     ("follow_ups", "rules"): "unknown-rule",
@@ -186,6 +188,8 @@ def _check_review(settings: Settings) -> None:
     name = settings.review_name
     if name == Settings.review_name:
         return
+    if len(name) > _LONGEST_NAME:
+        raise SettingWrong(_REVIEW_NAME, "not-a-name", {"value": may_be.shown(name)})
     try:
         names = Counter(format_moment(name, day, settings.language) for day in _MONDAYS)
     except TokenRefused as error:

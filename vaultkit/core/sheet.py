@@ -17,7 +17,7 @@ from vaultkit.core.application import (
 )
 from vaultkit.core.block import Block, BlockDamage, find_block
 from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
-from vaultkit.core.frontmatter import Head, HeadSpan
+from vaultkit.core.frontmatter import Head, HeadSpan, split_head
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.markdown import Outline, conflict_line, outline
 from vaultkit.core.memory import Memory
@@ -36,7 +36,7 @@ STAGE_DATES = {
 }
 RECENT_DAYS = 60
 _NUMBER = re.compile(r"-\d+$")
-_LINK = re.compile(r"\[\[([^\]|#]+)(?:\|([^\]]+))?\]\]")
+_LINK = re.compile(r"\[\[([^\[\]|#]+)(?:\|([^\[\]]+))?\]\]")
 _FOREIGN = ("kanban-plugin", "excalidraw-plugin")
 
 
@@ -80,8 +80,9 @@ def conflict(note: Note) -> Problem | None:
     """Return the problem of a note that git left in conflict, whatever kind of note it is."""
     if b"<<<<<<< " not in note.raw or b">>>>>>> " not in note.raw:
         return None
-    lines = split_lines(note.text)
-    index = conflict_line(lines, outline(lines).prose)
+    span = split_head(note.text)
+    body = len(split_lines(note.text[: span.body])) if span else 0
+    index = conflict_line(split_lines(note.text), body)
     return None if index is None else problem(note.path, index + 1, "git-conflict")
 
 

@@ -24,9 +24,12 @@ _EMOJI_NAMES = {emoji: name for name, emojis in _DATE_FIELDS.items() for emoji i
 _EMOJI_DATE = re.compile(rf"([{''.join(_EMOJI_NAMES)}])\ufe0f? *(\d{{4}}-\d\d-\d\d)$")
 _DATAVIEW_DATE = re.compile(rf"[\[(] *({'|'.join(_DATAVIEW_NAMES)}):: *(\d{{4}}-\d\d-\d\d) *[\])]$")
 _OTHER_FIELD = re.compile(
-    r"(?:[🔺⏫🔼🔽⏬]\ufe0f?|(?:🔁|🏁|🆔|⛔)\ufe0f? *[\w ,-]+"
-    r"|[\[(] *(?:priority|repeat|id|dependsOn|onCompletion)::[^\])]*[\])])$"
+    r"(?:[🔺⏫🔼🔽⏬]\ufe0f?|(?:🔁|🏁|🆔|⛔)\ufe0f?[\w ,-]+"
+    r"|[\[(] *(?:priority|repeat|id|dependsOn|onCompletion)::[^\[\]()]*[\])])$"
 )
+_MOST_FIELDS = 100
+_LONGEST_FIELD = 1000
+"""In characters. Both are far beyond what anybody writes, and keep the work in bounds."""
 _TAG = re.compile(r"(?:^|\s)(#[^\s!@#$%^&*(),.?\":{}|<>]+)$")
 
 
@@ -77,16 +80,18 @@ def read_task(line: str) -> Task | None:
 def _read_fields(body: str) -> tuple[str, dict[str, date | None]]:
     days: dict[str, date | None] = {}
     tags: list[str] = []
-    while True:
-        if match := _EMOJI_DATE.search(body):
+    for _ in range(_MOST_FIELDS):
+        near_end = max(0, len(body) - _LONGEST_FIELD)
+        if match := _EMOJI_DATE.search(body, near_end):
             days[_EMOJI_NAMES[match.group(1)]] = _day(match.group(2))
-        elif match := _DATAVIEW_DATE.search(body):
+        elif match := _DATAVIEW_DATE.search(body, near_end):
             days[_DATAVIEW_NAMES[match.group(1)]] = _day(match.group(2))
-        elif match := _TAG.search(body):
+        elif match := _TAG.search(body, near_end):
             tags.insert(0, match.group(1))
-        elif not (match := _OTHER_FIELD.search(body)):
-            return " ".join([body, *tags] if body else tags), days
+        elif not (match := _OTHER_FIELD.search(body, near_end)):
+            break
         body = body[: match.start()].rstrip()
+    return " ".join([body, *tags] if body else tags), days
 
 
 def _day(text: str) -> date | None:
@@ -118,9 +123,10 @@ def tick(line: str, day: date) -> str:
     """Return the line done on that day, as the plugin's toggle does it."""
     match = _LINE.fullmatch(line)
     if match is None:
-        raise ValueError(f"not a checklist item: {line!r}")
+        raise ValueError("not a checklist item")
     body = match.group(3).rstrip()
-    block_id = _BLOCK_ID.search(body)
+    # An item whose only word looks like an id has none, as it is for ``read_task``.
+    block_id = _BLOCK_ID.search(body, len(body) - len(body.lstrip()))
     cut = block_id.start() if block_id else len(body)
     done = _field("done", day, is_dataview(line))
     return f"{match.group(1)}x]{body[:cut].rstrip()}{done}{body[cut:]}"
@@ -131,11 +137,19 @@ def postpone(line: str, day: date) -> str:
 
     Only the dates change. Raises ValueError when the line has no due day to change.
     """
-    for name in ("due", "start"):
-        pattern = re.compile(rf"(?:[{_DATE_FIELDS[name]}]\ufe0f? *|[\[(] *{name}:: *)(\d{{4}}-\d\d-\d\d)")
-        match = pattern.search(line)
-        if match is None and name == "due":
-            raise ValueError(f"no due day: {line!r}")
-        if match and (name == "due" or match.group(1) > day.isoformat()):
-            line = line[: match.start(1)] + day.isoformat() + line[match.end(1) :]
+    found = read_task(line)
+    if found is None or found.due is None:
+        raise ValueError("not a checklist item with a due day")
+    later = {"due": True, "start": found.start is not None and found.start > day}
+    for name in (name for name, changes in later.items() if changes):
+        pattern = re.compile(rf"(?:[{_DATE_FIELDS[name]}]\ufe0f? *|[\[(] *{name}:: *)({found.days[name]})")
+        # Words may hold the like; the fields stand at the end, and the leftmost of two is read.
+        places = [match.span(1) for match in pattern.finditer(line)]
+        changed = (f"{line[:start]}{day}{line[end:]}" for start, end in places)
+        line = next((other for other in changed if _has(other, name, day)), line)
     return line
+
+
+def _has(line: str, name: str, day: date) -> bool:
+    task = read_task(line)
+    return task is not None and task.days.get(name) == day

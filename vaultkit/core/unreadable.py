@@ -7,6 +7,8 @@ from vaultkit.core.note import bare
 from vaultkit.core.problem import Problem, problem
 
 LONGEST_SHOWN = 80
+_LONGEST_READ = 1000
+"""In characters. What people get wrong stands at the beginning of a line."""
 _LINE = re.compile(
     r"(?P<indent>\s*)(?:-[ \t]+)*"
     r"(?:(?P<name>\"[^\"]*\"|'[^']*'|[^\s:#'\"\[{-][^:]*?)[ \t]*:(?:[ \t]+|$))?"
@@ -31,7 +33,7 @@ def unreadable(note_path: str, lines: Sequence[str], index: int, code: str | Non
     ``index`` counts the head's lines from 0. Without a ``code`` the line itself tells it.
     """
     index = max(min(index, len(lines) - 1), 0)
-    line = bare(lines[index]) if lines else ""
+    line = bare(lines[index])[:_LONGEST_READ] if lines else ""
     indent, name, value = _parts(line)
     values = {
         "name": name,
@@ -45,8 +47,7 @@ def unreadable(note_path: str, lines: Sequence[str], index: int, code: str | Non
 def _parts(line: str) -> tuple[str, str, str]:
     """Return indent, name and value as somebody meant them who wrote the line."""
     match = _LINE.fullmatch(line)
-    if match is None:
-        return "", "", line
+    assert match is not None  # every part may be empty, and a line holds no line end
     return match["indent"], (match["name"] or "").strip("\"'"), _without_comment(match["value"])
 
 

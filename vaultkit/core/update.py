@@ -127,7 +127,7 @@ def _place(sheet: Sheet, desk: Desk) -> tuple[int, bool]:
     headings = {
         index: found
         for index in range(sheet.body, len(sheet.lines))
-        if sheet.outline.prose[index] and (found := heading(sheet.lines[index]))
+        if "#" in sheet.lines[index] and sheet.outline.prose[index] and (found := heading(sheet.lines[index]))
     }
     for index, (_, text) in headings.items():
         if text.casefold() == wanted:

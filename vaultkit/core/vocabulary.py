@@ -16,16 +16,22 @@ Words = Mapping[str, str]
 
 KINDS: tuple[Kind, ...] = ("application", "person", "fact")
 _TABLES = ("parts", "switches", "languages", "formality")
+_LONGEST_KEPT = 200
+"""In characters: what is remembered of a vault full of long words stays small."""
 _ANY_STAGE = "applied"
 _BRACKETED = re.compile(r"(?<=\S)\s*[(\[{][^()\[\]{}]*[)\]}]\s*$")
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return what is the same in all spellings of a word: letters and digits, a bracketed suffix dropped.
 
     Capitals, accents, ``_``, ``-``, blanks and signs make no difference.
     """
+    return _folded(text) if len(text) <= _LONGEST_KEPT else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
     letters = unicodedata.normalize("NFKD", _BRACKETED.sub("", text).casefold())
     return "".join(char for char in letters if char.isalnum())
 

@@ -15,6 +15,7 @@ _UNITS: tuple[tuple[Unit, str], ...] = (
     ("mo", "months"),
     ("bd", "business-days"),
 )
+_LONGEST = 100
 _NAMED = ("today", "tomorrow", "after-tomorrow", "next-week", "next-month", "end-of-month")
 
 
@@ -24,7 +25,7 @@ def parse_when(text: str, today: date, calendar: Calendar, languages: Iterable[P
     A weekday is the next one after today; ``next week`` is its Monday, ``next month`` its
     first day; ``end of month`` lies after today. The day is not moved to a business day.
     """
-    said = _plain(text)
+    said = _plain(text[:_LONGEST])
     try:
         exact = _exact(said, today, calendar)
         spoken = (_spoken(said, today, calendar, phrases) for phrases in languages)

@@ -248,7 +248,8 @@ class _Events(Reader, Scanner, Parser):
         """Skip tabs between tokens too, as YAML has it; one that indents a line is an error."""
         super().scan_to_next_token()
         while self.peek() == "\t" and not self._is_indent():
-            self.forward()
+            run = _BLANKS.match(self.buffer, self.pointer)
+            self.forward(len(run.group()) if run else 1)
             super().scan_to_next_token()
 
     def _is_indent(self) -> bool:

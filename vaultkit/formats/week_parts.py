@@ -17,7 +17,7 @@ from vaultkit.formats.links import item_link, note_link, place
 from vaultkit.formats.pipeline import pipeline
 
 MOST_ANSWERS = 3
-_WIKILINK = re.compile(r"!?\[\[([^\]|]*)(?:\|([^\]]*))?\]\]")
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
 _TAG = re.compile(r"(?:^|(?<=\s))#\S+\s*")
 
 Links = Mapping[tuple[str, str], str]

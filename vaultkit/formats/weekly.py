@@ -45,7 +45,7 @@ def merge_review(
     if old is None or not old.strip("\ufeff \t\r\n"):
         return (old or "")[: 1 if (old or "").startswith("\ufeff") else 0] + _whole(week, phrases, block)
     lines = split_lines(old)
-    found = _find(lines, path)
+    found = _find(lines, _body(old), path)
     if isinstance(found, Problem):
         return found
     if found is None:
@@ -93,7 +93,7 @@ def is_edited(text: str, path: str) -> bool:
 def _inside_and_end(text: str, path: str) -> tuple[Sequence[str], re.Match[str] | None]:
     """Return the lines between the markers, and what the end marker says; None where there is no part."""
     lines = split_lines(text)
-    found = _find(lines, path)
+    found = _find(lines, _body(text), path)
     if not isinstance(found, _Place):
         return (), None
     return lines[found.begin + 1 : found.end], _END.fullmatch(bare(lines[found.end]))
@@ -106,10 +106,19 @@ def _whole(week: Week, phrases: Phrases, block: Sequence[str]) -> str:
     return "".join(f"{line}\n" for line in [f"# {title}", "", *block, "", *own])
 
 
-def _find(lines: Sequence[str], path: str) -> _Place | Problem | None:
-    """Return where the tool's part stands, None without any marker, or why it cannot be told."""
-    prose = outline(lines).prose
-    conflict = conflict_line(lines, prose)
+def _body(text: str) -> int:
+    """Return the index of the first line below the head."""
+    span = split_head(text)
+    return len(split_lines(text[: span.body])) if span else 0
+
+
+def _find(lines: Sequence[str], body: int, path: str) -> _Place | Problem | None:
+    """Return where the tool's part stands, None without any marker, or why it cannot be told.
+
+    ``body`` is the index of the first line below the head: what opens there is closed there.
+    """
+    prose = (True,) * body + outline(lines[body:]).prose
+    conflict = conflict_line(lines, body)
     if conflict is not None:
         return problem(path, conflict + 1, "git-conflict")
     markers = [index for index, line in enumerate(lines) if _ANY_MARKER.match(line)]
@@ -128,11 +137,12 @@ def _find(lines: Sequence[str], path: str) -> _Place | Problem | None:
 
 def _inserted(old: str, lines: Sequence[str], block: Sequence[str]) -> str:
     """Put the tool's part below the head and the first heading of a note that has none."""
-    span = split_head(old)
-    index = len(split_lines(old[: span.body])) if span else 0
+    index = _body(old)
     first = next((i for i in range(index, len(lines)) if lines[i].strip()), None)
     title = heading(lines[first].removeprefix("\ufeff")) if first is not None else None
-    if first is not None and title and title[0] == 1:
+    # A title that opens a formula or a comment would take the tool's part into it.
+    below_title = outline([*lines[index : (first or 0) + 1], ""]).prose[-1]
+    if first is not None and title and title[0] == 1 and below_title:
         index = first + 1
     newline = next(filter(None, map(ending, lines)), "\n")
     above, below = "".join(lines[:index]), "".join(lines[index:])

@@ -1,0 +1,102 @@
+"""Lines that stand, laid under a plan: the person's hand wins."""
+
+from datetime import date
+
+import pytest
+
+from vaultkit.core.checklist import Form, Wording, doubled, earliest_due, heal, merge, read_pieces
+from vaultkit.core.dates import Offset
+from vaultkit.core.markdown import outline
+from vaultkit.core.memory import Given, Memory, check
+from vaultkit.core.plan import Step, Window
+
+DAY, LATER = date(2026, 11, 10), date(2026, 11, 17)
+LINE = "- [ ] Write to Ann 📅 2026-11-10 ^vk-check-in-ann\n"
+CHILD = "  - a hint\n"
+KNOWN = Memory(given={"check-in-ann": Given(DAY, None, check("Write to Ann", ["  - a hint"]))})
+
+
+def pieces(*lines):
+    return read_pieces(lines, outline(lines).prose)
+
+
+def step(due, item_id="check-in-ann"):
+    return Step(item_id, "check-in", "check-in", None, 1, Window(None, due, due, "applied", due, Offset(0, "d")))
+
+
+def merged(lines, steps=(), memory=KNOWN, wordings=None):
+    return merge(lines, pieces(*lines), memory, steps, wordings or {}, Form(), "\n")
+
+
+def test_an_untouched_line_follows_its_rule_and_keeps_its_words():
+    result = merged([LINE, CHILD], [step(LATER)])
+    assert result.lines == ("- [ ] Write to Ann 📅 2026-11-17 ^vk-check-in-ann\n", CHILD)
+    assert result.given["check-in-ann"].due == LATER
+
+
+def test_an_untouched_line_whose_rule_is_gone_goes_with_its_child_line():
+    result = merged([LINE, CHILD])
+    assert result.lines == ()
+    assert result.given == {}
+
+
+def test_what_the_person_wrote_under_a_line_keeps_it():
+    lines = [LINE, CHILD, "  - she answered\n"]
+    assert merged(lines).lines == tuple(lines)
+
+
+@pytest.mark.parametrize(
+    "touched",
+    [
+        LINE.replace("[ ]", "[x]"),
+        LINE.replace("[ ]", "[/]"),
+        LINE.replace("Write", "Talk"),
+        LINE.replace("11-10", "11-11"),
+        LINE.replace("\n", " \n"),
+        LINE.replace("- [ ]", "* [ ]"),
+    ],
+)
+def test_a_touched_line_is_the_person_s_to_the_byte(touched):
+    for steps in ([], [step(LATER)]):
+        assert merged([touched, CHILD], steps).lines == (touched, CHILD)
+
+
+def test_a_new_item_goes_last_before_blank_lines_and_apart_from_prose():
+    words = {"reflect": Wording("Reflect", ("how?",))}
+    new = "- [ ] Reflect 📅 2026-11-17 ^vk-reflect\n"
+    for above, gap in (([LINE, CHILD], []), (["Mine.\n"], ["\n"])):
+        result = merged([*above, "\n"], [step(DAY), step(LATER, "reflect")], wordings=words)
+        assert list(result.lines) == [*above, *gap, new, "  - how?\n", "\n"]
+
+
+def test_child_lines_are_never_alike():
+    words = {name: Wording("Prepare", ("read",)) for name in ("prepare", "prepare-2")}
+    result = merged([], [step(DAY, "prepare"), step(LATER, "prepare-2")], Memory(), words)
+    assert result.lines[1::2] == ("  - read\n", "  - read (2)\n")
+
+
+def test_a_silent_double_becomes_one_item_that_is_done_on_the_earliest_day():
+    done = LINE.replace("[ ]", "[x]").replace(" ^", " ✅ 2026-11-12 ^")
+    earlier = done.replace("11-12", "11-11")
+    lines = (LINE, CHILD, done, CHILD, earlier, CHILD)
+    healed, stay = heal(lines, pieces(*lines))
+    assert healed == (earlier, CHILD, "", "", "", "")
+    assert [piece.task.done for piece in stay] == [date(2026, 11, 11)]
+
+
+def test_doubles_that_differ_in_words_are_left_alone_and_named():
+    lines = (LINE, LINE.replace("Write", "Talk"))
+    healed, stay = heal(lines, pieces(*lines))
+    assert healed == lines
+    assert [piece.at for piece in doubled(stay)] == [1]
+    assert merged(list(lines), [step(LATER)]).lines == lines
+
+
+def test_a_line_in_a_fence_is_no_item():
+    assert pieces("```\n", LINE, "```\n") == ()
+
+
+def test_the_earliest_due_day_is_that_of_an_open_item():
+    lines = (LINE.replace("[ ]", "[x]"), LINE.replace("11-10", "11-12"), LINE.replace("11-10", "11-11"))
+    assert earliest_due(pieces(*lines)) == date(2026, 11, 11)
+    assert earliest_due(()) is None

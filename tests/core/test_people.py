@@ -1,0 +1,111 @@
+"""Who is who, across applications."""
+
+from datetime import date
+
+import pytest
+
+from vaultkit.core.application import Application, Name
+from vaultkit.core.fact import Fact
+from vaultkit.core.item import Entry, Item
+from vaultkit.core.memory import Memory
+from vaultkit.core.people import Directory, contact_of, contacts, is_near, last_touches, what_is_new
+from vaultkit.core.person import Person
+from vaultkit.core.settings import Settings
+
+TODAY = date(2026, 11, 20)
+MARTA = Person("People/Marta Rossi.md", "Marta Rossi", aliases=("Marta",), email="m@example.com")
+ANNA = Person("People/it/Anna.md", "Anna Blu")
+OTHER_ANNA = Person("People/en/Anna.md", "Anna Red")
+DIRECTORY = Directory([MARTA, ANNA, OTHER_ANNA])
+
+
+def item(person=None, item_id="vk-check-in", due=TODAY, path="A.md", status=" ", done_on=None):
+    return Item(path, 9, item_id, "check-in", "Write", status, "A", None, person, None, due, done_on)
+
+
+def entry(*items, path="A.md", follow_up=True):
+    return Entry(Application(path, "A", "applied", follow_up=follow_up), items, Memory())
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        (Name("marta rossi"), MARTA),
+        (Name("Marta"), MARTA),
+        (Name("x", "Marta Rossi"), MARTA),
+        (Name("x", "People/Marta Rossi.md"), MARTA),
+        (Name("x", "Marta"), MARTA),
+        (Name("x", "it/Anna"), ANNA),
+        (Name("x", "People/it/Anna"), ANNA),
+        (Name("x", "Anna"), None),
+        (Name("Anna"), None),
+        (Name("Nobody"), None),
+    ],
+)
+def test_a_person_is_found_by_any_name_that_is_theirs_alone(name, found):
+    assert DIRECTORY.person(name) is found
+
+
+def test_somebody_whom_the_note_no_longer_names_is_known_by_the_item_s_id():
+    assert DIRECTORY.addressee(item(item_id="vk-check-in-marta-rossi-2")) == MARTA.path
+    assert DIRECTORY.addressee(item(item_id="vk-check-in-luca")) == "luca"
+    assert DIRECTORY.addressee(item(item_id="vk-check-in-2")) is None
+    assert DIRECTORY.addressee(item(item_id="mine")) is None
+
+
+def test_the_latest_touch_is_that_of_a_tick_or_of_the_person_s_note():
+    told = Person("P.md", "P", touches=(date(2026, 11, 1), date(2026, 11, 9)))
+    ticked = [
+        item(Name("P"), status="x", done_on=date(2026, 11, 5)),
+        item(Name("Luca"), status="x", done_on=date(2026, 11, 3)),
+        item(Name("Luca"), status="x", done_on=date(2026, 11, 2)),
+        item(status="x", done_on=TODAY),
+        item(Name("Luca"), status="x"),
+        item(Name("Luca"), status="-", done_on=TODAY),
+    ]
+    assert last_touches([entry(*ticked)], [told]) == {"P.md": date(2026, 11, 9), "luca": date(2026, 11, 3)}
+
+
+def test_one_person_in_two_applications_is_pending_once():
+    found = contacts(
+        [entry(item(Name("Marta"))), entry(item(Name("x", "Marta Rossi"), due=date(2026, 11, 10), path="B.md"), path="B.md")],
+        [MARTA],
+        TODAY,
+        Settings(),
+    )
+    assert [(one.name, one.email, [due.path for due in one.items]) for one in found] == [
+        ("Marta Rossi", "m@example.com", ["B.md", "A.md"])
+    ]
+    assert found[0].overdue_days(TODAY) == 10
+
+
+def test_nobody_is_pending_who_is_not_to_be_contacted_or_whose_note_is_switched_off():
+    silent = Person("S.md", "S", do_not_contact=True)
+    notes = [entry(item(Name("S"))), entry(item(Name("Luca")), follow_up=False), entry(item(Name("Luca"), due=None))]
+    assert contacts(notes, [silent], TODAY, Settings()) == ()
+
+
+def test_an_item_for_oneself_has_no_contact():
+    one, mine = item(Name("Luca")), item()
+    assert contact_of(mine, [entry(mine)], [], Settings()) is None
+    assert contact_of(one, [], [], Settings()) is None
+    found = contact_of(one, [entry(one)], [], Settings(language="it"))
+    assert found
+    assert (found.name, found.email, found.language, found.items) == ("Luca", None, "it", (one,))
+
+
+def test_near_is_until_the_end_of_next_week_or_while_the_window_is_open():
+    assert is_near(item(due=date(2026, 11, 29)), TODAY)
+    assert not is_near(item(due=date(2026, 11, 30)), TODAY)
+    assert not is_near(item(due=TODAY, status="-"), TODAY)
+    opened = Item("A.md", 9, "vk-x", "x", "W", " ", "A", None, None, TODAY, date(2026, 12, 30), None)
+    assert is_near(opened, TODAY)
+
+
+def test_what_is_new_is_what_they_have_not_heard_else_an_article_about_them():
+    skill = Fact("s.md", "skill", date(2026, 11, 1), "Spark")
+    news, about = Fact("n.md", "article", date(2026, 11, 9), "N"), Fact("a.md", "article", date(2026, 1, 1), "A", links=("Acmé",))
+    assert what_is_new([skill, news, about], date(2026, 10, 1), "Acme") is skill
+    assert what_is_new([skill, news, about], date(2026, 11, 1), "Acme") is about
+    assert what_is_new([skill, news, about], date(2026, 11, 1), "Globex") is news
+    assert what_is_new([skill], date(2026, 11, 1), "Acme") is None

@@ -1,0 +1,19 @@
+"""From a parsed file to settings."""
+
+import pytest
+
+from vaultkit.config import read_settings
+from vaultkit.errors import SettingsError
+
+
+def test_a_review_s_name_is_one_that_a_system_takes():
+    assert read_settings('schema = 1\n[review]\nname = "GGGG/[Week] WW"\n').review_name == "GGGG/[Week] WW"
+    with pytest.raises(SettingsError) as wrong:
+        read_settings(f'schema = 1\n[review]\nname = "GGGG-WW {"x" * 200}"\n')
+    assert (wrong.value.key, wrong.value.values["line"]) == ("settings-not-a-name", "3")
+
+
+def test_a_name_of_very_many_parts_is_refused_before_it_is_read():
+    with pytest.raises(SettingsError) as wrong:
+        read_settings(f"schema = 1\na{'.a' * 500} = 1\n")
+    assert (wrong.value.key, wrong.value.values["line"]) == ("settings-not-toml", "2")

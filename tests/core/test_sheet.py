@@ -1,0 +1,75 @@
+"""An application note, read; and what only the day can tell, stamped once."""
+
+from datetime import date
+
+import pytest
+
+from tests.house import desk, surveyed, update_one
+from vaultkit.core.note import Note
+from vaultkit.core.sheet import conflict, entry
+
+HEAD = "---\ntype: application\n"
+
+
+def sheet_of(text, today=date(2026, 11, 20)):
+    found = surveyed({"Acme.md": text.encode()}, today)
+    return found.sheets[0] if found.sheets else None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n", 2),
+        ("---\n<<<<<<< HEAD\na: $$\n=======\n>>>>>>> x\n---\n", 2),
+        ("---\na: b$$\n---\n<<<<<<< HEAD\n=======\n>>>>>>> x\n", 4),
+        ("```\n<<<<<<< HEAD\n>>>>>>> x\n```\n", None),
+        ("<<<<<<< HEAD\n", None),
+        ("words\n", None),
+    ],
+)
+def test_a_conflict_is_told_with_its_line_whatever_the_head_holds(text, line):
+    found = conflict(Note("A.md", text.encode()))
+    assert (found.line if found else None) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{HEAD}kanban-plugin: board\n---\n", "foreign-note"),
+        (f"{HEAD}---\n```\nopen\n", "open-at-end"),
+        (f"{HEAD}---\n<!-- vaultkit:begin v1 -->\n", "marker-without-end"),
+        (f"{HEAD}applied: 2026-02-30\n---\n", "bad-date"),
+    ],
+)
+def test_a_note_with_a_problem_is_frozen(text, code):
+    sheet = sheet_of(text)
+    assert sheet.is_frozen
+    assert code in [found.code for found in sheet.problems]
+
+
+def test_a_template_is_nobody_s_note():
+    assert sheet_of(f"{HEAD}company: {{{{title}}}}\n---\n") is None
+
+
+def test_a_stage_without_its_day_is_stamped_where_it_is_recent_and_stays_so():
+    text = f"{HEAD}status: rejected\napplied: 2026-10-05\nrecruiter: Ann\n---\n"
+    assert sheet_of(text).application.decided == date(2026, 11, 20)
+    written = update_one(text.encode()).decode()
+    assert sheet_of(written, date(2026, 12, 24)).application.decided == date(2026, 11, 20)
+    assert sheet_of(text, date(2027, 11, 20)).application.decided is None
+
+
+def test_an_item_is_for_whom_its_line_links_to_when_the_note_names_them_no_longer():
+    written = update_one(f'{HEAD}status: rejected\ndecided: 2026-11-02\nrecruiter: "[[P/Ann|Annie]]"\n---\n'.encode())
+    ticked = written.decode().replace("[ ]", "[x]").replace('recruiter: "[[P/Ann|Annie]]"\n', "")
+    items = entry(sheet_of(ticked), desk().terms.playbook).items
+    assert {item.rule: item.person and (item.person.text, item.person.target) for item in items} == {
+        "reflect": None, "feedback": ("Annie", "P/Ann"), "stay-in-touch": ("Annie", "P/Ann"),
+    }  # fmt: skip
+
+
+def test_an_item_elsewhere_in_the_note_counts_as_done():
+    written = update_one(f"{HEAD}status: applied\napplied: 2026-11-02\nrecruiter: Ann\n---\n".encode()).decode()
+    line = next(line for line in written.split("\n") if line.startswith("- [ ]"))
+    moved = written.replace(f"{line}\n", "") + f"\n## Done\n{line.replace('[ ]', '[x]')}\n"
+    assert list(sheet_of(moved).done) == ["check-in-ann"]

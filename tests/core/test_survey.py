@@ -1,0 +1,73 @@
+"""All notes together: what a line looks up in others, and every finding in order."""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.house import PLAIN, desk, surveyed, updated
+from vaultkit import words
+from vaultkit.core.note import Note
+from vaultkit.core.sort import sort_note
+from vaultkit.core.survey import problems, updates
+from vaultkit.core.vocabulary import vocabulary
+
+LIVE = b"---\ntype: application\nstatus: screening\napplied: 2026-10-05\nrecruiter: Ann\n---\n"
+OFFER = b"---\ntype: application\nstatus: accepted\naccepted: 2026-11-18\n---\n"
+
+
+def test_an_offer_accepted_elsewhere_asks_to_withdraw_here():
+    after = updated({"A.md": LIVE, "B.md": OFFER})
+    assert b"^vk-withdraw-ann" in after["A.md"]
+    assert b"^vk-withdraw" not in after["B.md"]
+    assert b"^vk-withdraw" not in updated({"A.md": LIVE})["A.md"]
+
+
+def test_an_acceptance_that_nobody_will_remember_dates_nothing():
+    frozen = b"---\ntype: application\nstatus: accepted\napplied: 2026-11-01\ncloses: 2026-02-30\n---\n"
+    assert b"^vk-withdraw" not in updated({"A.md": LIVE, "B.md": frozen})["A.md"]
+
+
+def test_somebody_who_is_not_to_be_contacted_has_no_line_anywhere():
+    silent = b"---\ntype: person\ndo_not_contact: true\n---\n"
+    live = LIVE.replace(b"screening", b"applied")
+    assert b"^vk-check-in-ann" in updated({"A.md": live})["A.md"]
+    assert b"^vk-" not in updated({"A.md": live, "Ann.md": silent})["A.md"]
+
+
+def test_keeping_in_touch_counts_from_the_last_touch_by_any_of_a_person_s_names():
+    rejected = b'---\ntype: application\nstatus: rejected\ndecided: 2026-06-01\ncontact: Ann\nrecruiter: "[[P/Ann|A]]"\n---\n'
+    told = b"---\ntype: person\nname: Ann\nlast_contact: 2026-10-20\n---\n"
+    assert b"2027-01-20" in updated({"A.md": rejected, "P/Ann.md": told})["A.md"]
+
+
+def test_findings_come_by_note_and_line_those_of_an_update_too():
+    notes = {
+        "B.md": b"---\ntype: application\nstatus: applid\napplied: 2026-02-30\n---\n",
+        "A.md": b"---\ntype: application\nstatus: rejected\ndecided: 2020-01-01\nnext_follow_up: soon\nrecruiter: Ann\n---\n",
+        "C.md": b"---\ntype: application\nstatus: rejected\napplied: 2020-01-01\n---\n",
+    }
+    settings = replace(PLAIN, next_follow_up=True)
+    found = surveyed(notes, date(2026, 11, 20), settings)
+    told = problems(found, updates(found, desk(settings)))
+    assert [(one.note, one.line, one.code, one.severity) for one in told] == [
+        ("A.md", 5, "next-follow-up-taken", "hint"),
+        ("B.md", 3, "unknown-stage", "problem"),
+        ("B.md", 4, "bad-date", "problem"),
+        ("C.md", 3, "stage-without-date", "hint"),
+    ]
+
+
+def test_each_note_is_sorted_by_its_mark():
+    known = vocabulary(words.playbook_toml("properties.toml"), words.playbook_toml("stages.toml"), PLAIN)
+
+    def kind(text):
+        found = sort_note(Note("A.md", text), PLAIN, known)
+        return [name for name in ("sheet", "person", "fact", "problems") if getattr(found, name)]
+
+    assert kind(LIVE) == ["sheet"]
+    assert kind(b"---\ntype: person\nemail: a@b.it\n---\n") == ["person"]
+    assert kind(b"---\ntype: skill\ndate: 2026-01-01\n---\n") == ["fact"]
+    assert kind(b"---\ntype: application\nx: @y\n---\n") == ["problems"]
+    assert kind(b"<<<<<<< a\n---\ntype: application\n---\n>>>>>>> b\n") == ["problems"]
+    assert kind(b"---\ntype: recipe\nfor: an application\n---\n") == []
+    assert kind(b"---\ntype: recipe\n---\n") == []
+    assert kind(b"Words.\n") == []

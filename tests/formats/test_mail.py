@@ -1,0 +1,190 @@
+"""Drafts and links: filled with what the notes say, and nothing of a note becomes a header or a second address."""
+
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from urllib.parse import unquote
+
+import pytest
+
+from vaultkit import words
+from vaultkit.core.application import Application, Name
+from vaultkit.core.fact import Fact
+from vaultkit.core.item import Entry, Item
+from vaultkit.core.memory import Memory
+from vaultkit.core.people import Contact
+from vaultkit.core.person import Person
+from vaultkit.core.problem import problem
+from vaultkit.formats.letter import Letter, NameMissing, Template, fill
+from vaultkit.formats.mail import (
+    Draft,
+    LetterWrong,
+    is_address,
+    item_draft,
+    last_time,
+    letter_language,
+    letter_names,
+    letter_values,
+    mailto,
+    week_drafts,
+)
+
+ANN = Person("P.md", "Ann Lee", email="ann@example.com")
+APPLICATION = Application("A.md", "Acme", "rejected", role="Engineer", interviews=(date(2026, 10, 20),))
+ITEM = Item("A.md", 9, "vk-follow-up-ann", "follow-up", "W", " ", "Acme", None, Name("Ann"), None, date(2026, 11, 10), None)
+CONTACT = Contact("P.md", "Ann Lee", ANN, "en", (ITEM,))
+LETTERS = ({"en/follow-up": Template("T.md", "Subject: {{role}} at {{company}}\n\nDear {{name}},\n\nthank you.\n")},)
+EN, IT = words.phrases("en"), words.phrases("it")
+
+
+def drafts(letters, contact=CONTACT, application=APPLICATION, languages=MappingProxyType({"en": EN})):
+    entry = Entry(application, contact.items, Memory())
+    return week_drafts([contact], [entry], (), letters, languages, "en")
+
+
+def test_what_a_note_writes_over_two_lines_fills_a_name_on_one():
+    assert fill(Letter("a {{role}}", "{{role}}\n"), {"role": "x\r\nBcc: y"}) == Letter("a x Bcc: y", "x Bcc: y\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("Ann Lee", "Ann"), ("Dr. Lee", "Dr. Lee"), ("A Lee", "A Lee"), ("", "")]
+)
+def test_a_title_or_an_initial_is_no_first_name(name, first):
+    contact = Contact("x", name, None, "en", (ITEM,))
+    assert letter_values(ITEM, contact, APPLICATION, (), EN)["first_name"] == first
+
+
+def test_what_is_new_stands_in_the_values_and_nothing_where_there_is_none():
+    skill = Fact("s.md", "skill", date(2026, 11, 1), "Spark.")
+    article = Fact("a.md", "article", date(2026, 11, 1), "On Spark")
+    values = [letter_values(ITEM, CONTACT, APPLICATION, facts, EN)["news"] for facts in ((skill,), (article,), ())]
+    assert "Spark" in values[0]
+    assert "Spark.." not in values[0]
+    assert "On Spark" in values[1]
+    assert values[2] == ""
+    assert values[0] != values[1].replace("On Spark", "Spark")
+
+
+def test_an_article_comes_with_its_address_where_that_is_one():
+    article = Fact("a.md", "article", date(2026, 11, 1), "On Spark", url="https://example.com/spark")
+    for fact, is_there in ((article, True), (replace(article, url="https://example.com/a b"), False)):
+        news = letter_values(ITEM, CONTACT, APPLICATION, (fact,), EN)["news"]
+        assert "On Spark" in news
+        assert ("https://example.com/spark" in news, "https" in news) == (is_there, is_there)
+
+
+def test_days_are_written_in_words_in_the_letter_s_language_and_only_known_ones():
+    promised = replace(APPLICATION, reply_by=date(2026, 11, 6))
+    for phrases, interview, reply in ((EN, "20 October", "6 November"), (IT, "20 ottobre", "6 novembre")):
+        values = letter_values(ITEM, CONTACT, promised, (), phrases)
+        assert (interview in values["interview_day"], reply in values["reply_day"]) == (True, True)
+    values = letter_values(ITEM, CONTACT, Application("A.md", "Acme", "applied"), (), EN)
+    assert (values["interview_day"], values["reply_day"], values["role"]) == ("", "", "")
+
+
+def test_an_interview_after_the_item_is_due_is_not_the_one_that_the_letter_thanks_for():
+    twice = replace(APPLICATION, interviews=(date(2026, 10, 20), date(2026, 11, 15)))
+    assert "20 October" in letter_values(ITEM, CONTACT, twice, (), EN)["interview_day"]
+
+
+def test_news_are_new_since_the_last_touch_or_else_since_the_employer_was_last_heard_of():
+    facts = {"interviews": (date(2026, 10, 20),), "decided": date(2026, 11, 2), "applied": date(2026, 9, 1)}
+    application = Application("A.md", "Acme", "rejected", **facts)
+    assert last_time(replace(CONTACT, last_touch=date(2026, 11, 8)), application) == date(2026, 11, 8)
+    assert last_time(CONTACT, application) == date(2026, 10, 20)
+    assert last_time(CONTACT, replace(application, interviews=())) == date(2026, 11, 2)
+    assert last_time(CONTACT, replace(application, interviews=(), decided=None)) == date(2026, 9, 1)
+    assert last_time(CONTACT, Application("A.md", "Acme", "saved")) is None
+
+
+def test_a_promised_reply_and_a_no_without_an_interview_have_letters_of_their_own():
+    asks = replace(ITEM, rule="ask-news")
+    kept, late = (replace(APPLICATION, reply_by=date(2026, 11, day)) for day in (10, 11))
+    assert letter_names(asks, kept) == ("ask-news-promised", "ask-news")
+    assert letter_names(asks, late) == ("ask-news",)
+    assert letter_names(asks, APPLICATION) == ("ask-news",)
+    feedback = replace(ITEM, rule="feedback")
+    assert letter_names(feedback, APPLICATION) == ("feedback",)
+    assert letter_names(feedback, replace(APPLICATION, interviews=())) == ("feedback-application", "feedback")
+
+
+def test_a_draft_goes_to_the_address_of_the_person_s_note():
+    draft = item_draft(ITEM, CONTACT, APPLICATION, (), LETTERS, EN)
+    assert draft == Draft("ann@example.com", "Engineer at Acme", "Dear Ann Lee,\n\nthank you.\n")
+    with pytest.raises(KeyError):
+        item_draft(ITEM, CONTACT, APPLICATION, (), ({},), EN)
+
+
+def test_a_draft_is_in_the_form_that_the_person_s_note_asks_for():
+    forms = {f"en/follow-up.{how}": Template(how, f"Subject: {how}\n\nx\n") for how in ("formal", "informal")}
+    for person, how in ((replace(ANN, formality="informal"), "informal"), (ANN, "formal"), (None, "formal")):
+        assert item_draft(ITEM, replace(CONTACT, person=person), APPLICATION, (), (forms,), EN).subject == how
+
+
+def test_a_letter_with_a_mistake_is_told_and_not_sent_with_it():
+    unread = problem("T.md", 1, "not-utf8")
+    for template in (Template("T.md", "Subject: {{rol}}\n\nx\n"), unread):
+        with pytest.raises(LetterWrong) as wrong:
+            item_draft(ITEM, CONTACT, APPLICATION, (), ({"en/follow-up": template},), EN)
+        assert wrong.value.problem.note == "T.md"
+        assert wrong.value.problem.code == ("letter-unknown-name" if template is not unread else "not-utf8")
+
+
+def test_a_name_without_a_value_is_an_error_that_names_the_property():
+    with pytest.raises(NameMissing) as missing:
+        item_draft(ITEM, CONTACT, replace(APPLICATION, role=None), (), LETTERS, EN)
+    assert (missing.value.name, missing.value.property) == ("role", "role")
+
+
+def test_the_language_is_the_person_s_then_the_application_s_then_the_vault_s():
+    italian = replace(APPLICATION, language="it")
+    assert letter_language(replace(CONTACT, person=replace(ANN, language="en")), italian, "xx") == "en"
+    assert [letter_language(replace(CONTACT, person=person), italian, "xx") for person in (ANN, None)] == ["it", "it"]
+    assert letter_language(CONTACT, APPLICATION, "xx") == "xx"
+
+
+def test_a_letter_that_cannot_be_filled_leaves_its_subject_alone():
+    wrong, nameless = Template("T.md", "No subject\n"), replace(APPLICATION, role=None)
+    [whole] = drafts(LETTERS).values()
+    assert "body=Dear%20Ann" in whole
+    for found in (drafts(({},)), drafts(({"en/follow-up": wrong},)), drafts(LETTERS, application=nameless)):
+        [alone] = found.values()
+        assert alone.startswith("mailto:ann@example.com?subject=")
+        assert "Acme" in alone
+        assert "body=" not in alone
+
+
+def test_a_language_without_words_is_written_in_the_vault_s():
+    [link] = drafts(({},), application=replace(APPLICATION, language="it")).values()
+    assert unquote(link).endswith(EN.say("letter.subject", company="Acme"))
+
+
+def test_who_has_no_address_has_no_link():
+    assert drafts(LETTERS, Contact("x", "Ann", None, "en", (ITEM,))) == {}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        None, "", "ann", "ann@b", "a@b.it?bcc=x@y.it", "a@b.it&bcc=x", "a@b.it,c@d.it", "a@b.it\n", "a b@c.it",
+        "<a@b.it>", "a@b..it", "a@-b.it", f"{'a' * 250}@b.it", "a@b.it\r\nBcc: x@y.it",
+    ],
+)  # fmt: skip
+def test_what_is_not_one_plain_address_makes_no_link(address):
+    assert not is_address(address)
+    with pytest.raises(ValueError):
+        mailto(Draft(address or "", "s", "b"))
+
+
+@pytest.mark.parametrize("end", ["\r", "\n"])
+def test_a_subject_of_two_lines_makes_no_link(end):
+    with pytest.raises(ValueError, match="two lines"):
+        mailto(Draft("a@b.it", f"a{end}Bcc: x", ""))
+
+
+def test_whatever_stands_in_a_mail_is_one_subject_and_one_body():
+    link = mailto(Draft("a+x@b.it", "a&body=x?#)", "b&bcc=c@d.it\n](x)\n"))
+    head, _, query = link.partition("?")
+    assert head == "mailto:a%2Bx@b.it"
+    assert [unquote(field) for field in query.split("&")] == ["subject=a&body=x?#)", "body=b&bcc=c@d.it\r\n](x)"]
+    assert not set(link) & set(" ()<>[]\"\n")

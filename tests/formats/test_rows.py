@@ -1,0 +1,51 @@
+"""The shapes of ``--json`` that other programs rely on."""
+
+from datetime import date
+
+from vaultkit import words
+from vaultkit.core.application import Name
+from vaultkit.core.item import Item
+from vaultkit.core.people import Contact
+from vaultkit.core.person import Person
+from vaultkit.core.problem import hint, problem
+from vaultkit.formats.rows import contact_row, item_row, problem_row
+
+TODAY = date(2026, 11, 20)
+ITEM = Item("A.md", 9, "vk-x", "x", "Write", " ", "Acme", None, Name("Ann"), None, date(2026, 11, 10), None)
+
+
+def test_an_item_has_every_key_and_null_where_nothing_is():
+    assert item_row(ITEM, TODAY) == {
+        "note": "A.md", "line": 9, "id": "vk-x", "rule": "x", "text": "Write", "company": "Acme", "role": None,
+        "person": "Ann", "start": None, "due": "2026-11-10", "done": False, "overdue_days": 10,
+    }  # fmt: skip
+
+
+def test_what_is_closed_not_yet_due_or_without_a_day_is_not_overdue():
+    others = [
+        Item("A.md", 9, "vk-x", "x", "W", "-", "A", None, None, None, date(2026, 11, 10), None),
+        Item("A.md", 9, "vk-x", "x", "W", " ", "A", None, None, None, TODAY, None),
+        Item("A.md", 9, "vk-x", "x", "W", " ", "A", None, None, None, None, None),
+    ]
+    rows = [item_row(one, TODAY) for one in others]
+    assert [row["overdue_days"] for row in rows] == [0, 0, 0]
+    assert [row["done"] for row in rows] == [True, False, False]
+    assert [row["due"] for row in rows] == ["2026-11-10", "2026-11-20", None]
+
+
+def test_a_contact_has_a_note_and_an_address_where_there_are_any():
+    row = contact_row(Contact("ann", "Ann", None, "en", (ITEM,)), TODAY)
+    assert (row["note"], row["email"], row["last_touch"], row["due"], row["overdue_days"]) == (
+        None, None, None, "2026-11-10", 10,
+    )  # fmt: skip
+    known = Contact("P.md", "Ann", Person("P.md", "Ann", email="a@b.it"), "en", (ITEM,), TODAY)
+    row = contact_row(known, TODAY)
+    assert (row["note"], row["email"], row["last_touch"]) == ("P.md", "a@b.it", "2026-11-20")
+
+
+def test_a_finding_is_told_in_the_reader_s_words():
+    found = problem("A.md", 4, "two-values", name="applied", value="1", other="2")
+    row = problem_row(found, words.phrases("en"))
+    assert (row["note"], row["line"], row["code"], row["hint"]) == ("A.md", 4, "two-values", "Keep one.")
+    assert problem_row(found, words.phrases("it"))["hint"] == "Tienine uno."
+    assert len({found, problem("A.md", 4, "two-values"), hint("A.md", 4, "two-values")}) == 3
