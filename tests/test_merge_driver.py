@@ -197,6 +197,15 @@ def test_two_properties_side_by_side_are_no_conflict_and_one_property_is():
     assert "<<<<<<< ours\ninterviewed: 2026-10-19\n=======\ninterviewed: 2026-10-18\n" in conflict(BASE, ours, other)
 
 
+def test_a_property_that_both_machines_add_at_two_places_is_one_conflict():
+    ours = BASE.replace("applied:", "source: a fair\napplied:")
+    theirs = BASE.replace("decided:", "source: a friend\ndecided:")
+    assert merge_with_git(Three(BASE, ours, theirs)).is_clean
+    text = conflict(BASE, ours, theirs)
+    assert "<<<<<<< ours\nsource: a fair\n=======\nsource: a friend\n>>>>>>> theirs\n" in text
+    assert merged(BASE, ours, BASE.replace("decided:", "source: a fair\ndecided:")).count("source: a fair") == 1
+
+
 def test_a_list_in_the_head_and_the_property_below_it_are_no_conflict():
     base = BASE.replace(
         'interviewers: ["[[Marta Rossi]]", Luca Bianchi]', "interviewers:\n- Marta Rossi\n- Luca Bianchi\nurl: x"

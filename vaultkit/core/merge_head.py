@@ -14,15 +14,20 @@ Properties = dict[str, tuple[str, ...]]
 
 
 def merge_head(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[Stretch, ...]:
-    """Return the merge of the lines between a head's two rules."""
+    """Return the merge of the lines between a head's two rules.
+
+    A property that both sides added, at two places, is no conflict of lines, but one all the same.
+    """
     by_line = merge_lines(base, ours, theirs)
-    if is_clean(by_line):
-        return by_line
     heads = [_properties(lines) for lines in (base, ours, theirs)]
-    if None in heads:
+    if None in heads or (is_clean(by_line) and _properties(_lines(by_line)) is not None):
         return by_line
     before, one, other = (head or {} for head in heads)
     return tuple(_merged(name, before, one, other) for name in _order(before, one, other))
+
+
+def _lines(stretches: Sequence[Stretch]) -> list[str]:
+    return [line for stretch in stretches if isinstance(stretch, Agreed) for line in stretch.lines]
 
 
 def _merged(name: str, before: Properties, one: Properties, other: Properties) -> Stretch:
