@@ -16,6 +16,11 @@ from vaultkit.errors import OutputError, VaultkitError
 Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
 
 
+def Flag(*names: str, **more: Any) -> Any:  # noqa: N802 - stands where Option does
+    """Return an option that takes no value, and whose help does not look as if it did."""
+    return typer.Option(*names, metavar="", **more)
+
+
 class When(StrEnum):
     """When to use colors."""
 
@@ -34,9 +39,9 @@ _COMMON: dict[str, Any] = {
         str | None,
         typer.Option("--today", metavar="DATE", help="The day to reckon from, as 2026-11-20.", rich_help_panel=_PANEL),
     ],
-    "json": Annotated[bool, typer.Option("--json", help="Print one JSON object.", rich_help_panel=_PANEL)],
-    "quiet": Annotated[bool, typer.Option("--quiet", "-q", help="Print no messages.", rich_help_panel=_PANEL)],
-    "verbose": Annotated[bool, typer.Option("--verbose", "-v", help="Print more messages.", rich_help_panel=_PANEL)],
+    "json": Annotated[bool, Flag("--json", help="Print one JSON object.", rich_help_panel=_PANEL)],
+    "quiet": Annotated[bool, Flag("--quiet", "-q", help="Print no messages.", rich_help_panel=_PANEL)],
+    "verbose": Annotated[bool, Flag("--verbose", "-v", help="Print more messages.", rich_help_panel=_PANEL)],
     "color": Annotated[When | None, typer.Option("--color", help="Use colors.", rich_help_panel=_PANEL)],
 }
 _DEFAULTS = {"vault": None, "today": None, "json": False, "quiet": False, "verbose": False, "color": None}

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated
 
 from vaultkit import refresh as refreshing
-from vaultkit.cli.command import Argument, Option, command
+from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.items import find_item, find_note, item_name
 from vaultkit.cli.session import Session
 from vaultkit.cli.watching import watch_until_stopped
@@ -56,10 +56,10 @@ def update(
     session: Session,
     notes: Annotated[list[str] | None, Argument(help="Notes to update. (Default: all.)", metavar="NOTE")] = None,
     dry_run: Annotated[
-        bool, Option("--dry-run", help="Print the change as a patch for git apply; write nothing.")
+        bool, Flag("--dry-run", help="Print the change as a patch for git apply; write nothing.")
     ] = False,
-    check: Annotated[bool, Option("--check", help="Write nothing; exit 1 when a note would change.")] = False,
-    strict: Annotated[bool, Option("--strict", help="Exit 4 when some note could not be handled.")] = False,
+    check: Annotated[bool, Flag("--check", help="Write nothing; exit 1 when a note would change.")] = False,
+    strict: Annotated[bool, Flag("--strict", help="Exit 4 when some note could not be handled.")] = False,
 ) -> int:
     """Bring every application note up to date, once."""
     only = [find_note(note, session) for note in notes] if notes else None
@@ -111,7 +111,7 @@ def watch(session: Session) -> int:
 def review(
     session: Session,
     week: Annotated[str | None, Option("--week", metavar="WEEK", help="Another week, as 2026-W48.")] = None,
-    stdout: Annotated[bool, Option("--stdout", help="Print the review; write nothing.")] = False,
+    stdout: Annotated[bool, Flag("--stdout", help="Print the review; write nothing.")] = False,
 ) -> int:
     """Write this week's review note: whom to write to, what to do, how it goes."""
     asked, day = review_week(week, session.today)

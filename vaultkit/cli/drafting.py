@@ -7,7 +7,7 @@ from typing import Annotated
 
 from vaultkit import refresh as refreshing
 from vaultkit import words
-from vaultkit.cli.command import Argument, Option, command
+from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import find_item, item_name
 from vaultkit.cli.session import Session
@@ -50,9 +50,9 @@ def draft(
     session: Session,
     item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],
     eml: Annotated[Path | None, Option("--eml", metavar="FILE", help="Write a file for a mail program.")] = None,
-    link: Annotated[bool, Option("--mailto", help="Print a mailto: link.")] = False,
-    note: Annotated[bool, Option("--note", help="Write a note in the folder Drafts.")] = False,
-    template: Annotated[bool, Option("--template", help="Print the letter with its {{names}}.")] = False,
+    link: Annotated[bool, Flag("--mailto", help="Print a mailto: link.")] = False,
+    note: Annotated[bool, Flag("--note", help="Write a note in the folder Drafts.")] = False,
+    template: Annotated[bool, Flag("--template", help="Print the letter with its {{names}}.")] = False,
 ) -> int:
     """Write the mail that an item asks for. Nothing is ever sent."""
     found = refreshing.look(session.index, session.desk, session.today)

@@ -4,7 +4,7 @@ import inspect
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from vaultkit.cli.command import Context, Exit, Option, app, common_parameters, options_of
+from vaultkit.cli.command import Context, Exit, Flag, app, common_parameters, options_of
 
 
 def _print_version(asked: bool) -> None:
@@ -26,7 +26,7 @@ _version = inspect.Parameter(
     "version",
     inspect.Parameter.KEYWORD_ONLY,
     default=False,
-    annotation=Annotated[bool, Option("--version", callback=_print_version, is_eager=True, help="Print the version.")],
+    annotation=Annotated[bool, Flag("--version", callback=_print_version, is_eager=True, help="Print the version.")],
 )
 _context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Context)
 _parameters = [_context, _version, *common_parameters()]

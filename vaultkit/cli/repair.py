@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from vaultkit import refresh as refreshing
-from vaultkit.cli.command import Argument, Option, command
+from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
 from vaultkit.core.edit import Edit
@@ -41,7 +41,7 @@ def check(session: Session) -> int:
 def remove(
     session: Session,
     notes: Annotated[list[str] | None, Argument(help="Notes to leave. (Default: all.)", metavar="NOTE")] = None,
-    yes: Annotated[bool, Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, Flag("--yes", help="Do not ask.")] = False,
 ) -> int:
     """Take vaultkit's lines out of notes; what you ticked or wrote stays, as plain Markdown."""
     console = session.console
