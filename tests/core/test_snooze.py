@@ -35,3 +35,15 @@ def test_a_line_outside_of_the_block_is_put_off_without_a_memory():
     assert snooze(text, "vk-call", "Call", date(2026, 12, 1)) == text.replace("2026-11-10", "2026-12-01")
     dateless = text.replace(" 📅 2026-11-10", "")
     assert snooze(dateless, "vk-call", "Call", date(2026, 12, 1)) == dateless
+
+
+def test_a_start_that_a_snooze_drew_along_goes_back_when_there_is_room():
+    raw = update_one(
+        b"---\ntype: application\nstatus: rejected\ninterviewed: 2026-10-20\ndecided: 2026-10-22\ninterviewers: Ann\n---\n"
+    ).decode()
+    words = "Write to Ann and ask to be kept in mind"
+    near = snooze(raw, "vk-follow-up-ann", words, date(2026, 10, 30))
+    assert "🛫 2026-10-30 📅 2026-10-30 ^vk-follow-up-ann" in near
+    assert "🛫 2026-11-03 📅 2026-12-01 ^vk-follow-up-ann" in snooze(near, "vk-follow-up-ann", words, date(2026, 12, 1))
+    own = near.replace("🛫 2026-10-30", "🛫 2026-10-29")
+    assert "🛫 2026-10-29 📅 2026-12-01 ^vk-follow-up-ann" in snooze(own, "vk-follow-up-ann", words, date(2026, 12, 1))

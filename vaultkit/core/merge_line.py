@@ -70,7 +70,7 @@ def merge_item_line(before: str | None, one: ItemLine, other: ItemLine) -> str |
     words = _one_of(base.words if base else None, one.words, other.words) or _by_hand_words(one, other)
     mark = _one_of(base.mark if base else (" ", ()), one.mark, other.mark) or _more_closed(one, other)
     days = _one_of(base.days if base else None, one.days, other.days)
-    days = _by_hand_days(one, other) if days is None else days
+    days = _by_hand_days(base, one, other) if days is None else days
     if words is None or mark is None or days is None or not (one.is_plain and other.is_plain):
         return None
     carrier = min((one, other), key=lambda side: (side.words != words, side.mark != mark, side.line))
@@ -103,12 +103,23 @@ def _rank(side: ItemLine) -> int:
     return _RANK.get(side.mark[0], 2)
 
 
-def _by_hand_days(one: ItemLine, other: ItemLine) -> Days | None:
+def _by_hand_days(base: ItemLine | None, one: ItemLine, other: ItemLine) -> Days | None:
     """The person's days win over the tool's; of two of the tool's the earlier, until it counts anew."""
     own = [side.days for side in (one, other) if side.dated_by_hand]
     if len(own) == 2:
-        return None
+        return _day_by_day(base.days if base else (), one.days, other.days)
     return own[0] if own else min(one.days, other.days)
+
+
+def _day_by_day(base: Days, one: Days, other: Days) -> Days | None:
+    """Two hands that moved different days of a line agree; None where they do not, or the start would come last."""
+    before, here, there = dict(base), dict(one), dict(other)
+    if here.keys() != there.keys():
+        return None
+    days = [(name, _one_of(before.get(name), day, there[name])) for name, day in one]
+    merged = [(name, day) for name, day in days if day is not None]
+    in_order = dict(merged).get("start", "") <= dict(merged).get("due", "9")
+    return tuple(merged) if len(merged) == len(one) and in_order else None
 
 
 def _with_days(side: ItemLine, days: dict[str, str]) -> str:

@@ -132,21 +132,24 @@ def tick(line: str, day: date) -> str:
     return f"{match.group(1)}x]{body[:cut].rstrip()}{done}{body[cut:]}"
 
 
-def postpone(line: str, day: date) -> str:
+def postpone(line: str, day: date, start: date | None = None) -> str:
     """Return the line with another due day and, where it has one, a start that is not later.
 
-    Only the dates change. Raises ValueError when the line has no due day to change.
+    ``start`` is the one to go back to, None for the line's own. Only the dates change. Raises
+    ValueError when the line has no due day to change.
     """
     found = read_task(line)
     if found is None or found.due is None:
         raise ValueError("not a checklist item with a due day")
-    later = {"due": True, "start": found.start is not None and found.start > day}
-    for name in (name for name, changes in later.items() if changes):
+    opens = min(start or found.start, day) if found.start else None
+    for name, wanted in (("due", day), ("start", opens)):
+        if wanted is None or found.days[name] == wanted:
+            continue
         pattern = re.compile(rf"(?:[{_DATE_FIELDS[name]}]\ufe0f? *|[\[(] *{name}:: *)({found.days[name]})")
         # Words may hold the like; the fields stand at the end, and the leftmost of two is read.
         places = [match.span(1) for match in pattern.finditer(line)]
-        changed = (f"{line[:start]}{day}{line[end:]}" for start, end in places)
-        line = next((other for other in changed if _has(other, name, day)), line)
+        changed = (f"{line[:begin]}{wanted}{line[end:]}" for begin, end in places)
+        line = next((other for other in changed if _has(other, name, wanted)), line)
     return line
 
 
