@@ -510,3 +510,16 @@ def test_a_review_tells_that_it_took_the_place_of_what_was_written_in_it(vault):
     assert "Called" not in note.read_text("utf-8")
     run("undo", "--vault", vault)
     assert note.read_text("utf-8") == scribbled
+
+
+def test_check_names_a_review_whose_markers_are_damaged(vault):
+    run("review", "--vault", vault, *TODAY)
+    note = vault / "Reviews" / "2026-W47.md"
+    damaged = re.sub(r"<!-- vaultkit:review end.*\n", "", note.read_text("utf-8"))
+    note.write_text(damaged, encoding="utf-8")
+    (vault / "Reviews" / "mine.md").write_text("# mine\n", encoding="utf-8")
+    done = run("check", "--vault", vault, *TODAY)
+    assert (done.returncode, out(done).count("Reviews/")) == (1, 1)
+    assert out(done).startswith("Reviews/2026-W47.md:3: ")
+    again = run("review", "--vault", vault, *TODAY)
+    assert (out(again), note.read_text("utf-8")) == ("", damaged)

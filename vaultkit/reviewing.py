@@ -20,7 +20,7 @@ from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import week_drafts
-from vaultkit.formats.weekly import as_of, is_edited, is_review, merge_review
+from vaultkit.formats.weekly import as_of, is_edited, is_review, merge_review, review_problem
 from vaultkit.history import notes_before
 from vaultkit.journal import Run
 from vaultkit.letters import letter_problems, own_letters
@@ -89,18 +89,31 @@ def _last_review(vault: Vault, settings: Settings, day: date) -> date | None:
     if monday == date.min:
         return None
     first = monday - timedelta(weeks=_WEEKS_BACK) if monday.toordinal() > 7 * _WEEKS_BACK else date.min
-    folder = f"{settings.review_folder}/" if settings.review_folder else ""
-    notes = {
-        ref.path.removeprefix(folder).removesuffix(".md"): ref.path
-        for ref in vault.walk()
-        if ref.path.startswith(folder)
-    }
+    notes = _review_notes(vault, settings)
     weeks = weeks_named(settings.review_name, notes, first, monday - timedelta(days=1), settings.language)
     for name, (_, sunday) in reversed(weeks.items()):
         note = vault.read(notes[name])
         if isinstance(note, Note) and is_review(note.text):
             return as_of(note.text, note.path) or sunday
     return None
+
+
+def review_problems(vault: Vault, settings: Settings) -> tuple[Problem, ...]:
+    """Return what is wrong with the reviews' notes, by path. One in conflict is told of with all other notes."""
+    found = []
+    for path in _review_notes(vault, settings).values():
+        note = vault.read(path)
+        told = review_problem(note.text, path) if isinstance(note, Note) else None
+        if told and told.code != "git-conflict":
+            found.append(told)
+    return tuple(found)
+
+
+def _review_notes(vault: Vault, settings: Settings) -> Mapping[str, str]:
+    """Return the paths of the notes in the reviews' folder, by their names as ``review.name`` makes them."""
+    folder = f"{settings.review_folder}/" if settings.review_folder else ""
+    paths = (ref.path for ref in vault.walk() if ref.path.startswith(folder))
+    return {path.removeprefix(folder).removesuffix(".md"): path for path in paths}
 
 
 def _stage(path: str, raw: bytes | None, settings: Settings, vocabulary: Vocabulary) -> str | None:

@@ -14,6 +14,7 @@ from vaultkit.core.sheet import Sheet
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.letters import letter_problems
+from vaultkit.reviewing import review_problems
 from vaultkit.write import write_all
 from vaultkit.write.restore import last_run, recover
 from vaultkit.write.restore import undo as take_back
@@ -26,7 +27,8 @@ def check(session: Session) -> int:
     """List the notes with problems: file, line, what to do. Exit 1 when there is one."""
     console = session.console
     notes = refreshing.plan_refresh(session.index, session.desk, session.today).problems
-    found = (*notes, *letter_problems(session.vault, session.settings))
+    vault, settings = session.vault, session.settings
+    found = (*notes, *letter_problems(vault, settings), *review_problems(vault, settings))
     wrong = [problem for problem in found if problem.severity == "problem"]
     if session.options.json:
         console.json("check", [], [problem_row(problem, console.phrases) for problem in found])

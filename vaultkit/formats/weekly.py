@@ -62,6 +62,12 @@ def is_review(text: str) -> bool:
     return "<!-- vaultkit:review" in text
 
 
+def review_problem(text: str, path: str) -> Problem | None:
+    """Return why a review's note would be left as it is; None for one that is sound, or is none."""
+    found = _find(split_lines(text), _body(text), path) if is_review(text) else None
+    return found if isinstance(found, Problem) else None
+
+
 def as_of(text: str, path: str) -> date | None:
     """Return the day as of which a review was written, or None where it does not tell."""
     _, end = _inside_and_end(text, path)
