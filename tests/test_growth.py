@@ -8,6 +8,7 @@ processor, so that a busy machine tells the same.
 import string
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -16,6 +17,7 @@ import pytest
 from tests.house import TODAY, surveyed, updated
 from vaultkit import words
 from vaultkit.cli.console import Console
+from vaultkit.cli.items import ItemNames
 from vaultkit.config import read_settings
 from vaultkit.core import block, log, markdown, memory, moment, person, reading, safe, task, unreadable, when
 from vaultkit.core.dates import Calendar
@@ -198,6 +200,18 @@ def test_no_head_takes_long(name):
     for kind in (MARKED.replace("status: rejected\n", ""), PERSON, SKILL):
         raw = f"{kind}{HEADS[name]}\n---\n# x\n".encode()
         assert seconds(lambda text: updated({"Acme.md": text}), raw) < 2, kind
+
+
+def test_naming_every_item_takes_no_longer_for_each_in_a_larger_vault():
+    raw = f"{MARKED}---\n- [ ] Reflect 📅 2026-11-10 ^vk-reflect\n".encode()
+    [entry] = surveyed({"Acme.md": raw}).entries
+
+    def took(count):
+        entries = [replace(entry, application=replace(entry.application, path=f"{place}.md")) for place in range(count)]
+        return min(seconds(lambda items: list(map(ItemNames(entries).of, items)), entry.items * count) for _ in range(3))
+
+    short, long = took(500), took(2_000)
+    assert long < MOST_RATIO * short + TOO_FAST_TO_TELL_SECONDS, f"{short:.3f} s, then {long:.3f} s"
 
 
 WHOLE = 2 * 1024 * 1024 - 4096

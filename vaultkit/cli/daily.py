@@ -8,7 +8,7 @@ from typing import Annotated
 
 from vaultkit import refresh as refreshing
 from vaultkit.cli.command import Argument, Flag, Option, command
-from vaultkit.cli.items import find_item, find_note, item_name
+from vaultkit.cli.items import ItemNames, find_item, find_note
 from vaultkit.cli.session import Session
 from vaultkit.cli.watching import watch_until_stopped
 from vaultkit.core.edit import Edit
@@ -152,8 +152,9 @@ def due(session: Session) -> int:
         problems = [problem_row(problem, session.console.phrases) for problem in survey_problems(found)]
         session.console.json("due", [item_row(item, session.today) for item in items], problems)
         return 0
+    names = ItemNames(found.entries)
     for item in items:
-        session.console.data(_due_line(session, item, item_name(item, found.entries)))
+        session.console.data(_due_line(session, item, names.of(item)))
     session.console.tell_count("due.count", len(items))
     return 0
 
@@ -175,10 +176,11 @@ def contacts(session: Session) -> int:
     if session.options.json:
         session.console.json("contacts", [contact_row(contact, session.today) for contact in pending], [])
         return 0
+    names = ItemNames(found.entries)
     for contact in pending:
         session.console.data(f"{contact.name}  {contact.email or ''}".rstrip())
         for item in contact.items:
-            session.console.data(f"  {_due_line(session, item, item_name(item, found.entries))}")
+            session.console.data(f"  {_due_line(session, item, names.of(item))}")
     session.console.tell_count("contacts.count", len(pending))
     return 0
 
@@ -224,11 +226,12 @@ def done(
         for path in dict.fromkeys(one.path for one in items):
             refreshing.edit_note(session.vault, run, path, partial(_ticked, items, path, session.today))
         refreshing.refresh(session.index, session.desk, session.today, run, {one.path for one in items})
+    names = list(map(ItemNames(found.entries).of, items))
     if session.options.json:
-        session.console.json("done", [item_name(one, found.entries) for one in items], [])
+        session.console.json("done", names, [])
     else:
-        for one in items:
-            session.console.data(item_name(one, found.entries))
+        for name in names:
+            session.console.data(name)
     return 0
 
 

@@ -9,7 +9,7 @@ from vaultkit import refresh as refreshing
 from vaultkit import words
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
-from vaultkit.cli.items import find_item, item_name
+from vaultkit.cli.items import ItemNames, find_item
 from vaultkit.cli.session import Session
 from vaultkit.core.application import Application
 from vaultkit.core.item import Item
@@ -65,7 +65,7 @@ def draft(
     except LetterWrong as wrong:
         raise UsageError("letter-wrong", told=session.console.problem(wrong.problem)) from wrong
     except KeyError as error:
-        raise UsageError("nobody-to-write-to", item=item_name(to.item, found.entries)) from error
+        raise UsageError("nobody-to-write-to", item=ItemNames(found.entries).of(to.item)) from error
     _tell(session, made, to, _written(session, made, to, eml, link, note))
     return 0
 
@@ -78,7 +78,7 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
         has_letter = any(key.partition("/")[2].startswith(item.rule) for key in words.letters())
         raise UsageError(
             "letter-nobody" if has_letter else "nobody-to-write-to",
-            item=item_name(item, found.entries),
+            item=ItemNames(found.entries).of(item),
             note=item.path,
         )
     application = next(entry.application for entry in found.entries if entry.application.path == item.path)

@@ -1,7 +1,8 @@
 """Find the item, the note or the person that somebody means."""
 
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from vaultkit.cli.session import Session
@@ -9,12 +10,20 @@ from vaultkit.core.item import Entry, Item
 from vaultkit.errors import UsageError
 
 
-def item_name(item: Item, entries: Sequence[Entry]) -> str:
-    """Return what ``due`` prints and what a link holds: the note's name, or its path where two share it."""
-    path = item.path.removesuffix(".md")
-    name = path.rpartition("/")[2]
-    shared = sum(entry.application.path.removesuffix(".md").rpartition("/")[2] == name for entry in entries) > 1
-    return f"{path if shared else name}#{item.id.removeprefix('vk-')}"
+class ItemNames:
+    """What ``due`` prints and what a link holds: the note's name, or its path where two share it."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._notes = Counter(_file_name(entry.application.path) for entry in entries)
+
+    def of(self, item: Item) -> str:
+        name = _file_name(item.path)
+        note = item.path.removesuffix(".md") if self._notes[name] > 1 else name
+        return f"{note}#{item.id.removeprefix('vk-')}"
+
+
+def _file_name(path: str) -> str:
+    return path.removesuffix(".md").rpartition("/")[2]
 
 
 def find_item(text: str, entries: Sequence[Entry]) -> Item:
@@ -32,7 +41,7 @@ def find_item(text: str, entries: Sequence[Entry]) -> Item:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError("item-ambiguous", [item_name(item, entries) for item in found], text=text)
+        raise UsageError("item-ambiguous", list(map(ItemNames(entries).of, found)), text=text)
     raise UsageError("item-closed" if exact else "item-unknown", text=text)
 
 
@@ -51,9 +60,8 @@ def _key(text: str) -> str:
 
 
 def _names(item: Item) -> tuple[str, str]:
-    path = item.path.removesuffix(".md")
     short = item.id.removeprefix("vk-")
-    return f"{path}#{short}".casefold(), f"{path.rpartition('/')[2]}#{short}".casefold()
+    return f"{item.path.removesuffix('.md')}#{short}".casefold(), f"{_file_name(item.path)}#{short}".casefold()
 
 
 def find_note(text: str, session: Session) -> str:

@@ -7,7 +7,7 @@ from vaultkit import refresh as refreshing
 from vaultkit import words
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
-from vaultkit.cli.items import find_item, item_name
+from vaultkit.cli.items import ItemNames, find_item
 from vaultkit.cli.session import Session
 from vaultkit.core.application import Name
 from vaultkit.core.item import Item
@@ -45,7 +45,7 @@ def snooze(
     with session.journal.run("snooze") as run:
         refreshing.edit_note(session.vault, run, one.path, lambda text: put_off(text, one.id, one.text, day))
         refreshing.refresh(session.index, session.desk, session.today, run, {one.path})
-    name = item_name(one, found.entries)
+    name = ItemNames(found.entries).of(one)
     if session.options.json:
         session.console.json("snooze", [{"item": name, "due": str(day)}], [])
     else:
