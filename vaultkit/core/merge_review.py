@@ -4,14 +4,18 @@ from collections.abc import Sequence
 
 from vaultkit.core.merge_around import filled, frame, merge_around
 from vaultkit.core.merge_item import choose
-from vaultkit.core.note import split_lines
+from vaultkit.core.note import bare, split_lines
+from vaultkit.core.review_marker import BEGIN_LINE, END_LINE, is_rewritten
 from vaultkit.core.three_way import Agreed, Marks, Merge, Stretch, Three, first_ending, is_clean, written
 
-_REVIEW_BEGIN, _REVIEW_END = "<!-- vaultkit:review begin v", "<!-- vaultkit:review end -->"
+_Part = tuple[str, ...]
 
 
 def merge_review(texts: Three, marks: Marks) -> Merge | None:
-    """Return one review: of the tool's part either will do, since the next `review` writes it anew."""
+    """Return one review: of the tool's part either will do, since the next `review` writes it anew.
+
+    None where there are not two, or where somebody wrote into both.
+    """
     base, ours, theirs = (split_lines(text) for text in (texts.base, texts.ours, texts.theirs))
     places = [_review_part(lines) for lines in (base, ours, theirs)]
     if places[1] is None or places[2] is None:
@@ -21,16 +25,26 @@ def merge_review(texts: Three, marks: Marks) -> Merge | None:
         begin, end = place or (0, 0)
         parts.append(tuple(lines[begin:end]))
         frames.append(frame(lines, begin, end) if place else list(lines))
-    around = merge_around(*frames)
-    if around is None:
+    around, part = merge_around(*frames), _picked(*parts)
+    if around is None or part is None:
         return None
     newline = first_ending(texts.ours)
-    part = choose(parts[0], parts[1], parts[2], max(parts[1:]))
     whole: list[Stretch] = filled(around, [Agreed(part)], newline)
     return Merge(written(whole, marks, newline), is_clean(whole))
 
 
+def _picked(base: _Part, ours: _Part, theirs: _Part) -> _Part | None:
+    """Return the part that changed; of two the one that somebody wrote into."""
+    changed = choose(base, ours, theirs, ())
+    if changed:
+        return changed
+    own = [part for part in (ours, theirs) if is_rewritten(part[1:-1], part[-1])]
+    if len(own) == 2:
+        return None
+    return own[0] if own else max(ours, theirs)
+
+
 def _review_part(lines: Sequence[str]) -> tuple[int, int] | None:
-    begins = [index for index, line in enumerate(lines) if line.startswith(_REVIEW_BEGIN)]
-    ends = [index for index, line in enumerate(lines) if line.startswith(_REVIEW_END)]
+    begins = [index for index, line in enumerate(lines) if BEGIN_LINE.fullmatch(bare(line))]
+    ends = [index for index, line in enumerate(lines) if END_LINE.fullmatch(bare(line))]
     return (begins[0], ends[0] + 1) if len(begins) == len(ends) == 1 and begins < ends else None

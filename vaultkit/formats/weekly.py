@@ -7,18 +7,14 @@ from datetime import date
 
 from vaultkit.core.frontmatter import split_head
 from vaultkit.core.markdown import conflict_line, heading, outline
-from vaultkit.core.memory import check
 from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem, problem
 from vaultkit.core.review import Week
+from vaultkit.core.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
 from vaultkit.formats.week_parts import Parts
 
-FORMAT = 1
-BEGIN = f"<!-- vaultkit:review begin v{FORMAT} -->"
 _ANY_MARKER = re.compile(r"\ufeff?[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:review\b")
-_BEGIN = re.compile(r"\ufeff?<!-- vaultkit:review begin v(\d{1,9}) -->[ \t]*")
-_END = re.compile(r"<!-- vaultkit:review end(?: as-of=(\d{4}-\d\d-\d\d))?(?: check=([0-9a-f]{4}))? -->[ \t]*")
 _QUESTIONS = 3
 
 
@@ -70,7 +66,8 @@ def review_problem(text: str, path: str) -> Problem | None:
 
 def as_of(text: str, path: str) -> date | None:
     """Return the day as of which a review was written, or None where it does not tell."""
-    _, end = _inside_and_end(text, path)
+    _, last = _inside_and_end(text, path)
+    end = END_LINE.fullmatch(last or "")
     try:
         return date.fromisoformat(end[1]) if end and end[1] else None
     except ValueError:
@@ -82,27 +79,22 @@ def week_block(week: Week, phrases: Phrases, drafts: Mapping[tuple[str, str], st
     lines = [BEGIN, ""]
     for part in Parts(week, phrases, drafts).all():
         lines += [*part, ""] if part[-1] else part
-    return [*lines, f"<!-- vaultkit:review end as-of={week.today} check={_check(lines[1:])} -->"]
-
-
-def _check(lines: Sequence[str]) -> str:
-    """Return what tells whether anybody wrote between the markers since."""
-    return check("\n".join(map(bare, lines)))
+    return [*lines, review_end(week.today, lines[1:])]
 
 
 def is_edited(text: str, path: str) -> bool:
     """Tell whether somebody wrote between the markers, where the next review puts its own lines."""
     inside, end = _inside_and_end(text, path)
-    return end is not None and end[2] is not None and _check(inside) != end[2]
+    return end is not None and is_rewritten(inside, end)
 
 
-def _inside_and_end(text: str, path: str) -> tuple[Sequence[str], re.Match[str] | None]:
-    """Return the lines between the markers, and what the end marker says; None where there is no part."""
+def _inside_and_end(text: str, path: str) -> tuple[Sequence[str], str | None]:
+    """Return the lines between the markers, and the end marker; None where there is no part."""
     lines = split_lines(text)
     found = _find(lines, _body(text), path)
     if not isinstance(found, _Place):
         return (), None
-    return lines[found.begin + 1 : found.end], _END.fullmatch(bare(lines[found.end]))
+    return lines[found.begin + 1 : found.end], bare(lines[found.end])
 
 
 def _whole(week: Week, phrases: Phrases, block: Sequence[str]) -> str:
@@ -130,11 +122,11 @@ def _find(lines: Sequence[str], body: int, path: str) -> _Place | Problem | None
     markers = [index for index, line in enumerate(lines) if _ANY_MARKER.match(line)]
     if not markers:
         return None
-    begins = [(index, match) for index in markers if (match := _BEGIN.fullmatch(bare(lines[index])))]
+    begins = [(index, match) for index in markers if (match := BEGIN_LINE.fullmatch(bare(lines[index])))]
     newer = next((index for index, match in begins if int(match.group(1)) > FORMAT), None)
     if newer is not None:
         return problem(path, newer + 1, "review-newer")
-    ends = [index for index in markers if _END.fullmatch(bare(lines[index]))]
+    ends = [index for index in markers if END_LINE.fullmatch(bare(lines[index]))]
     in_order = len(markers) == 2 and [index for index, _ in begins] == markers[:1] and ends == markers[1:]
     if not in_order or not all(prose[index] for index in markers):
         return problem(path, markers[0] + 1, "review-markers")
