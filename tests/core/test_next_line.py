@@ -1,5 +1,7 @@
 """The one line in the head that the tool may keep."""
 
+import pytest
+
 from tests.house import PLAIN, TODAY, desk, surveyed, update_one, updated, with_rules
 from vaultkit.core.survey import updates
 
@@ -47,3 +49,25 @@ def test_a_head_that_takes_no_further_line_is_left_and_told():
     assert after.startswith(raw + b"<!-- vaultkit:begin")
     assert told(raw) == [("next-follow-up-no-room", "hint", 1)]
     assert updated({"Acme.md": after}, settings=NEXT) == {"Acme.md": after}
+
+
+@pytest.mark.parametrize(
+    "mine", [b"next_follow_up:\n  2026-11-04\n", b"next_follow_up: # mine\n  2026-11-04\n", b'"next_follow_up": 2026-11-04\n']
+)
+def test_one_that_the_person_wrote_in_another_form_is_theirs_from_then_on(mine):
+    raw = update_one(NOTE, settings=NEXT).replace(LINE, mine)
+    for status in (b"- [x]", b"- [-]"):
+        assert mine in update_one(raw.replace(b"- [ ]", status), settings=NEXT)
+
+
+def test_an_empty_one_in_a_form_that_the_tool_does_not_write_is_left_and_told():
+    raw = HEAD + b'"next_follow_up":\n---\n'
+    assert b'"next_follow_up":\n' in update_one(raw, settings=NEXT)
+    assert told(raw) == [("next-follow-up-taken", "hint", 6)]
+
+
+def test_a_comment_of_the_person_s_behind_it_stays():
+    raw = update_one(NOTE, settings=NEXT).replace(LINE, b"next_follow_up: 2026-11-04 # call first\n")
+    empty = update_one(raw.replace(b"- [ ]", b"- [-]"), settings=NEXT)
+    assert b"next_follow_up: # call first\n" in empty
+    assert b"next_follow_up: 2026-11-04 # call first\n" in update_one(empty.replace(b"- [-]", b"- [ ]"), settings=NEXT)

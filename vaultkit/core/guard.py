@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from vaultkit.core.checklist import Piece
 from vaultkit.core.edit import Edit, Span, Unsafe, keeps_in_order
 from vaultkit.core.memory import check
-from vaultkit.core.next_line import NAME
+from vaultkit.core.next_line import is_next_line
 from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.sheet import Sheet
 
@@ -43,7 +43,7 @@ def _kept(sheet: Sheet) -> Iterator[str]:
     for index, line in enumerate(sheet.lines):
         if index in ours or not line.strip():
             continue
-        in_head = 0 < index < sheet.body and line.replace(" ", "").casefold().startswith(f"{NAME}:")
+        in_head = 0 < index < sheet.body and is_next_line(line)
         in_block = sheet.block and sheet.block.begin < index < sheet.block.end
         if not in_head and not (in_block and sheet.memory.title and check(bare(line)) == sheet.memory.title):
             yield line

@@ -40,7 +40,7 @@ def next_line(sheet: Sheet, due: date | None, memory: Memory) -> NextLine:
         if not _takes_a_line(sheet, due):
             return replace(unchanged, problems=(hint(sheet.note.path, 1, "next-follow-up-no-room"),))
         return replace(written, spans=((sheet.span.end, sheet.span.end, _line(sheet, due)),), how="added")
-    if found.is_empty:
+    if found.is_empty and _stands_plainly(found, sheet):
         return replace(written, spans=((*found.value_span, f" {due}"),), how="filled")
     if not _is_ours(found, sheet):
         strange = hint(sheet.note.path, found.line, "next-follow-up-taken", value=found.text or "")
@@ -62,21 +62,34 @@ def _takes_a_line(sheet: Sheet, due: date) -> bool:
 
 
 def _taken_out(sheet: Sheet, found: Property | None) -> tuple[tuple[int, int, str], ...]:
-    """Return the span that makes a line of the tool's go, or leaves it empty as it was."""
+    """Return the span that makes a line of the tool's go, or leaves it empty as it was, or with a comment."""
     if found is None or found.is_empty or not _is_ours(found, sheet):
         return ()
-    if sheet.memory.next == "filled":
-        return ((*found.value_span, ""),)
-    text, (start, _) = sheet.note.text, found.value_span
-    return ((text.rfind("\n", 0, start) + 1, text.index("\n", start) + 1, ""),)
+    text, (start, end) = sheet.note.text, found.value_span
+    line_end = text.index("\n", end) + 1
+    if sheet.memory.next == "filled" or text[end:line_end].strip():
+        return ((start, end, ""),)
+    return ((text.rfind("\n", 0, start) + 1, line_end, ""),)
+
+
+def is_next_line(line: str) -> bool:
+    """Tell whether a line of the head is this one, written so that the tool may change it."""
+    return line.replace(" ", "").casefold().startswith(f"{NAME}:")
+
+
+def _stands_plainly(found: Property, sheet: Sheet) -> bool:
+    """Tell whether name and value stand in one line: in any other form they are the person's."""
+    text, (start, end) = sheet.note.text, found.value_span
+    line = text[text.rfind("\n", 0, start) + 1 : end]
+    return "\n" not in line and is_next_line(line)
 
 
 def _is_ours(found: Property, sheet: Sheet) -> bool:
-    """Tell whether the tool wrote the value: it keeps the line, and the value is a day it knows."""
+    """Tell whether the tool wrote the value: it keeps the line, in its own form, and the value is a day it knows."""
     memory = sheet.memory
     days = {given.due for given in memory.given.values()} | {memory.next_day}
     days |= {piece.task.due for piece in (*sheet.pieces, *sheet.strays)}
-    return bool(memory.next) and found.text in {str(day) for day in days if day}
+    return bool(memory.next) and _stands_plainly(found, sheet) and found.text in {str(day) for day in days if day}
 
 
 def _untold(due: date, memory: Memory) -> date | None:
