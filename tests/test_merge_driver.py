@@ -462,3 +462,17 @@ def test_without_a_file_it_says_how_to_set_git_up(tmp_path):
         'git config merge.vaultkit.driver "vaultkit merge-driver --marker-size %L -- %O %A %B"',
     ]
     assert "*.md merge=vaultkit" in done.stderr.decode()
+
+
+def test_where_the_merged_head_is_left_to_the_person_the_tool_s_line_waits_for_the_next_update():
+    settings = with_rules(PLAIN, next_follow_up=True)
+    base = update_one(REJECTED.encode(), TODAY, settings).decode()
+    ours, theirs = (base.replace("company: Acme", f"company: {name}") for name in ("Acme Inc.", "ACME"))
+    both = conflict(base, ours, ticked(theirs, REFLECT))
+    assert "next_follow_up:" not in both
+    assert "<<<<<<<" in both.partition("vaultkit:begin")[0]
+    assert "<<<<<<<" not in both.partition("vaultkit:begin")[2]
+    head, end = both.partition("<<<<<<<")[0], both.partition(">>>>>>>")[2].partition("\n")[2]
+    mended = update_one(f"{head}company: Acme\n{end}".encode(), TODAY, settings).decode()
+    assert mended.count("next_follow_up: ") == 1
+    assert "- [x]" in line(mended, REFLECT)

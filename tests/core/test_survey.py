@@ -71,3 +71,17 @@ def test_each_note_is_sorted_by_its_mark():
     assert kind(b"---\ntype: recipe\nfor: an application\n---\n") == []
     assert kind(b"---\ntype: recipe\n---\n") == []
     assert kind(b"Words.\n") == []
+
+
+def test_a_name_that_two_people_share_is_told_where_it_stands_and_with_their_notes():
+    person = b"---\ntype: person\n---\n"
+    called = b"---\ntype: application\nstatus: applied\napplied: 2026-11-01\nrecruiter: Ann\n" b'contact: "[[it/Ann]]"\n'
+    notes = {"A.md": called + b"interviewers: [Bob, ann]\n---\n", "en/Ann.md": person, "it/Ann.md": person}
+    found = [(one.note, one.line, one.severity, one.values) for one in problems(surveyed(notes)) if one.code == "person-ambiguous"]
+    shared = "en/Ann.md · it/Ann.md"
+    assert found == [
+        ("A.md", 5, "hint", {"name": "Ann", "notes": shared}),
+        ("A.md", 7, "hint", {"name": "ann", "notes": shared}),
+    ]
+    alone = problems(surveyed({**notes, "it/Ann.md": b"Words.\n"}))
+    assert [one.code for one in alone if one.code == "person-ambiguous"] == []

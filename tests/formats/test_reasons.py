@@ -6,9 +6,11 @@ import pytest
 
 from tests.house import desk, surveyed, update_one
 from vaultkit import words
+from vaultkit.core.item import Item
+from vaultkit.core.lessons import Answer, Lesson
 from vaultkit.core.snooze import snooze
 from vaultkit.core.update import plan_sheet
-from vaultkit.formats.reasons import reasons
+from vaultkit.formats.reasons import learned, reasons
 
 NOTE = b"---\ntype: application\ncompany: Acme\nstatus: rejected\ndecided: 2026-11-07\nrecruiter: Jane Doe\n---\n# Acme\n"
 DESK = desk()
@@ -105,3 +107,16 @@ def test_who_is_not_to_be_contacted_is_named():
     silent = [one for one in rows if one.facts.get("missing") == "not-to-contact"]
     assert silent
     assert all("Jane Doe" in one.text for one in silent)
+
+
+def test_what_earlier_reflections_say_is_told_with_where_it_stands():
+    item = Item("Jobs/Globex.md", 9, "vk-reflect", "reflect", "R", "x", "Globex", None, None, None, None, None)
+    found = (Lesson("What next?", (Answer("more SQL", item), Answer("less haste", item))), Lesson("", (Answer("sleep", item),)))
+    rows = learned(found, words.phrases("en"))
+    assert [row.facts for row in rows] == [
+        {"learned": "more SQL", "question": "What next?", "from": "Jobs/Globex#reflect"},
+        {"learned": "less haste", "question": "What next?", "from": "Jobs/Globex#reflect"},
+        {"learned": "sleep", "question": "", "from": "Jobs/Globex#reflect"},
+    ]
+    assert rows[0].text.endswith("Jobs/Globex#reflect: What next? more SQL")
+    assert rows[2].text.endswith("Jobs/Globex#reflect: sleep")

@@ -3,12 +3,14 @@
 from datetime import date
 
 from vaultkit import words
-from vaultkit.core.application import Name
-from vaultkit.core.item import Item
+from vaultkit.core.application import Application, Name
+from vaultkit.core.funnel import funnel
+from vaultkit.core.item import Entry, Item
+from vaultkit.core.memory import Memory
 from vaultkit.core.people import Contact
 from vaultkit.core.person import Person
 from vaultkit.core.problem import hint, problem
-from vaultkit.formats.rows import contact_row, item_row, problem_row
+from vaultkit.formats.rows import contact_row, funnel_row, item_row, problem_row
 
 TODAY = date(2026, 11, 20)
 ITEM = Item("A.md", 9, "vk-x", "x", "Write", " ", "Acme", None, Name("Ann"), None, date(2026, 11, 10), None)
@@ -49,3 +51,18 @@ def test_a_finding_is_told_in_the_reader_s_words():
     assert (row["note"], row["line"], row["code"], row["hint"]) == ("A.md", 4, "two-values", "Keep one.")
     assert problem_row(found, words.phrases("it"))["hint"] == "Tienine uno."
     assert len({found, problem("A.md", 4, "two-values"), hint("A.md", 4, "two-values")}) == 3
+
+
+def test_the_numbers_of_a_search_come_with_what_they_are_parts_of():
+    heard = Application("A.md", "A", "rejected", applied=date(2026, 11, 1), decided=date(2026, 11, 9), source="Ann")
+    silent = Application("B.md", "B", "applied", role="Dev", applied=date(2026, 11, 10))
+    row = funnel_row(funnel([Entry(one, (), Memory()) for one in (heard, silent)], TODAY))
+    counts = {key: row[key] for key in ("applications", "sent", "answered", "waiting", "ghosted", "withdrawn")}
+    assert counts == {"applications": 2, "sent": 2, "answered": 1, "waiting": 1, "ghosted": 0, "withdrawn": 0}
+    assert row["response"] == {"answers": 1, "median_days": None, "waiting": 1}
+    assert {"stage": "applied", "now": 1, "reached": 2} in row["stages"]
+    assert {"stage": "rejected", "now": 1, "reached": None} in row["stages"]
+    assert row["sources"] == [{"source": "Ann", "sent": 1, "answered": 1}]
+    assert row["open"] == [
+        {"note": "B.md", "company": "B", "role": "Dev", "stage": "applied", "days_in_stage": 10, "days_quiet": 10}
+    ]

@@ -1,5 +1,6 @@
 """The parts of a week as Markdown: nothing of a note breaks out of its line."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from vaultkit import words
 from vaultkit.core.application import Application, Name
 from vaultkit.core.funnel import funnel
 from vaultkit.core.item import Entry, Item
-from vaultkit.core.lessons import Answer, Lesson
+from vaultkit.core.lessons import Answer, Lesson, Theme
 from vaultkit.core.memory import Memory
 from vaultkit.core.moves import Move
 from vaultkit.core.people import Contact
@@ -67,6 +68,20 @@ def test_more_answers_than_fit_are_counted():
     assert any(line.startswith("- ") and "2" in line and "answer" not in line for line in found)
     assert "**Why?**" in found
     assert not any("[[x]]" in line for line in found)
+
+
+@pytest.mark.parametrize("language", words.languages())
+def test_what_comes_up_again_is_told_first_with_links_to_the_latest_notes(language):
+    answers = tuple(Answer("more #sql", replace(item("reflect"), path=f"{number}.md")) for number in range(MOST_ANSWERS + 1))
+    lesson = Lesson("Why?", answers[:1])
+    found = lines(language, themes=(Theme("#sql", answers), Theme("ha|ste", answers[:2])), lessons=(lesson,))
+    many, two = (line for line in found if line.startswith("- **"))
+    count = words.phrases(language).count
+    assert many.startswith(f"- **sql** · {count('week.lessons.notes', 4)}: [[0#^vk-reflect|Acme]], ")
+    assert many.endswith("[[2#^vk-reflect|Acme]], …")
+    assert count("week.lessons.notes", 2) in two
+    assert two.endswith("[[1#^vk-reflect|Acme]]")
+    assert found.index(two) < found.index("**Why?**")
 
 
 def test_an_item_of_a_rule_without_words_of_its_own_shows_its_own():

@@ -120,7 +120,7 @@ def _carrier(base: tuple[str, ...], sides: Sequence[tuple[str, ...]]) -> tuple[s
 
 
 def _drawn(tokens: Sequence[Stretch], items: Mapping[str, Settled], later: Sequence[str]) -> Iterator[Stretch]:
-    """Put the items' lines in the place of their tokens, each item once."""
+    """Put the items' lines in the place of their tokens, each item once; what has no place goes last."""
     waiting = {name: item for name, item in items.items() if item.stretches}
     for stretch in tokens:
         if isinstance(stretch, Conflict):
@@ -131,8 +131,8 @@ def _drawn(tokens: Sequence[Stretch], items: Mapping[str, Settled], later: Seque
                 yield Agreed((token,))
             elif item := waiting.pop(_name(token), None):
                 yield from item.stretches
-    for name in sorted(waiting, key=lambda name: (name not in later, name)):
-        yield from waiting[name].stretches
+    left = sorted(waiting, key=lambda name: (name not in later, name))
+    yield from (stretch for name in left for stretch in waiting[name].stretches)
 
 
 def _is_item(token: str) -> bool:

@@ -93,8 +93,6 @@ def merge_application(texts: Three, reader: Reader, marks: Marks) -> Merge | Non
     if not (ours and theirs and _is_sound(ours) and _is_sound(theirs)):
         return None
     pair = _pair(texts.base, base, ours, theirs, reader)
-    if pair is None:
-        return None
     if not _have_blocks(base, ours, theirs):
         return _written(pair.merge_lines(), marks, texts)
     had_next = _next_spans(ours) or _next_spans(theirs)
@@ -190,15 +188,15 @@ def _frame(sheet: Sheet) -> list[str]:
     return frame(sheet.lines, sheet.block.begin, sheet.block.end + 1) if sheet.block else list(sheet.lines)
 
 
-def _pair(base_text: str, base: Sheet | None, ours: Sheet, theirs: Sheet, reader: Reader) -> _Pair | None:
+def _pair(base_text: str, base: Sheet | None, ours: Sheet, theirs: Sheet, reader: Reader) -> _Pair:
     """Take the tool's own line out of the three heads: it is computed, and no reason for a conflict."""
-    before, one, other = (_without_next(sheet, reader) if sheet else None for sheet in (base, ours, theirs))
-    return _Pair(before, one, other, base_text) if one and other else None
+    before = _without_next(base, reader) if base else None
+    return _Pair(before, _without_next(ours, reader), _without_next(theirs, reader), base_text)
 
 
-def _without_next(sheet: Sheet, reader: Reader) -> Sheet | None:
-    spans = _next_spans(sheet)
-    return reader.sheet(_applied(sheet.note.text, spans)) if spans else sheet
+def _without_next(sheet: Sheet, reader: Reader) -> Sheet:
+    """Return the sheet without the line; as it is where its head would not read without."""
+    return reader.sheet(_applied(sheet.note.text, _next_spans(sheet))) or sheet
 
 
 def _next_spans(sheet: Sheet) -> tuple[tuple[int, int, str], ...]:

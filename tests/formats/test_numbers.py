@@ -1,0 +1,20 @@
+"""Numbers in words: each says what it is a part of."""
+
+from datetime import date
+
+import pytest
+
+from vaultkit import words
+from vaultkit.core.application import Application
+from vaultkit.core.funnel import funnel
+from vaultkit.core.item import Entry
+from vaultkit.core.memory import Memory
+from vaultkit.formats.numbers import total_line
+
+STAGES = ("saved", "applied", "rejected")
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, "0 applications · 0 sent"), (1, "1 application · 0 sent"), (3, "3 applications · 2 sent")])
+def test_the_whole_is_told_with_how_many_of_it_were_sent(count, told):
+    entries = [Entry(Application(f"{stage}.md", "A", stage), (), Memory()) for stage in STAGES[:count]]
+    assert total_line(funnel(entries, date(2026, 11, 20)), words.phrases("en")) == told
