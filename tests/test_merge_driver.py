@@ -87,6 +87,11 @@ def test_words_of_the_person_s_stand_against_an_item_that_the_tool_wrote_anew_an
     assert line(both, REFLECT) == line(ticked(changed(BASE, REFLECT, "Reflect", "Think"), REFLECT), REFLECT)
 
 
+def test_a_mark_of_the_person_s_own_against_a_cancelled_line_is_left_to_them():
+    conflict(BASE, changed(BASE, LUCA, "[ ]", "[>]"), changed(BASE, LUCA, "[ ]", "[-]"))
+    assert "- [x]" in line(merged(BASE, changed(BASE, LUCA, "[ ]", "[>]"), changed(BASE, LUCA, "[ ]", "[x]")), LUCA)
+
+
 def test_done_wins_over_cancelled():
     both = merged(BASE, changed(BASE, REFLECT, "[ ]", "[-]"), ticked(BASE, REFLECT))
     assert both == ticked(BASE, REFLECT)

@@ -97,6 +97,12 @@ def test_a_mistake_is_told_with_its_line(text, code, line):
     assert (found.note, found.code, found.line) == ("Letters/en/follow-up.md", code, line)
 
 
+def test_a_name_in_single_braces_is_a_slip_and_other_braces_are_words():
+    slip = read_letter(Template("x.md", "Subject: x\n\nDear {first_name},\n"))
+    assert (slip.code, slip.line) == ("letter-braces", 3)
+    assert read_letter(Template("x.md", "Subject: x\n\nA {set} of {names}.\n")).body == "A {set} of {names}.\n"
+
+
 def test_a_mistake_in_a_name_is_told_with_the_nearest():
     found = read_letter(Template("x.md", "Subject: x\n\nDear {{First Nmae}},\n"))
     assert isinstance(found, Problem)

@@ -63,8 +63,11 @@ def _settle(session: Session, name: str) -> int:
     vault, console = Vault(session.root, in_a_merge=True), session.console
     path, reader = find_note(name, session), _reader()
     found: list[Merge | None] = []
+    has_marks = False
 
     def settled(text: str) -> str:
+        nonlocal has_marks
+        has_marks = "<<<<<<< " in text
         found.append(settle_conflict(text, reader))
         return found[-1].text if found[-1] else text
 
@@ -72,7 +75,7 @@ def _settle(session: Session, name: str) -> int:
         edit_note(vault, run, path, settled)
     merged = found[-1]
     if merged is None:
-        raise UsageError("nothing-to-settle", note=path)
+        raise UsageError("nothing-to-settle" if has_marks else "no-conflict", note=path)
     if session.options.json:
         console.json("merge-driver", [path], [])
     else:

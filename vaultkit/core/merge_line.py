@@ -93,9 +93,10 @@ def _by_hand_words(one: ItemLine, other: ItemLine) -> str | None:
 
 
 def _more_closed(one: ItemLine, other: ItemLine) -> Mark | None:
-    """Done wins, then cancelled; of two that are done the earliest day."""
+    """Done wins, of two that are done the earliest day; any other two marks are left to the person."""
     first, second = sorted((one, other), key=lambda side: (_rank(side), side.closed_on, side.mark))
-    unclear = _rank(first) == _rank(second) == 2 and first.mark[0] != second.mark[0]
+    # A mark of the person's own says something that a cancelled line does not.
+    unclear = _rank(first) in (1, 2) and _rank(second) == 2 and first.mark[0] != second.mark[0]
     return None if unclear else first.mark
 
 

@@ -11,6 +11,8 @@ from vaultkit.core.problem import Problem, problem
 from vaultkit.core.safe import one_line
 
 NAMES = ("name", "first_name", "company", "role", "interview_day", "reply_day", "news")
+_SINGLE = re.compile(rf"\{{ ?(?:{'|'.join(NAMES)}) ?\}}")
+"""A known name in one pair of braces: the likeliest slip, and it would go out as it stands."""
 """What may stand between double braces."""
 
 _NAME = re.compile(r"\{\{([^{}]*)\}\}")
@@ -80,7 +82,8 @@ def _wrong_name(file: str, lines: Sequence[str], first: int) -> Problem | None:
                 nearest = get_close_matches(name.casefold().replace(" ", "_"), NAMES, 1, 0.0)[0]
                 names = ", ".join(NAMES)
                 return problem(file, place + 1, "letter-unknown-name", name=name, nearest=nearest, names=names)
-        if _BRACES.search(_NAME.sub("", line)):
+        rest = _NAME.sub("", line)
+        if _BRACES.search(rest) or _SINGLE.search(rest):
             return problem(file, place + 1, "letter-braces")
     return None
 
