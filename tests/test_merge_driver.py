@@ -133,6 +133,10 @@ def test_a_start_moved_here_and_a_due_day_there_are_both_kept():
     conflict(BASE, changed(BASE, LUCA, "🛫 2026-11-03", "🛫 2026-11-09"), changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-08"))
 
 
+def test_a_start_taken_out_here_and_a_due_day_moved_there_are_left_to_the_person():
+    conflict(BASE, changed(BASE, LUCA, " 🛫 2026-11-03 📅 2026-11-10", " 📅 2026-11-11"), changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-12"))
+
+
 def test_a_day_changed_in_two_ways_is_left_to_the_person():
     words = "Write to Luca Bianchi and ask to be kept in mind"
     ours, theirs = (snooze(BASE, LUCA, words, date(2026, 12, day)) for day in (1, 2))

@@ -9,7 +9,7 @@ import pytest
 from vaultkit import words
 from vaultkit.core.problem import Problem
 from vaultkit.core.review import Week
-from vaultkit.formats.weekly import BEGIN, as_of, is_edited, is_review, merge_review
+from vaultkit.formats.weekly import BEGIN, as_of, is_edited, is_review, merge_review, review_problem
 
 END = "<!-- vaultkit:review end -->"
 SIGNED = re.compile(r"<!-- vaultkit:review end as-of=2026-11-20 check=[0-9a-f]{4} -->\r?\n")
@@ -113,3 +113,10 @@ def test_a_note_is_a_review_when_it_holds_a_marker_at_all():
     assert is_review(SAME)
     assert is_review(f"> {BEGIN}\n")
     assert not is_review("<!-- vaultkit:begin v1 -->\n")
+
+
+def test_a_review_is_sound_or_tells_why_it_would_be_left():
+    assert review_problem(merged(None), "R.md") is None
+    assert review_problem("# mine\n", "R.md") is None
+    found = review_problem(f"{BEGIN}\n", "R.md")
+    assert (found.note, found.line, found.code) == ("R.md", 1, "review-markers")
