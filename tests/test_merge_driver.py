@@ -10,10 +10,10 @@ import pytest
 from tests.house import PLAIN, update_one, with_rules
 from tests.test_two_machines import BASE, REJECTED, TODAY, ids, ticked, update
 from tests.two_machines import merge_by_item, merge_with_git, reader
-from vaultkit.core.conflicted import settle_conflict
+from vaultkit.core.merge.conflicted import settle_conflict
+from vaultkit.core.merge.three_way import Three
 from vaultkit.core.note import split_lines
 from vaultkit.core.snooze import snooze
-from vaultkit.core.three_way import Three
 
 LATER = date(2026, 11, 21)
 STAY, REFLECT, LUCA = "vk-stay-in-touch-jane-doe", "vk-reflect", "vk-follow-up-luca-bianchi"
@@ -453,7 +453,7 @@ def test_a_fault_of_the_program_s_own_is_a_merge_line_by_line(tmp_path, monkeypa
     from pathlib import Path
 
     from vaultkit import driver
-    from vaultkit.core.three_way import Marks
+    from vaultkit.core.merge.three_way import Marks
 
     def fails(*_):
         raise RecursionError

@@ -16,15 +16,15 @@ from pathlib import Path
 from tests.house import PLAIN, desk, with_rules
 from vaultkit import words
 from vaultkit.core.checklist import ID_PREFIX
-from vaultkit.core.conflicted import settle_conflict
-from vaultkit.core.merge_note import Reader, merge_note
+from vaultkit.core.merge.conflicted import settle_conflict
+from vaultkit.core.merge.note import Reader, merge_note
+from vaultkit.core.merge.three_way import Marks, Merge, Three
 from vaultkit.core.note import Note, bare, split_lines
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.snooze import snooze
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Look, survey, updates
 from vaultkit.core.task import tick
-from vaultkit.core.three_way import Marks, Merge, Three
 from vaultkit.core.vocabulary import vocabulary
 
 START = date(2026, 10, 24)

@@ -7,8 +7,8 @@ are read and written here. Whatever goes wrong, the texts are merged line by lin
 import os
 from pathlib import Path
 
-from vaultkit.core.merge_note import Reader, merge_note
-from vaultkit.core.three_way import Marks, Merge, Three, merge_plainly
+from vaultkit.core.merge.note import Reader, merge_note
+from vaultkit.core.merge.three_way import Marks, Merge, Three, merge_plainly
 from vaultkit.errors import UsageError
 from vaultkit.vault import LARGEST_NOTE
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.merge_review import merge_review
+from vaultkit.core.merge.review import merge_review
+from vaultkit.core.merge.three_way import Marks, Three
 from vaultkit.core.review_marker import BEGIN, review_end
-from vaultkit.core.three_way import Marks, Three
 
 OLD_END = "<!-- vaultkit:review end -->"
 

@@ -8,11 +8,11 @@ from vaultkit.cli.command import Argument, Option, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.repair import REPAIR
 from vaultkit.cli.session import Session, known_words
-from vaultkit.core.conflicted import settle_conflict
-from vaultkit.core.merge_note import Reader
+from vaultkit.core.merge.conflicted import settle_conflict
+from vaultkit.core.merge.note import Reader
+from vaultkit.core.merge.three_way import Marks, Merge
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings
-from vaultkit.core.three_way import Marks, Merge
 from vaultkit.driver import ATTRIBUTE, COMMAND, NAME, merge_files
 from vaultkit.errors import UsageError
 from vaultkit.refresh import edit_note

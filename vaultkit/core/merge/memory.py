@@ -5,7 +5,7 @@ from datetime import date
 
 from vaultkit.core.application import ENDINGS, STAGES
 from vaultkit.core.memory import Given, Memory
-from vaultkit.core.merge_item import choose
+from vaultkit.core.merge.item import choose
 
 _ORDER = (None, *STAGES, *ENDINGS)
 

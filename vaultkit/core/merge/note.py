@@ -11,16 +11,12 @@ from vaultkit.core.block import Block, end_marker
 from vaultkit.core.checklist import earliest_due
 from vaultkit.core.frontmatter import Head, read_head, split_head
 from vaultkit.core.memory import Memory
-from vaultkit.core.merge_around import filled, frame, merge_around
-from vaultkit.core.merge_block import merge_inner, read_inner, without_items
-from vaultkit.core.merge_head import merge_head
-from vaultkit.core.merge_item import choose
-from vaultkit.core.merge_review import merge_review
-from vaultkit.core.next_line import next_line
-from vaultkit.core.note import Note, bare, ending, split_lines
-from vaultkit.core.rules import Playbook
-from vaultkit.core.sheet import Sheet, read_sheet
-from vaultkit.core.three_way import (
+from vaultkit.core.merge.around import filled, frame, merge_around
+from vaultkit.core.merge.block import merge_inner, read_inner, without_items
+from vaultkit.core.merge.head import merge_head
+from vaultkit.core.merge.item import choose
+from vaultkit.core.merge.review import merge_review
+from vaultkit.core.merge.three_way import (
     Agreed,
     Marks,
     Merge,
@@ -32,6 +28,10 @@ from vaultkit.core.three_way import (
     merge_plainly,
     written,
 )
+from vaultkit.core.next_line import next_line
+from vaultkit.core.note import Note, bare, ending, split_lines
+from vaultkit.core.rules import Playbook
+from vaultkit.core.sheet import Sheet, read_sheet
 from vaultkit.core.vocabulary import Vocabulary
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from vaultkit.core.checklist import is_list_line
 from vaultkit.core.memory import Memory
-from vaultkit.core.merge_item import Settled, Stand, kept_both, merge_item
-from vaultkit.core.merge_memory import merge_memory
+from vaultkit.core.merge.item import Settled, Stand, kept_both, merge_item
+from vaultkit.core.merge.memory import merge_memory
+from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, merge_lines
 from vaultkit.core.sheet import Sheet
-from vaultkit.core.three_way import Agreed, Conflict, Stretch, merge_lines
 
 _ITEM = "\n"
 """What an item's token begins with: a line never goes on behind its ending."""

@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from vaultkit.core.checklist import Piece
 from vaultkit.core.memory import Given, check
-from vaultkit.core.merge_line import ItemLine, merge_item_line
+from vaultkit.core.merge.line import ItemLine, merge_item_line
+from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, is_clean, merge_lines
 from vaultkit.core.note import bare, ending
 from vaultkit.core.task import read_task
-from vaultkit.core.three_way import Agreed, Conflict, Stretch, is_clean, merge_lines
 
 T = TypeVar("T")
 

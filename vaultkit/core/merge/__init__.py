@@ -1,0 +1,1 @@
+"""Two machines' texts of one note made one: pure, and the same bytes whichever side is ours."""
