@@ -16,7 +16,7 @@ import pytest
 from tests.watch.watching import LONGEST_SECONDS, Watching
 from vaultkit import words
 from vaultkit.core.phrases import Phrases
-from vaultkit.errors import BusyError, StateError
+from vaultkit.errors import BusyError, SettingsError, StateError
 from vaultkit.repository import STALE_SECONDS
 from vaultkit.watch import Attempt, events, source
 
@@ -182,6 +182,21 @@ def test_a_change_of_the_settings_hands_everything_over_again(root):
         (root / "vaultkit.toml").write_text("schema = 1\n")
         assert watching.until(lambda: len(watching.calls) > calls)
         assert watching.calls[-1] == {"Applications/Acme.md"}
+
+
+def test_settings_that_were_mended_are_taken_up_at_once(root):
+    def fails(_):
+        raise SettingsError("settings-no-schema", line=1, setting="schema")
+
+    with Watching(root, retry=3600.0) as watching:
+        begun(watching)
+        watching.answer = fails
+        (root / "Applications/Acme.md").write_text("while it is broken")
+        assert watching.says("schema")
+        watching.answer = lambda _: Attempt()
+        (root / "vaultkit.toml").write_text("schema = 1\n")
+        assert watching.says("watching goes on")
+        assert watching.handles_all()
 
 
 @pytest.fixture

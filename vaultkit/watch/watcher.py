@@ -168,6 +168,15 @@ class Watcher:
             if self._is_a_note(path) and not self._is_echo(path, at):
                 self._pending.changed(path, at)
         self._look_is_wanted |= told.look
+        if self._complaint and SETTINGS_FILE in told.changed:
+            self._try_again()
+
+    def _try_again(self) -> None:
+        """What stopped the last attempt may have been mended just now: do not wait for the next."""
+        now = self.clock()
+        self._no_attempt_before = self._no_look_before = self._look_at = now
+        self._pending.take_everything(math.inf)
+        self._pending.everything(now)
 
     def _is_a_note(self, path: str) -> bool:
         """A folder that was moved away is told of for a while, under the path that it had."""
@@ -271,7 +280,9 @@ class Watcher:
         attempt = self.on_ready(paths)
         ended = self.clock()
         spent = ended - started
-        self.voice.is_over(self._complaint)
+        if self.voice.is_over(self._complaint):
+            self.voice.say("watch.goes-on")
+        self._complaint = ""
         self._no_attempt_before = ended + max(self.pace.gap, spent)
         self._tried, self._echo_until = attempt.again, ended + _ECHO_SECONDS
         self._pending.busy(attempt.again, ended, spent * _REST_FOR_WORK)
