@@ -242,7 +242,7 @@ def _outside(before: bytes, after: bytes) -> tuple[list[bytes], list[bytes]]:
     """Return the lines outside of the block and of ``next_follow_up``, and all lines afterwards."""
     lines = before.split(b"\n")
     begin = next((i for i, line in enumerate(lines) if line.startswith(b"<!-- vaultkit:begin")), len(lines))
-    end = next((i for i, line in enumerate(lines) if i > begin and line.startswith(b"<!-- vaultkit:end")), begin)
+    end = next((i for i, line in enumerate(lines) if i > begin and line.startswith(b"<!-- vaultkit:end ")), begin)
     kept = [*lines[:begin], *lines[end + 1 :]]
     strip = [line.rstrip(b"\r") for line in kept if not line.lower().lstrip(b" \"'?").startswith(b"next_follow_up")]
     return strip, [line.rstrip(b"\r") for line in after.split(b"\n")]  # type: ignore[return-value]
