@@ -71,8 +71,8 @@ def test_a_note_is_not_handled_while_it_is_saved_again_and_again(root):
         other, until = root / "Other.md", time.monotonic() + 1.5
         other.write_text("x")
         for number in count():
-            (root / "Applications/Acme.md").write_text(f"{number}")
             saved = time.monotonic()
+            (root / "Applications/Acme.md").write_text(f"{number}")
             if saved > until:
                 break
             time.sleep(0.05)
