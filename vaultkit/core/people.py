@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from vaultkit.core.application import Name, person_slug
 from vaultkit.core.fact import Fact
@@ -41,7 +41,15 @@ class Directory:
 
     def people_called(self, text: str) -> tuple[Person, ...]:
         """Return everybody of that name, by path."""
-        return tuple(person for person in self._people if _fold(text) in map(_fold, _names(person)))
+        return self._by_any_name.get(_fold(text), ())
+
+    @cached_property
+    def _by_any_name(self) -> Mapping[str, tuple[Person, ...]]:
+        found: dict[str, dict[str, Person]] = {}
+        for person in self._people:
+            for name in _names(person):
+                found.setdefault(_fold(name), {})[person.path] = person
+        return {name: tuple(several.values()) for name, several in found.items()}
 
     def people_like(self, text: str) -> tuple[Person, ...]:
         """Return those whose name holds the text, by path."""
