@@ -8,7 +8,7 @@ from vaultkit.core.edit import Edit, Span, Unsafe, keeps_in_order
 from vaultkit.core.memory import check
 from vaultkit.core.next_line import is_next_line
 from vaultkit.core.note import bare, ending, split_lines
-from vaultkit.core.sheet import Sheet
+from vaultkit.core.sheet import Sheet, added_above
 
 
 def guard(sheet: Sheet, edit: Edit) -> None:
@@ -66,9 +66,7 @@ def _is_in_place(sheet: Sheet, span: Span) -> bool:
     if block is None:
         return span.start == span.end >= _at(sheet, sheet.span.body)
     begin, end = (len("".join(lines[:index]).encode()) for index in (block.begin, block.end + 1))
-    if not ending(lines[block.end]):
-        begin -= len(ending(lines[block.begin - 1]))  # the ending that was added for the block
-    return begin <= span.start < end and span.end <= end
+    return begin - added_above(sheet) <= span.start < end and span.end <= end
 
 
 def _at(sheet: Sheet, index: int) -> int:

@@ -6,8 +6,7 @@ from vaultkit.core.edit import Edit, edit_of
 from vaultkit.core.memory import check
 from vaultkit.core.next_line import next_line
 from vaultkit.core.note import bare, ending, split_lines
-from vaultkit.core.sheet import Sheet
-from vaultkit.core.update import added_above
+from vaultkit.core.sheet import Sheet, added_above
 
 
 def removal(sheet: Sheet) -> Edit | None:

@@ -21,7 +21,7 @@ from vaultkit.core.frontmatter import Head, HeadSpan, split_head
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.markdown import Outline, conflict_line, outline
 from vaultkit.core.memory import Memory
-from vaultkit.core.note import Note, split_lines
+from vaultkit.core.note import Note, ending, split_lines
 from vaultkit.core.problem import Problem, problem
 from vaultkit.core.rules import Playbook
 from vaultkit.core.vocabulary import Vocabulary
@@ -155,6 +155,19 @@ def _dated(application: Application, seen: Mapping[str, date]) -> Application:
     """
     days = {STAGE_DATES[stage]: day for stage, day in seen.items() if stage in STAGES or stage == application.stage}
     return replace(application, **{name: day for name, day in days.items() if getattr(application, name) is None})  # type: ignore[arg-type]
+
+
+def added_above(sheet: Sheet) -> int:
+    """Return how many characters above the block were added for it: a line's end, where none stands below it.
+
+    A lone carriage return at the note's end is the person's, though it now looks like one half.
+    """
+    block = sheet.block
+    assert block is not None
+    if ending(sheet.lines[block.end]):
+        return 0
+    newline, above = ending(sheet.lines[block.begin]), sheet.lines[block.begin - 1]
+    return len(newline) if above.endswith(newline) else 0
 
 
 def furthest(sheet: Sheet) -> str:

@@ -16,7 +16,7 @@ from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.problem import Problem
 from vaultkit.core.safe import link, plain
 from vaultkit.core.settings import Settings
-from vaultkit.core.sheet import Sheet, furthest, is_undated
+from vaultkit.core.sheet import Sheet, added_above, furthest, is_undated
 
 
 @dataclass(frozen=True)
@@ -203,19 +203,6 @@ def _block_spans(
     begin, end = sheet.lines[block.begin], sheet.lines[block.end]
     marker = end if memory == sheet.memory else end_marker(memory) + ending(end)
     return [(start, stop, "".join([begin, *lines, marker]))]
-
-
-def added_above(sheet: Sheet) -> int:
-    """Return how many characters above the block were added for it: a line's end, where none stands below it.
-
-    A lone carriage return at the note's end is the person's, though it now looks like one half.
-    """
-    block = sheet.block
-    assert block is not None
-    if ending(sheet.lines[block.end]):
-        return 0
-    newline, above = ending(sheet.lines[block.begin]), sheet.lines[block.begin - 1]
-    return len(newline) if above.endswith(newline) else 0
 
 
 def _insertion(
