@@ -1,7 +1,6 @@
 """The command line from outside: streams, exit codes, and what stands on the disk afterwards."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -9,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.command_line import run
 
 REJECTED = """---
 type: application
@@ -38,21 +39,6 @@ def vault(tmp_path):
     (root / "Acme.md").write_text(REJECTED, encoding="utf-8")
     (root / "Globex.md").write_text(APPLIED, encoding="utf-8")
     return root
-
-
-def run(*arguments, cwd=None, env=None, **more):
-    command = [sys.executable, "-m", "vaultkit", *map(str, arguments)]
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "80", **(env or {})},
-        capture_output=True,
-        timeout=60,
-        check=False,
-        **more,
-    )
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
-    return done
 
 
 def out(done):

@@ -1,12 +1,11 @@
 """What the documents say is what the program does."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.command_line import run
 from tests.house import update_one
 from vaultkit import words
 from vaultkit.cli.command import app
@@ -44,8 +43,5 @@ def test_the_format_names_every_rule():
 
 def test_help_reads_at_eighty_columns():
     for command in app.registered_commands:
-        done = subprocess.run(
-            [sys.executable, "-m", "vaultkit", str(command.name), "--help"],
-            capture_output=True, text=True, check=True, env={"COLUMNS": "80", "PATH": "", "LC_ALL": "C.UTF-8"},
-        )  # fmt: skip
-        assert max(map(len, done.stdout.split("\n"))) <= 80
+        done = run(str(command.name), "--help")
+        assert max(map(len, done.stdout.decode().split("\n"))) <= 80

@@ -2,11 +2,11 @@
 
 import os
 import subprocess
-import sys
 from datetime import date
 
 import pytest
 
+from tests import command_line
 from tests.house import PLAIN, update_one, with_rules
 from tests.test_two_machines import BASE, REJECTED, TODAY, ids, ticked, update
 from tests.two_machines import merge_by_item, merge_with_git, reader
@@ -415,7 +415,9 @@ def run(*arguments, cwd):
 
 
 def vaultkit(*arguments, cwd):
-    return run(sys.executable, "-m", "vaultkit", *arguments, cwd=cwd)
+    done = command_line.run(*arguments, cwd=cwd, env={"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"})
+    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    return done
 
 
 def sides(folder, base, ours, theirs):

@@ -1,13 +1,12 @@
 """Two clones and a bare repository, with real git: the driver, a clone without it, and a conflict settled later."""
 
 import shutil
-import subprocess
-import sys
 from datetime import date
 
 import pytest
 from hypothesis import Phase, settings
 
+from tests.command_line import run as vaultkit
 from tests.test_merge_driver import STAY, changed, line
 from tests.test_two_machines import BASE, ids, ticked, update
 from tests.two_clones import Clones, RealMachines
@@ -24,12 +23,6 @@ TwoClones.TestCase.settings = settings(
     max_examples=3, stateful_step_count=12, deadline=None, derandomize=True, phases=[Phase.generate]
 )
 TestTwoClones = TwoClones.TestCase
-
-
-def vaultkit(*arguments, cwd):
-    done = subprocess.run([sys.executable, "-m", "vaultkit", *arguments], cwd=cwd, capture_output=True, check=False)
-    assert b"Traceback" not in done.stderr
-    return done
 
 
 def pulled(folder, ours, theirs, **how):
