@@ -6,6 +6,7 @@ import pytest
 
 from vaultkit.core.application import (
     Application,
+    Interview,
     Name,
     furthest_stage,
     held_interviews,
@@ -97,6 +98,7 @@ def test_an_english_head_is_read():
         stage="rejected",
         applied=date(2026, 1, 5),
         interviews=(date(2026, 2, 10), date(2026, 2, 20)),
+        rounds=(Interview(date(2026, 2, 10)), Interview(date(2026, 2, 20), "10:30")),
         decided=date(2026, 3, 1),
         recruiter=Name("Hannah Weiss", "Hannah Weiss"),
         interviewers=(Name("Marta Rossi", "People/Marta Rossi"), Name("Luca Bianchi")),

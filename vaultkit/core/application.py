@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from vaultkit.core.frontmatter import Head
 from vaultkit.core.problem import Problem
-from vaultkit.core.reading import Fields, Link, shown
+from vaultkit.core.reading import Card, Fields, Link, Round, shown
 from vaultkit.core.settings import Marks
 from vaultkit.core.vocabulary import Vocabulary, fold
 
 STAGES = ("saved", "applied", "screening", "interview", "offer", "accepted")
-ENDINGS = ("rejected", "withdrawn", "declined", "ghosted")
+ENDINGS = ("rejected", "withdrawn", "declined", "ghosted", "closed")
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,35 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Interview:
+    """One round of interviews. ``hour`` is as a clock shows it (``09:30``); ``people`` are those named for it."""
+
+    day: date
+    hour: str | None = None
+    people: tuple[Name, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Application:
-    """One application. ``interviews`` ascend, each day once; names stand as the note has them."""
+    """One application. ``interviews`` ascend, each day once; names stand as the note has them.
+
+    ``rounds`` are the same interviews, by day and hour, with all that is said of each; one
+    that was cancelled is in neither. ``addresses`` are those that the note itself gives, by
+    ``person_slug``.
+    """
 
     path: str
     company: str
     stage: str
     role: str | None = None
+    added: date | None = None
     applied: date | None = None
     closes: date | None = None
+    screened: date | None = None
     interviews: tuple[date, ...] = ()
+    rounds: tuple[Interview, ...] = ()
+    hand_in: date | None = None
     reply_by: date | None = None
     decided: date | None = None
     offered: date | None = None
@@ -54,6 +73,9 @@ class Application:
     language: str | None = None
     keep_in_touch: bool = True
     follow_up: bool = True
+    why: str | None = None
+    talked_about: str | None = None
+    addresses: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line in the file (from 1) on which each canonical property stands."""
 
@@ -105,28 +127,39 @@ def read_application(
     if fields.is_template:
         return None, ()
     fields.tell_comments()
+    rounds = tuple(map(_interview, fields.not_too_many("interviewed", fields.rounds("interviewed"))))
+    cards = {name: fields.cards(name) for name in ("recruiter", "contact", "interviewers")}
+    recruiter, contact = _recruiter_and_contact(cards["recruiter"], cards["contact"])
+    interviewers = tuple(Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"]))
     application = Application(
         path=path,
         company=fields.text("company") or file_name,
         stage="saved",
         role=fields.text("role"),
+        added=fields.first_day("added"),
         applied=fields.day("applied"),
         closes=fields.day("closes"),
-        interviews=fields.not_too_many("interviewed", fields.days("interviewed")),
+        screened=fields.day("screened"),
+        interviews=tuple(dict.fromkeys(one.day for one in rounds)),
+        rounds=rounds,
+        hand_in=fields.day("hand_in"),
         reply_by=fields.day("reply_by"),
         decided=fields.day("decided"),
         offered=fields.day("offered"),
         offer_deadline=fields.day("offer_deadline"),
         accepted=fields.day("accepted"),
-        recruiter=_first(fields.people("recruiter")),
-        contact=_first(fields.people("contact")),
-        interviewers=tuple(Name(*link) for link in fields.not_too_many("interviewers", fields.people("interviewers"))),
+        recruiter=recruiter,
+        contact=contact,
+        interviewers=_each_once(interviewers, rounds),
         referral=_unless_no(fields.text("referral", with_boolean=True), vocabulary),
         source=fields.text("source"),
-        url=next(iter(fields.texts("url")), None),
+        url=fields.url("url"),
         language=fields.word("language", "languages"),
         keep_in_touch=fields.switch("keep_in_touch", True),
         follow_up=fields.switch("follow_up", True),
+        why=fields.text("why"),
+        talked_about=fields.text("talked_about"),
+        addresses=_addresses(card for several in cards.values() for card in several),
         lines=fields.lines,
     )
     stage = fields.stage() or _dated_stage(application)
@@ -139,8 +172,36 @@ def _dated_stage(application: Application) -> str:
     return max(found, "interview", key=STAGES.index) if application.interviews else found
 
 
-def _first(people: tuple[Link, ...]) -> Name | None:
-    return Name(*people[0]) if people else None
+def _interview(found: Round) -> Interview:
+    return Interview(found.day, found.hour, tuple(Name(*link) for link in found.people), found.name)
+
+
+def _recruiter_and_contact(recruiters: tuple[Card, ...], contacts: tuple[Card, ...]) -> tuple[Name | None, Name | None]:
+    """Return the first of each; a contact whose role says so is the recruiter where no other is named."""
+    if not recruiters:
+        recruiters = tuple(card for card in contacts if card.is_recruiter)[:1]
+        contacts = tuple(card for card in contacts if card not in recruiters)
+    return _first(recruiters), _first(contacts)
+
+
+def _first(cards: tuple[Card, ...]) -> Name | None:
+    return Name(*cards[0].link) if cards else None
+
+
+def _each_once(interviewers: tuple[Name, ...], rounds: tuple[Interview, ...]) -> tuple[Name, ...]:
+    """Return the interviewers, then those whom only a round names."""
+    known = {person_slug(name) for name in interviewers}
+    others = {person_slug(name): name for one in rounds for name in one.people}
+    return interviewers + tuple(name for slug, name in others.items() if slug not in known)
+
+
+def _addresses(cards: Iterable[Card]) -> dict[str, str]:
+    """Return the addresses by ``person_slug``; of two for one person the first."""
+    found: dict[str, str] = {}
+    for card in cards:
+        if card.email:
+            found.setdefault(person_slug(Name(*card.link)), card.email)
+    return found
 
 
 def _unless_no(text: str | None, vocabulary: Vocabulary) -> str | None:
@@ -167,6 +228,7 @@ def furthest_stage(application: Application) -> str:
         "accepted": application.accepted,
         "offer": application.offered,
         "interview": held_interviews(application),
+        "screening": application.screened,
         "applied": application.applied,
     }
     dated = [stage for stage, days in reached.items() if days]
@@ -183,9 +245,12 @@ def told_stage(application: Application) -> str:
 def latest_day(application: Application) -> date | None:
     """Return the latest of all days in the note, or None where it has none."""
     days = (
+        application.added,
         application.applied,
         application.closes,
+        application.screened,
         *application.interviews,
+        application.hand_in,
         application.reply_by,
         application.decided,
         application.offered,

@@ -15,7 +15,7 @@ Words = Mapping[str, str]
 """Folded spelling to the word that it stands for."""
 
 KINDS: tuple[Kind, ...] = ("application", "person", "fact")
-_TABLES = ("parts", "switches", "languages", "formality")
+_TABLES = ("parts", "rounds", "contacts", "switches", "languages", "formality")
 _LONGEST_KEPT = 200
 """In characters: what is remembered of a vault full of long words stays small."""
 _ANY_STAGE = "applied"
@@ -69,6 +69,11 @@ class Vocabulary:
     def word(self, table: str, text: str) -> str | None:
         """Return what a value stands for in one of the tables: ``switches``, ``languages``, …"""
         return self.tables[table].get(fold(text))
+
+    def mentions(self, table: str, text: str) -> str | None:
+        """Return what the first of a table's words stands for that the text holds anywhere."""
+        folded = fold(text)
+        return next((meaning for word, meaning in self.tables[table].items() if word in folded), None)
 
 
 def vocabulary(properties_toml: Mapping[str, Any], stages_toml: Mapping[str, Any], settings: Settings) -> Vocabulary:
