@@ -9,12 +9,15 @@ from functools import lru_cache
 
 from vaultkit.core.frontmatter import Head
 from vaultkit.core.problem import Problem
-from vaultkit.core.reading import Card, Fields, Link, Round, shown
+from vaultkit.core.reading import Card, Fields, Round, shown
 from vaultkit.core.settings import Marks
 from vaultkit.core.vocabulary import Vocabulary, fold
 
 STAGES = ("saved", "applied", "screening", "interview", "offer", "accepted")
 ENDINGS = ("rejected", "withdrawn", "declined", "ghosted", "closed")
+
+_HISTORY = {"applied": "applied", "screening": "screened", "offer": "offered", "accepted": "accepted"}
+"""Stages whose first day in a status history is that of a property."""
 
 
 @dataclass(frozen=True)
@@ -116,12 +119,13 @@ def _has_property(head: Head, marks: Marks, vocabulary: Vocabulary) -> bool:
 
 
 def read_application(
-    path: str, file_name: str, head: Head, vocabulary: Vocabulary
+    path: str, file_name: str, head: Head, vocabulary: Vocabulary, heading: str = ""
 ) -> tuple[Application | None, tuple[Problem, ...]]:
     """Return what the head says of an application, and what is wrong in it, by line.
 
     None, and no word, for a template: a head that holds ``{{`` or ``<%`` in what it says.
-    What cannot be read counts as if it were not there.
+    What cannot be read counts as if it were not there. ``heading`` is the note's first: a
+    ``title`` that only repeats it is no role.
     """
     fields = Fields(path, head, vocabulary, "application")
     if fields.is_template:
@@ -131,11 +135,12 @@ def read_application(
     cards = {name: fields.cards(name) for name in ("recruiter", "contact", "interviewers")}
     recruiter, contact = _recruiter_and_contact(cards["recruiter"], cards["contact"])
     interviewers = tuple(Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"]))
+    company = fields.text("company") or file_name
     application = Application(
         path=path,
-        company=fields.text("company") or file_name,
+        company=company,
         stage="saved",
-        role=fields.text("role"),
+        role=_role(fields, company, (heading, file_name)),
         added=fields.first_day("added"),
         applied=fields.day("applied"),
         closes=fields.day("closes"),
@@ -162,8 +167,35 @@ def read_application(
         addresses=_addresses(card for several in cards.values() for card in several),
         lines=fields.lines,
     )
-    stage = fields.stage() or _dated_stage(application)
-    return replace(application, stage=stage), fields.told()
+    stage, days = fields.stage(), fields.stage_days()
+    application = _with_history(application, stage, days)
+    return replace(application, stage=stage or _dated_stage(application)), fields.told()
+
+
+def _role(fields: Fields, company: str, others: tuple[str, ...]) -> str | None:
+    """Return the role. A title is none that is only another name of the note, or begins with the company."""
+    role = fields.text("role")
+    if role is None or not fields.is_weak("role"):
+        return role
+    is_name = fold(role) in {fold(other) for other in others}
+    begins = re.match(rf"{re.escape(company)}(?!\w)", role, re.IGNORECASE)
+    return None if is_name or begins else role
+
+
+def _with_history(application: Application, stage: str | None, days: Mapping[str, list[date]]) -> Application:
+    """Return the application with the days of its status history where no property gives one.
+
+    Of an end only the last day counts, and only of the one that the note stands at; of
+    everything else the first.
+    """
+    first = {name: days[of][0] for of, name in _HISTORY.items() if of in days}
+    if stage in ENDINGS and stage in days:
+        first["decided"] = days[stage][-1]
+    missing = {name: day for name, day in first.items() if getattr(application, name) is None}
+    if days.get("interview") and not application.interviews:
+        held = tuple(dict.fromkeys(days["interview"]))
+        application = replace(application, interviews=held, rounds=tuple(map(Interview, held)))
+    return replace(application, **missing)  # type: ignore[arg-type]
 
 
 def _dated_stage(application: Application) -> str:

@@ -123,6 +123,7 @@ class Contact:
     """Somebody who is pending, once for all applications. ``items`` ascend by due day, note and line.
 
     ``person`` is their own note, where there is one. ``language`` is the one to write to them in.
+    ``address`` is the one that an application gives them.
     """
 
     identity: str
@@ -131,11 +132,12 @@ class Contact:
     language: str
     items: tuple[Item, ...]
     last_touch: date | None = None
+    address: str | None = None
 
     @property
     def email(self) -> str | None:
-        """The address that their note gives."""
-        return self.person.email if self.person else None
+        """The address that their note gives, else the application's."""
+        return (self.person.email if self.person else None) or self.address
 
     @property
     def due(self) -> date:
@@ -202,7 +204,14 @@ def _contact(
     person = directory.person(first.person)
     language = (person.language if person else None) or entry.application.language or settings.language
     name = person.name if person else first.person.text
-    return Contact(identity, name, person, language, tuple(item for _, item in pairs), touches.get(identity))
+    given = (_address(entry, item) for entry, item in pairs)
+    address = next(filter(None, given), None)
+    return Contact(identity, name, person, language, tuple(item for _, item in pairs), touches.get(identity), address)
+
+
+def _address(entry: Entry, item: Item) -> str | None:
+    """Return the address that the application itself gives for whom an item is for."""
+    return entry.application.addresses.get(person_slug(item.person)) if item.person else None
 
 
 def by_day(item: Item) -> tuple[date, str, int]:

@@ -26,16 +26,24 @@ _LINK = re.compile(
 """A wikilink, or a Markdown link with or without angle brackets."""
 _ELSEWHERE = re.compile(r"(?i)[a-z][a-z0-9+.-]+:")
 """What begins a link that leads out of the vault."""
-_DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[Tt\s]\s*[0-9]{1,2}(?:[:.h][0-9]{2}).*)?")
+_AT = r"(?:(?:at|alle|ore) )?"
+_DAY = re.compile(
+    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"
+    rf"(?:[Tt\s]\s*{_AT}[0-9]{{1,2}}(?:[:.h][0-9]{{2}}|\s?[AaPp][Mm]).*)?"
+)
 _DAY_LAST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _LIKE_A_DAY = re.compile(r"\W*[0-9]")
 _SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
 _NO_NAME = re.compile(r"[\s.,;:?!/_–—-]*")
 _ADDRESS_BEHIND = re.compile(r"\s*<([^<>@\s]+@[^<>@\s]+)>\s*$")
 _ADDRESS = re.compile(r"(?:mailto:)?([^\s@<>(),;:?&\"\[\]\\]{1,100}@[^\s@<>(),;:?&\"\[\]\\]{1,200})")
-_HOUR = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?(?::[0-9].*|\s*(?:([AaPp])\.?[Mm]\.?)?(?:[\s–+-].*)?|[Zz])")
+_HOUR = re.compile(
+    rf"{_AT}([0-9]{{1,2}})(?:[:.h]([0-9]{{2}}))?"
+    r"(?::[0-9].*|\s*(?:([AaPp])\.?[Mm]\.?)?(?:[\s–+-].*)?|[Zz])"
+)
 _HOUR_BEHIND = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[Tt]\s*|\s+)(.+)")
-_FULL_NAMES = re.compile(r"(?:\w\S*\s+\w[^,;]*[,;]\s*)+\w\S*\s+\w[^,;]*")
+_LONGEST_ADDRESS = 300
+"""In characters: a search in a longer text could take long."""
 _BOOLEANS = ("true", "false")
 _GOOD_DAY = "2026-02-27"
 
@@ -137,6 +145,12 @@ def leaves(value: Value, name_of_part: Callable[[str], bool]) -> Iterator[Leaf]:
                 yield from leaves(part, name_of_part)
         elif entry.text is not None and entry.text.strip():
             yield Leaf(entry.text, entry.line)
+
+
+def _full_names(text: str) -> list[str]:
+    """Return the names in ``Marta Rossi, Luca Bianchi``; ``Rossi, Marta`` is one."""
+    several = re.split(" ?[,;] ?", text)
+    return several if all(" " in name for name in several) else [text]
 
 
 def is_boolean(text: str) -> bool:
@@ -242,6 +256,11 @@ class Fields:
         texts = (shown(leaf.text) for leaf in self.leaves(found) if with_boolean or not is_boolean(leaf.text))
         return ", ".join(filter(None, texts)) or None
 
+    def is_weak(self, name: str) -> bool:
+        """Tell whether a property stands in the note by none but its weak names."""
+        known = self._strong(name)
+        return bool(known) and all(self.vocabulary.weak.get(fold(found.name)) == name for found in known)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts of a list, or the one."""
         return self._one(name, lambda found: tuple(shown(leaf.text) for leaf in self.leaves(found))) or ()
@@ -282,8 +301,10 @@ class Fields:
         if entry.kind != "mapping":
             return card
         roles = " ".join(leaf.text for leaf in self._parts(entry, "role"))
-        emails = [match[1] for leaf in self._parts(entry, "email") if (match := _ADDRESS.search(shown(leaf.text)[:300]))]
-        return Card(card.link, self.vocabulary.mentions("contacts", roles) == "recruiter", next(iter(emails), card.email))
+        is_recruiter = self.vocabulary.mentions("contacts", roles) == "recruiter"
+        texts = (shown(leaf.text)[:_LONGEST_ADDRESS] for leaf in self._parts(entry, "email"))
+        emails = [match[1] for text in texts if (match := _ADDRESS.search(text))]
+        return Card(card.link, is_recruiter, next(iter(emails), card.email))
 
     def _parts(self, entry: Value, part: str) -> Iterator[Leaf]:
         return leaves(Value("list", entry.line, items=(entry,)), lambda name: self._part(name) == part)
@@ -329,9 +350,7 @@ class Fields:
             return ()
         named: list[Link] = []
         for leaf in self._parts(entry, "people"):
-            several = _FULL_NAMES.fullmatch(leaf.text) and re.split(r"\s*[,;]\s*", leaf.text)
-            plain = [Link(one_line(text)) for text in several or (leaf.text,)]
-            named += links(leaf.text) or plain
+            named += links(leaf.text) or map(Link, _full_names(one_line(leaf.text)))
         return tuple(dict.fromkeys(link for link in named if not _NO_NAME.fullmatch(link.text)))
 
     def _is_cancelled(self, entry: Value) -> bool:
@@ -419,22 +438,63 @@ class Fields:
                 stages[stage] = text
             elif unknown < MOST_TOLD:
                 unknown += 1
-                told = {"name": found.name, "value": text, "nearest": self.vocabulary.nearest(text)}
-                self.problems.append(problem(self.path, line, "unknown-stage", **told))
+                self.problems.append(self._unknown_stage(found, text, line))
         if len(stages) > 1:
             value, other = list(stages.values())[:2]
             self._tell(found, "two-values", value=value, other=other)
         return next(iter(stages), None)
 
+    def _unknown_stage(self, found: Property, text: str, line: int) -> Problem:
+        """Return the problem with the word that was meant, where it is a near one, else with all of the stages."""
+        languages = [self._word("languages", one) for one in self.known.get("language", ())]
+        nearest = self.vocabulary.nearest(text, next(filter(None, languages), None))
+        told = {"name": found.name, "value": text}
+        if nearest is None:
+            return problem(self.path, line, "unknown-stage", **told)
+        return problem(self.path, line, "unknown-stage-near", nearest=nearest, **told)
+
+    def stage_days(self) -> dict[str, list[date]]:
+        """Return the days of each stage in the status history, ascending; what cannot be read in it is a hint.
+
+        The day of an interview stage is none of an interview, unless its word says that it was held.
+        """
+        found: dict[str, list[date]] = {}
+        for history in self.known.get("status_history", ()):
+            for entry in entries(history.value) if history.value.kind != "scalar" else ():
+                stage, held = self._history_stage(entry)
+                for day in self._history_days(history, entry) if stage and (held or stage != "interview") else ():
+                    found.setdefault(stage or "", []).append(day)
+        return {stage: sorted(days) for stage, days in found.items()}
+
+    def _history_stage(self, entry: Value) -> tuple[str | None, bool]:
+        text = next((shown(leaf.text) for leaf in self._parts(entry, "status")), "")
+        is_mapping = entry.kind == "mapping"
+        return self.vocabulary.stage(text) if is_mapping else None, self.vocabulary.word("held", text) is not None
+
+    def _history_days(self, found: Property, entry: Value) -> Iterator[date]:
+        for leaf in self._parts(entry, "date"):
+            day = read_day(leaf.text)
+            if isinstance(day, date):
+                yield day
+            else:
+                told = {"name": found.name, "value": shown(leaf.text), **day.values}
+                self.problems.append(hint(self.path, leaf.line, day.code, **told))
+
     def _one(self, name: str, read: Callable[[Property], T | None]) -> T | None:
         """Return what the property says by any of its names; two that differ are a problem."""
-        said = [(found, value) for found in self.known.get(name, ()) if (value := read(found))]
+        said = [(found, value) for found in self._strong(name) if (value := read(found))]
         for found, value in said[1:]:
             first, same = said[0]
             if value != same:
                 values = {"first": first.name, "value": first.written, "second": found.written}
                 self._tell(found, "two-names", **values)
         return said[0][1] if said else None
+
+    def _strong(self, name: str) -> list[Property]:
+        """Return the properties of that name: those by its weak names only where no other says anything."""
+        known = self.known.get(name, [])
+        strong = [found for found in known if self.vocabulary.weak.get(fold(found.name)) != name]
+        return strong if any(next(self.leaves(found), None) for found in strong) else known
 
     def told(self) -> tuple[Problem, ...]:
         """Return the problems so far, by line."""

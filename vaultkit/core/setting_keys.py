@@ -51,6 +51,7 @@ _RULE = {
     "off": may_be.yes_or_no,
 }
 _FIXED: Mapping[str, Key] = {
+    "properties.not": Key("not_aliases", may_be.texts),
     "follow_ups.since": Key("since", may_be.day),
     "follow_ups.heading": Key("heading", may_be.heading),
     "tasks.format": Key("task_format", may_be.one_of(("emoji", "dataview"))),

@@ -19,7 +19,7 @@ from vaultkit.core.block import Block, BlockDamage, find_block
 from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
 from vaultkit.core.frontmatter import Head, HeadSpan, split_head
 from vaultkit.core.item import Entry, Item
-from vaultkit.core.markdown import Outline, conflict_line, outline
+from vaultkit.core.markdown import Outline, conflict_line, heading, outline
 from vaultkit.core.memory import Memory
 from vaultkit.core.note import Note, ending, split_lines
 from vaultkit.core.problem import Problem, problem
@@ -88,8 +88,15 @@ def conflict(note: Note) -> Problem | None:
 
 def read_sheet(note: Note, head: Head, span: HeadSpan, vocabulary: Vocabulary) -> Sheet | tuple[Problem, ...]:
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
-    application, problems = read_application(note.path, note.name, head, vocabulary)
+    application, problems = read_application(note.path, note.name, head, vocabulary, _heading(note.text[span.body :]))
     return problems if application is None else _sheet(note, head, span, application, problems)
+
+
+def _heading(body: str) -> str:
+    """Return the words of the first heading of a note, "" where it has none."""
+    lines = split_lines(body)
+    found = (heading(line) for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose)
+    return next((title[1] for title in found if title), "")
 
 
 def _sheet(note: Note, head: Head, span: HeadSpan, application: Application, problems: tuple[Problem, ...]) -> Sheet:
