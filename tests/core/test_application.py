@@ -17,9 +17,9 @@ from vaultkit.core.application import (
     read_application,
 )
 from vaultkit.core.frontmatter import Head, read_head, split_head
-from vaultkit.core.reading import read_hour
 from vaultkit.core.settings import Marks, Settings
 from vaultkit.core.vocabulary import vocabulary
+from vaultkit.core.written import read_hour
 from vaultkit.words import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())

@@ -8,10 +8,12 @@ from datetime import date
 from functools import lru_cache
 
 from vaultkit.core.frontmatter import Head
+from vaultkit.core.parts import Card, Round
 from vaultkit.core.problem import Problem
-from vaultkit.core.reading import Card, Fields, Round, shown
+from vaultkit.core.reading import Fields
 from vaultkit.core.settings import Marks
 from vaultkit.core.vocabulary import Vocabulary, fold
+from vaultkit.core.written import shown
 
 STAGES = ("saved", "applied", "screening", "interview", "offer", "accepted")
 ENDINGS = ("rejected", "withdrawn", "declined", "ghosted", "closed")

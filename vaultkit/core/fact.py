@@ -8,8 +8,9 @@ from vaultkit.core.frontmatter import Head
 from vaultkit.core.markdown import heading, outline
 from vaultkit.core.note import split_lines
 from vaultkit.core.problem import Problem
-from vaultkit.core.reading import Fields, links, shown
+from vaultkit.core.reading import Fields
 from vaultkit.core.vocabulary import Vocabulary
+from vaultkit.core.written import links, shown
 
 FACT_TYPES = ("experience", "skill", "achievement", "article")
 _MOST_READ = 100_000

@@ -10,8 +10,9 @@ from vaultkit.core.frontmatter import Head
 from vaultkit.core.markdown import heading, outline
 from vaultkit.core.note import bare, split_lines
 from vaultkit.core.problem import Problem, hint, problem
-from vaultkit.core.reading import Fields, read_day
+from vaultkit.core.reading import Fields
 from vaultkit.core.vocabulary import Vocabulary
+from vaultkit.core.written import read_day
 
 LOG_HEADINGS = ("log", "diario")
 """The headings, casefolded, under which a person's note keeps its dated lines."""
