@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -85,12 +85,15 @@ class Application:
     """The line in the file (from 1) on which each canonical property stands."""
 
 
-def is_marked(note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary) -> bool:
-    """Tell whether any one of the marks stands in the note; capitals make no difference."""
+def is_marked(note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary, tags: Collection[str] = ()) -> bool:
+    """Tell whether any one of the marks stands in the note; capitals make no difference.
+
+    ``tags`` are those in the text below the head.
+    """
     return (
         any(note_path.startswith(f"{folder}/") for folder in marks.folders)
         or bool(_types(head) & {kind.casefold() for kind in marks.types})
-        or _has_tag(head, marks.tags)
+        or has_tag((*head_tags(head), *tags), marks.tags)
         or _has_property(head, marks, vocabulary)
     )
 
@@ -100,11 +103,15 @@ def _types(head: Head) -> set[str]:
     return {shown(text).casefold() for text in found.texts} if found else set()
 
 
-def _has_tag(head: Head, wanted: Iterable[str]) -> bool:
-    """``job`` stands for ``#job`` and ``job/x`` too, as it does in Obsidian's search."""
+def head_tags(head: Head) -> tuple[str, ...]:
+    """Return the tags in a head, as written."""
     found = [tags for name in ("tags", "tag") if (tags := head.find(name))]
-    words = [word for tags in found for text in tags.texts for word in re.split(r"[,\s]+", text.casefold())]
-    paths = {f"{word.removeprefix('#')}/" for word in words if word}
+    return tuple(word for tags in found for text in tags.texts for word in re.split(r"[,\s]+", text) if word)
+
+
+def has_tag(tags: Iterable[str], wanted: Iterable[str]) -> bool:
+    """``job`` stands for ``#job`` and ``job/x`` too, as it does in Obsidian's search."""
+    paths = {f"{tag.casefold().removeprefix('#')}/" for tag in tags}
     return any(path.startswith(f"{tag.casefold().removeprefix('#')}/") for tag in wanted for path in paths)
 
 
@@ -125,13 +132,13 @@ def read_application(
 ) -> tuple[Application | None, tuple[Problem, ...]]:
     """Return what the head says of an application, and what is wrong in it, by line.
 
-    None, and no word, for a template: a head that holds ``{{`` or ``<%`` in what it says.
+    None for a head that holds a template's variable, ``{{`` or ``<%``, in what it says.
     What cannot be read counts as if it were not there. ``heading`` is the note's first: a
     ``title`` that only repeats it is no role.
     """
     fields = Fields(path, head, vocabulary, "application")
-    if fields.is_template:
-        return None, ()
+    if unfilled := fields.unfilled():
+        return None, unfilled
     fields.tell_comments()
     rounds = tuple(map(_interview, fields.not_too_many("interviewed", fields.rounds("interviewed"))))
     cards = {name: fields.cards(name) for name in ("recruiter", "contact", "interviewers")}
@@ -163,7 +170,7 @@ def read_application(
         url=fields.url("url"),
         language=fields.word("language", "languages"),
         keep_in_touch=fields.switch("keep_in_touch", True),
-        follow_up=fields.switch("follow_up", True),
+        follow_up=fields.switch("follow_up", True, tell_checkbox=True),
         why=fields.text("why"),
         talked_about=fields.text("talked_about"),
         addresses=_addresses(card for several in cards.values() for card in several),

@@ -50,8 +50,10 @@ def read_fact(path: str, head: Head, body_text: str, vocabulary: Vocabulary) -> 
     """
     kind = fact_kind(head)
     fields = Fields(path, head, vocabulary, "fact")
-    if kind is None or fields.is_template:
+    if kind is None:
         return None, ()
+    if unfilled := fields.unfilled():
+        return None, tuple(replace(found, severity="hint") for found in unfilled)
     day = fields.day("date")
     if day is None:
         return None, _hints(fields)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from vaultkit.core.application import Name, person_slug
+from vaultkit.core.copies import listed
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.person import Person
@@ -159,7 +160,7 @@ def contacts(
     """
     directory, touches = Directory(people), last_touches(entries, people)
     pending: dict[str, list[tuple[Entry, Item]]] = {}
-    for entry in (entry for entry in entries if entry.application.follow_up):
+    for entry in (entry for entry in listed(entries) if entry.application.follow_up):
         for item in entry.items:
             if item.person and not is_barred(item, directory) and is_near(item, today):
                 pending.setdefault(directory.identity(item.person), []).append((entry, item))

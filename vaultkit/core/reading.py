@@ -19,7 +19,15 @@ MOST_NAMED = 30
 MOST_TOLD = 10
 """Wrong values of one property that are told of: more help nobody, and the nearest known word takes long to find."""
 
+MOST_SHOWN = 80
+"""Characters of a value that are repeated where it is a template's."""
+
 T = TypeVar("T")
+
+
+def _is_variable(text: str) -> bool:
+    """Tell whether a text holds a variable of Obsidian's templates or of Templater."""
+    return "{{" in text or "<%" in text
 
 
 @dataclass
@@ -48,11 +56,22 @@ class Fields:
             return None
         return dated if is_like_a_day(leaf.text) else "status"
 
-    @property
-    def is_template(self) -> bool:
-        """Tell whether a known property holds a template's variable: nobody's note yet."""
+    def unfilled(self) -> tuple[Problem, ...]:
+        """Return what tells of a template's variables in known properties, the first line of each.
+
+        A note that names its company, or its person, is somebody's, and they expect something
+        of it: a problem. Any other is a template that lies outside of the template folders.
+        """
         known = [found for several in self.known.values() for found in several]
-        return any("{{" in found.written or "<%" in found.written for found in known)
+        wrong = [found for found in known if _is_variable(found.written)]
+        named = [found for name in ("company", "name") for found in self.known.get(name, ())]
+        is_somebodys = any(found.written and not _is_variable(found.written) for found in named)
+        report = problem if is_somebodys else hint
+        values = [{"name": found.name, "value": one_line(found.written)[:MOST_SHOWN]} for found in wrong]
+        return tuple(
+            report(self.path, found.line, "variable-unfilled", **told)
+            for found, told in zip(wrong, values, strict=True)
+        )
 
     @property
     def lines(self) -> dict[str, int]:
@@ -101,9 +120,16 @@ class Fields:
         found = [one for several in self.known.get(name, ()) for one in self.parts.rounds(several)]
         return tuple(dict.fromkeys(sorted(found, key=lambda one: (one.day, one.hour or ""))))
 
-    def switch(self, name: str, default: bool) -> bool:
-        """Return what a property switches; one that says neither changes nothing."""
+    def switch(self, name: str, default: bool, *, tell_checkbox: bool = False) -> bool:
+        """Return what a property switches; one that says neither changes nothing.
+
+        An empty checkbox may be a plugin's, or never touched: that it switches something off
+        is told as a hint.
+        """
         word = self._one(name, lambda found: self._word("switches", found))
+        for found in self.known.get(name, ()) if tell_checkbox and word == "off" else ():
+            if is_boolean(found.written):
+                self.problems.append(hint(self.path, found.line, "switched-off-by-checkbox", name=found.name))
         return default if word is None else word == "on"
 
     def _word(self, table: str, found: Property) -> str | None:

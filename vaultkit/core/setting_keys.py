@@ -175,9 +175,8 @@ def _settings(found: Mapping[Path, Any], keys: Mapping[Path, Key]) -> Settings:
 def _check_marks(settings: Settings) -> None:
     for group in ("applications", "people"):
         marks = getattr(settings, group)
-        if bool(marks.property) != bool(marks.values):
-            stands = "property" if marks.property else "values"
-            raise SettingWrong((group, stands), "property-alone", {"table": group})
+        if marks.values and not marks.property:
+            raise SettingWrong((group, "values"), "property-alone", {"table": group})
 
 
 def _check_review(settings: Settings) -> None:
