@@ -1,131 +1,33 @@
 """What the properties of a head say, typed by what each is asked for."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from vaultkit.core.frontmatter import Head, Property
+from vaultkit.core.parts import SEVERAL, Card, Leaf, Parts, Round, entries, leaves
 from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.core.safe import one_line
-from vaultkit.core.vocabulary import Kind, Vocabulary
+from vaultkit.core.vocabulary import Kind, Vocabulary, fold
+from vaultkit.core.written import Link, is_boolean, is_like_a_day, places, read_day, shown
 from vaultkit.core.yaml_head import Value
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_NAMED = 30
 """People, or days, that one property of an application may name: each gets lines of its own."""
 MOST_TOLD = 10
 """Wrong values of one property that are told of: more help nobody, and the nearest known word takes long to find."""
-_LINK = re.compile(r"!?\[\[([^\[\]|#^]*)(?:[#^][^\[\]|]*)?(?:\|([^\[\]]*))?\]\]")
-_DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[Tt\s]\s*[0-9]{1,2}(?:[:.h][0-9]{2}).*)?")
-_DAY_LAST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
-_LIKE_A_DAY = re.compile(r"\W*[0-9]")
-_SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
-_NO_NAME = re.compile(r"[\s.,;:?!/_–—-]*")
-_ADDRESS_BEHIND = re.compile(r"\s*<[^<>@\s]+@[^<>@\s]+>\s*$")
-_BOOLEANS = ("true", "false")
-_GOOD_DAY = "2026-02-27"
+
+MOST_SHOWN = 80
+"""Characters of a value that are repeated where it is a template's."""
 
 T = TypeVar("T")
 
 
-class Link(NamedTuple):
-    """What a reader sees, and the link's target without alias and heading; None for plain words."""
-
-    text: str
-    target: str | None = None
-
-
-class Leaf(NamedTuple):
-    """One text in a value. An unquoted ``[[X]]``, which YAML takes for nested lists, is whole again."""
-
-    text: str
-    line: int
-
-
-@dataclass(frozen=True)
-class NoDay:
-    """Why a text is no day: the problem's code, and what else its phrase needs."""
-
-    code: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-def shown(text: str) -> str:
-    """Return a text on one line, links as what a reader sees of them."""
-    return one_line(_LINK.sub(lambda match: _link(match).text, text))
-
-
-def links(text: str) -> tuple[Link, ...]:
-    """Return the links in a text, in order."""
-    return tuple(_link(match) for match in _LINK.finditer(text))
-
-
-def _link(match: re.Match[str]) -> Link:
-    target = one_line(match[1])
-    last = target.rpartition("/")[2]
-    return Link(one_line(match[2] or "") or re.sub(r"(?i)\.md$", "", last), target)
-
-
-def leaves(value: Value, name_of_part: Callable[[str], bool]) -> Iterator[Leaf]:
-    """Yield the texts of a value in order; of a mapping that of its one part that is asked for."""
-    if value.kind == "scalar":
-        if value.text is not None and value.text.strip():
-            yield Leaf(value.text, value.line)
-    elif value.kind == "list":
-        for item in value.items:
-            if item.kind == "list" and item.items and all(inner.kind == "scalar" for inner in item.items):
-                yield Leaf(f"[[{', '.join(item.texts)}]]", item.line)
-            else:
-                yield from leaves(item, name_of_part)
-    else:
-        part = next((inner for name, inner in value.pairs if name_of_part(name)), None)
-        if part:
-            yield from leaves(part, name_of_part)
-
-
-def is_boolean(text: str) -> bool:
-    """Tell whether a checkbox wrote the text."""
-    return text.strip().casefold() in _BOOLEANS
-
-
-def is_like_a_day(text: str) -> bool:
-    """Tell whether a text is meant as a day, well written or not."""
-    return _LIKE_A_DAY.match(text) is not None
-
-
-def read_day(text: str) -> date | NoDay:
-    """Return the calendar day as it is written, whatever time and zone stand behind it."""
-    found = links(text)
-    text = found[0].target or "" if found else one_line(text)
-    match = _DAY.fullmatch(text.rpartition("/")[2] if found else text)
-    if match is None:
-        return _no_day(text)
-    day = _day(match[1], match[3], match[4])
-    if day is None:
-        return NoDay("bad-date", {"example": _GOOD_DAY})
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else NoDay("date-out-of-range")
-
-
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _no_day(text: str) -> NoDay:
-    """Tell a day with the year last, which may be two days, from what is none at all."""
-    match = _DAY_LAST.fullmatch(text)
-    if match is None:
-        return NoDay("bad-date", {"example": _GOOD_DAY})
-    first, second, year = match.groups()
-    days = dict.fromkeys(day for day in (_day(year, second, first), _day(year, first, second)) if day)
-    if len(days) == 2:
-        one, other = map(str, days)
-        return NoDay("ambiguous-date", {"one": one, "other": other})
-    return NoDay("bad-date", {"example": str(next(iter(days), _GOOD_DAY))})
+def _is_variable(text: str) -> bool:
+    """Tell whether a text holds a variable of Obsidian's templates or of Templater."""
+    return "{{" in text or "<%" in text
 
 
 @dataclass
@@ -139,6 +41,7 @@ class Fields:
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.parts = Parts(self.path, self.vocabulary, self.problems.append)
         self.known: dict[str, list[Property]] = {}
         for found in self.head.properties:
             if name := self._canonical(found):
@@ -153,11 +56,22 @@ class Fields:
             return None
         return dated if is_like_a_day(leaf.text) else "status"
 
-    @property
-    def is_template(self) -> bool:
-        """Tell whether a known property holds a template's variable: nobody's note yet."""
+    def unfilled(self) -> tuple[Problem, ...]:
+        """Return what tells of a template's variables in known properties, the first line of each.
+
+        A note that names its company, or its person, is somebody's, and they expect something
+        of it: a problem. Any other is a template that lies outside of the template folders.
+        """
         known = [found for several in self.known.values() for found in several]
-        return any("{{" in found.written or "<%" in found.written for found in known)
+        wrong = [found for found in known if _is_variable(found.written)]
+        named = [found for name in ("company", "name") for found in self.known.get(name, ())]
+        is_somebodys = any(found.written and not _is_variable(found.written) for found in named)
+        report = problem if is_somebodys else hint
+        values = [{"name": found.name, "value": one_line(found.written)[:MOST_SHOWN]} for found in wrong]
+        return tuple(
+            report(self.path, found.line, "variable-unfilled", **told)
+            for found, told in zip(wrong, values, strict=True)
+        )
 
     @property
     def lines(self) -> dict[str, int]:
@@ -166,7 +80,7 @@ class Fields:
 
     def leaves(self, found: Property, part: str = "name") -> Iterator[Leaf]:
         """Yield the texts of a property, of mappings their ``name`` or ``date``."""
-        return leaves(found.value, lambda name: self.vocabulary.word("parts", name) == part)
+        return leaves(found.value, lambda name: self.parts.word(name) == part)
 
     def text(self, name: str, *, with_boolean: bool = False) -> str | None:
         """Return a text on one line; several in a list are joined. Checkboxes say nothing unless asked for."""
@@ -176,32 +90,46 @@ class Fields:
         texts = (shown(leaf.text) for leaf in self.leaves(found) if with_boolean or not is_boolean(leaf.text))
         return ", ".join(filter(None, texts)) or None
 
+    def is_weak(self, name: str) -> bool:
+        """Tell whether a property stands in the note by none but its weak names."""
+        known = self._strong(name)
+        return bool(known) and all(self.vocabulary.weak.get(fold(found.name)) == name for found in known)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts of a list, or the one."""
         return self._one(name, lambda found: tuple(shown(leaf.text) for leaf in self.leaves(found))) or ()
 
+    def url(self, name: str) -> str | None:
+        """Return the first address of a page: of a Markdown link where it leads."""
+        return self._one(name, self._url)
+
+    def _url(self, found: Property) -> str | None:
+        return next((next(iter(places(leaf.text)), shown(leaf.text)) for leaf in self.leaves(found)), None)
+
     def people(self, name: str) -> tuple[Link, ...]:
         """Return who is named, in order, each once."""
-        return self._one(name, self._people) or ()
+        return tuple(card.link for card in self.cards(name))
 
-    def _people(self, found: Property) -> tuple[Link, ...]:
-        named: list[Link] = []
-        for leaf in self.leaves(found):
-            if not is_boolean(leaf.text):
-                named += links(leaf.text) or (self._plain_name(found, leaf),)
-        return tuple(dict.fromkeys(link for link in named if not _NO_NAME.fullmatch(link.text)))
+    def cards(self, name: str) -> tuple[Card, ...]:
+        """Return who is named, in order, each once, with what the property says of them."""
+        return self._one(name, self.parts.cards) or ()
 
-    def _plain_name(self, found: Property, leaf: Leaf) -> Link:
-        """Return a name without a link, and without the address that stands behind it in ``<>``."""
-        text = one_line(_ADDRESS_BEHIND.sub("", leaf.text)) or one_line(leaf.text)
-        if re.search(r"[;,]\s*\S", text):
-            told = {"name": found.name, "value": text, "mended": ", ".join(re.split(r"\s*[;,]\s*", text))}
-            self.problems.append(hint(self.path, leaf.line, "names-in-one", **told))
-        return Link(text)
+    def rounds(self, name: str) -> tuple[Round, ...]:
+        """Return the interviews by day and hour, each once; one that was cancelled is left out."""
+        self.days(name)
+        found = [one for several in self.known.get(name, ()) for one in self.parts.rounds(several)]
+        return tuple(dict.fromkeys(sorted(found, key=lambda one: (one.day, one.hour or ""))))
 
-    def switch(self, name: str, default: bool) -> bool:
-        """Return what a property switches; one that says neither changes nothing."""
+    def switch(self, name: str, default: bool, *, tell_checkbox: bool = False) -> bool:
+        """Return what a property switches; one that says neither changes nothing.
+
+        An empty checkbox may be a plugin's, or never touched: that it switches something off
+        is told as a hint.
+        """
         word = self._one(name, lambda found: self._word("switches", found))
+        for found in self.known.get(name, ()) if tell_checkbox and word == "off" else ():
+            if is_boolean(found.written):
+                self.problems.append(hint(self.path, found.line, "switched-off-by-checkbox", name=found.name))
         return default if word is None else word == "on"
 
     def _word(self, table: str, found: Property) -> str | None:
@@ -227,10 +155,28 @@ class Fields:
         """Return the days in ascending order, each once."""
         return self._one(name, self._days) or ()
 
+    def first_day(self, name: str) -> date | None:
+        """Return the day of a property whose other names mean slightly different days: its own name's, else the first.
+
+        What cannot be read under another name is a hint: some program wrote it.
+        """
+        days: list[date] = []
+        for found in self.known.get(name, ()):
+            is_own = fold(found.name) == fold(name)
+            before = len(self.problems)
+            here = self._days(found)
+            if not is_own:
+                self.problems[before:] = [replace(one, severity="hint") for one in self.problems[before:]]
+            if is_own and here:
+                return here[0]
+            days += here
+        return min(days, default=None)
+
     def _days(self, found: Property) -> tuple[date, ...]:
         days, wrong = set(), list[Problem]()
-        for leaf in self.leaves(found, "date"):
-            for text in _SEVERAL.split(one_line(leaf.text)) if not is_boolean(leaf.text) else ():
+        kept = (entry for entry in entries(found.value) if not self.parts.is_cancelled(entry))
+        for leaf in (leaf for entry in kept for leaf in self.parts.of(entry, "date")):
+            for text in SEVERAL.split(one_line(leaf.text)) if not is_boolean(leaf.text) else ():
                 day = read_day(text)
                 if isinstance(day, date):
                     days.add(day)
@@ -261,22 +207,63 @@ class Fields:
                 stages[stage] = text
             elif unknown < MOST_TOLD:
                 unknown += 1
-                told = {"name": found.name, "value": text, "nearest": self.vocabulary.nearest(text)}
-                self.problems.append(problem(self.path, line, "unknown-stage", **told))
+                self.problems.append(self._unknown_stage(found, text, line))
         if len(stages) > 1:
             value, other = list(stages.values())[:2]
             self._tell(found, "two-values", value=value, other=other)
         return next(iter(stages), None)
 
+    def _unknown_stage(self, found: Property, text: str, line: int) -> Problem:
+        """Return the problem with the word that was meant, where it is a near one, else with all of the stages."""
+        languages = [self._word("languages", one) for one in self.known.get("language", ())]
+        nearest = self.vocabulary.nearest(text, next(filter(None, languages), None))
+        told = {"name": found.name, "value": text}
+        if nearest is None:
+            return problem(self.path, line, "unknown-stage", **told)
+        return problem(self.path, line, "unknown-stage-near", nearest=nearest, **told)
+
+    def stage_days(self) -> dict[str, list[date]]:
+        """Return the days of each stage in the status history, ascending; what cannot be read in it is a hint.
+
+        The day of an interview stage is none of an interview, unless its word says that it was held.
+        """
+        found: dict[str, list[date]] = {}
+        for history in self.known.get("status_history", ()):
+            for entry in entries(history.value) if history.value.kind != "scalar" else ():
+                stage, held = self._history_stage(entry)
+                for day in self._history_days(history, entry) if stage and (held or stage != "interview") else ():
+                    found.setdefault(stage or "", []).append(day)
+        return {stage: sorted(days) for stage, days in found.items()}
+
+    def _history_stage(self, entry: Value) -> tuple[str | None, bool]:
+        text = next((shown(leaf.text) for leaf in self.parts.of(entry, "status")), "")
+        is_mapping = entry.kind == "mapping"
+        return self.vocabulary.stage(text) if is_mapping else None, self.vocabulary.word("held", text) is not None
+
+    def _history_days(self, found: Property, entry: Value) -> Iterator[date]:
+        for leaf in self.parts.of(entry, "date"):
+            day = read_day(leaf.text)
+            if isinstance(day, date):
+                yield day
+            else:
+                told = {"name": found.name, "value": shown(leaf.text), **day.values}
+                self.problems.append(hint(self.path, leaf.line, day.code, **told))
+
     def _one(self, name: str, read: Callable[[Property], T | None]) -> T | None:
         """Return what the property says by any of its names; two that differ are a problem."""
-        said = [(found, value) for found in self.known.get(name, ()) if (value := read(found))]
+        said = [(found, value) for found in self._strong(name) if (value := read(found))]
         for found, value in said[1:]:
             first, same = said[0]
             if value != same:
                 values = {"first": first.name, "value": first.written, "second": found.written}
                 self._tell(found, "two-names", **values)
         return said[0][1] if said else None
+
+    def _strong(self, name: str) -> list[Property]:
+        """Return the properties of that name: those by its weak names only where no other says anything."""
+        known = self.known.get(name, [])
+        strong = [found for found in known if self.vocabulary.weak.get(fold(found.name)) != name]
+        return strong if any(next(self.leaves(found), None) for found in strong) else known
 
     def told(self) -> tuple[Problem, ...]:
         """Return the problems so far, by line."""
