@@ -35,6 +35,15 @@ class RuleChange:
 
 
 @dataclass(frozen=True)
+class Me:
+    """Who signs the letters."""
+
+    name: str = ""
+    phone: str = ""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """Every setting with its default. ``heading`` None means the language's own word."""
 
@@ -43,6 +52,7 @@ class Settings:
     people: Marks = Marks(types=("person",))
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    me: Me = Me()
     since: date | None = None
     heading: str | None = None
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
