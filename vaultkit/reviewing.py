@@ -13,13 +13,14 @@ from vaultkit.core.note import Note
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem, hint
 from vaultkit.core.review import week_review
+from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Survey, problems
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
-from vaultkit.formats.mail import week_drafts
+from vaultkit.formats.mail import Stationery, week_drafts
 from vaultkit.formats.weekly import as_of, is_edited, is_review, merge_review, review_problem
 from vaultkit.history import notes_before
 from vaultkit.journal import Run
@@ -144,8 +145,9 @@ def review_text(
     week = week_review(found.entries, people, told, day, settings, beside.before, questions, common)
     week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]
-    letters = (beside.letters, words.letters())
-    drafts = week_drafts(week.contacts, found.entries, facts, letters, every, settings.language)
+    playbook = read_playbook(words.rule_tables(), settings.rules)
+    stationery = Stationery((beside.letters, words.letters()), playbook, settings.me)
+    drafts = week_drafts(week.contacts, found.entries, facts, stationery, every, settings.language)
     return merge_review(old, week, phrases, path, drafts)
 
 

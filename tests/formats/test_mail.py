@@ -15,16 +15,18 @@ from vaultkit.core.memory import Memory
 from vaultkit.core.people import Contact
 from vaultkit.core.person import Person
 from vaultkit.core.problem import problem
+from vaultkit.core.rules import read_playbook
+from vaultkit.core.settings import Me
 from vaultkit.formats.letter import Letter, NameMissing, Template, fill
+from vaultkit.formats.letter_choice import Occasion, agency, letter_names
+from vaultkit.formats.letter_values import last_time, letter_values, same_mail
 from vaultkit.formats.mail import (
     Draft,
     LetterWrong,
+    Stationery,
     is_address,
     item_draft,
-    last_time,
     letter_language,
-    letter_names,
-    letter_values,
     mailto,
     week_drafts,
 )
@@ -37,9 +39,25 @@ LETTERS = ({"en/follow-up": Template("T.md", "Subject: {{role}} at {{company}}\n
 EN, IT = words.phrases("en"), words.phrases("it")
 
 
+PLAYBOOK = read_playbook(words.rule_tables(), {})
+NOBODY = Me()
+
+
+def values_of(item=ITEM, contact=CONTACT, application=APPLICATION, facts=(), phrases=EN, also=(), me=NOBODY):
+    return letter_values(Occasion(item, contact, application), also, facts, phrases, me)
+
+
+def names_of(item, application, contact=CONTACT):
+    return letter_names(Occasion(item, contact, application), PLAYBOOK)
+
+
+def draft_of(letters, item=ITEM, contact=CONTACT, application=APPLICATION, me=NOBODY, also=()):
+    return item_draft(Occasion(item, contact, application), also, (), Stationery(letters, PLAYBOOK, me), EN)
+
+
 def drafts(letters, contact=CONTACT, application=APPLICATION, languages=MappingProxyType({"en": EN})):
     entry = Entry(application, contact.items, Memory())
-    return week_drafts([contact], [entry], (), letters, languages, "en")
+    return week_drafts([contact], [entry], (), Stationery(letters, PLAYBOOK), languages, "en")
 
 
 def test_what_a_note_writes_over_two_lines_fills_a_name_on_one():
@@ -51,13 +69,13 @@ def test_what_a_note_writes_over_two_lines_fills_a_name_on_one():
 )
 def test_a_title_or_an_initial_is_no_first_name(name, first):
     contact = Contact("x", name, None, "en", (ITEM,))
-    assert letter_values(ITEM, contact, APPLICATION, (), EN)["first_name"] == first
+    assert values_of(contact=contact)["first_name"] == first
 
 
 def test_what_is_new_stands_in_the_values_and_nothing_where_there_is_none():
     skill = Fact("s.md", "skill", date(2026, 11, 1), "Spark.")
     article = Fact("a.md", "article", date(2026, 11, 1), "On Spark")
-    values = [letter_values(ITEM, CONTACT, APPLICATION, facts, EN)["news"] for facts in ((skill,), (article,), ())]
+    values = [values_of(facts=facts)["news"] for facts in ((skill,), (article,), ())]
     assert "Spark" in values[0]
     assert "Spark.." not in values[0]
     assert "On Spark" in values[1]
@@ -68,7 +86,7 @@ def test_what_is_new_stands_in_the_values_and_nothing_where_there_is_none():
 def test_an_article_comes_with_its_address_where_that_is_one():
     article = Fact("a.md", "article", date(2026, 11, 1), "On Spark", url="https://example.com/spark")
     for fact, is_there in ((article, True), (replace(article, url="https://example.com/a b"), False)):
-        news = letter_values(ITEM, CONTACT, APPLICATION, (fact,), EN)["news"]
+        news = values_of(facts=(fact,))["news"]
         assert "On Spark" in news
         assert ("https://example.com/spark" in news, "https" in news) == (is_there, is_there)
 
@@ -76,15 +94,15 @@ def test_an_article_comes_with_its_address_where_that_is_one():
 def test_days_are_written_in_words_in_the_letter_s_language_and_only_known_ones():
     promised = replace(APPLICATION, reply_by=date(2026, 11, 6))
     for phrases, interview, reply in ((EN, "20 October", "6 November"), (IT, "20 ottobre", "6 novembre")):
-        values = letter_values(ITEM, CONTACT, promised, (), phrases)
+        values = values_of(application=promised, phrases=phrases)
         assert (interview in values["interview_day"], reply in values["reply_day"]) == (True, True)
-    values = letter_values(ITEM, CONTACT, Application("A.md", "Acme", "applied"), (), EN)
+    values = values_of(application=Application("A.md", "Acme", "applied"))
     assert (values["interview_day"], values["reply_day"], values["role"]) == ("", "", "")
 
 
 def test_an_interview_after_the_item_is_due_is_not_the_one_that_the_letter_thanks_for():
     twice = replace(APPLICATION, interviews=(date(2026, 10, 20), date(2026, 11, 15)))
-    assert "20 October" in letter_values(ITEM, CONTACT, twice, (), EN)["interview_day"]
+    assert "20 October" in values_of(application=twice)["interview_day"]
 
 
 def test_news_are_new_since_the_last_touch_or_else_since_the_employer_was_last_heard_of():
@@ -98,41 +116,141 @@ def test_news_are_new_since_the_last_touch_or_else_since_the_employer_was_last_h
 
 
 def test_a_promised_reply_and_a_no_without_an_interview_have_letters_of_their_own():
-    asks = replace(ITEM, rule="ask-news")
+    asks = replace(ITEM, rule="ask-news", id="vk-ask-news-ann")
     kept, late = (replace(APPLICATION, reply_by=date(2026, 11, day)) for day in (10, 11))
-    assert letter_names(asks, kept) == ("ask-news-promised", "ask-news")
-    assert letter_names(asks, late) == ("ask-news",)
-    assert letter_names(asks, APPLICATION) == ("ask-news",)
+    assert names_of(asks, kept) == ("ask-news-promised", "ask-news")
+    assert names_of(asks, late) == ("ask-news",)
+    assert names_of(asks, APPLICATION) == ("ask-news",)
     feedback = replace(ITEM, rule="feedback")
-    assert letter_names(feedback, APPLICATION) == ("feedback",)
-    assert letter_names(feedback, replace(APPLICATION, interviews=())) == ("feedback-application", "feedback")
+    assert names_of(feedback, APPLICATION) == ("feedback",)
+    assert names_of(feedback, replace(APPLICATION, interviews=())) == ("feedback-application", "feedback")
+
+
+def test_a_rule_that_no_playbook_knows_has_the_letter_of_its_name():
+    assert names_of(replace(ITEM, rule="visit"), APPLICATION) == ("visit",)
+
+
+def test_the_second_a_call_and_a_declined_offer_have_letters_of_their_own():
+    second = replace(ITEM, rule="check-in", id="vk-check-in-ann-2")
+    assert names_of(second, APPLICATION) == ("check-in-second", "check-in")
+    called = Application("A.md", "Acme", "screening", screened=date(2026, 10, 12))
+    assert names_of(replace(ITEM, rule="ask-news"), called) == ("ask-news-screening", "ask-news")
+    declines = replace(ITEM, rule="decline-thanks")
+    assert names_of(declines, replace(APPLICATION, stage="declined")) == ("decline-offer", "decline-thanks")
+    assert names_of(declines, replace(APPLICATION, stage="withdrawn")) == ("decline-thanks",)
+
+
+def test_a_recruiter_of_another_firm_is_an_agency_s():
+    keeps = replace(ITEM, rule="stay-in-touch", id="vk-stay-in-touch-ann")
+    hired, own = (replace(CONTACT, person=replace(ANN, company=firm)) for firm in ("Halyard Talent", "ACME"))
+    recruited = replace(APPLICATION, recruiter=Name("Ann"))
+    assert agency(Occasion(keeps, hired, recruited)) == "Halyard Talent"
+    assert names_of(keeps, recruited, hired) == ("stay-in-touch-agency", "stay-in-touch")
+    for contact, application in ((own, recruited), (hired, APPLICATION), (CONTACT, recruited),
+                                 (hired, replace(recruited, recruiter=Name("Bea")))):  # fmt: skip
+        assert agency(Occasion(keeps, contact, application)) is None
+        assert names_of(keeps, application, contact) == ("stay-in-touch",)
+
+
+def test_two_interviewers_of_one_panel_get_two_letters():
+    thanks = replace(ITEM, rule="thank-you")
+    panel = replace(APPLICATION, interviewers=(Name("Ann"), Name("Bea")))
+    assert names_of(thanks, panel) == ("thank-you",)
+    assert names_of(replace(thanks, person=Name("Bea")), panel) == ("thank-you-panel", "thank-you")
+    assert names_of(replace(thanks, person=None), panel) == ("thank-you",)
+
+
+def test_what_was_talked_about_with_somebody_is_theirs_alone():
+    told = replace(APPLICATION, talked_about=("Bea: the night shift.", "Ann: the new lab", "their plans: all of them."))
+    assert values_of(application=told)["talked_about"] == "the new lab"
+    assert values_of(contact=replace(CONTACT, name="Cleo"), application=told)["talked_about"] == "their plans: all of them"
+    assert values_of(application=replace(told, talked_about=("Bea: the night shift.",)))["talked_about"] == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "formality", "phrases", "dear"),
+    [
+        ("Ms", "formal", EN, "Dear Ms Lee"),
+        ("Ms", None, EN, "Dear Ms Lee"),
+        ("Ms", "informal", EN, "Hi Ann"),
+        (None, "formal", EN, "Dear Ann Lee"),
+        (None, None, EN, "Dear Ann"),
+        ("Dott.ssa", None, IT, "Gentile Dott.ssa Lee"),
+        (None, None, IT, "Gentile Ann Lee"),
+        (None, "informal", IT, "Ciao Ann"),
+    ],
+)
+def test_the_salutation_has_a_title_only_where_the_person_s_note_gives_one(title, formality, phrases, dear):
+    person = replace(ANN, title=title, formality=formality)
+    assert values_of(contact=replace(CONTACT, person=person), phrases=phrases)["dear"] == dear
+
+
+def test_an_interview_of_another_year_is_told_with_its_year():
+    assert values_of()["interview_month"] == "October"
+    assert values_of(replace(ITEM, due=date(2027, 10, 1)))["interview_month"] == "October 2026"
+    assert values_of(replace(ITEM, due=None))["interview_month"] == "October"
+
+
+def test_a_fact_speaks_in_its_own_words_and_by_its_title_where_they_are_too_long():
+    skill = Fact("s.md", "skill", date(2026, 11, 1), "Spark", text="I now tune Spark jobs")
+    assert values_of(facts=(skill,))["news"] == "I now tune Spark jobs."
+    assert values_of(facts=(replace(skill, text="Do I tune Spark jobs?"),))["news"] == "Do I tune Spark jobs?"
+    assert "Spark" in values_of(facts=(replace(skill, text="word " * 100),))["news"]
+    assert "word" not in values_of(facts=(replace(skill, text="word " * 100),))["news"]
+
+
+def test_two_items_of_one_rule_for_one_person_in_one_week_are_one_mail():
+    other = replace(ITEM, path="B.md", due=date(2026, 11, 13))
+    both = replace(CONTACT, items=(ITEM, other))
+    assert same_mail(ITEM, both) == (other,)
+    for unlike in (
+        replace(other, rule="feedback"),
+        replace(other, status="x"),
+        replace(other, due=date(2026, 11, 16)),
+        replace(other, due=None),
+        replace(other, path="A.md", id="vk-follow-up-ann-2"),
+    ):
+        assert same_mail(ITEM, replace(CONTACT, items=(ITEM, unlike))) == ()
+    assert same_mail(replace(ITEM, due=None), both) == ()
+    second = Application("B.md", "Globex", "rejected", role="Analyst")
+    told = values_of(also=(second,))
+    assert told["position"] == "the Engineer position at Acme and the Analyst position at Globex"
+    assert told["about"] == "Engineer at Acme, Analyst at Globex"
+    assert values_of(also=(replace(second, role=None),))["position"] == ""
+
+
+def test_the_letter_is_signed_and_a_draft_says_what_would_make_it_personal():
+    template = Template("T.md", "Subject: x\n\nHello.\n\nFor {{why}}.\n\nKind regards\n{{my_name}}\n{{links}}\n")
+    made = draft_of(({"en/follow-up": template},), me=Me("Ada Byron", links=("a.example", "b.example")))
+    assert made.body == "Hello.\n\nKind regards\nAda Byron\na.example · b.example\n"
+    assert made.left_out == ("why",)
 
 
 def test_a_draft_goes_to_the_address_of_the_person_s_note():
-    draft = item_draft(ITEM, CONTACT, APPLICATION, (), LETTERS, EN)
+    draft = draft_of(LETTERS)
     assert draft == Draft("ann@example.com", "Engineer at Acme", "Dear Ann Lee,\n\nthank you.\n")
     with pytest.raises(KeyError):
-        item_draft(ITEM, CONTACT, APPLICATION, (), ({},), EN)
+        draft_of(({},))
 
 
 def test_a_draft_is_in_the_form_that_the_person_s_note_asks_for():
     forms = {f"en/follow-up.{how}": Template(how, f"Subject: {how}\n\nx\n") for how in ("formal", "informal")}
     for person, how in ((replace(ANN, formality="informal"), "informal"), (ANN, "formal"), (None, "formal")):
-        assert item_draft(ITEM, replace(CONTACT, person=person), APPLICATION, (), (forms,), EN).subject == how
+        assert draft_of((forms,), contact=replace(CONTACT, person=person)).subject == how
 
 
 def test_a_letter_with_a_mistake_is_told_and_not_sent_with_it():
     unread = problem("T.md", 1, "not-utf8")
     for template in (Template("T.md", "Subject: {{rol}}\n\nx\n"), unread):
         with pytest.raises(LetterWrong) as wrong:
-            item_draft(ITEM, CONTACT, APPLICATION, (), ({"en/follow-up": template},), EN)
+            draft_of(({"en/follow-up": template},))
         assert wrong.value.problem.note == "T.md"
         assert wrong.value.problem.code == ("letter-unknown-name" if template is not unread else "not-utf8")
 
 
 def test_a_name_without_a_value_is_an_error_that_names_the_property():
     with pytest.raises(NameMissing) as missing:
-        item_draft(ITEM, CONTACT, replace(APPLICATION, role=None), (), LETTERS, EN)
+        draft_of(LETTERS, application=replace(APPLICATION, role=None))
     assert (missing.value.name, missing.value.property) == ("role", "role")
 
 

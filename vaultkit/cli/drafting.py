@@ -11,21 +11,22 @@ from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import ItemNames, find_item
 from vaultkit.cli.session import Session
-from vaultkit.core.application import Application
 from vaultkit.core.item import Item
-from vaultkit.core.people import Contact, contact_of
+from vaultkit.core.people import Contact, contact_of, contacts
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.survey import Survey
 from vaultkit.errors import UsageError
 from vaultkit.formats.eml import eml as as_eml
-from vaultkit.formats.letter import Letters, NameMissing, Template
+from vaultkit.formats.letter import NameMissing, Template
+from vaultkit.formats.letter_choice import Occasion
+from vaultkit.formats.letter_values import last_time, same_mail
 from vaultkit.formats.mail import (
     Draft,
     LetterWrong,
+    Stationery,
     is_address,
     item_draft,
     item_letter,
-    last_time,
     letter_language,
     mailto,
 )
@@ -33,16 +34,26 @@ from vaultkit.letters import letter_path, own_letters
 from vaultkit.names import safe_file_name
 from vaultkit.write import create
 
+_PERSONAL = ("why", "talked_about", "offer_deadline", "my_name")
+"""The optional names of a letter that are worth a word when the notes do not give them."""
+
 
 @dataclass(frozen=True)
 class _Addressed:
     """An item with whom it is for, and what a letter about it is made of."""
 
-    item: Item
-    contact: Contact
-    application: Application
-    letters: Letters
+    occasion: Occasion
+    also: tuple[Item, ...]
+    stationery: Stationery
     phrases: Phrases
+
+    @property
+    def item(self) -> Item:
+        return self.occasion.item
+
+    @property
+    def contact(self) -> Contact:
+        return self.occasion.contact
 
 
 @command("draft", EVERY_DAY)
@@ -59,7 +70,7 @@ def draft(
     to = _addressed(session, find_item(item, found.entries), found)
     try:
         if template:
-            _tell_template(session, item_letter(to.item, to.contact, to.application, to.letters, to.phrases.language))
+            _tell_template(session, item_letter(to.occasion, to.stationery, to.phrases.language))
             return 0
         made = _draft(session, to, found)
     except LetterWrong as wrong:
@@ -74,6 +85,7 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     """Raises UsageError for an item with nobody to write to."""
     contact = contact_of(item, found.entries, found.look.people, session.settings)
     letters = (own_letters(session.vault, session.settings), words.letters())
+    stationery = Stationery(letters, session.desk.terms.playbook, session.settings.me)
     if contact is None:
         has_letter = any(key.partition("/")[2].startswith(item.rule) for key in words.letters())
         raise UsageError(
@@ -84,17 +96,21 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     application = next(entry.application for entry in found.entries if entry.application.path == item.path)
     language = letter_language(contact, application, session.settings.language)
     phrases = words.all_phrases().get(language) or session.console.phrases
-    return _Addressed(item, contact, application, letters, phrases)
+    pending = contacts(found.entries, found.look.people, session.today, session.settings)
+    everything = next((each for each in pending if each.identity == contact.identity), contact)
+    return _Addressed(Occasion(item, contact, application), same_mail(item, everything), stationery, phrases)
 
 
 def _draft(session: Session, to: _Addressed, found: Survey) -> Draft:
     """Raises UsageError that names what to fill, and where; LetterWrong, KeyError."""
     facts = [fact for fact in found.look.facts if fact.day <= session.today]
+    paths = [item.path for item in to.also]
+    also = [entry.application for entry in found.entries if entry.application.path in paths]
     try:
-        return item_draft(to.item, to.contact, to.application, facts, to.letters, to.phrases)
+        return item_draft(to.occasion, also, facts, to.stationery, to.phrases)
     except NameMissing as missing:
         if missing.property == "news":
-            since = last_time(to.contact, to.application)
+            since = last_time(to.contact, to.occasion.application)
             key = "letter-no-news" if since else "letter-no-news-ever"
             raise UsageError(key, name=to.contact.name, day=since) from missing
         what = session.console.phrases.say(f"letter.missing.{missing.property}")
@@ -130,8 +146,15 @@ def _tell(session: Session, made: Draft, to: _Addressed, written: tuple[str, str
         console.data(written[1])
     else:
         console.raw(_letter(made))
-    if not is_address(made.to) and not session.options.json:
+    if session.options.json:
+        return
+    if not is_address(made.to):
         console.tell("draft.no-address", told=_no_address(session, to))
+    if to.also:
+        console.tell("draft.also", items=", ".join(f"{item.path}#{item.id}" for item in to.also))
+    for name in made.left_out:
+        if name in _PERSONAL:
+            console.tell(f"draft.personal-{name}", note=to.item.path)
 
 
 def _tell_template(session: Session, template: Template) -> None:

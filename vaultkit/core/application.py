@@ -79,7 +79,7 @@ class Application:
     keep_in_touch: bool = True
     follow_up: bool = True
     why: str | None = None
-    talked_about: str | None = None
+    talked_about: tuple[str, ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line in the file (from 1) on which each canonical property stands."""
@@ -172,7 +172,7 @@ def read_application(
         keep_in_touch=fields.switch("keep_in_touch", True),
         follow_up=fields.switch("follow_up", True, tell_checkbox=True),
         why=fields.text("why"),
-        talked_about=fields.text("talked_about"),
+        talked_about=fields.texts("talked_about"),
         addresses=_addresses(card for several in cards.values() for card in several),
         lines=fields.lines,
     )

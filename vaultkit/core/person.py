@@ -25,7 +25,10 @@ _ADDRESS = re.compile(r"[^\s@<>(),;:?&\"\[\]\\]+@[^\s@<>(),;:?&\"\[\]\\]+\.[^\s@
 
 @dataclass(frozen=True)
 class Person:
-    """One person note. ``touches`` are ``last_contact`` and the dated lines of the log, ascending."""
+    """One person note. ``touches`` are ``last_contact`` and the dated lines of the log, ascending.
+
+    ``title`` is a form of address (``Ms``), never what somebody does.
+    """
 
     path: str
     name: str
@@ -37,6 +40,7 @@ class Person:
     formality: Literal["formal", "informal"] | None = None
     do_not_contact: bool = False
     touches: tuple[date, ...] = ()
+    title: str | None = None
 
 
 def read_person(
@@ -62,14 +66,26 @@ def read_person(
         name=fields.text("name") or path.rpartition("/")[2].removesuffix(".md"),
         aliases=fields.texts("aliases"),
         email=_address(fields, needed=not silent),
-        role=fields.text("role"),
+        role=fields.text("role") or _post(fields),
         company=fields.text("company"),
+        title=_title(fields),
         language=fields.word("language", "languages"),
         formality=cast(Literal["formal", "informal"] | None, fields.word("formality", "formality")),
         do_not_contact=silent,
         touches=tuple(sorted(touches)),
     )
     return person, fields.told()
+
+
+def _title(fields: Fields) -> str | None:
+    """Return the form of address: a ``title`` that is a known one, as it is written."""
+    title = fields.text("title")
+    return title if title and fields.vocabulary.word("titles", title) else None
+
+
+def _post(fields: Fields) -> str | None:
+    """Return a ``title`` that is no form of address: then it is what somebody does."""
+    return None if _title(fields) else fields.text("title")
 
 
 def _address(fields: Fields, *, needed: bool) -> str | None:

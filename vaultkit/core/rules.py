@@ -35,8 +35,23 @@ class Case:
 
 
 @dataclass(frozen=True)
+class LetterChoice:
+    """One letter that a rule's lines may ask for: ``when`` names what must all be so.
+
+    ``stages`` are those in which it is asked for; none means all of them.
+    """
+
+    name: str
+    when: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rule:
-    """One rule. ``to`` are the roles asked in order, empty where the line is for oneself."""
+    """One rule. ``to`` are the roles asked in order, empty where the line is for oneself.
+
+    ``letters`` are tried in order before the letter of the rule's own name.
+    """
 
     name: str
     source: str
@@ -48,6 +63,7 @@ class Rule:
     only_ahead: bool = False
     unless_off: str | None = None
     days_follow: bool = False
+    letters: tuple[LetterChoice, ...] = ()
 
     @property
     def has_addressee(self) -> bool:
@@ -60,6 +76,10 @@ class Playbook:
     """All rules, in the order in which lines that are new at once are written."""
 
     rules: tuple[Rule, ...]
+
+    def named(self, name: str) -> Rule | None:
+        """Return the rule of that name, or None."""
+        return next((rule for rule in self.rules if rule.name == name), None)
 
     def rule_of(self, item_id: str) -> Rule | None:
         """Return the rule of an id without ``vk-``: the longest name that it begins with."""
@@ -91,7 +111,12 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         any_day=row.get("any_day", False),
         unless_off=row.get("unless_off"),
         days_follow=row.get("days_follow", False),
+        letters=tuple(_letter(each) for each in row.get("letters", [])),
     )
+
+
+def _letter(row: Mapping[str, Any]) -> LetterChoice:
+    return LetterChoice(row["name"], tuple(row.get("when", [])), tuple(row.get("stages", [])))
 
 
 def _case(row: Mapping[str, Any], name: str) -> Case:

@@ -52,6 +52,9 @@ _RULE = {
 }
 _FIXED: Mapping[str, Key] = {
     "properties.not": Key("not_aliases", may_be.texts),
+    "me.name": Key("me.name", may_be.text),
+    "me.phone": Key("me.phone", may_be.text),
+    "me.links": Key("me.links", may_be.texts),
     "follow_ups.since": Key("since", may_be.day),
     "follow_ups.heading": Key("heading", may_be.heading),
     "tasks.format": Key("task_format", may_be.one_of(("emoji", "dataview"))),
@@ -150,7 +153,9 @@ def _read(path: Path, value: Any, keys: Mapping[Path, Key]) -> Any:
 
 def _settings(found: Mapping[Path, Any], keys: Mapping[Path, Key]) -> Settings:
     plain: dict[str, Any] = {}
-    tables: dict[str, dict[str, Any]] = {"properties": {}, "stages": {}, "applications": {}, "people": {}}
+    tables: dict[str, dict[str, Any]] = {
+        name: {} for name in ("properties", "stages", "applications", "people", "me")
+    }
     rules: dict[str, dict[str, Any]] = {}
     for path, value in found.items():
         field, _, part = keys[path].field.partition(".")
@@ -168,6 +173,7 @@ def _settings(found: Mapping[Path, Any], keys: Mapping[Path, Key]) -> Settings:
         stages=tables["stages"],
         applications=replace(default.applications, **tables["applications"]),
         people=replace(default.people, **tables["people"]),
+        me=replace(default.me, **tables["me"]),
         rules={rule: RuleChange(**changes) for rule, changes in rules.items()},
     )
 

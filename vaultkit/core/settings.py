@@ -35,6 +35,15 @@ class RuleChange:
 
 
 @dataclass(frozen=True)
+class Me:
+    """Who signs the letters."""
+
+    name: str = ""
+    phone: str = ""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """Every setting with its default. ``heading`` None means the language's own word."""
 
@@ -45,6 +54,7 @@ class Settings:
     not_aliases: tuple[str, ...] = ()
     """Names of properties that do not count in this vault, though vaultkit knows them."""
     stages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    me: Me = Me()
     since: date | None = None
     heading: str | None = None
     rules: Mapping[str, RuleChange] = field(default_factory=dict)

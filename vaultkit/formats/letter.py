@@ -10,7 +10,25 @@ from vaultkit.core.note import bare, split_lines
 from vaultkit.core.problem import Problem, problem
 from vaultkit.core.safe import one_line
 
-NAMES = ("name", "first_name", "company", "role", "interview_day", "reply_day", "news")
+OPTIONAL = ("why", "talked_about", "offer_deadline", "my_name", "phone", "links")
+"""A line that holds one of these is left out where the notes say nothing of it."""
+NAMES = (
+    "dear",
+    "name",
+    "first_name",
+    "company",
+    "role",
+    "about",
+    "position",
+    "via",
+    "applied_day",
+    "screened_day",
+    "interview_day",
+    "interview_month",
+    "reply_day",
+    "news",
+    *OPTIONAL,
+)
 _SINGLE = re.compile(rf"\{{ ?(?:{'|'.join(NAMES)}) ?\}}")
 """A known name in one pair of braces: the likeliest slip, and it would go out as it stands."""
 """What may stand between double braces."""
@@ -18,7 +36,18 @@ _SINGLE = re.compile(rf"\{{ ?(?:{'|'.join(NAMES)}) ?\}}")
 _NAME = re.compile(r"\{\{([^{}]*)\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
 _SUBJECT = re.compile(r"(?:subject|oggetto):(.*)", re.IGNORECASE)
-_FILLED_BY = {"name": "recruiter", "first_name": "recruiter", "interview_day": "interviewed", "reply_day": "reply_by"}
+_FILLED_BY = {
+    "dear": "recruiter",
+    "name": "recruiter",
+    "first_name": "recruiter",
+    "about": "role",
+    "position": "role",
+    "applied_day": "applied",
+    "screened_day": "screened",
+    "interview_day": "interviewed",
+    "interview_month": "interviewed",
+    "reply_day": "reply_by",
+}
 
 
 class NameMissing(ValueError):
@@ -91,8 +120,10 @@ def _wrong_name(file: str, lines: Sequence[str], first: int) -> Problem | None:
 def fill(letter: Letter, values: Mapping[str, str]) -> Letter:
     """Return the letter with each name filled once, as text. Raises NameMissing for an empty one.
 
+    A line whose optional name is empty is left out, and so is the gap that it would leave.
     "Acme Inc." before a full stop keeps one of the two.
     """
+    empty = left_out(letter, values)
 
     def value(match: re.Match[str]) -> str:
         found = one_line(values.get(match[1].strip(), ""))
@@ -100,7 +131,19 @@ def fill(letter: Letter, values: Mapping[str, str]) -> Letter:
             raise NameMissing(match[1].strip())
         return found.removesuffix(".") if match.string[match.end() :].startswith(".") else found
 
-    return Letter(one_line(_NAME.sub(value, letter.subject)), _NAME.sub(value, letter.body))
+    kept = [line for line in split_lines(letter.body) if not any(name in empty for name in _names(line))]
+    body = re.sub(r"\n{3,}", "\n\n", "".join(kept)).lstrip("\n")
+    return Letter(one_line(_NAME.sub(value, letter.subject)), _NAME.sub(value, body))
+
+
+def left_out(letter: Letter, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the optional names of a letter's text that have no value, in its order."""
+    names = dict.fromkeys(_names(letter.body))
+    return tuple(name for name in names if name in OPTIONAL and not one_line(values.get(name, "")))
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in _NAME.findall(text)]
 
 
 def find_letter(

@@ -3,23 +3,26 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
-from vaultkit.core.application import Application, held_interviews
+from vaultkit.core.application import Application
 from vaultkit.core.fact import Fact
-from vaultkit.core.item import Entry, Item
-from vaultkit.core.moment import format_moment
+from vaultkit.core.item import Entry
 from vaultkit.core.note import bare, split_lines
-from vaultkit.core.people import ARTICLE, Contact, what_is_new
+from vaultkit.core.people import Contact
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
+from vaultkit.core.rules import Playbook
 from vaultkit.core.safe import one_line
-from vaultkit.formats.letter import Letters, NameMissing, Template, fill, find_letter, read_letter
+from vaultkit.core.settings import Me
+from vaultkit.formats.letter import Letters, NameMissing, Template, fill, find_letter, left_out, read_letter
+from vaultkit.formats.letter_choice import Occasion, letter_names
+from vaultkit.formats.letter_values import letter_values, same_mail
 
 _ADDRESS = re.compile(r"[\w.+'-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
-_URL = re.compile(r"https?://[^\s<>\"{}]{1,500}")
 _LONGEST_ADDRESS = 254
+
+
 class LetterWrong(ValueError):
     """A template with a mistake in it, which ``problem`` tells."""
 
@@ -30,92 +33,55 @@ class LetterWrong(ValueError):
 
 @dataclass(frozen=True)
 class Draft:
-    """A mail to be sent by a person. ``to`` is "" where no address is known."""
+    """A mail to be sent by a person. ``to`` is "" where no address is known.
+
+    ``left_out`` are the optional names of its letter for which the notes say nothing.
+    """
 
     to: str
     subject: str
     body: str
+    left_out: tuple[str, ...] = ()
 
 
-def letter_values(
-    item: Item, contact: Contact, application: Application, facts: Sequence[Fact], phrases: Phrases
-) -> Mapping[str, str]:
-    """Return a value for every name that a letter may use; "" where the notes give none."""
-    held = [day for day in held_interviews(application) if item.due is None or day <= item.due]
-    new = what_is_new(facts, last_time(contact, application), application.company)
-    return {
-        "name": contact.name,
-        "first_name": _first_name(contact.name),
-        "company": application.company,
-        "role": application.role or "",
-        "interview_day": _day(held[-1], phrases) if held else "",
-        "reply_day": _day(application.reply_by, phrases) if application.reply_by else "",
-        "news": _news(new, phrases),
-    }
+@dataclass(frozen=True)
+class Stationery:
+    """What letters are written with: a vault's own before the package's, the rules that choose, who signs."""
+
+    letters: Letters
+    playbook: Playbook
+    me: Me = Me()
 
 
-def _day(day: date, phrases: Phrases) -> str:
-    return format_moment(phrases.say("letter.day"), day, phrases.language)
-
-
-def _first_name(name: str) -> str:
-    """Return the first word; the whole name where that is a title or an initial."""
-    first = name.split()[0] if name.split() else ""
-    return name if first.endswith(".") or len(first) < 2 else first
-
-
-def last_time(contact: Contact, application: Application) -> date | None:
-    """Return the day after which something is new to somebody: the last touch, else the last that was heard.
-
-    Without a touch that is the interview, else the decision, else the application: what a
-    person did years before is no news.
-    """
-    interviews = held_interviews(application)
-    told = (contact.last_touch, interviews[-1] if interviews else None, application.decided, application.applied)
-    return next((day for day in told if day), None)
-
-
-def _news(fact: Fact | None, phrases: Phrases) -> str:
-    if fact is None:
-        return ""
-    title = fact.title.rstrip(".")
-    if fact.kind == ARTICLE and _URL.fullmatch(fact.url):
-        return phrases.say("letter.news.article-at", title=title, url=fact.url)
-    return phrases.say(f"letter.news.{fact.kind}", title=title)
-
-
-def letter_names(item: Item, application: Application) -> tuple[str, ...]:
-    """Return the letters that serve an item, the best first; the last is its rule's.
-
-    A reply that was promised has one of its own, and so has a no without an interview.
-    """
-    if item.rule == "ask-news" and application.reply_by and item.due and application.reply_by <= item.due:
-        return "ask-news-promised", item.rule
-    if item.rule == "feedback" and not held_interviews(application):
-        return "feedback-application", item.rule
-    return (item.rule,)
-
-
-def item_letter(item: Item, contact: Contact, application: Application, letters: Letters, language: str) -> Template:
+def item_letter(occasion: Occasion, stationery: Stationery, language: str) -> Template:
     """Return the template of the letter that an item asks for. Raises LetterWrong; KeyError when there is none."""
-    formality = contact.person.formality if contact.person else None
-    template = find_letter(letters, letter_names(item, application), language, formality)
+    person = occasion.contact.person
+    names = letter_names(occasion, stationery.playbook)
+    template = find_letter(stationery.letters, names, language, person.formality if person else None)
     if template is None:
-        raise KeyError(item.rule)
+        raise KeyError(occasion.item.rule)
     if isinstance(template, Problem):
         raise LetterWrong(template)
     return template
 
 
 def item_draft(
-    item: Item, contact: Contact, application: Application, facts: Sequence[Fact], letters: Letters, phrases: Phrases
+    occasion: Occasion,
+    also: Sequence[Application],
+    facts: Sequence[Fact],
+    stationery: Stationery,
+    phrases: Phrases,
 ) -> Draft:
-    """Return the mail that an item asks for. Raises NameMissing, LetterWrong, KeyError without a template."""
-    found = read_letter(item_letter(item, contact, application, letters, phrases.language))
+    """Return the mail that an item asks for; ``also`` are further applications that it is about.
+
+    Raises NameMissing, LetterWrong, KeyError without a template.
+    """
+    found = read_letter(item_letter(occasion, stationery, phrases.language))
     if isinstance(found, Problem):
         raise LetterWrong(found)
-    letter = fill(found, letter_values(item, contact, application, facts, phrases))
-    return Draft(contact.email or "", letter.subject, letter.body)
+    values = letter_values(occasion, also, facts, phrases, stationery.me)
+    letter = fill(found, values)
+    return Draft(occasion.contact.email or "", letter.subject, letter.body, left_out(found, values))
 
 
 def letter_language(contact: Contact, application: Application, default: str) -> str:
@@ -127,7 +93,7 @@ def week_drafts(
     contacts: Iterable[Contact],
     entries: Iterable[Entry],
     facts: Sequence[Fact],
-    letters: Letters,
+    stationery: Stationery,
     phrases: Mapping[str, Phrases],
     default_language: str,
 ) -> Mapping[tuple[str, str], str]:
@@ -142,8 +108,9 @@ def week_drafts(
             application = applications[item.path]
             language = letter_language(contact, application, default_language)
             words = phrases.get(language) or phrases[default_language]
+            also = tuple(applications[other.path] for other in same_mail(item, contact))
             try:
-                draft = item_draft(item, contact, application, facts, letters, words)
+                draft = item_draft(Occasion(item, contact, application), also, facts, stationery, words)
             except (NameMissing, LetterWrong, KeyError):
                 draft = Draft(contact.email or "", words.say("letter.subject", company=application.company), "")
             links[item.path, item.id] = mailto(draft)

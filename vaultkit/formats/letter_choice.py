@@ -1,0 +1,85 @@
+"""Which letter a line asks for: the playbook names conditions, and here each of them is a question."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from vaultkit.core.application import Application, held_interviews, person_slug
+from vaultkit.core.item import Item
+from vaultkit.core.people import Contact
+from vaultkit.core.rules import LetterChoice, Playbook
+from vaultkit.core.vocabulary import fold
+
+_NUMBER = re.compile(r"-(\d+)$")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An item with whom it is for and the application that it belongs to."""
+
+    item: Item
+    contact: Contact
+    application: Application
+
+
+def letter_names(occasion: Occasion, playbook: Playbook) -> tuple[str, ...]:
+    """Return the letters that serve an item, the best first; the last has its rule's name."""
+    rule = playbook.named(occasion.item.rule)
+    choices = rule.letters if rule else ()
+    return (*(choice.name for choice in choices if _fits(choice, occasion)), occasion.item.rule)
+
+
+def _fits(choice: LetterChoice, occasion: Occasion) -> bool:
+    if choice.stages and occasion.application.stage not in choice.stages:
+        return False
+    return all(CONDITIONS[name](occasion) for name in choice.when)
+
+
+def _is_promised(occasion: Occasion) -> bool:
+    """A reply was promised by a day that the line waited for."""
+    promised, due = occasion.application.reply_by, occasion.item.due
+    return promised is not None and due is not None and promised <= due
+
+
+def _is_second(occasion: Occasion) -> bool:
+    """The line repeats one that was done."""
+    return _NUMBER.search(occasion.item.id) is not None
+
+
+def _is_screened(occasion: Occasion) -> bool:
+    return occasion.application.screened is not None
+
+
+def _is_without_interview(occasion: Occasion) -> bool:
+    return not held_interviews(occasion.application)
+
+
+def agency(occasion: Occasion) -> str | None:
+    """Return the firm of a recruiter who works elsewhere than the application's employer, else None."""
+    recruiter, addressee = occasion.application.recruiter, occasion.item.person
+    person = occasion.contact.person
+    if recruiter is None or addressee is None or person is None or not person.company:
+        return None
+    if person_slug(recruiter) != person_slug(addressee):
+        return None
+    return person.company if fold(person.company) != fold(occasion.application.company) else None
+
+
+def _is_agency(occasion: Occasion) -> bool:
+    return agency(occasion) is not None
+
+
+def _is_panel(occasion: Occasion) -> bool:
+    """Somebody else of the interviewers comes first: two of one panel do not get the same words."""
+    addressee, interviewers = occasion.item.person, occasion.application.interviewers
+    return addressee is not None and person_slug(addressee) in [person_slug(name) for name in interviewers[1:]]
+
+
+CONDITIONS: Mapping[str, Callable[[Occasion], bool]] = {
+    "promised": _is_promised,
+    "second": _is_second,
+    "screened": _is_screened,
+    "no-interview": _is_without_interview,
+    "agency": _is_agency,
+    "panel": _is_panel,
+}

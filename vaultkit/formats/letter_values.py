@@ -1,0 +1,158 @@
+"""What the names of a letter stand for: taken from the notes, "" where they say nothing."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from vaultkit.core.application import Application, held_interviews
+from vaultkit.core.fact import Fact
+from vaultkit.core.item import Item
+from vaultkit.core.moment import format_moment
+from vaultkit.core.people import ARTICLE, Contact, what_is_new
+from vaultkit.core.phrases import Phrases
+from vaultkit.core.settings import Me
+from vaultkit.core.vocabulary import fold
+from vaultkit.formats.letter_choice import Occasion, agency
+
+_URL = re.compile(r"https?://[^\s<>\"{}]{1,500}")
+_LONGEST_SENTENCE = 300
+"""In characters. What is longer is no sentence for a mail; then the title serves."""
+_SAME_YEAR_DAYS = 330
+"""Within so many days a month needs no year to be understood."""
+
+
+def letter_values(
+    occasion: Occasion, also: Sequence[Application], facts: Sequence[Fact], phrases: Phrases, me: Me
+) -> Mapping[str, str]:
+    """Return a value for every name that a letter may use; "" where the notes give none.
+
+    ``also`` are further applications that the same mail is about.
+    """
+    item, contact, application = occasion.item, occasion.contact, occasion.application
+    held = [day for day in held_interviews(application) if item.due is None or day <= item.due]
+    interview = held[-1] if held else None
+    new = what_is_new(facts, last_time(contact, application), application.company)
+    return {
+        "dear": _dear(contact, phrases),
+        "name": contact.name,
+        "first_name": _first_name(contact.name),
+        "company": application.company,
+        "role": application.role or "",
+        "about": _joined("about", (application, *also), phrases),
+        "position": _joined("position", (application, *also), phrases),
+        "via": agency(occasion) or "",
+        "applied_day": _day(application.applied, phrases),
+        "screened_day": _day(application.screened, phrases),
+        "interview_day": _day(interview, phrases),
+        "interview_month": _month(interview, item.due, phrases),
+        "reply_day": _day(application.reply_by, phrases),
+        "offer_deadline": _day(application.offer_deadline, phrases),
+        "why": _sentence(application.why or ""),
+        "talked_about": _sentence(_talked_about(application.talked_about, contact)),
+        "news": _news(new, phrases),
+        "my_name": me.name,
+        "phone": me.phone,
+        "links": " · ".join(me.links),
+    }
+
+
+def last_time(contact: Contact, application: Application) -> date | None:
+    """Return the day after which something is new to somebody: the last touch, else the last that was heard.
+
+    Without a touch that is the interview, else the decision, else the application: what a
+    person did years before is no news.
+    """
+    interviews = held_interviews(application)
+    told = (contact.last_touch, interviews[-1] if interviews else None, application.decided, application.applied)
+    return next((day for day in told if day), None)
+
+
+def same_mail(item: Item, contact: Contact) -> tuple[Item, ...]:
+    """Return the other open items of one rule for one person that are due in the same week: one mail is enough."""
+    if item.due is None:
+        return ()
+    week = item.due.isocalendar()[:2]
+    return tuple(
+        other
+        for other in contact.items
+        if (other.path, other.id) != (item.path, item.id)
+        and other.rule == item.rule
+        and other.path != item.path
+        and not other.is_closed
+        and other.due is not None
+        and other.due.isocalendar()[:2] == week
+    )
+
+
+def _dear(contact: Contact, phrases: Phrases) -> str:
+    """Return the salutation: by title and last name only where the person's own note gives a title."""
+    person, name = contact.person, contact.name
+    if not name:
+        return ""
+    form = person.formality if person else None
+    values = {"name": name, "first_name": _first_name(name), "last_name": name.split()[-1]}
+    if form == "informal":
+        return phrases.say("letter.dear.informal", **values)
+    if person and person.title:
+        return phrases.say("letter.dear.titled", title=person.title, **values)
+    return phrases.say(f"letter.dear.{form or phrases.say('letter.dear.unsaid')}", **values)
+
+
+def _first_name(name: str) -> str:
+    """Return the first word; the whole name where that is a title or an initial."""
+    first = name.split()[0] if name.split() else ""
+    return name if first.endswith(".") or len(first) < 2 else first
+
+
+def _joined(key: str, applications: Sequence[Application], phrases: Phrases) -> str:
+    """Return "the Analyst position at Acme", of several one after the other; "" where a role is missing."""
+    if not all(application.role for application in applications):
+        return ""
+    each = [
+        phrases.say(f"letter.{key}", role=application.role or "", company=application.company)
+        for application in applications
+    ]
+    *first, last = each
+    return phrases.say(f"letter.{key}-and", first=", ".join(first), last=last) if first else last
+
+
+def _day(day: date | None, phrases: Phrases) -> str:
+    return format_moment(phrases.say("letter.day"), day, phrases.language) if day else ""
+
+
+def _month(day: date | None, due: date | None, phrases: Phrases) -> str:
+    if day is None:
+        return ""
+    is_near = due is None or (due - day).days < _SAME_YEAR_DAYS
+    return format_moment("MMMM" if is_near else "MMMM YYYY", day, phrases.language)
+
+
+def _talked_about(told: Sequence[str], contact: Contact) -> str:
+    """Return what was talked about with somebody: an entry "Marta Rossi: …" is for her alone."""
+    names = {fold(contact.name), fold(_first_name(contact.name))}
+    for entry in told:
+        name, colon, words = entry.partition(":")
+        if colon and words.strip() and fold(name) in names:
+            return words.strip()
+    return next((entry for entry in told if not _is_for_somebody(entry)), "")
+
+
+def _is_for_somebody(entry: str) -> bool:
+    name, colon, _ = entry.partition(":")
+    return bool(colon) and name.istitle()
+
+
+def _sentence(words: str) -> str:
+    return words.strip().rstrip(".")
+
+
+def _news(fact: Fact | None, phrases: Phrases) -> str:
+    """Return what is new in the fact's own words; an article comes with its title and address."""
+    if fact is None:
+        return ""
+    title = fact.title.rstrip(".")
+    if fact.kind == ARTICLE and _URL.fullmatch(fact.url):
+        return phrases.say("letter.news.article-at", title=title, url=fact.url)
+    if fact.kind != ARTICLE and fact.text and len(fact.text) <= _LONGEST_SENTENCE:
+        return fact.text if fact.text.endswith((".", "!", "?")) else f"{fact.text}."
+    return phrases.say(f"letter.news.{fact.kind}", title=title)
