@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
-from vaultkit.config import load_settings
 from vaultkit.core.edit import Edit
 from vaultkit.core.problem import Problem
+from vaultkit.last_settings import settings_in_force
 from vaultkit.lock import only_watcher
 from vaultkit.watch import Attempt, watch
 from vaultkit.write.restore import recover
@@ -77,7 +77,7 @@ class _Caretaker:
 
     def _follow_settings(self) -> None:
         """Take up a changed ``vaultkit.toml``. Raises SettingsError while it does not read."""
-        settings = load_settings(self.session.root)[0]
+        settings = settings_in_force(self.session.root, self.session.environ)
         if settings != self.settings:
             self.session, self.settings = Session(self.session.options, self.session.environ), settings
 
