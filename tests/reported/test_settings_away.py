@@ -69,7 +69,7 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command))
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_works_with_other_settings_than_the_vault_s(vault: Path, command: list[str]) -> None:
     assert run("update", "--vault", vault).returncode == 0
     before = notes(vault)

@@ -20,6 +20,8 @@ from vaultkit.formats.letter import Letters, NameMissing, Template, fill, find_l
 _ADDRESS = re.compile(r"[\w.+'-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
 _URL = re.compile(r"https?://[^\s<>\"{}]{1,500}")
 _LONGEST_ADDRESS = 254
+
+
 class LetterWrong(ValueError):
     """A template with a mistake in it, which ``problem`` tells."""
 
