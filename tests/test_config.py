@@ -18,13 +18,16 @@ from vaultkit.errors import SettingsError, UsageError
 FIRST = "schema = 1\n"
 EVERYTHING = """\
 schema = 1
-language = "it"                                  # en, it
+language = "it"
+playbooks = ["vaultkit", "academia"]                                  # en, it
 [applications]
 type = ["application", "job"]
 folders = ["Candidature/", "Jobs/2026"]
 tags = ["#job-search", "jobs"]
 property = "kind"
 values = "job"
+folder = "Candidature"
+template = "Modelli/Candidatura.md"
 [people]
 type = "contact"
 [properties]
@@ -55,9 +58,6 @@ folder = "Diario/Settimane"
 name = "YYYY/MM/[Week] W"
 [watch]
 settle = 0.5
-[new]
-folder = "Candidature"
-template = "Modelli/Candidatura.md"
 """
 
 
@@ -88,6 +88,7 @@ def test_a_vault_without_the_file_has_the_defaults(tmp_path):
 def test_every_setting_is_read():
     assert read_settings(EVERYTHING) == Settings(
         language="it",
+        playbooks=("vaultkit", "academia"),
         applications=Marks(
             types=("application", "job"),
             folders=("Candidature", "Jobs/2026"),
@@ -124,7 +125,7 @@ def test_line_endings_and_a_byte_order_mark_do_not_matter(tmp_path):
     (tmp_path / "vaultkit.toml").write_bytes(b"\xef\xbb\xbf" + EVERYTHING.replace("\n", "\r\n").encode())
     settings, origins = load_settings(tmp_path)
     assert settings == read_settings(EVERYTHING)
-    assert next(origin.line for origin in origins if origin.key == "follow_ups.since") == 17
+    assert next(origin.line for origin in origins if origin.key == "follow_ups.since") == 20
 
 
 def test_every_setting_tells_where_it_comes_from(tmp_path):
@@ -228,8 +229,8 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
             'vaultkit.toml:3: with this "name" two weeks would share the note "2024-W01"',
         ),
         ('[review]\nname = "GGGG-WW HH:mm"', 'vaultkit.toml:3: "name" asks for "HH"'),
-        ('[new]\ntemplate = "x"', 'vaultkit.toml:3: "x" cannot be a note'),
-        ('[new]\ntemplate = "/etc/passwd.md"', 'vaultkit.toml:3: "/etc/passwd.md" cannot be a note'),
+        ('[applications]\ntemplate = "x"', 'vaultkit.toml:3: "x" cannot be a note'),
+        ('[applications]\ntemplate = "/etc/passwd.md"', 'vaultkit.toml:3: "/etc/passwd.md" cannot be a note'),
         ("language = it", 'vaultkit.toml:2: "language = it" cannot be read'),
         ("x = [1,", 'vaultkit.toml:2: "x = [1," cannot be read'),
         (

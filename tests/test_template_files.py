@@ -112,7 +112,7 @@ def test_every_setting_stands_there_to_be_uncommented():
     tables = tomllib.loads(re.sub(r"(?m)^#(?=[a-z_]+ = )", "", text))
     rules = tables["follow_ups"].pop("rules")
     assert {name: set(table) for name, table in tables.items() if isinstance(table, dict)} == {
-        "applications": {"type", "folders", "tags"},
+        "applications": {"type", "folders", "tags", "folder", "template"},
         "people": {"type"},
         "properties": {"company"},
         "stages": {"applied"},

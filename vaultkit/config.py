@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,8 +19,12 @@ from vaultkit.core.setting_values import shown
 from vaultkit.core.settings import Settings
 from vaultkit.errors import SettingsError, UsageError
 from vaultkit.folder import Folder, read_bytes
+from vaultkit.vault import SETTINGS_FILE
 
-FILE = "vaultkit.toml"
+FILE = SETTINGS_FILE
+MARKS = (FILE, ".obsidian")
+"""What a vault is known by, the surer one first."""
+
 VARIABLE = "VAULTKIT_VAULT"
 LARGEST_BYTES = 64 * 1024
 MOST_DOTS = 200
@@ -47,21 +51,30 @@ Origins = tuple[Origin, ...]
 """Those that the file says, in its order; then the defaults of all others."""
 
 
-def find_vault(explicit: Path | str | None, environ: Mapping[str, str], cwd: Path) -> Path:
+def find_vault(
+    explicit: Path | str | None,
+    environ: Mapping[str, str],
+    cwd: Path,
+    was_vault: Callable[[Path], bool] = lambda _: False,
+) -> Path:
     """Return the folder that was named, by option or by environment, else the one around ``cwd``.
 
     Around: the nearest with a ``vaultkit.toml``, all the way up, else the nearest with an
-    ``.obsidian``. Raises UsageError.
+    ``.obsidian``. A folder whose ``vaultkit.toml`` is away for now, as ``was_vault`` tells,
+    counts as if it stood there. Raises UsageError, also for a folder that was named and has
+    neither mark.
     """
     named = explicit or environ.get(VARIABLE)
     if named:
         root = cwd / Path(named).expanduser()
         if not root.is_dir():
             raise UsageError("no-such-vault", folder=shown(named))
+        if not any(_holds(root, mark) for mark in MARKS) and not was_vault(root):
+            raise UsageError("not-a-vault", folder=shown(named))
         return root
-    for mark in (FILE, ".obsidian"):
+    for mark in MARKS:
         for folder in (cwd, *cwd.parents):
-            if _holds(folder, mark):
+            if _holds(folder, mark) or (mark == FILE and was_vault(folder)):
                 return folder
     raise UsageError("no-vault", folder=shown(cwd))
 
@@ -80,7 +93,7 @@ def load_settings(root: Path) -> tuple[Settings, Origins]:
 
     A vault without the file has the defaults.
     """
-    text = _text(root)
+    text = settings_text(root)
     if text is None:
         return Settings(), origins({}, {}, Settings())
     table = _parsed(text)
@@ -107,7 +120,8 @@ def _keys() -> Mapping[tuple[str, ...], Key]:
     return setting_keys.known_keys(words.languages(), words.rule_names(), words.property_names())
 
 
-def _text(root: Path) -> str | None:
+def settings_text(root: Path) -> str | None:
+    """Return the text of a vault's settings, None where there is no file. Raises SettingsError."""
     raw = _bytes(root)
     if raw is None:
         return None

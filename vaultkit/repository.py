@@ -6,6 +6,8 @@ A repository's own settings can name programs, and a vault may come from anybody
 import time
 from pathlib import Path
 
+from vaultkit.git_index import has_unmerged_paths
+
 STALE_SECONDS = 600.0
 """A lock that is older was left behind by a git that died."""
 
@@ -14,11 +16,14 @@ _OPERATIONS = {
     "rebase-merge": "rebase",
     "rebase-apply": "rebase",
     "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
 }
+UNMERGED = "unmerged paths"
+"""What a stash that was popped or a squash merge leaves behind: no file beside the index tells of it."""
 
 
 def operation(root: Path, *, waits_for_a_person: bool = True) -> str | None:
-    """Return what git is doing (``merge``, ``rebase``, ``cherry-pick``, ``index.lock``), or None.
+    """Return what git is doing, or None: ``merge``, ``rebase``, ``cherry-pick``, ``revert``, UNMERGED, ``index.lock``.
 
     Between its own runs a merge waits for a person; ``waits_for_a_person=False`` leaves that out.
     """
@@ -33,7 +38,9 @@ def _operation_in(folder: Path, waits_for_a_person: bool) -> str | None:
     for name, what in _OPERATIONS.items() if waits_for_a_person else ():
         if (folder / name).exists():
             return what
-    return "index.lock" if _is_locked(folder) else None
+    if _is_locked(folder):
+        return "index.lock"
+    return UNMERGED if waits_for_a_person and has_unmerged_paths(folder) else None
 
 
 def _git_folder(root: Path) -> Path | None:

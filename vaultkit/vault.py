@@ -24,6 +24,9 @@ from vaultkit.names import is_conflict_copy, is_speakable, shown
 LARGEST_NOTE = 2 * 1024 * 1024
 """In bytes. A larger note is named and left alone."""
 
+SETTINGS_FILE = "vaultkit.toml"
+"""What makes a folder a vault; below another vault, one of its own that is not entered."""
+
 _LEASE_WAITS = 100
 _LEASE_WAIT_SECONDS = 0.005
 _NOWHERE = frozenset({"", ".", ".."})
@@ -60,7 +63,8 @@ class Vault:
     def walk(self) -> Iterator[FileRef]:
         """Yield every ``.md`` file that is neither hidden nor a template nor a link.
 
-        In a folder the notes come first, then its folders, both by name.
+        In a folder the notes come first, then its folders, both by name. A folder with a
+        ``vaultkit.toml`` of its own is another vault and is left out.
         """
         skipped = templates.folders(self.root)
         waiting = [""]
@@ -77,9 +81,12 @@ class Vault:
             with os.scandir(self.root / folder) as entries:
                 for entry in entries:
                     path = f"{folder}/{entry.name}" if folder else entry.name
+                    if folder and entry.name == SETTINGS_FILE:
+                        return [], []
+                    if _is_skipped(entry.name):
+                        continue
                     if entry.is_dir(follow_symlinks=False):
-                        if not _is_skipped(entry.name):
-                            folders.append(path)
+                        folders.append(path)
                     elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
                         files.append((path, entry))
         except OSError as error:

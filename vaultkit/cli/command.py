@@ -1,6 +1,7 @@
 """How a function becomes a command: the common options, one exit, no traceback."""
 
 import inspect
+import signal
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -12,6 +13,7 @@ import typer
 from vaultkit.cli.console import put
 from vaultkit.cli.session import Options, Session
 from vaultkit.errors import OutputError, VaultkitError
+from vaultkit.stopping import Stopped, signals_obeyed
 
 Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
 
@@ -95,16 +97,18 @@ def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Call
 def guarded(name: str, session: Session, work: Callable[[Session], int | None]) -> int:
     """Do the work; tell of what stops it in a sentence, and return the exit code."""
     try:
-        code = work(session) or 0
-        put("", sys.stdout, flush=True)
+        with signals_obeyed():
+            code = work(session) or 0
+            put("", sys.stdout, flush=True)
         return code
     except VaultkitError as error:
         if isinstance(error, OutputError):
             sys.stdout = None  # what is left in it cannot be printed either
         _tell(name, session, error)
         return error.exit_code
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as error:
+        session.console_in(session.language_or_english).tell("interrupted.told")
+        return 128 + (error.number if isinstance(error, Stopped) else signal.SIGINT)
     except BrokenPipeError:
         # The reader has seen enough; Python must not complain when it closes the stream.
         sys.stdout = None

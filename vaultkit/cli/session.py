@@ -9,16 +9,17 @@ from pathlib import Path
 
 from vaultkit import words
 from vaultkit.cli.console import Color, Console
-from vaultkit.config import find_vault, load_settings
+from vaultkit.config import find_vault
 from vaultkit.core.dates import parse_day
 from vaultkit.core.plan import Terms
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings
 from vaultkit.core.update import Desk
 from vaultkit.core.vocabulary import Vocabulary, vocabulary
-from vaultkit.errors import BusyError, UsageError, VaultkitError
+from vaultkit.errors import BusyError, SettingsError, UsageError, VaultkitError
 from vaultkit.index import Index
 from vaultkit.journal import Journal
+from vaultkit.last_settings import last_settings, last_text, settings_in_force
 from vaultkit.vault import Vault
 
 
@@ -72,11 +73,16 @@ class Session:
 
     @cached_property
     def root(self) -> Path:
-        return find_vault(self.options.vault, self.environ, Path.cwd())
+        return find_vault(
+            self.options.vault,
+            self.environ,
+            Path.cwd(),
+            was_vault=lambda folder: last_text(folder, self.environ) is not None,
+        )
 
     @cached_property
     def settings(self) -> Settings:
-        return load_settings(self.root)[0]
+        return settings_in_force(self.root, self.environ)
 
     @cached_property
     def language(self) -> str:
@@ -84,9 +90,12 @@ class Session:
 
     @property
     def language_or_english(self) -> str:
-        """The vault's language where it is known; without settings that read, English."""
+        """The vault's language where it is known, now or from before; else English."""
         try:
             return self.language
+        except SettingsError:
+            known = last_settings(self.root, self.environ)
+            return known.language if known else "en"
         except VaultkitError:
             return "en"
 

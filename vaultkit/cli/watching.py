@@ -1,16 +1,15 @@
-"""``vaultkit watch``: the watcher, its lock, and the two signals that end it."""
+"""``vaultkit watch``: the watcher, its lock, and what it does with the notes that it is handed."""
 
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import suppress
 
 from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
-from vaultkit.config import load_settings
 from vaultkit.core.edit import Edit
 from vaultkit.core.problem import Problem
+from vaultkit.last_settings import settings_in_force
 from vaultkit.lock import only_watcher
+from vaultkit.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
 from vaultkit.watch import Attempt, watch
 from vaultkit.write.restore import recover
 
@@ -21,34 +20,17 @@ _NAMED = 3
 def watch_until_stopped(session: Session) -> int:
     """Watch until SIGINT (130) or SIGTERM (143). Raises BusyError when somebody watches already."""
     caretaker = _Caretaker(session)
-    with only_watcher(session.root, session.environ), _stopped_by_signals() as (stop, received):
+    with only_watcher(session.root, session.environ), suppress(Stopped), held_up():
         watch(
             session.root,
             caretaker.attend,
             settle_seconds=session.settings.settle_seconds,
             say=session.console.error_line,
-            stop=stop,
+            stop=stop_asked,
             phrases=session.console.phrases,
             git_is_busy=session.vault.git_is_busy,
         )
-    return 128 + received[0] if received else 0
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[tuple[threading.Event, list[int]]]:
-    """Give an event that SIGINT and SIGTERM set, and the signals that came."""
-    stop, received = threading.Event(), list[int]()
-
-    def end(number: int, _: object) -> None:
-        received.append(number)
-        stop.set()
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop, received
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return 128 + signal_that_came()
 
 
 class _Caretaker:
@@ -67,7 +49,7 @@ class _Caretaker:
         session.need_quiet_git()
         problems = () if self.recovered else recover(session.vault, session.journal)
         self.recovered = True
-        with session.journal.run("watch") as run:
+        with session.journal.run("watch") as run, let_through():
             done = refreshing.refresh(
                 session.index, session.desk, session.day(), run, paths or None, patience_seconds=0
             )
@@ -77,7 +59,7 @@ class _Caretaker:
 
     def _follow_settings(self) -> None:
         """Take up a changed ``vaultkit.toml``. Raises SettingsError while it does not read."""
-        settings = load_settings(self.session.root)[0]
+        settings = settings_in_force(self.session.root, self.session.environ)
         if settings != self.settings:
             self.session, self.settings = Session(self.session.options, self.session.environ), settings
 

@@ -65,8 +65,8 @@ _FIXED: Mapping[str, Key] = {
     "review.name": Key("review_name", may_be.text),
     "letters.folder": Key("letters_folder", may_be.folder),
     "watch.settle": Key("settle_seconds", may_be.seconds),
-    "new.folder": Key("new_folder", may_be.folder),
-    "new.template": Key("new_template", may_be.template),
+    "applications.folder": Key("new_folder", may_be.folder),
+    "applications.template": Key("new_template", may_be.template),
 }
 _REVIEW_NAME = ("review", "name")
 _LONGEST_NAME = 200
@@ -84,6 +84,7 @@ def known_keys(languages: Iterable[str], rules: Iterable[str], properties: Itera
     keys: dict[Path, Key] = {
         ("schema",): Key("", _schema),
         ("language",): Key("language", may_be.one_of(languages)),
+        ("playbooks",): Key("playbooks", may_be.texts),
     }
     for group in ("applications", "people"):
         keys |= {(group, name): Key(f"{group}.{field}", read) for name, (field, read) in _MARKS.items()}

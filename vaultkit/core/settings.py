@@ -48,6 +48,8 @@ class Settings:
     """Every setting with its default. ``heading`` None means the language's own word."""
 
     language: str = "en"
+    playbooks: tuple[str, ...] = ("vaultkit",)
+    """Those in force, in this order."""
     applications: Marks = Marks(types=("application",))
     people: Marks = Marks(types=("person",))
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -146,7 +146,7 @@ class Events:
     def _note(self, place: str, is_folder: bool) -> None:
         """Called in a thread of watchdog's."""
         path = os.path.relpath(place, self._root).replace(os.sep, "/")
-        if is_left_out(path if is_folder else path.rpartition("/")[0]):
+        if is_left_out(path):
             return
         if is_folder:
             # A new folder may be given the inode of one that went: only the events tell them apart.
@@ -185,9 +185,9 @@ class _Losses(logging.Handler):
         self._lost()
 
 
-def is_left_out(folder: str) -> bool:
-    """Tell whether no note in a folder (its path from the root) can be the vault's."""
-    return any(_is_hidden(name) for name in folder.split("/"))
+def is_left_out(path: str) -> bool:
+    """Tell whether a file or a folder, and so all in it, cannot be a note of the vault's."""
+    return any(_is_hidden(name) for name in path.split("/"))
 
 
 def _is_hidden(name: str) -> bool:

@@ -29,6 +29,9 @@ _ECHO_SECONDS = 0.1
 _REST_FOR_WORK = 20
 """Work that repeats of itself (a busy note, a look while polling) takes a twentieth of the time at most."""
 
+_LONGEST_SETTINGS_SECONDS = 2.0
+"""Settings that were saved, or taken away, are given this long to be whole, or to come back."""
+
 _DEFAULT_PACE = Pace()
 
 
@@ -119,6 +122,8 @@ class Watcher:
         self._tried: frozenset[str] = frozenset()
         self._echo_until = -math.inf
         self._complaint = ""
+        self._settings: Signature | None = None
+        self._settings_quiet_at = -math.inf
         self._turned_at, self._offset = self.clock(), self.wall() - self.clock()
 
     def turn(self) -> None:
@@ -236,7 +241,7 @@ class Watcher:
         return seen
 
     def _attempt_if_due(self, now: float) -> None:
-        if now < self._no_attempt_before:
+        if now < self._no_attempt_before or self._pending.is_empty or self._settings_are_young(now):
             return
         everything = self._pending.take_everything(now)
         if everything and not self._look_for_quiet_notes(now):
@@ -253,6 +258,15 @@ class Watcher:
         may_be_written = (ready | self._known.keys()) - held - {SETTINGS_FILE}
         if may_be_written:  # an empty set would stand for every note
             self._attempt(may_be_written)
+
+    def _settings_are_young(self, now: float) -> bool:
+        """Tell whether somebody may be in the middle of writing them."""
+        found = self.disk.signature(SETTINGS_FILE)
+        if found != self._settings:
+            quiet = self.disk.quiet_seconds(found) if found else 0.0
+            wait = min(self.settle_seconds, _LONGEST_SETTINGS_SECONDS)
+            self._settings, self._settings_quiet_at = found, now - quiet + wait
+        return now < self._settings_quiet_at
 
     def _look_for_quiet_notes(self, now: float) -> bool:
         """Have the notes wait that were saved just now. False when that is most of the vault."""

@@ -13,6 +13,7 @@ from vaultkit.errors import UsageError
 from vaultkit.folder import let_go
 from vaultkit.journal import Run
 from vaultkit.records import Planned
+from vaultkit.stopping import held_up
 from vaultkit.vault import Vault, refusal
 from vaultkit.write import exchange
 from vaultkit.write.exchange import Swap, remove_quiet, settle, swap_in
@@ -109,6 +110,7 @@ class _Batch:
         self._outcomes: dict[int, Outcome] = {}
         self._swaps: dict[int, Swap] = {}
 
+    @held_up()
     def write(self, batch: Sequence[Change]) -> Sequence[Outcome]:
         """Return an outcome for each note, in their order."""
         numbers = self._run.plan([Planned(change.path, change.base, change.wanted) for change in batch])

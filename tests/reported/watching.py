@@ -1,0 +1,48 @@
+"""``vaultkit watch`` in a process of its own, and waits for what it does instead of for a time."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+LONGEST_SECONDS = 30.0
+
+
+class Watcher:
+    """``lines`` are what it has told so far."""
+
+    def __init__(self, root: Path, *arguments: str) -> None:
+        command = [sys.executable, "-m", "vaultkit", "watch", "--vault", str(root), "--today", "2026-11-20", *arguments]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        self.lines: list[str] = []
+        self._listener = threading.Thread(target=self._listen)
+
+    def _listen(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.lines.append(line)
+
+    def __enter__(self) -> Self:
+        self._listener.start()
+        assert self.says("Watching") or self.says("Sorveglio")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._listener.join()
+
+    def says(self, words: str) -> bool:
+        return until(lambda: any(words in line for line in self.lines) or self.process.poll() is not None) and any(
+            words in line for line in self.lines
+        )
+
+
+def until(question: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + LONGEST_SECONDS
+    while not question() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return question()

@@ -1,0 +1,93 @@
+"""The settings that a vault had when they were last read, kept outside of it.
+
+A vault that never had a ``vaultkit.toml`` has the defaults. One whose file is away for a moment
+(an editor that saves by renaming, a synchroniser, a checkout) would be taken for it, and every
+note be given lines of other words and days. So what was read last is remembered.
+"""
+
+import os
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from vaultkit.config import read_settings, settings_text
+from vaultkit.core.settings import Settings
+from vaultkit.errors import SettingsError, StateError
+from vaultkit.journal import state_folder
+from vaultkit.vault import SETTINGS_FILE
+
+FILE = "settings.toml"
+_PATIENCE_SECONDS = 2.0
+"""An editor that writes in several steps has written the rest by then."""
+
+_PAUSE_SECONDS = 0.05
+
+
+def settings_in_force(root: Path, environ: Mapping[str, str]) -> Settings:
+    """Return the settings of a vault. Raises SettingsError, also for a file that was there and is gone."""
+    before = last_text(root, environ)
+    text = settings_text(root)
+    if text is None:
+        if before is not None:
+            raise SettingsError("settings-gone", folder=root)
+        return Settings()
+    text = _whole(root, text, before)
+    settings = read_settings(text)
+    if text != before:
+        _keep(root, environ, text)
+    return settings
+
+
+def last_settings(root: Path, environ: Mapping[str, str]) -> Settings | None:
+    """Return what was in force last; None where nothing is known of that."""
+    text = last_text(root, environ)
+    try:
+        return None if text is None else read_settings(text)
+    except SettingsError:  # kept by another version
+        return None
+
+
+def last_text(root: Path, environ: Mapping[str, str]) -> str | None:
+    """Return the text of the file that was in force last, or None."""
+    try:
+        return (state_folder(root, environ) / FILE).read_text("utf-8")
+    except (OSError, StateError, UnicodeDecodeError):
+        return None
+
+
+def _whole(root: Path, text: str, before: str | None) -> str:
+    """Wait while the file is the mere beginning of what it was: somebody may be writing it."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while _is_beginning(text, before) and time.monotonic() < deadline and _is_young(root):
+        time.sleep(_PAUSE_SECONDS)
+        text = settings_text(root) or text
+    return text
+
+
+def _is_beginning(text: str, before: str | None) -> bool:
+    return before is not None and text != before and before.startswith(text)
+
+
+def _is_young(root: Path) -> bool:
+    try:
+        age = time.time() - (root / SETTINGS_FILE).lstat().st_mtime
+    except OSError:
+        return True
+    return abs(age) < _PATIENCE_SECONDS
+
+
+def _keep(root: Path, environ: Mapping[str, str], text: str) -> None:
+    """Remember the text; where that cannot be, nothing is lost but the warning."""
+    with suppress(OSError, StateError):
+        folder = state_folder(root, environ)
+        for part in (folder.parent, folder):
+            part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = folder / f"{FILE}.{os.getpid()}"
+        try:
+            fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(fd, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            beside.replace(folder / FILE)
+        finally:
+            beside.unlink(missing_ok=True)
