@@ -52,6 +52,7 @@ _RULE = {
 }
 _FIXED: Mapping[str, Key] = {
     "follow_ups.since": Key("since", may_be.day),
+    "follow_ups.paused": Key("paused", may_be.yes_or_no),
     "follow_ups.heading": Key("heading", may_be.heading),
     "tasks.format": Key("task_format", may_be.one_of(("emoji", "dataview"))),
     "tasks.global_filter": Key("global_filter", may_be.global_filter),

@@ -44,6 +44,7 @@ class Settings:
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
+    paused: bool = False
     heading: str | None = None
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
     task_format: Literal["emoji", "dataview"] = "emoji"
