@@ -21,7 +21,7 @@ PLAIN = Settings()
 def desk(settings: Settings = PLAIN) -> Desk:
     playbook = read_playbook(words.rule_tables(), settings.rules)
     phrases = {language: words.phrases(language) for language in words.languages()}
-    return Desk(settings, Terms(playbook, settings.calendar, settings.since), phrases)
+    return Desk(settings, Terms(playbook, settings.calendar, settings.since, settings.paused), phrases)
 
 
 def look(notes: Mapping[str, bytes], settings: Settings = PLAIN) -> Look:

@@ -8,7 +8,8 @@ from vaultkit.core.checklist import Form, Wording, doubled, earliest_due, heal, 
 from vaultkit.core.dates import Offset
 from vaultkit.core.markdown import outline
 from vaultkit.core.memory import Given, Memory, check
-from vaultkit.core.plan import Step, Window
+from vaultkit.core.plan import Step
+from vaultkit.core.window import Window
 
 DAY, LATER = date(2026, 11, 10), date(2026, 11, 17)
 LINE = "- [ ] Write to Ann 📅 2026-11-10 ^vk-check-in-ann\n"

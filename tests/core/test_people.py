@@ -1,5 +1,6 @@
 """Who is who, across applications."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from vaultkit.core.application import Application, Name
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.memory import Memory
-from vaultkit.core.people import Directory, contact_of, contacts, is_near, last_touches, what_is_new
+from vaultkit.core.people import Directory, agency_of, contact_of, contacts, is_near, last_touches, what_is_new
 from vaultkit.core.person import Person
 from vaultkit.core.settings import Settings
 
@@ -118,3 +119,29 @@ def test_what_is_new_is_what_they_have_not_heard_else_an_article_about_them():
     assert what_is_new([skill, news, about], date(2026, 11, 1), "Acme") is about
     assert what_is_new([skill, news, about], date(2026, 11, 1), "Globex") is news
     assert what_is_new([skill], date(2026, 11, 1), "Acme") is None
+
+
+@pytest.mark.parametrize(
+    ("company", "theirs", "agency"),
+    [
+        ("Acme", "Halyard Talent", "Halyard Talent"),
+        ("Acme", "acme", None),
+        ("Acme S.p.A.", "Acme", None),
+        ("Acme", "Acme Corp. Ltd", None),
+        ("Acme", "Halyard Talent, Acme", None),
+        ("Acme", None, None),
+    ],
+)
+def test_a_recruiter_whose_note_names_another_company_is_an_agency_s(company, theirs, agency):
+    ann = Name("Ann")
+    application = Application("A.md", company, "applied", recruiter=ann, contact=Name("Bob"), lines={"company": 2})
+    assert agency_of(application, ann, Person("Ann.md", "Ann", company=theirs)) == agency
+    assert agency_of(application, Name("Bob"), Person("Bob.md", "Bob", company=theirs)) is None
+    assert agency_of(application, ann, None) is None
+    assert agency_of(replace(application, recruiter=None), ann, Person("Ann.md", "Ann", company=theirs)) is None
+
+
+def test_a_company_that_stands_in_the_file_s_name_is_no_other():
+    application = Application("Acme - Analyst.md", "Acme - Analyst", "applied", recruiter=Name("Ann"))
+    assert agency_of(application, Name("Ann"), Person("Ann.md", "Ann", company="Acme")) is None
+    assert agency_of(application, Name("Ann"), Person("Ann.md", "Ann", company="Halyard")) == "Halyard"

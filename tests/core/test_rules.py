@@ -32,9 +32,11 @@ def test_a_number_of_times_holds_for_every_case_that_repeats():
     assert {case.times for case in once.cases} == {1}
 
 
-def test_a_rule_that_is_switched_off_is_left_out():
-    assert rule("reflect")
-    assert rule("reflect", RuleChange(off=True)) is None
+def test_a_rule_that_is_switched_off_is_still_known():
+    kept, off = rule("reflect"), rule("reflect", RuleChange(off=True))
+    assert kept
+    assert off
+    assert (kept.off, off.off) == (False, True)
 
 
 def test_an_item_belongs_to_the_longest_rule_that_its_id_begins_with():

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.house import desk, surveyed, update_one
+from tests.house import TODAY, desk, surveyed, update_one, updated
 from vaultkit.core.note import Note
-from vaultkit.core.sheet import conflict, entry
+from vaultkit.core.sheet import conflict, entry, is_only_first_look
 
 HEAD = "---\ntype: application\n"
 
@@ -73,3 +73,25 @@ def test_an_item_elsewhere_in_the_note_counts_as_done():
     line = next(line for line in written.split("\n") if line.startswith("- [ ]"))
     moved = written.replace(f"{line}\n", "") + f"\n## Done\n{line.replace('[ ]', '[x]')}\n"
     assert list(sheet_of(moved).done) == ["check-in-ann"]
+
+
+def test_a_stage_that_stood_so_at_the_first_look_tells_of_no_answer():
+    raw = b"---\ntype: application\nstatus: rejected\napplied: 2026-10-05\n---\n"
+    (found,) = surveyed({"A.md": raw}).entries
+    assert is_only_first_look(found)
+    written = updated({"A.md": raw})
+    assert b"first-seen=rejected:2026-11-20 already=rejected" in written["A.md"]
+    (found,) = surveyed(written, date(2026, 12, 1)).entries
+    assert is_only_first_look(found)
+    dated = written["A.md"].replace(b"applied:", b"decided: 2026-11-10\napplied:")
+    (found,) = surveyed({"A.md": dated}).entries
+    assert not is_only_first_look(found)
+
+
+def test_a_stage_that_was_seen_to_change_tells_of_an_answer():
+    live = b"---\ntype: application\nstatus: applied\napplied: 2026-10-05\nrecruiter: Ann\n---\n"
+    after = updated({"A.md": live})["A.md"].replace(b"status: applied", b"status: rejected")
+    (found,) = surveyed(updated({"A.md": after})).entries
+    assert found.memory.first_seen == {"rejected": TODAY}
+    assert found.memory.already == ()
+    assert not is_only_first_look(found)

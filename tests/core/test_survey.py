@@ -85,3 +85,31 @@ def test_a_name_that_two_people_share_is_told_where_it_stands_and_with_their_not
     ]
     alone = problems(surveyed({**notes, "it/Ann.md": b"Words.\n"}))
     assert [one.code for one in alone if one.code == "person-ambiguous"] == []
+
+
+def test_an_offer_that_is_open_elsewhere_is_mentioned_here_until_it_is_settled():
+    live = b"---\ntype: application\nstatus: interview\ninterviewed: 2026-11-10\nrecruiter: Ann\n---\n"
+    offer = b"---\ntype: application\nstatus: offer\noffered: 2026-11-18\n---\n"
+    after = updated({"A.md": live, "B.md": offer})
+    assert b"2026-11-19 ^vk-mention-offer-ann" in after["A.md"]
+    assert b"mention-offer" not in after["B.md"]
+    settled = updated({**after, "B.md": offer.replace(b"status: offer", b"status: declined")})
+    assert b"mention-offer" not in settled["A.md"]
+
+
+def test_an_offer_that_nobody_will_remember_is_mentioned_nowhere():
+    live = b"---\ntype: application\nstatus: interview\ninterviewed: 2026-11-10\nrecruiter: Ann\n---\n"
+    frozen = b"---\ntype: application\nstatus: offer\napplied: 2026-11-01\ncloses: 2026-02-30\n---\n"
+    assert b"mention-offer" not in updated({"A.md": live, "B.md": frozen})["A.md"]
+
+
+def test_an_item_for_a_recruiter_of_an_agency_says_which():
+    rejected = b"---\ntype: application\ncompany: Acme\nstatus: rejected\ndecided: 2026-11-02\nrecruiter: Ann\n---\n"
+    person = b"---\ntype: person\ncompany: Halyard Talent\n---\n"
+    notes = updated({"A.md": rejected, "Ann.md": person})
+    (entry,) = surveyed(notes).entries
+    assert {item.rule: item.via for item in entry.items} == {
+        "reflect": None, "feedback": "Halyard Talent", "stay-in-touch": "Halyard Talent",
+    }  # fmt: skip
+    (entry,) = surveyed({"A.md": notes["A.md"]}).entries
+    assert {item.via for item in entry.items} == {None}

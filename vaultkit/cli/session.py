@@ -125,7 +125,7 @@ class Session:
     def desk(self) -> Desk:
         settings = self.settings
         playbook = read_playbook(words.rule_tables(), settings.rules)
-        return Desk(settings, Terms(playbook, settings.calendar, settings.since), words.all_phrases())
+        return Desk(settings, Terms(playbook, settings.calendar, settings.since, settings.paused), words.all_phrases())
 
     def need_quiet_git(self) -> None:
         """Raise BusyError while git is in the middle of something in this vault."""

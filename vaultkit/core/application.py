@@ -285,6 +285,11 @@ def told_stage(application: Application) -> str:
 
 def latest_day(application: Application) -> date | None:
     """Return the latest of all days in the note, or None where it has none."""
+    return max(own_days(application), default=None)
+
+
+def own_days(application: Application) -> tuple[date, ...]:
+    """Return all days in the note."""
     days = (
         application.added,
         application.applied,
@@ -298,7 +303,7 @@ def latest_day(application: Application) -> date | None:
         application.offer_deadline,
         application.accepted,
     )
-    return max(filter(None, days), default=None)
+    return tuple(filter(None, days))
 
 
 @lru_cache(maxsize=16384)

@@ -157,8 +157,9 @@ def merge(
 ) -> Merged:
     """Return the lines between the markers as they should stand, "" for one that goes.
 
-    ``pieces`` are those of ``lines``, by index; ``wordings`` has the words of every new step.
-    Only untouched lines are redrawn or taken away; new ones go last.
+    ``pieces`` are those of ``lines``, by index; ``wordings`` has the words of every new step,
+    and of one whose untouched line is to be another. Only untouched lines are redrawn or
+    taken away; new ones go last.
     """
     given, result = dict(memory.given), list(lines)
     planned = {step.id: step for step in steps}
@@ -167,7 +168,7 @@ def merge(
         known = given.get(piece.id)
         if known is None or piece.id in twice or not piece.is_untouched(known):
             continue
-        if step := planned.get(piece.id):
+        if (step := planned.get(piece.id)) and piece.id not in wordings:
             result[piece.at] = _redrawn(piece, step)
             given[piece.id] = replace(known, start=step.window.start, due=step.window.due)
         elif not piece.has_writing(known):

@@ -14,7 +14,8 @@ class Item:
 
     ``text`` is the line's words without fields. ``done_on`` is the day of the touch when the
     item is done (its done date, else its due day). ``nested`` are the lines under it, bare.
-    ``first_due`` and ``snoozed`` tell what a snooze remembers.
+    ``first_due`` and ``snoozed`` tell what a snooze remembers. ``via`` is the company of a
+    recruiter who works elsewhere: an agency.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Item:
     nested: tuple[str, ...] = ()
     first_due: date | None = None
     snoozed: int = 0
+    via: str | None = None
 
     @property
     def is_done(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from vaultkit.core.application import Name, person_slug
+from vaultkit.core.application import Application, Name, person_slug
 from vaultkit.core.copies import listed
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
@@ -15,6 +15,10 @@ from vaultkit.core.person import Person
 from vaultkit.core.settings import Settings
 
 _NUMBER = re.compile(r"-\d+$")
+_SEVERAL = re.compile(r"[,;/]")
+_LEGAL_FORM = re.compile(
+    r" (?:ab|ag|as|bv|co|corp|corporation|gmbh|inc|kg|limited|llc|llp|ltd|nv|oy|plc|pty|sa|sarl|sas|se|spa|srls?)$"
+)
 ARTICLE = "article"
 
 
@@ -107,6 +111,30 @@ def _file_name(path: str) -> str:
 def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
     return "".join(char for char in plain if unicodedata.category(char) != "Mn")
+
+
+def agency_of(application: Application, name: Name, person: Person | None) -> str | None:
+    """Return the company of a recruiter whose own note names another one than the application's.
+
+    ``name`` is how the application names the person. Where the file's name serves as the
+    company, one that stands in it is no other.
+    """
+    recruiter = application.recruiter
+    if person is None or not person.company or recruiter is None or person_slug(recruiter) != person_slug(name):
+        return None
+    theirs = _firm(application.company)
+    for own in filter(None, map(_firm, _SEVERAL.split(person.company))):
+        if own == theirs or ("company" not in application.lines and f" {own} " in f" {theirs} "):
+            return None
+    return person.company
+
+
+def _firm(text: str) -> str:
+    """Return what is the same in a company's names: capitals, accents and its legal form make no difference."""
+    words = " ".join(re.sub(r"[^\w\s-]", "", _fold(text)).replace("-", " ").split())
+    while (shorter := _LEGAL_FORM.sub("", words)) != words:
+        words = shorter
+    return words
 
 
 def last_touches(entries: Iterable[Entry], people: Sequence[Person]) -> Mapping[str, date]:

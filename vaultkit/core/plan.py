@@ -2,32 +2,29 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vaultkit.core.application import (
-    STAGES,
-    Application,
-    Name,
-    furthest_stage,
-    held_interviews,
-    person_slug,
-)
-from vaultkit.core.dates import Calendar, DayOutOfRange, Offset, add, shift
+from vaultkit.core.application import STAGES, Application, Name, furthest_stage, held_interviews, person_slug
+from vaultkit.core.dates import Calendar, DayOutOfRange
 from vaultkit.core.memory import Memory
 from vaultkit.core.rules import Case, Playbook, Rule
+from vaultkit.core.window import Window, anchors_of, was_alive, window_of
 
 
 @dataclass(frozen=True)
 class Surroundings:
     """What a note's lines look up outside of the note; persons by their slug in this note.
 
-    ``accepted`` are the days on which other applications were accepted, ascending.
+    ``accepted`` and ``offered`` are the days of other applications' acceptances and open
+    offers, ascending. ``agencies`` has the company of each recruiter who works elsewhere.
     """
 
     accepted: tuple[date, ...] = ()
+    offered: tuple[date, ...] = ()
     not_to_contact: frozenset[str] = frozenset()
     touches: Mapping[str, date] = field(default_factory=dict)
+    agencies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -37,27 +34,16 @@ class Terms:
     playbook: Playbook
     calendar: Calendar = Calendar()
     since: date | None = None
-
-
-@dataclass(frozen=True)
-class Window:
-    """A start and a due day, and where the due day comes from.
-
-    ``counted`` is the due day before it moved to a business day; ``anchor`` names the day it
-    was counted from, ``distance`` how far.
-    """
-
-    start: date | None
-    due: date
-    counted: date
-    anchor: str
-    anchor_day: date
-    distance: Offset
+    paused: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line that should stand. ``id`` comes without ``vk-``; ``number`` counts from 1."""
+    """One line that should stand. ``id`` comes without ``vk-``; ``number`` counts from 1.
+
+    ``via`` is the agency of a recruiter who works elsewhere. ``day`` is the interview's where
+    the line is one of several and must say which.
+    """
 
     id: str
     rule: str
@@ -65,6 +51,8 @@ class Step:
     person: Name | None
     number: int
     window: Window
+    via: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,8 @@ class Missing:
     """Why a rule of the note's stage gives no line (or no further one).
 
     ``why`` is ``waits-for`` (``what``: the properties), ``nobody``, ``not-to-contact``,
-    ``switched-off``, ``before-since`` (``what``: the due day), ``over`` (the interview),
+    ``switched-off``, ``off`` (in the settings), ``paused``, ``elsewhere`` (``what``: the day on
+    which another offer was accepted), ``before-since`` (the due day), ``over`` (the interview),
     ``not-given`` (what must be there) or ``out-of-range``.
     """
 
@@ -106,8 +95,7 @@ def plan(
     the interviews that are over. Ids that the memory knows were written before.
     """
     planner = _Planner(application, memory, surroundings, terms, done)
-    for rule in terms.playbook.rules:
-        planner.add_rule(rule)
+    planner.add_rules(terms.playbook.rules)
     return Plan(tuple(planner.steps), tuple(planner.missing), tuple(sorted(set(planner.over))))
 
 
@@ -124,16 +112,33 @@ class _Planner:
     ) -> None:
         self.application, self.memory, self.surroundings = application, memory, surroundings
         self.terms, self.done = terms, done
+        self.since = None if was_alive(application, terms.since) else terms.since
         self.interviews = held_interviews(application)
-        self.anchors = _anchors(application, self.interviews, surroundings)
+        self.anchors = anchors_of(application, self.interviews, surroundings.accepted, surroundings.offered)
         self.steps: list[Step] = []
         self.missing: list[Missing] = []
         self.over: list[date] = []
 
-    def add_rule(self, rule: Rule) -> None:
-        cases = [case for case in rule.cases if self.application.stage in case.stages]
-        if not cases or not self.application.follow_up:
+    def add_rules(self, rules: Sequence[Rule]) -> None:
+        """Add every rule's lines, or those of the one that stands alone."""
+        if not self.application.follow_up:
             return
+        alone = next((rule for rule in rules if rule.alone and any(map(self.fits, self.cases(rule)))), None)
+        for rule in filter(self.cases, rules):
+            if rule.off:
+                self.miss(rule, "off")
+            elif self.terms.paused:
+                self.miss(rule, "paused")
+            elif alone and rule != alone:
+                self.miss(rule, "elsewhere", self.anchors["accepted_elsewhere"])
+            else:
+                self.add_rule(rule, self.cases(rule))
+
+    def cases(self, rule: Rule) -> list[Case]:
+        """Return the cases of the note's stage."""
+        return [case for case in rule.cases if self.application.stage in case.stages]
+
+    def add_rule(self, rule: Rule, cases: Sequence[Case]) -> None:
         if rule.unless_off and not getattr(self.application, rule.unless_off):
             self.miss(rule, "switched-off", rule.unless_off)
             return
@@ -158,10 +163,13 @@ class _Planner:
     def is_given(self, what: str) -> bool:
         if what == "interview":
             return bool(self.interviews)
-        if what in STAGES:
-            reached = max(STAGES.index(furthest_stage(self.application)), STAGES.index(self.memory.furthest or "saved"))
-            return reached >= STAGES.index(what)
+        if what == "met":
+            return self.was_screened() or bool(self.done)
         return bool(getattr(self.application, what))
+
+    def was_screened(self) -> bool:
+        reached = (furthest_stage(self.application), self.memory.furthest or "saved")
+        return max(map(STAGES.index, reached)) >= STAGES.index("screening")
 
     def why_none(self, cases: Sequence[Case]) -> tuple[str, str]:
         absent = dict.fromkeys(
@@ -206,19 +214,30 @@ class _Planner:
         if person and (touch := self.surroundings.touches.get(person_slug(person))):
             anchors["touch"] = touch
         try:
-            if case.each_interview:
-                return self.per_interview(rule, case, person, prefix)
+            if case.each and (days := self.days_for(case.each, person)) is not None:
+                return self.per_interview(rule, case, person, prefix, days)
             return self.chain(rule, case, person, prefix, anchors)
         except DayOutOfRange:
             self.miss(rule, "out-of-range", prefix)
             return []
 
-    def per_interview(self, rule: Rule, case: Case, person: Name | None, prefix: str) -> list[Step]:
-        windows = [self.window(rule, case, {**self.anchors, "interview": day}) for day in self.interviews]
+    def days_for(self, each: str, person: Name | None) -> tuple[date, ...] | None:
+        """Return the interviews that have a line each; None for somebody who is named for no day."""
+        if each == "interview" or person is None:
+            return self.interviews
+        slug, rounds = person_slug(person), self.application.rounds
+        named = {one.day for one in rounds if slug in map(person_slug, one.people)}
+        return tuple(day for day in self.interviews if day in named) if named else None
+
+    def per_interview(
+        self, rule: Rule, case: Case, person: Name | None, prefix: str, days: Sequence[date]
+    ) -> list[Step]:
+        windows = [self.window(rule, case, {**self.anchors, "interview": day}) for day in days]
         numbers = _numbers(prefix, windows, self.memory)
         steps = []
-        for day, window, number in zip(self.interviews, windows, numbers, strict=True):
-            step = Step(_item_id(prefix, number), rule.name, case.words, person, number, window)
+        for day, window, number in zip(days, windows, numbers, strict=True):
+            step = self.step(rule, case, person, number, window)
+            step = replace(step, day=day) if len(days) > 1 else step
             if rule.only_ahead and day in self.memory.over and step.id not in self.memory.given:
                 self.over.append(day)
                 self.miss(rule, "over", day)
@@ -231,9 +250,11 @@ class _Planner:
     ) -> list[Step]:
         """Return the first line and, while each is done, the next: never two open at a time."""
         number, window = self.first(rule, case, prefix, self.window(rule, case, anchors))
+        spent = self.spent(case, prefix)
+        number, last = number + spent, case.times + spent
         steps: list[Step] = []
-        while number <= case.times:
-            step = Step(_item_id(prefix, number), rule.name, case.words, person, number, window)
+        while number <= last:
+            step = self.step(rule, case, person, number, window)
             if not self.may_stand(step):
                 break
             steps.append(step)
@@ -242,6 +263,21 @@ class _Planner:
             number += 1
             window = self.window(rule, case, {**anchors, "done": self.done[step.id]})
         return steps
+
+    def step(self, rule: Rule, case: Case, person: Name | None, number: int, window: Window) -> Step:
+        slug = person_slug(person) if person else ""
+        via = self.surroundings.agencies.get(slug)
+        words = rule.agency if via and rule.agency else case.words
+        prefix = f"{rule.name}-{slug}" if person else rule.name
+        return Step(_item_id(prefix, number), rule.name, words, person, number, window, via)
+
+    def spent(self, case: Case, prefix: str) -> int:
+        """Return how many lines were done before the case began: they are not counted among its own."""
+        begins = self.anchors.get(case.begins or "")
+        number = 0
+        while begins and (day := self.done.get(_item_id(prefix, number + 1))) and day < begins:
+            number += 1
+        return number
 
     def first(self, rule: Rule, case: Case, prefix: str, window: Window) -> tuple[int, Window]:
         """Return where a chain begins: past the lines that the vault's start spares it."""
@@ -255,41 +291,13 @@ class _Planner:
         return min(known, default=number), window
 
     def may_stand(self, step: Step) -> bool:
-        since = self.terms.since
-        if since is None or step.window.due >= since or step.id in self.memory.given:
+        if self.since is None or step.window.due >= self.since or step.id in self.memory.given:
             return True
         self.missing.append(Missing(step.rule, "before-since", str(step.window.due)))
         return False
 
     def window(self, rule: Rule, case: Case, anchors: Mapping[str, date]) -> Window:
-        """Return the days of one line. With ``done`` in anchors it is a repeat, counted from there."""
-        calendar = self.terms.calendar
-        repeat = "done" in anchors and case.again is not None
-        anchor = "done" if repeat else next(name for name in case.anchors if name in anchors)
-        after = case.again if repeat and case.again else case.after
-        waits = [(wait.anchor, wait.start, wait.after or after) for wait in case.at_least if wait.anchor in anchors]
-        ends = [(add(anchors[name], to, calendar), name, to) for name, _, to in [(anchor, None, after), *waits]]
-        counted, decisive, distance = max(ends, key=lambda end: end[0])
-        starts = [(anchor, None if repeat else case.start), *((name, start) for name, start, _ in waits)]
-        opened = [add(anchors[name], start, calendar) for name, start in starts if start]
-        start = max(opened, default=None)
-        if rule.has_addressee and not rule.any_day:
-            start, due = start and shift(start, calendar), shift(counted, calendar)
-        else:
-            due = counted
-        return Window(start, due, counted, decisive, anchors[decisive], distance)
-
-
-def _anchors(application: Application, interviews: Sequence[date], surroundings: Surroundings) -> dict[str, date]:
-    names = ("applied", "closes", "reply_by", "decided", "offered", "offer_deadline", "accepted")
-    anchors = {name: day for name in names if (day := getattr(application, name))}
-    if interviews:
-        anchors["interview"] = interviews[-1]
-    # An offer accepted before this application was sent has nothing to do with it.
-    later = [day for day in surroundings.accepted if application.applied is None or day >= application.applied]
-    if later:
-        anchors["accepted_elsewhere"] = later[0]
-    return anchors
+        return window_of(rule, case, anchors, self.terms.calendar)
 
 
 def _item_id(prefix: str, number: int) -> str:

@@ -22,7 +22,10 @@ LIVE = ("applied", "screening", "interview")
 STALE_DAYS = 14
 GHOSTED_DAYS = 30
 SNOOZED_OFTEN = 3
+PAUSE_DAYS = 60
+"""So long after an acceptance the review proposes a pause."""
 
+Pause = Literal["no", "on", "proposed"]
 When = Literal["overdue", "this-week", "next-week", "later"]
 WHENS: tuple[When, ...] = ("overdue", "this-week", "next-week", "later")
 
@@ -48,6 +51,7 @@ class Week:
     ``since`` is the first day that counts for ``done``, ``replies``, ``moves`` and ``new``;
     what one of the last three tells, the others do not. ``offers`` are the open ones, told of
     when there are two or more. ``closing`` are those not sent yet whose posting closes soon.
+    ``pause`` tells whether the follow-ups are paused, or might be since an offer was accepted.
     """
 
     name: str
@@ -68,6 +72,7 @@ class Week:
     lessons: tuple[Lesson, ...] = ()
     themes: tuple[Theme, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pause: Pause = "no"
 
 
 def week_review(
@@ -110,7 +115,15 @@ def week_review(
         lessons=found,
         themes=themes(found, common_words),
         problems=tuple(sorted(_wrong(problems), key=lambda found: (found.note, found.line, found.code))),
+        pause=_pause(applications, today, settings),
     )
+
+
+def _pause(applications: Iterable[Application], today: date, settings: Settings) -> Pause:
+    if settings.paused:
+        return "on"
+    days = (application.accepted for application in applications if application.stage == "accepted")
+    return "proposed" if any(day and 0 <= (today - day).days <= PAUSE_DAYS for day in days) else "no"
 
 
 def _wrong(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -10,12 +10,16 @@ from vaultkit.core.settings import RuleChange
 
 @dataclass(frozen=True)
 class Wait:
-    """One more day that a line waits for. ``after`` None takes the line's own distance."""
+    """One more day that a line waits for. ``after`` None takes the line's own distance.
+
+    With ``first`` a repeat waits as long as the first line did.
+    """
 
     anchor: str
     start: Offset | None = None
     after: Offset | None = None
     needed: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,12 @@ class Case:
     after: Offset
     words: str
     given: str | None = None
-    each_interview: bool = False
+    each: str | None = None
     start: Offset | None = None
     at_least: tuple[Wait, ...] = ()
     again: Offset | None = None
     times: int = 1
+    begins: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Rule:
     """One rule. ``to`` are the roles asked in order, empty where the line is for oneself.
 
     ``letters`` are tried in order before the letter of the rule's own name.
+    One that is ``off`` gives no line; it is kept so that it can be told, and its lines known.
     """
 
     name: str
@@ -64,6 +70,15 @@ class Rule:
     unless_off: str | None = None
     days_follow: bool = False
     letters: tuple[LetterChoice, ...] = ()
+    alone: bool = False
+    agency: str | None = None
+    off: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The phrases that its lines may be written in."""
+        found = [*(case.words for case in self.cases), *([self.agency] if self.agency else [])]
+        return tuple(dict.fromkeys(found))
 
     @property
     def has_addressee(self) -> bool:
@@ -90,12 +105,11 @@ class Playbook:
 def read_playbook(tables: Sequence[Mapping[str, Any]], changes: Mapping[str, RuleChange]) -> Playbook:
     """Return the playbook of parsed rule files, in their order, with a vault's changes.
 
-    A rule that is switched off is left out. Raises KeyError or ValueError for a table that
-    does not hold to the format: that is a mistake in the playbook, not in a vault.
+    Raises KeyError or ValueError for a table that does not hold to the format: that is a
+    mistake in the playbook, not in a vault.
     """
     rules = [_rule(row) for table in tables for row in table["rule"]]
-    kept = [rule for rule in rules if not changes.get(rule.name, RuleChange()).off]
-    return Playbook(tuple(_changed(rule, changes[rule.name]) if rule.name in changes else rule for rule in kept))
+    return Playbook(tuple(_changed(rule, changes[rule.name]) if rule.name in changes else rule for rule in rules))
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:
@@ -112,6 +126,8 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         unless_off=row.get("unless_off"),
         days_follow=row.get("days_follow", False),
         letters=tuple(_letter(each) for each in row.get("letters", [])),
+        alone=row.get("alone", False),
+        agency=row.get("agency"),
     )
 
 
@@ -126,16 +142,23 @@ def _case(row: Mapping[str, Any], name: str) -> Case:
         after=parse_offset(row["after"]),
         words=row.get("words", name),
         given=row.get("given"),
-        each_interview=row.get("each") == "interview",
+        each=row.get("each"),
         start=_offset(row.get("start")),
         at_least=tuple(_wait(wait) for wait in row.get("at_least", [])),
         again=_offset(row.get("again")),
         times=row.get("times", 1),
+        begins=row.get("begins"),
     )
 
 
 def _wait(row: Mapping[str, Any]) -> Wait:
-    return Wait(row["from"], _offset(row.get("start")), _offset(row.get("after")), row.get("needed", False))
+    return Wait(
+        anchor=row["from"],
+        start=_offset(row.get("start")),
+        after=_offset(row.get("after")),
+        needed=row.get("needed", False),
+        first=row.get("first", False),
+    )
 
 
 def _offset(text: str | None) -> Offset | None:
@@ -151,17 +174,12 @@ def _changed(rule: Rule, change: RuleChange) -> Rule:
     cases = tuple(_moved(case, change) if _counts_alike(case, general) else case for case in rule.cases)
     if change.times is not None:
         cases = tuple(replace(case, times=change.times) if case.again else case for case in cases)
-    return replace(rule, cases=cases)
+    return replace(rule, cases=cases, off=change.off)
 
 
 def _counts_alike(case: Case, general: Case) -> bool:
-    """Tell whether two cases differ in nothing but their words and what must be there."""
-    return (case.anchors, case.after, case.start, case.again) == (
-        general.anchors,
-        general.after,
-        general.start,
-        general.again,
-    )
+    """Tell whether two cases count the same distances: a call is followed up as an interview is."""
+    return (case.after, case.start, case.again) == (general.after, general.start, general.again)
 
 
 def _moved(case: Case, change: RuleChange) -> Case:

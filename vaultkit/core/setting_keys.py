@@ -56,6 +56,7 @@ _FIXED: Mapping[str, Key] = {
     "me.phone": Key("me.phone", may_be.text),
     "me.links": Key("me.links", may_be.texts),
     "follow_ups.since": Key("since", may_be.day),
+    "follow_ups.paused": Key("paused", may_be.yes_or_no),
     "follow_ups.heading": Key("heading", may_be.heading),
     "tasks.format": Key("task_format", may_be.one_of(("emoji", "dataview"))),
     "tasks.global_filter": Key("global_filter", may_be.global_filter),

@@ -58,6 +58,7 @@ class Settings:
     stages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     me: Me = Me()
     since: date | None = None
+    paused: bool = False
     heading: str | None = None
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
     task_format: Literal["emoji", "dataview"] = "emoji"

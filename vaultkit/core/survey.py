@@ -1,6 +1,6 @@
 """All application notes together: what each one's lines look up in the others."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
 from vaultkit.core.markdown import body_tags
-from vaultkit.core.people import Directory, last_touches
+from vaultkit.core.people import Directory, agency_of, last_touches
 from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
 from vaultkit.core.problem import Problem, hint, problem
@@ -61,25 +61,42 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     entries = tuple(entry(sheet, desk.terms.playbook) for sheet in sheets)
     directory, touches = Directory(look.people), last_touches(entries, look.people)
     own = {sheet.note.path: _about_people(sheet, directory, touches) for sheet in sheets}
-    accepted = sorted(
-        (sheet.application.accepted, sheet.note.path)
-        for sheet in sheets
-        if sheet.application.accepted and _is_accepted(sheet, own[sheet.note.path], desk, only)
-    )
+    counting = [sheet for sheet in sheets if _counts_elsewhere(sheet, own[sheet.note.path], desk, only)]
+    accepted, offered = _days_of("accepted", counting), _days_of("offer", counting)
     surroundings = {
-        path: replace(found, accepted=tuple(day for day, other in accepted if other != path))
+        path: replace(found, accepted=_elsewhere(accepted, path), offered=_elsewhere(offered, path))
         for path, found in own.items()
     }
-    return Survey(look, sheets, entries, surroundings, desk.settings.applications)
+    told = tuple(_with_agencies(found, own[found.application.path].agencies) for found in entries)
+    return Survey(look, sheets, told, surroundings, desk.settings.applications)
 
 
-def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None) -> bool:
-    """Tell whether a note's acceptance may date lines elsewhere.
+def _with_agencies(found: Entry, agencies: Mapping[str, str]) -> Entry:
+    """Say of each item for a recruiter who works elsewhere which agency they are of."""
+    if not agencies:
+        return found
+    items = (replace(item, via=agencies.get(person_slug(item.person)) if item.person else None) for item in found.items)
+    return replace(found, items=tuple(items))
+
+
+def _days_of(stage: str, sheets: Iterable[Sheet]) -> list[tuple[date, str]]:
+    """Return the days of a stage with the notes that stand there, ascending."""
+    found = [sheet.application for sheet in sheets if sheet.application.stage == stage]
+    dated = ((getattr(application, STAGE_DATES[stage]), application.path) for application in found)
+    return sorted((day, path) for day, path in dated if day)
+
+
+def _elsewhere(days: Iterable[tuple[date, str]], path: str) -> tuple[date, ...]:
+    return tuple(day for day, other in days if other != path)
+
+
+def _counts_elsewhere(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None) -> bool:
+    """Tell whether a note's acceptance or open offer may date lines elsewhere.
 
     A day that was stamped just now counts only where this update will write it down; a day
     that nobody remembers would be another one tomorrow.
     """
-    if sheet.application.stage != "accepted":
+    if sheet.application.stage not in ("accepted", "offer"):
         return False
     if sheet.stamped.first_seen == sheet.memory.first_seen:
         return True
@@ -91,13 +108,16 @@ def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[s
 def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date]) -> Surroundings:
     silent: set[str] = set()
     days: dict[str, date] = {}
+    agencies: dict[str, str] = {}
     for name in named_people(sheet.application):
         person, slug = directory.person(name), person_slug(name)
         if person and person.do_not_contact:
             silent.add(slug)
+        if agency := agency_of(sheet.application, name, person):
+            agencies[slug] = agency
         if (day := touches.get(directory.identity(name))) is not None:
             days[slug] = max(day, days.get(slug, day))
-    return Surroundings((), frozenset(silent), days)
+    return Surroundings(not_to_contact=frozenset(silent), touches=days, agencies=agencies)
 
 
 def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:

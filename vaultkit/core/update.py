@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from vaultkit.core.application import STAGES, told_stage
 from vaultkit.core.block import begin_marker, end_marker
-from vaultkit.core.checklist import Form, Merged, Piece, Wording, earliest_due, merge, read_pieces
+from vaultkit.core.checklist import Form, Merged, Piece, Wording, doubled, earliest_due, merge, read_pieces
 from vaultkit.core.edit import Edit, edit_of
 from vaultkit.core.markdown import heading, outline
-from vaultkit.core.memory import Memory, check
+from vaultkit.core.memory import Given, Memory, check
+from vaultkit.core.moment import format_moment
 from vaultkit.core.next_line import NextLine, next_line
 from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.phrases import Phrases
@@ -72,6 +74,7 @@ def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
     block, form = sheet.block, Form(desk.settings.task_format == "dataview", desk.settings.global_filter)
     standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
     new = [step for step in planned.steps if step.id not in sheet.memory.given and step.id not in standing]
+    new += _of_another_kind(sheet, planned, desk)
     wordings = {step.id: _wording(step, sheet, desk.words(sheet)) for step in new}
     newline = _newline(sheet)
     if _is_new(sheet):
@@ -81,6 +84,37 @@ def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
     first = block.begin + 1
     pieces = [replace(piece, at=piece.at - first) for piece in sheet.pieces]
     return merge(sheet.lines[first : block.end], pieces, sheet.memory, planned.steps, wordings, form, newline)
+
+
+def _of_another_kind(sheet: Sheet, planned: Plan, desk: Desk) -> list[Step]:
+    """Return the steps whose untouched line speaks of something else by now: of a promise, of another day.
+
+    Words never change, so that such a line goes, and the step's own is written in its place.
+    """
+    twice = {piece.id for piece in doubled(sheet.pieces)}
+    steps = {step.id: step for step in planned.steps if step.id not in twice}
+    found = []
+    for piece in sheet.pieces:
+        step, given = steps.get(piece.id), sheet.memory.given.get(piece.id)
+        if step is None or given is None or not piece.is_untouched(given) or piece.has_writing(given):
+            continue
+        text = piece.task.text.removeprefix(desk.settings.global_filter).strip()
+        if text in _other_texts(step, given, sheet, desk):
+            found.append(step)
+    return found
+
+
+def _other_texts(step: Step, given: Given, sheet: Sheet, desk: Desk) -> set[str]:
+    """Return the words that a line of that id may have had when the step was of another kind."""
+    rule, window = desk.terms.playbook.rule_of(step.id), step.window
+    kinds = [replace(step, words=words) for words in (rule.words if rule else ()) if words != step.words]
+    day = window.anchor_day.toordinal() + (given.due - window.due).days
+    if given.due != window.due and 1 <= day <= date.max.toordinal():
+        kinds.append(replace(step, day=date.fromordinal(day)))
+    if not kinds:
+        return set()
+    texts = {_wording(kind, sheet, desk.words(sheet)).text for kind in kinds}
+    return texts - {_wording(step, sheet, desk.words(sheet)).text}
 
 
 def _is_new(sheet: Sheet) -> bool:
@@ -98,13 +132,16 @@ def _wording(step: Step, sheet: Sheet, phrases: Phrases) -> Wording:
         if person and person.target
         else plain(person.text if person else ""),
         "name": plain(person.text) if person else "",
+        "via": plain(step.via or ""),
+        "day": format_moment(phrases.say("item.day"), step.day, phrases.language) if step.day else "",
     }
     key = f"item.{step.words}."
     if person is None and phrases.has(key + "nameless"):
         return Wording(phrases.say(key + "nameless", **values), (phrases.say(key + "nameless-child", **values),))
     children = [key + "child", *(f"{key}child-{number}" for number in range(2, 10))]
     found = tuple(phrases.say(child, **values) for child in children if phrases.has(child))
-    return Wording(phrases.say(key + "text", **values), found)
+    text = "text-day" if step.day else "text-no-role" if not application.role else "text"
+    return Wording(phrases.say(key + (text if phrases.has(key + text) else "text"), **values), found)
 
 
 def _newline(sheet: Sheet) -> str:
@@ -173,6 +210,7 @@ def _remember(sheet: Sheet, planned: Plan, merged: Merged, lines: Sequence[str],
         stage=stage,
         furthest=furthest(sheet),
         first_seen=sheet.stamped.first_seen,
+        already=sheet.stamped.already,
         over=tuple(sorted({*old.over, *planned.over})),
         title=_title_check(sheet, lines, desk),
     )

@@ -42,6 +42,8 @@ class Parts:
             ("attention", self.attention()),
         )
         yield [self.summary()]
+        if self.week.pause != "no":
+            yield [self.say(f"summary.pause-{self.week.pause}")]
         for name, lines in parts:
             found = list(lines)
             if found:

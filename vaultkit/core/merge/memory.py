@@ -15,17 +15,24 @@ def merge_memory(base: Memory, ours: Memory, theirs: Memory, given: Mapping[str,
 
     Of two stages the later one: the next update puts it right from the merged head. The
     earliest day wins, the furthest stage is the further, and interviews that are over are over.
+    What one side saw change was not so already.
     """
+    seen = _merge_days(base.first_seen, ours.first_seen, theirs.first_seen)
     return Memory(
         given=given,
         stage=choose(base.stage, ours.stage, theirs.stage, max(ours.stage, theirs.stage, key=_ORDER.index)),
         furthest=max(ours.furthest, theirs.furthest, key=_ORDER.index),
-        first_seen=_merge_days(base.first_seen, ours.first_seen, theirs.first_seen),
+        first_seen=seen,
+        already=tuple(stage for stage in seen if all(_is_already(stage, side) for side in (ours, theirs))),
         over=tuple(sorted({*ours.over, *theirs.over})),
         title=_title(base.title, ours.title, theirs.title),
         next=choose(base.next, ours.next, theirs.next, min(filter(None, (ours.next, theirs.next)), default="")),
         next_day=choose(base.next_day, ours.next_day, theirs.next_day, _earlier(ours.next_day, theirs.next_day)),
     )
+
+
+def _is_already(stage: str, side: Memory) -> bool:
+    return stage in side.already or stage not in side.first_seen
 
 
 def _title(base: str, ours: str, theirs: str) -> str:
