@@ -222,6 +222,7 @@ def test_a_vault_s_own_letter_comes_before_any_of_the_package_s():
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=200))
+@example("", "0 000000¡¡¡¡¡¡𐀀𐀀𐀀𐀀 ¡", "")
 def test_no_header_can_be_smuggled_into_a_mail(name, subject, body):
     letter = fill(Letter("About {{role}}", "{{news}}\n"), {"role": f"x{subject}", "news": f"x{body}"})
     made = Draft("marta@example.com", letter.subject, letter.body)
