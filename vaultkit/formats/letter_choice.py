@@ -8,7 +8,6 @@ from vaultkit.core.application import Application, held_interviews, person_slug
 from vaultkit.core.item import Item
 from vaultkit.core.people import Contact
 from vaultkit.core.rules import LetterChoice, Playbook
-from vaultkit.core.vocabulary import fold
 
 _NUMBER = re.compile(r"-(\d+)$")
 
@@ -54,19 +53,9 @@ def _is_without_interview(occasion: Occasion) -> bool:
     return not held_interviews(occasion.application)
 
 
-def agency(occasion: Occasion) -> str | None:
-    """Return the firm of a recruiter who works elsewhere than the application's employer, else None."""
-    recruiter, addressee = occasion.application.recruiter, occasion.item.person
-    person = occasion.contact.person
-    if recruiter is None or addressee is None or person is None or not person.company:
-        return None
-    if person_slug(recruiter) != person_slug(addressee):
-        return None
-    return person.company if fold(person.company) != fold(occasion.application.company) else None
-
-
 def _is_agency(occasion: Occasion) -> bool:
-    return agency(occasion) is not None
+    """The recruiter works elsewhere than the application's employer."""
+    return occasion.item.via is not None
 
 
 def _is_panel(occasion: Occasion) -> bool:

@@ -12,7 +12,7 @@ from vaultkit.core.people import ARTICLE, Contact, what_is_new
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.settings import Me
 from vaultkit.core.vocabulary import fold
-from vaultkit.formats.letter_choice import Occasion, agency
+from vaultkit.formats.letter_choice import Occasion
 
 _URL = re.compile(r"https?://[^\s<>\"{}]{1,500}")
 _LONGEST_SENTENCE = 300
@@ -40,7 +40,7 @@ def letter_values(
         "role": application.role or "",
         "about": _joined("about", (application, *also), phrases),
         "position": _joined("position", (application, *also), phrases),
-        "via": agency(occasion) or "",
+        "via": item.via or "",
         "applied_day": _day(application.applied, phrases),
         "screened_day": _day(application.screened, phrases),
         "interview_day": _day(interview, phrases),
