@@ -29,7 +29,7 @@ def stats(session: Session) -> int:
     elif not numbers.total:
         console.data(console.phrases.say("stats.nothing"))
     else:
-        console.raw(_page(numbers, console))
+        console.page(_page(numbers, console))
     return 0
 
 
