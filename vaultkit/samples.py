@@ -1,10 +1,16 @@
-"""The days in the sample notes of a new vault, moved to the week in which it is made."""
+"""The sample notes of a new vault: their days, moved to the week in which it is made, and a vault without them."""
 
 import re
 from datetime import date, timedelta
 
 REFERENCE = date(2026, 3, 2)
 """The Monday on which the samples in the template play."""
+
+FOLDERS = ("Applications", "People", "Facts")
+"""Every note in these is a sample."""
+
+_TOUR = re.compile(r"(?ms)^## The first minute$.*?(?=^## )")
+"""The section of ``Home.md`` that leads through the samples."""
 
 _DAY_OR_WEEK = re.compile(r"(?<![0-9])[0-9]{4}-(?:[0-9]{2}-[0-9]{2}|W[0-9]{2})(?![0-9])")
 
@@ -18,6 +24,16 @@ def move_dates(text: str, reference: date, today: date) -> str:
     """
     distance = _monday(today) - _monday(reference)
     return _DAY_OR_WEEK.sub(lambda match: _moved(match[0], distance), text)
+
+
+def is_sample(path: str) -> bool:
+    """Tell whether a file of the template is there to be looked at and deleted."""
+    return path.startswith(tuple(f"{folder}/" for folder in FOLDERS)) and path.endswith(".md")
+
+
+def without_tour(home: str) -> str:
+    """Return ``Home.md`` for a vault without samples."""
+    return _TOUR.sub("", home)
 
 
 def _moved(written: str, distance: timedelta) -> str:

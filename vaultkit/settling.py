@@ -18,7 +18,7 @@ from vaultkit.core.safe import one_line
 from vaultkit.core.setting_values import is_inside
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
-from vaultkit.samples import REFERENCE, move_dates
+from vaultkit.samples import REFERENCE, is_sample, move_dates, without_tour
 from vaultkit.vault import Vault
 
 _UNNOTICED = {".git", ".DS_Store", ".gitignore", ".gitattributes", ".stfolder", "desktop.ini"}
@@ -35,19 +35,24 @@ def template() -> Traversable:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "vault_template"
 
 
-def make_vault(root: Path, today: date) -> None:
+def make_vault(root: Path, today: date, *, with_samples: bool = True) -> None:
     """Copy the template into a folder that holds nothing, its dates moved so that today is its day.
 
-    A file that stands there already is kept. Raises UsageError when the disk refuses.
+    Without the samples their folders stay, empty. A file that stands there already is kept.
+    Raises UsageError when the disk refuses.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
         for path, file in _files(template(), ""):
-            data = file.read_bytes()
-            if path.endswith(".md"):
-                data = move_dates(data.decode("utf-8"), REFERENCE, today).encode()
             place = root / path
             place.parent.mkdir(parents=True, exist_ok=True)
+            if not with_samples and is_sample(path):
+                continue
+            data = file.read_bytes()
+            if not with_samples and path == "Home.md":
+                data = without_tour(data.decode("utf-8")).encode()
+            if path.endswith(".md"):
+                data = move_dates(data.decode("utf-8"), REFERENCE, today).encode()
             with suppress(FileExistsError), open(place, "xb") as file_:  # a link that leads nowhere counts too
                 file_.write(data)
     except OSError as error:

@@ -3,16 +3,17 @@
 import inspect
 import signal
 import sys
-from collections.abc import Callable
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from vaultkit.cli.console import put
 from vaultkit.cli.session import Options, Session
-from vaultkit.errors import OutputError, VaultkitError
+from vaultkit.errors import OutputError, UsageError, VaultkitError
 from vaultkit.stopping import Stopped, signals_obeyed
 
 Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
@@ -23,14 +24,25 @@ def Flag(*names: str, **more: Any) -> Any:  # noqa: N802 - stands where Option d
     return typer.Option(*names, metavar="", **more)
 
 
-class When(StrEnum):
-    """When to use colors."""
+class _PlainHelp:
+    """Has the help's own option stand in the help as one that takes no value."""
 
-    auto = "auto"
-    always = "always"
-    never = "never"
+    def get_help_option(self, context: Any) -> Any:
+        option = super().get_help_option(context)  # type: ignore[misc]
+        if option:
+            option.metavar = ""
+        return option
 
 
+class _Command(_PlainHelp, TyperCommand):
+    """A command."""
+
+
+class _Group(_PlainHelp, TyperGroup):
+    """``vaultkit`` itself."""
+
+
+COLORS = ("auto", "always", "never")
 _PANEL = "Common options"
 _COMMON: dict[str, Any] = {
     "vault": Annotated[
@@ -44,13 +56,16 @@ _COMMON: dict[str, Any] = {
     "json": Annotated[bool, Flag("--json", help="Print one JSON object.", rich_help_panel=_PANEL)],
     "quiet": Annotated[bool, Flag("--quiet", "-q", help="Print no messages.", rich_help_panel=_PANEL)],
     "verbose": Annotated[bool, Flag("--verbose", "-v", help="Print more messages.", rich_help_panel=_PANEL)],
-    "color": Annotated[When | None, typer.Option("--color", help="Use colors.", rich_help_panel=_PANEL)],
+    "color": Annotated[
+        str | None, typer.Option("--color", metavar="|".join(COLORS), help="Use colors.", rich_help_panel=_PANEL)
+    ],
 }
 _DEFAULTS = {"vault": None, "today": None, "json": False, "quiet": False, "verbose": False, "color": None}
 
 app = typer.Typer(
     name="vaultkit",
-    no_args_is_help=True,
+    cls=_Group,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -67,9 +82,7 @@ def common_parameters() -> list[inspect.Parameter]:
 
 def options_of(values: dict[str, Any]) -> Options:
     """Take the common options out of a call's values."""
-    taken = {name: values.pop(name) for name in _COMMON}
-    color = taken.pop("color")
-    return Options(color=color.value if color else None, **taken)
+    return Options(**{name: values.pop(name) for name in _COMMON})
 
 
 def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
@@ -80,7 +93,12 @@ def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Call
 
         def run(context: typer.Context, **values: Any) -> None:
             options = options_of(values).over(context.obj or Options())
-            raise typer.Exit(guarded(name, Session(options), lambda session: function(session, **values)))
+
+            def work(session: Session) -> int | None:
+                _check_values(own, values)
+                return function(session, **values)
+
+            raise typer.Exit(guarded(name, Session(options), work))
 
         own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
         context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
@@ -88,16 +106,33 @@ def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Call
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         run.__doc__ = function.__doc__
-        app.command(name, rich_help_panel=panel)(run)
+        app.command(name, cls=_Command, rich_help_panel=panel)(run)
         return function
 
     return register
+
+
+def _check_values(parameters: Iterable[inspect.Parameter], values: Mapping[str, Any]) -> None:
+    """Raise UsageError for a text that is empty: an empty variable of a script means nothing."""
+    for parameter in parameters:
+        value = values[parameter.name]
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and not text.strip() for text in texts):
+            raise UsageError("empty-value", name=_shown_name(parameter))
+
+
+def _shown_name(parameter: inspect.Parameter) -> str:
+    """Return how the help calls an argument or an option."""
+    (about,) = parameter.annotation.__metadata__
+    names = [name for name in (about.default, *(about.param_decls or ())) if isinstance(name, str)]
+    return names[0] if names else about.metavar or parameter.name.upper()
 
 
 def guarded(name: str, session: Session, work: Callable[[Session], int | None]) -> int:
     """Do the work; tell of what stops it in a sentence, and return the exit code."""
     try:
         with signals_obeyed():
+            _check_common(session)
             code = work(session) or 0
             put("", sys.stdout, flush=True)
         return code
@@ -113,6 +148,16 @@ def guarded(name: str, session: Session, work: Callable[[Session], int | None]) 
         # The reader has seen enough; Python must not complain when it closes the stream.
         sys.stdout = None
         return 0
+
+
+def _check_common(session: Session) -> None:
+    """Have a wrong value told also by a command that would make no use of it."""
+    if session.options.today is not None:
+        session.today  # noqa: B018 - read once, and kept
+    color = session.options.color
+    if color is not None and color not in COLORS:
+        session.options = replace(session.options, color=None)
+        raise UsageError("bad-color", text=color, known=", ".join(COLORS))
 
 
 def _tell(name: str, session: Session, error: VaultkitError) -> None:

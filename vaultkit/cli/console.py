@@ -17,6 +17,7 @@ from vaultkit.errors import OutputError
 Color = Literal["auto", "always", "never"]
 _PATIENCE_SECONDS = 1.0
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_STYLE = re.compile(r"(\x1b\[[0-9;]*m)")
 # A word that no note can know marks our own styles, so that one in a note is not taken for ours.
 _OURS = f"\x1b{secrets.token_hex(8)}["
 _STYLES = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
@@ -60,6 +61,13 @@ class Console:
         self._clear_progress()
         shown = _STEERING.sub(_as_code, text) if sys.stdout.isatty() else text
         put(_encodable(shown, sys.stdout), sys.stdout)
+
+    def page(self, text: str) -> None:
+        """Print what tables were drawn into: its styles are the program's own and stay."""
+        self._clear_progress()
+        pieces = _STYLE.split(text)
+        shown = (piece if place % 2 else _STEERING.sub(_as_code, piece) for place, piece in enumerate(pieces))
+        put(_encodable("".join(shown), sys.stdout), sys.stdout)
 
     def lines(self, text: str) -> None:
         """Print a text of somebody's that has lines; what steers a terminal is taken out of each."""

@@ -46,7 +46,9 @@ def new(
     with session.journal.run("new") as run:
         create(session.vault, path, data, run)
     if session.options.json:
-        session.console.json("new", [path], [])
+        after = refreshing.look(session.index, session.desk, session.today)
+        rows = [problem_row(problem, session.console.phrases) for problem in survey_problems(after)]
+        session.console.json("new", [path], rows)
     else:
         session.console.data(path)
     return 0

@@ -66,6 +66,8 @@ def draft(
     template: Annotated[bool, Flag("--template", help="Print the letter with its {{names}}.")] = False,
 ) -> int:
     """Write the mail that an item asks for. Nothing is ever sent."""
+    if sum((eml is not None, link, note, template)) > 1:
+        raise UsageError("draft-one-way")
     found = refreshing.look(session.index, session.desk, session.today)
     to = _addressed(session, find_item(item, found.entries), found)
     try:

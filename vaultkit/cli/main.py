@@ -4,7 +4,9 @@ import inspect
 from importlib.metadata import version
 from typing import Annotated, Any
 
-from vaultkit.cli.command import Context, Exit, Flag, app, common_parameters, options_of
+from vaultkit.cli.command import Context, Exit, Flag, app, common_parameters, guarded, options_of
+from vaultkit.cli.session import Session
+from vaultkit.cli.status import tell_status
 
 
 def _print_version(asked: bool) -> None:
@@ -20,6 +22,8 @@ def begin(context: Any, **values: Any) -> None:
     """
     values.pop("version", None)
     context.obj = options_of(values)
+    if context.invoked_subcommand is None:
+        raise Exit(guarded("status", Session(context.obj), tell_status))
 
 
 _version = inspect.Parameter(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from vaultkit import words
 from vaultkit.cli.console import Color, Console
@@ -37,17 +38,17 @@ class Options:
     json: bool = False
     quiet: bool = False
     verbose: bool = False
-    color: Color | None = None
+    color: str | None = None
 
     def over(self, earlier: "Options") -> "Options":
         """Return these options laid over those that stood before the command's name."""
         return Options(
             self.vault or earlier.vault,
-            self.today or earlier.today,
+            earlier.today if self.today is None else self.today,
             self.json or earlier.json,
             self.quiet or earlier.quiet,
             self.verbose or earlier.verbose,
-            self.color or earlier.color,
+            earlier.color if self.color is None else self.color,
         )
 
 
@@ -69,7 +70,7 @@ class Session:
         try:
             return parse_day(self.options.today)
         except ValueError as error:
-            raise UsageError("bad-day", text=self.options.today) from error
+            raise UsageError("bad-day", text=self.options.today.strip() or '""') from error
 
     @cached_property
     def root(self) -> Path:
@@ -107,7 +108,8 @@ class Session:
         """Return the console in a language, for what happens before the settings are known."""
         options = self.options
         no_color = bool(self.environ.get("NO_COLOR"))
-        return Console(words.phrases(language), options.quiet, options.verbose, options.color or "auto", no_color)
+        color = cast(Color, options.color or "auto")
+        return Console(words.phrases(language), options.quiet, options.verbose, color, no_color)
 
     @cached_property
     def vault(self) -> Vault:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from vaultkit import refresh as refreshing
 from vaultkit import settling
-from vaultkit.cli.command import Argument, command
+from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.core.settings import Settings
 from vaultkit.core.survey import UNREAD, problems
@@ -20,6 +20,7 @@ SET_UP = "Set up"
 def init(
     session: Session,
     folder: Annotated[Path | None, Argument(metavar="DIR", help="Where. (Default: this folder.)")] = None,
+    no_samples: Annotated[bool, Flag("--no-samples", help="Begin a new vault without the sample notes.")] = False,
 ) -> int:
     """Make a new vault from the template; in an existing one, write vaultkit.toml and nothing else."""
     root = (folder or session.options.vault or Path.cwd()).absolute()
@@ -27,12 +28,12 @@ def init(
         raise UsageError("already-a-vault", folder=root)
     if root.exists() and not root.is_dir():
         raise UsageError("not-a-folder", folder=root)
-    return _adopt(session, root) if settling.holds_something(root) else _make(session, root)
+    return _adopt(session, root) if settling.holds_something(root) else _make(session, root, not no_samples)
 
 
-def _make(session: Session, root: Path) -> int:
+def _make(session: Session, root: Path, with_samples: bool) -> int:
     """Copy the template, move its dates to now, and bring it up to date."""
-    settling.make_vault(root, session.today)
+    settling.make_vault(root, session.today, with_samples=with_samples)
     inside = Session(Options(root, session.options.today, quiet=session.options.quiet), session.environ)
     settings, phrases = inside.settings, inside.console.phrases
     with inside.journal.run("init") as run:
@@ -44,7 +45,7 @@ def _make(session: Session, root: Path) -> int:
         console.json("init", {"vault": str(root), "review": review}, [])
         return 0
     console.data(str(root))
-    console.tell("init.made", review=review)
+    console.tell("init.made" if with_samples else "init.made-empty", review=review)
     return 0
 
 

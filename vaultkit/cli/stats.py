@@ -30,7 +30,7 @@ def stats(session: Session) -> int:
         console.json("stats", funnel_row(numbers), [problem_row(one, console.phrases) for one in told])
         return 0
     if numbers.total:
-        console.raw(_page(numbers, console))
+        console.page(_page(numbers, console))
     elif not found.entries:
         console.data(console.phrases.say("stats.nothing"))
     console.problems(told)

@@ -1,0 +1,60 @@
+"""What ``vaultkit`` alone tells: what is due, the next interview, what needs attention."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from vaultkit import refresh as refreshing
+from vaultkit.cli.session import Session
+from vaultkit.core.application import Application
+from vaultkit.core.review import LIVE, due_items
+from vaultkit.core.survey import problems
+from vaultkit.errors import UsageError
+from vaultkit.formats.rows import problem_row
+
+_NO_VAULT = ("no-vault", "not-a-vault")
+
+
+def tell_status(session: Session) -> int:
+    """Tell where things stand in a line or two, or how to begin where there is no vault."""
+    try:
+        session.root  # noqa: B018 - found once, and kept
+    except UsageError as error:
+        if error.key not in _NO_VAULT:
+            raise
+        return _tell_how_to_begin(session)
+    found, console = refreshing.look(session.index, session.desk, session.today), session.console
+    due = due_items(found.entries, session.today, found.look.people)
+    ahead = _next_interview((entry.application for entry in found.entries), session.today)
+    wrong = [problem for problem in problems(found) if problem.severity == "problem"]
+    attention = len({problem.note for problem in wrong})
+    if session.options.json:
+        interview = {"day": str(ahead[0]), "note": ahead[1].path} if ahead else None
+        data = {"due": len(due), "interview": interview, "attention": attention}
+        console.json("status", data, [problem_row(problem, console.phrases) for problem in problems(found)])
+        return 0
+    console.data(console.phrases.count("status.due", len(due)) if due else console.phrases.say("status.nothing"))
+    if ahead:
+        console.data(console.phrases.say("status.interview", day=ahead[0], name=_name(ahead[1])))
+    if attention:
+        console.data(console.phrases.count("status.attention", attention))
+    return 0
+
+
+def _tell_how_to_begin(session: Session) -> int:
+    console = session.console_in("en")
+    if session.options.json:
+        console.json("status", None, [])
+    else:
+        console.data(console.phrases.say("status.begin"))
+    return 0
+
+
+def _next_interview(applications: Iterable[Application], today: date) -> tuple[date, Application] | None:
+    """Return the first interview from today on, of the applications that are alive."""
+    alive = [application for application in applications if application.stage in LIVE]
+    ahead = [(day, application) for application in alive for day in application.interviews if day >= today]
+    return min(ahead, key=lambda pair: (pair[0], pair[1].path), default=None)
+
+
+def _name(application: Application) -> str:
+    return ", ".join(filter(None, (application.company, application.role)))
