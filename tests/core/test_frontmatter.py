@@ -247,3 +247,8 @@ def test_a_second_document_a_list_for_a_name_and_half_a_character_are_no_acciden
     assert isinstance(read("a: b\n--- x"), Problem)
     assert [found.name for found in read("? [a, b]\n: c\n? {d: e}\n: f").properties] == ["[ a, b ]", "{ d }"]
     assert isinstance(read("a: \ud800"), Problem)
+
+
+def test_a_lone_carriage_return_behind_the_closing_line_leaves_it_closed():
+    assert split_head("---\r\na: 1\r\n---\r") == HeadSpan(5, 11, 15)
+    assert split_head("---\r\na: 1\r\n---\r\r\nb\r\n") == HeadSpan(5, 11, 17)

@@ -356,3 +356,36 @@ def test_a_position_that_is_closed_has_a_stage_of_its_own(vault, stage):
     acme(vault, BASE.replace("status: rejected", f"status: {stage}"))
     assert checked(vault) == []
     assert out(vk(vault, "explain", "Acme")).startswith("Stage: Closed")
+
+
+def test_a_note_of_nothing_but_a_head_that_ends_in_a_lone_carriage_return(vault):
+    """clients.md K5."""
+    head, _, _ = BASE.partition("\n\n")
+    before = head.replace("\n", "\r\n") + "\r"
+    note = acme(vault, before)
+    vk(vault, "update")
+    assert b"^vk-reflect" in note.read_bytes()
+    assert checked(vault) == []
+    assert out(vk(vault, "update")) == ""
+    vk(vault, "remove", "--yes")
+    assert note.read_bytes() == before.encode()
+
+
+@pytest.mark.parametrize(
+    "prose", ["Salary: $$\n", "| Pay | $$$ |\n", "a 100%% match", "$$$ is what they pay\n", "%%\n\nopen\n"]
+)
+def test_an_odd_mark_in_prose_freezes_no_note(vault, prose):
+    """clients.md K6."""
+    note = acme(vault, f"{BASE}\n{prose}")
+    vk(vault, "update")
+    assert b"^vk-reflect" in note.read_bytes()
+    assert checked(vault) == []
+    assert out(vk(vault, "update")) == ""
+
+
+def test_a_dot_file_is_no_note(vault):
+    """clients.md K10."""
+    note = write(vault, "Applications/.md", BASE)
+    hidden = write(vault, "Applications/.hidden.md", BASE)
+    assert out(vk(vault, "update")) == ""
+    assert note.read_bytes() == hidden.read_bytes() == BASE.encode()
