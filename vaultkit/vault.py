@@ -80,7 +80,7 @@ class Vault:
                     if entry.is_dir(follow_symlinks=False):
                         if not _is_skipped(entry.name):
                             folders.append(path)
-                    elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                    elif _is_note(entry.name) and entry.is_file(follow_symlinks=False):
                         files.append((path, entry))
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.ENOTDIR):
@@ -169,6 +169,11 @@ def _signed(entry: "os.DirEntry[str]") -> Signature | None:
         return signature_of(entry.stat(follow_symlinks=False))
     except OSError:
         return None
+
+
+def _is_note(name: str) -> bool:
+    """Tell whether Obsidian would show a file of that name as a note: not what begins with a dot."""
+    return name.endswith(".md") and not name.startswith(".")
 
 
 def _is_skipped(name: str) -> bool:

@@ -50,7 +50,7 @@ def test_findings_come_by_note_and_line_those_of_an_update_too():
     told = problems(found, updates(found, desk(settings)))
     assert [(one.note, one.line, one.code, one.severity) for one in told] == [
         ("A.md", 5, "next-follow-up-taken", "hint"),
-        ("B.md", 3, "unknown-stage", "problem"),
+        ("B.md", 3, "unknown-stage-near", "problem"),
         ("B.md", 4, "bad-date", "problem"),
         ("C.md", 3, "stage-without-date", "hint"),
     ]
