@@ -9,7 +9,7 @@ from vaultkit.core.note import Note
 from vaultkit.core.plan import Terms
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings
-from vaultkit.core.sort import sort_note
+from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look, Survey, survey, updates
 from vaultkit.core.update import Desk
 from vaultkit.core.vocabulary import vocabulary
@@ -33,7 +33,14 @@ def look(notes: Mapping[str, bytes], settings: Settings = PLAIN) -> Look:
         people=tuple(kind.person for kind in kinds if kind.person),
         facts=tuple(kind.fact for kind in kinds if kind.fact),
         problems=tuple(problem for kind in kinds for problem in kind.problems),
+        forgotten=tuple(kind.forgotten for kind in kinds if kind.forgotten),
+        unread=_unread(dict(zip(sorted(notes), kinds, strict=True))),
     )
+
+
+def _unread(kinds: Mapping[str, Sorted]) -> dict[str, tuple[str, ...]]:
+    marks = {kind.unread for kind in kinds.values()} - {""}
+    return {mark: tuple(path for path, kind in kinds.items() if kind.unread == mark) for mark in sorted(marks)}
 
 
 def surveyed(notes: Mapping[str, bytes], today: date = TODAY, settings: Settings = PLAIN) -> Survey:

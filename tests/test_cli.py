@@ -423,6 +423,7 @@ def test_several_items_are_listed_a_line_each(vault):
     assert done.stderr.decode().split("\n") == [
         'vaultkit: "marta" is a part of more than one open item. Name one of them:',
         "  Acme#follow-up-marta-rossi",
+        "  Acme#stay-in-touch-marta-rossi",
         "  Globex#check-in-marta-rossi",
         "",
     ]

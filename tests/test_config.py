@@ -172,11 +172,7 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
         ("[language]", 'vaultkit.toml:2: "language" must be a text'),
         ("applications = 1", 'vaultkit.toml:2: "applications" is a group of settings'),
         ("[applications]\ntype = [1]", 'vaultkit.toml:3: "type" must be a text or a list of texts'),
-        (
-            '[applications]\nproperty = "kind"',
-            'vaultkit.toml:3: in [applications], "property" and "values"',
-        ),
-        ('[people]\nvalues = "job"', 'vaultkit.toml:3: in [people], "property" and "values"'),
+        ('[people]\nvalues = "job"', 'vaultkit.toml:3: in [people], "values" needs a "property"'),
         ('[people]\nfolders = ["../x"]', 'vaultkit.toml:3: "../x" cannot be a folder'),
         ('[follow_ups]\nsince = "soon"', 'vaultkit.toml:3: "since = soon" is not a day'),
         (

@@ -16,7 +16,7 @@ from vaultkit.core.note import split_lines
 from vaultkit.core.snooze import snooze
 
 LATER = date(2026, 11, 21)
-STAY, REFLECT, LUCA = "vk-stay-in-touch-jane-doe", "vk-reflect", "vk-follow-up-luca-bianchi"
+STAY, REFLECT, LUCA = "vk-stay-in-touch-marta-rossi", "vk-reflect", "vk-follow-up-luca-bianchi"
 
 
 def merged(base, ours, theirs):
@@ -112,7 +112,7 @@ def test_new_words_here_and_another_day_there_are_both_kept():
 
 def test_a_line_that_the_person_reworded_keeps_its_day_though_the_other_update_moved_it():
     mine = changed(BASE, STAY, "Stay", "Keep")
-    theirs = update(ticked(BASE, "vk-feedback-jane-doe"))
+    theirs = update(ticked(BASE, "vk-follow-up-marta-rossi"))
     assert line(theirs, STAY) != line(BASE, STAY)
     assert not merge_with_git(Three(BASE, mine, theirs)).is_clean
     both = merged(BASE, mine, theirs)
@@ -272,7 +272,7 @@ def test_an_item_that_was_moved_out_of_the_block_here_and_ticked_there_is_left_t
 
 
 def test_a_day_by_hand_stands_against_one_that_the_tool_moved_before_the_tick():
-    moved = update(ticked(BASE, "vk-feedback-jane-doe"))
+    moved = update(ticked(BASE, "vk-follow-up-marta-rossi"))
     assert line(moved, STAY) != line(BASE, STAY)
     by_hand = changed(BASE, STAY, "2027-01-20", "2027-03-01")
     assert line(merged(BASE, ticked(moved, STAY), by_hand), STAY) == line(ticked(by_hand, STAY), STAY)
@@ -321,7 +321,7 @@ def test_endings_that_differ_within_a_note_stay():
 
 def test_a_paragraph_that_was_deleted_here_and_changed_there_stays_in_conflict():
     ours = changed(BASE, STAY, "Stay", "Keep").replace("Mine.\n", "")
-    theirs = update(ticked(BASE, "vk-feedback-jane-doe")).replace("Mine.", "Mine, there.")
+    theirs = update(ticked(BASE, "vk-follow-up-marta-rossi")).replace("Mine.", "Mine, there.")
     settled = settle_conflict(merge_with_git(Three(BASE, ours, theirs)).text, reader())
     assert settled
     assert "<<<<<<< ours\n=======\nMine, there.\n>>>>>>> theirs\n" in settled.text
@@ -387,7 +387,7 @@ def test_of_a_review_only_the_person_s_part_is_merged():
 
 @pytest.mark.parametrize("style", [(), ("--diff3",)], ids=["merge", "diff3"])
 def test_a_note_that_git_left_in_conflict_is_settled_by_the_same_rules(style):
-    ours, theirs = changed(BASE, STAY, "Stay", "Keep"), update(ticked(BASE, "vk-feedback-jane-doe"))
+    ours, theirs = changed(BASE, STAY, "Stay", "Keep"), update(ticked(BASE, "vk-follow-up-marta-rossi"))
     left = merge_with_git(Three(BASE, ours, theirs), *style)
     assert not left.is_clean
     settled = settle_conflict(left.text, reader())
@@ -398,7 +398,7 @@ def test_a_note_that_git_left_in_conflict_is_settled_by_the_same_rules(style):
 
 def test_a_conflict_in_the_person_s_words_elsewhere_stays_as_git_shows_it():
     ours = changed(BASE, STAY, "Stay", "Keep").replace("Mine.", "Mine, here.")
-    theirs = update(ticked(BASE, "vk-feedback-jane-doe")).replace("Mine.", "Mine, there.")
+    theirs = update(ticked(BASE, "vk-follow-up-marta-rossi")).replace("Mine.", "Mine, there.")
     settled = settle_conflict(merge_with_git(Three(BASE, ours, theirs)).text, reader())
     assert settled
     assert not settled.is_clean

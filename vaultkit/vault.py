@@ -87,7 +87,7 @@ class Vault:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(path)
-                    elif entry.name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                    elif _is_note(entry.name) and entry.is_file(follow_symlinks=False):
                         files.append((path, entry))
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.ENOTDIR):
@@ -176,6 +176,11 @@ def _signed(entry: "os.DirEntry[str]") -> Signature | None:
         return signature_of(entry.stat(follow_symlinks=False))
     except OSError:
         return None
+
+
+def _is_note(name: str) -> bool:
+    """Tell whether Obsidian would show a file of that name as a note: not what begins with a dot."""
+    return name.endswith(".md") and not name.startswith(".")
 
 
 def _is_skipped(name: str) -> bool:

@@ -62,10 +62,11 @@ def told(yaml: str) -> dict[str, str]:
         ("category: Job Search", Marks(property="Category", values=("job-search",))),
         ("azienda: Acme", Marks(property="company")),
         ("is_job: true", Marks(property="is job")),
+        ("a: 1", Marks(tags=("in-the-body",))),
     ],
 )
 def test_any_mark_is_enough(yaml, marks):
-    assert is_marked(PATH, head(yaml), marks, WORDS)
+    assert is_marked(PATH, head(yaml), marks, WORDS, ("In-the-body/now",))
 
 
 @pytest.mark.parametrize(
@@ -186,11 +187,20 @@ def test_without_a_status_the_dates_tell_the_stage(yaml, stage):
     assert read(yaml).stage == stage
 
 
-@pytest.mark.parametrize("value", ["off", "no", "false", "'off'", "OFF", "mai"])
+@pytest.mark.parametrize("value", ["off", "no", "0", "'off'", "OFF", "mai"])
 def test_following_up_can_be_switched_off(value):
     application = read(f"follow_up: {value}\nkeep_in_touch: {value}")
     assert not application.follow_up
     assert not application.keep_in_touch
+
+
+def test_a_checkbox_switches_off_as_well_and_that_is_told():
+    application, problems = read_application(PATH, "Acme", head("Follow up: false\nkeep in touch: false"), WORDS)
+    assert application
+    assert (application.follow_up, application.keep_in_touch) == (False, False)
+    assert [(found.line, found.code, found.severity) for found in problems] == [
+        (2, "switched-off-by-checkbox", "hint")
+    ]
 
 
 @pytest.mark.parametrize("value", ["", "yes", "true", "2026-05-01", "weekly"])
@@ -259,8 +269,18 @@ def test_problems_bring_the_nearest_word_and_both_readings():
 
 
 @pytest.mark.parametrize("yaml", ["company: {{title}}", "applied: <% tp.date.now() %>", "status: '{{x}}'"])
-def test_a_template_is_no_application_and_no_problem(yaml):
-    assert read_application(PATH, "Acme", head(f"type: application\n{yaml}\ndecided: 2026-02-30"), WORDS) == (None, ())
+def test_a_template_is_no_application_and_told_as_a_hint(yaml):
+    text = head(f"type: application\n{yaml}\ndecided: 2026-02-30")
+    application, (found,) = read_application(PATH, "Acme", text, WORDS)
+    assert (application, found.line, found.code, found.severity) == (None, 3, "variable-unfilled", "hint")
+
+
+def test_a_variable_beside_a_company_is_a_problem_at_each_of_its_lines():
+    yaml = "company: Alfa\napplied: '{{today:yyyy-MM-dd}}'\nrole: <% x %>"
+    application, problems = read_application(PATH, "Acme", head(yaml), WORDS)
+    assert application is None
+    told = [(found.line, found.severity, found.values["value"]) for found in problems]
+    assert told == [(3, "problem", "'{{today:yyyy-MM-dd}}'"), (4, "problem", "<% x %>")]
 
 
 def test_a_template_variable_in_an_unknown_property_changes_nothing():

@@ -40,10 +40,15 @@ def test_title_sentence_and_links_are_taken_from_the_note():
 
 
 @pytest.mark.parametrize(
-    "yaml", ["type: note\ndate: 2026-02-01", "type: skill", "type: skill\ndate: {{date}}", "date: 2026-02-01"]
+    "yaml", ["type: note\ndate: 2026-02-01", "type: skill", "date: 2026-02-01"]
 )
-def test_other_notes_undated_ones_and_templates_are_none(yaml):
+def test_other_notes_and_undated_ones_are_none(yaml):
     assert read(yaml) == (None, ())
+
+
+def test_a_template_is_no_fact():
+    fact, (found,) = read("type: skill\ncompany: Acme\ndate: {{date}}")
+    assert (fact, found.line, found.code, found.severity) == (None, 4, "variable-unfilled", "hint")
 
 
 def test_a_bad_day_is_a_hint_for_the_note_may_be_anybodys():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.frontmatter import Head, HeadSpan, may_be, read_head, split_head
+from vaultkit.core.frontmatter import Head, HeadSpan, has_head_below, may_be, read_head, split_head
 from vaultkit.core.problem import Problem
 
 ORACLE = json.loads((Path(__file__).parent.parent / "oracles" / "yaml-1.2.json").read_text("utf-8"))["cases"]
@@ -118,9 +118,23 @@ def test_each_property_knows_its_line_and_the_place_of_its_value():
     assert found.body_line == 7
 
 
-@pytest.mark.parametrize("yaml", ["- a\n- b", "only words", "[a, b]", "{{title}}: {{x}} y", "role: {{title}} x"])
-def test_a_text_between_rules_and_a_template_are_nobodys_head(yaml):
+@pytest.mark.parametrize("yaml", ["- a\n- b", "only words", "[a, b]"])
+def test_a_text_between_rules_is_nobodys_head(yaml):
     assert read(yaml) is None
+
+
+@pytest.mark.parametrize("yaml", ["{{title}}: {{x}} y", "role: {{title}} x"])
+def test_a_head_that_breaks_at_a_variable_is_told_as_a_hint(yaml):
+    found = read(yaml)
+    assert (found.line, found.code, found.severity) == (2, "variable-unfilled", "hint")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_below"),
+    [("\n---\na: 1\n---\n", True), ("\ufeff\n\n---\n---\n", True), ("---\n---\n", False), ("\nx\n---\n---\n", False)],
+)
+def test_a_head_below_blank_lines_is_seen_for_what_it_is(text, is_below):
+    assert has_head_below(text) == is_below
 
 
 @pytest.mark.parametrize(
@@ -233,3 +247,8 @@ def test_a_second_document_a_list_for_a_name_and_half_a_character_are_no_acciden
     assert isinstance(read("a: b\n--- x"), Problem)
     assert [found.name for found in read("? [a, b]\n: c\n? {d: e}\n: f").properties] == ["[ a, b ]", "{ d }"]
     assert isinstance(read("a: \ud800"), Problem)
+
+
+def test_a_lone_carriage_return_behind_the_closing_line_leaves_it_closed():
+    assert split_head("---\r\na: 1\r\n---\r") == HeadSpan(5, 11, 15)
+    assert split_head("---\r\na: 1\r\n---\r\r\nb\r\n") == HeadSpan(5, 11, 17)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.markdown import conflict_line, heading, outline
+from vaultkit.core.markdown import body_tags, conflict_line, heading, outline
 from vaultkit.core.note import split_lines
 
 
@@ -110,3 +110,29 @@ def test_every_text_has_an_outline(text):
     lines = split_lines(text)
     assert "".join(lines) == text
     assert len(outline(lines).prose) == len(lines)
+
+
+@pytest.mark.parametrize("mark", ["$$", "%%"])
+@pytest.mark.parametrize("below", ["\n", "## Next\n", "```\n```\n", "> x\n"])
+def test_a_mark_in_the_middle_of_a_line_ends_with_its_paragraph(mark, below):
+    lines = [f"They pay {mark}\n", "and more\n", below if below != "\n" else "\n", "prose\n"]
+    found = outline(lines if "```" not in below else [*lines[:2], "```\n", "```\n", "prose\n"])
+    assert (found.prose[1], found.prose[-1], found.open_end) == (False, True, None)
+
+
+@pytest.mark.parametrize("line", ["# Salary: $$\n", "Salary: $$", "a 100%% match\n", "| Pay | $$$ |\n"])
+def test_a_mark_that_is_prose_hides_nothing_below(line):
+    found = outline([line, "\n", "prose\n"])
+    assert (found.prose, found.open_end) == ((True, True, True), None)
+    assert outline([line, "prose\n"]).prose[1] == line.startswith("#")
+
+
+def test_a_mark_at_the_start_of_a_line_goes_on_through_blank_lines():
+    found = outline(["%%\n", "\n", "hidden\n"])
+    assert (found.prose, found.open_end) == ((True, False, False), ("%%", 0))
+
+
+def test_tags_are_those_in_prose():
+    assert body_tags("No tag here\n") == ()
+    text = "#one and (#two/deep)\n# Heading\n`#code` a#b #12 #x1\n```\n#fence\n```\n"
+    assert body_tags(text) == ("one", "two/deep", "x1")

@@ -88,4 +88,10 @@ def test_days_that_are_none_are_problems_with_their_line():
 
 
 def test_a_template_is_nobody():
-    assert read("name: '{{title}}'") == (None, ())
+    person, (found,) = read("name: '{{title}}'")
+    assert (person, found.code, found.severity) == (None, "variable-unfilled", "hint")
+
+
+def test_a_variable_in_the_note_of_somebody_with_a_name_is_a_problem():
+    person, (found,) = read("name: Marta\nlast_contact: '{{date}}'")
+    assert (person, found.code, found.severity) == (None, "variable-unfilled", "problem")

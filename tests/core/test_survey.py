@@ -50,7 +50,7 @@ def test_findings_come_by_note_and_line_those_of_an_update_too():
     told = problems(found, updates(found, desk(settings)))
     assert [(one.note, one.line, one.code, one.severity) for one in told] == [
         ("A.md", 5, "next-follow-up-taken", "hint"),
-        ("B.md", 3, "unknown-stage", "problem"),
+        ("B.md", 3, "unknown-stage-near", "problem"),
         ("B.md", 4, "bad-date", "problem"),
         ("C.md", 3, "stage-without-date", "hint"),
     ]
@@ -113,3 +113,10 @@ def test_an_item_for_a_recruiter_of_an_agency_says_which():
     }  # fmt: skip
     (entry,) = surveyed({"A.md": notes["A.md"]}).entries
     assert {item.via for item in entry.items} == {None}
+
+
+def test_an_acceptance_that_is_stamped_in_the_same_run_counts_at_once():
+    accepted = b"---\ntype: application\nstatus: accepted\napplied: 2026-11-01\n---\n"
+    after = updated({"A.md": LIVE, "B.md": accepted})
+    assert b"first-seen=accepted:2026-11-20" in after["B.md"]
+    assert b"2026-11-23 ^vk-withdraw-ann" in after["A.md"]

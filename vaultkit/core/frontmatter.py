@@ -85,7 +85,7 @@ def split_head(text: str) -> HeadSpan | None:
     """Return where the head stands, or None. Looks at no YAML.
 
     A head begins with the text (or behind its byte order mark) and a line ``---``, and ends
-    at the next line ``---``, which alone may have blanks behind it.
+    at the next line ``---``, which alone may have blanks behind it, or a lone carriage return.
     """
     first = text.find("\n") + 1
     if bare(text[:first].removeprefix("\ufeff")) != "---":
@@ -93,7 +93,7 @@ def split_head(text: str) -> HeadSpan | None:
     at = first
     while at < len(text):
         after = text.find("\n", at) + 1 or len(text)
-        if text.startswith("---", at) and not bare(text[at + 3 : after]).strip(" \t"):
+        if text.startswith("---", at) and not text[at + 3 : after].strip(" \t\r\n"):
             return HeadSpan(first, at, after)
         at = after
     return None

@@ -33,17 +33,20 @@ def marked(path: str, text: str, marks: Marks, vocabulary: Vocabulary) -> str:
     if span is None:
         return f"---\n{name}: {_scalar(value)}\n---\n\n{text}"
     head = read_head(path, text, span)
-    if head is not None and not isinstance(head, Head):
+    if not isinstance(head, Head) or is_marked(path, head, marks, vocabulary, body_tags(text[span.body :])):
         return text
-    head = head or Head()
-    if is_marked(path, head, marks, vocabulary, body_tags(text[span.body :])):
-        return text
-    there = head.find(name)
+    known = vocabulary.property(name)
+    there = head.find(name) or _called(known, head, vocabulary)
     if there is None:
         newline = "\r\n" if text[: span.start].endswith("\r\n") else "\n"
         return f"{text[: span.start]}{name}: {_scalar(value)}{newline}{text[span.start :]}"
     start, end = there.value_span
-    return f"{text[:start]} {_with(there, value)}{text[end:]}"
+    return f"{text[:start]} {_scalar(value) if known else _with(there, value)}{text[end:]}"
+
+
+def _called(known: str | None, head: Head, vocabulary: Vocabulary) -> Property | None:
+    """Return the property that stands for the same as the mark's, by another name."""
+    return next((found for found in head.properties if known and vocabulary.property(found.name) == known), None)
 
 
 def _own_mark(marks: Marks) -> tuple[str, str]:

@@ -19,6 +19,8 @@ _BACKTICKS = re.compile("`+")
 _SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
 _TAG = re.compile(r"(?<![^\s(\[])#([\w/-]*[^\W\d_][\w/-]*)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
+_BLOCK_START = re.compile(r" {0,3}(?:#{1,6}[ \t]|`{3}|~{3}|<!--|>)")
+_INLINE = ("%%", "$$")
 _CLOSES = {"<!--": "-->", "%%": "%%", "$$": "$$"}
 
 
@@ -36,13 +38,17 @@ class Outline:
 
 @dataclass
 class _Open:
-    """What is open, and since which line; for a fence also how it may end."""
+    """What is open, and since which line; for a fence also how it may end.
+
+    ``inline`` is what opened in the middle of a line: it ends with its paragraph at the latest.
+    """
 
     mark: str
     line: int
     fence: bool = False
     quoted: bool = False
     column: int = 0
+    inline: bool = False
 
 
 def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
@@ -53,6 +59,8 @@ def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
     prose: list[bool] = []
     opened: _Open | None = None
     for index, line in enumerate(lines):
+        if opened and opened.inline and _ends_paragraph(line):
+            opened = None
         if opened is None and not _MAY_OPEN.search(line):
             prose.append(True)
             continue
@@ -67,7 +75,13 @@ def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
             opened = fence
         elif not fences_only:
             opened = _switch(opened, text, index)
-    return Outline(tuple(prose), (opened.mark, opened.line) if opened else None)
+    is_open = opened is not None and not opened.inline
+    return Outline(tuple(prose), (opened.mark, opened.line) if opened and is_open else None)
+
+
+def _ends_paragraph(line: str) -> bool:
+    """Tell whether a paragraph cannot go on in a line: a blank one, a heading, a fence, a comment of its own."""
+    return not line.strip() or bool(_BLOCK_START.match(line))
 
 
 def _fence(text: str, index: int) -> _Open | None:
@@ -102,9 +116,12 @@ def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
     for match in _SWITCH.finditer(text):
         mark = match.group()
         if opened is None and mark in _CLOSES:
-            opened = _Open(mark, index)
+            is_inline = mark in _INLINE and bool(text[: match.start()].strip())
+            opened = _Open(mark, index, inline=is_inline)
         elif opened and mark == _CLOSES[opened.mark]:
             opened = None
+    if opened and opened.inline and opened.line == index and _HEADING.fullmatch(text):
+        return None
     return opened
 
 

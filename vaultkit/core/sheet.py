@@ -143,7 +143,8 @@ def _obstacles(note: Note, head: Head, whole: Outline) -> Iterator[Problem]:
     for name in _FOREIGN:
         if (line := head.line_of(name)) is not None:
             yield problem(note.path, line, "foreign-note", plugin=name.removesuffix("-plugin"))
-    if whole.open_end:
+    # An odd "$$" or "%%" hides what is below it, where no block goes: it is prose as often as not.
+    if whole.open_end and whole.open_end[0] not in ("$$", "%%"):
         yield problem(note.path, whole.open_end[1] + 1, "open-at-end", mark=whole.open_end[0])
 
 
