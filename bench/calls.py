@@ -85,10 +85,16 @@ def _crash(folder: Path) -> None:
     os.close(run._fd)  # with it goes the lock
 
 
+def _undo(folder: Path) -> None:
+    vault, journal = doors(folder)
+    with journal.run("undo") as run:
+        undo(vault, journal, run)
+
+
 DEEDS = (
     *(_writes(way, shape) for way in WAYS for shape in SHAPES),
     Deed("make a note", lambda folder: fresh(folder, OLD), _make, {NOTE: (OLD,), NEW_NOTE: (None, NEW)}),
-    Deed("undo", _write_and_make, lambda folder: undo(*doors(folder)), {NOTE: (OLD, NEW), NEW_NOTE: (None, NEW)}),
+    Deed("undo", _write_and_make, _undo, {NOTE: (OLD, NEW), NEW_NOTE: (None, NEW)}),
     Deed("recovery", _crash, lambda folder: recover(*doors(folder)), {NOTE: (OLD,)}),
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from vaultkit.disk_cause import keyed
 from vaultkit.errors import BusyError, StateError
 from vaultkit.journal import state_folder
 
@@ -49,7 +50,7 @@ def _opened(folder: Path) -> int:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         return os.open(folder / LOCK_FILE, flags, 0o600)
     except OSError as error:
-        raise StateError("state-unwritable", folder=folder, reason=error.strerror or error) from error
+        raise StateError(keyed("state-unwritable", error), folder=folder, reason=error.strerror or error) from error
 
 
 def _taken(fd: int) -> bool:

@@ -16,6 +16,7 @@ from vaultkit.core.item import Item
 from vaultkit.core.people import Contact, contact_of
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.survey import Survey
+from vaultkit.disk_cause import keyed
 from vaultkit.errors import UsageError
 from vaultkit.formats.eml import eml as as_eml
 from vaultkit.formats.letter import Letters, NameMissing, Template
@@ -29,6 +30,7 @@ from vaultkit.formats.mail import (
     letter_language,
     mailto,
 )
+from vaultkit.journal import Run
 from vaultkit.letters import letter_path, own_letters
 from vaultkit.names import safe_file_name
 from vaultkit.write import create
@@ -55,6 +57,14 @@ def draft(
     template: Annotated[bool, Flag("--template", help="Print the letter with its {{names}}.")] = False,
 ) -> int:
     """Write the mail that an item asks for. Nothing is ever sent."""
+    if not note:
+        return _answer(session, item, eml, link, template, None)
+    with session.writing("draft") as run:
+        return _answer(session, item, eml, link, template, run)
+
+
+def _answer(session: Session, item: str, eml: Path | None, link: bool, template: bool, run: Run | None) -> int:
+    """Draft the mail. With a run it becomes a note."""
     found = refreshing.look(session.index, session.desk, session.today)
     to = _addressed(session, find_item(item, found.entries), found)
     try:
@@ -66,7 +76,7 @@ def draft(
         raise UsageError("letter-wrong", told=session.console.problem(wrong.problem)) from wrong
     except KeyError as error:
         raise UsageError("nobody-to-write-to", item=ItemNames(found.entries).of(to.item)) from error
-    _tell(session, made, to, _written(session, made, to, eml, link, note))
+    _tell(session, made, to, _written(session, made, to, eml, link, run))
     return 0
 
 
@@ -102,7 +112,7 @@ def _draft(session: Session, to: _Addressed, found: Survey) -> Draft:
 
 
 def _written(
-    session: Session, made: Draft, to: _Addressed, eml: Path | None, link: bool, note: bool
+    session: Session, made: Draft, to: _Addressed, eml: Path | None, link: bool, run: Run | None
 ) -> tuple[str, str] | None:
     """Write or make what was asked for; return its name in ``--json``, and the line to print."""
     if eml:
@@ -112,11 +122,9 @@ def _written(
         if not is_address(made.to):
             raise UsageError("no-address", told=_no_address(session, to))
         return "mailto", mailto(made)
-    if note:
-        session.need_quiet_git()
+    if run:
         path = f"Drafts/{session.today} {safe_file_name(made.subject)}.md"
-        with session.journal.run("draft") as run:
-            create(session.vault, path, _letter(made).encode(), run)
+        create(session.vault, path, _letter(made).encode(), run)
         return "note", path
     return None
 
@@ -162,7 +170,7 @@ def _write_new(file: Path, data: bytes) -> None:
         with open(file, "xb", opener=_private) as opened:
             opened.write(data)
     except OSError as error:
-        raise UsageError("not-created", path=file, reason=error.strerror or error) from error
+        raise UsageError(keyed("not-created", error), path=file, reason=error.strerror or error) from error
 
 
 def _private(path: str, flags: int) -> int:

@@ -12,7 +12,6 @@ from vaultkit.core.edit import Edit
 from vaultkit.core.problem import Problem
 from vaultkit.lock import only_watcher
 from vaultkit.watch import Attempt, watch
-from vaultkit.write.restore import recover
 
 _BEGIN = b"<!-- vaultkit:begin"
 _NAMED = 3
@@ -58,20 +57,16 @@ class _Caretaker:
         self.session = session
         self.settings = session.settings
         self.told: set[Problem] = set()
-        self.recovered = False
 
     def attend(self, paths: frozenset[str]) -> Attempt:
         """Bring notes up to date; an empty set stands for all. Raises BusyError while git works."""
         self._follow_settings()
         session = self.session
-        session.need_quiet_git()
-        problems = () if self.recovered else recover(session.vault, session.journal)
-        self.recovered = True
-        with session.journal.run("watch") as run:
+        with session.writing("watch") as run:
             done = refreshing.refresh(
                 session.index, session.desk, session.day(), run, paths or None, patience_seconds=0
             )
-        self._tell({*problems, *done.problems})
+        self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
         return Attempt(frozenset(done.busy), self._message(done.edits), inserted)
 
