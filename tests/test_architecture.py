@@ -66,7 +66,7 @@ def test_programs_are_run_in_one_module():
     assert {name_of(path) for path in MODULES if "subprocess" in set(imports(path))} == {"history"}
 
 
-BEGINNINGS = {"recover": {"begin"}, "run": {"begin", "write/restore"}}
+BEGINNINGS = {"recover": {"begin"}, "journal.run": {"begin", "write/restore"}}
 """Who may mend what a crash left, and who may open a run on a journal: a recovery is a run, too."""
 
 
@@ -77,14 +77,14 @@ def test_nobody_else_begins_to_write(call):
 
 
 def _calls_on_a_journal(path):
-    """Yield the names of functions that are called bare, or on something that is called a journal."""
+    """Yield what is called by its bare name, or on something that is called a journal."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Name):
             yield node.func.id
         elif "journal" in ast.unparse(getattr(node.func, "value", node.func)):
-            yield node.func.attr
+            yield f"journal.{node.func.attr}"
 
 
 def test_only_the_write_path_and_what_begins_in_one_place_is_handed_a_run():
