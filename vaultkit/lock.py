@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vaultkit.disk_cause import keyed
@@ -35,9 +35,10 @@ def only_watcher(root: Path, environ: Mapping[str, str] = os.environ) -> Iterato
     try:
         if not _taken(fd):
             raise BusyError("watching-already", process=_holder(fd))
-        os.ftruncate(fd, 0)
-        os.lseek(fd, 0, os.SEEK_SET)
-        os.write(fd, b"%d\n" % os.getpid())
+        with suppress(OSError):  # on a full disk nobody learns our number, and the lock holds all the same
+            os.ftruncate(fd, 0)
+            os.lseek(fd, 0, os.SEEK_SET)
+            os.write(fd, b"%d\n" % os.getpid())
         yield
     finally:
         os.close(fd)

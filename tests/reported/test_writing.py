@@ -20,7 +20,9 @@ from typer.testing import CliRunner
 from tests.other_user import as_nobody, open_to_all
 from tests.test_journal import HALF, NEW, OLD, Desk
 from vaultkit.cli import app
+from vaultkit.errors import BusyError
 from vaultkit.journal import KEPT_DAYS, UNSEEN_DAYS, Journal
+from vaultkit.lock import only_watcher
 from vaultkit.records import Planned
 from vaultkit.vault import Vault
 from vaultkit.write import Replacement, write
@@ -192,6 +194,22 @@ def test_a_note_that_cannot_be_mended_yet_is_written_by_nobody(house: House) -> 
         assert house.note.read_bytes() == torn
     house.run("done", "Globex#reflect")
     assert house.note.read_text() == before
+
+
+def test_a_torn_note_of_a_person_is_not_made_a_second_time(house: House) -> None:
+    """attacks.md A1: who has a note that is in doubt has a note."""
+    person, elsewhere = house.root / "Jane Doe.md", house.root / "People"
+    elsewhere.mkdir()
+    for name in ("Nadia", "Omar"):
+        (elsewhere / f"{name}.md").write_text(PERSON.replace("Jane Doe", name))
+    before = person.read_bytes()
+    house.killed("pwrite", "log", "Jane Doe", "rang, and was glad of the call")
+    torn = person.read_bytes()
+    assert torn != before
+    with person.open("rb"):
+        done = house.run("log", "Jane Doe", "rang")
+        assert (done.code, "vaultkit: Jane Doe.md:1: A run that broke off" in done.err) == (2, True)
+    assert (person.read_bytes(), (elsewhere / "Jane Doe.md").exists()) == (torn, False)
 
 
 KEEPERS = [("update",), ("done", "Globex#reflect"), ("undo",), ("remove", "--yes"), ("new", "Initech", "Engineer")]
@@ -546,6 +564,19 @@ def test_a_limit_on_the_size_of_files_is_told_as_one(house: House) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (done.code, "ulimit -f" in done.err) == (2, True)
+
+
+def test_on_a_full_disk_there_is_one_watcher_all_the_same(tmp_path: Path, monkeypatch: Any) -> None:
+    """attacks.md A13: the lock holds, and only the number of its process is not known."""
+    with small_disk(tmp_path / "small") as fill:
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "small"))
+        with only_watcher(tmp_path):
+            pass
+        (file,) = (tmp_path / "small").rglob("watch.lock")
+        file.write_bytes(b"")
+        fill()
+        with only_watcher(tmp_path), pytest.raises(BusyError, match=r"process=\?"), only_watcher(tmp_path):
+            pass
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from vaultkit.core.safe import one_line
 from vaultkit.core.snooze import snooze as put_off
 from vaultkit.core.survey import Survey
 from vaultkit.core.when import parse_when
-from vaultkit.errors import UsageError
+from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.names import safe_file_name
 from vaultkit.write import create
 
@@ -99,6 +99,9 @@ def _new_person(session: Session, person: str, found: Survey) -> str:
     folders = [known.path.rpartition("/")[0] for known in found.look.people]
     folder = max(sorted(set(folders)), key=folders.count) if folders else "People"
     path = f"{folder}/{safe_file_name(person)}.md".removeprefix("/")
+    for other, found in session.broken_off().items():
+        if other.rpartition("/")[2].casefold() == path.rpartition("/")[2].casefold():
+            raise NoteLeftError(found)  # their note is torn: a second one is not what is wanted
     if session.vault.signature(path) is not None:
         raise UsageError("person-not-marked", name=person, path=path)
     return path
