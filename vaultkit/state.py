@@ -115,6 +115,8 @@ def put_file(file: Path, data: bytes) -> None:
         fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(fd, "wb") as opened:
             opened.write(data)
+            opened.flush()
+            os.fsync(fd)
         beside.replace(file)
     except OSError:
         remove_file(beside)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import resource
 import shutil
 import signal
@@ -246,6 +247,25 @@ def test_what_was_kept_is_named_again_until_somebody_has_seen_it_and_checked_unt
     assert str(kept) in house.run("check").out
     kept.unlink()
     assert "kept in" not in house.run("check").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+def test_what_was_named_on_a_terminal_has_been_seen(house: House) -> None:
+    """attacks.md A2: on a real one; a log file does not count."""
+    house.tear()
+    with house.note.open("a") as note:
+        note.write("One more line.\n")
+    kept = kept_by(house.run("update"))
+    assert str(kept) in house.run("due").err
+    reading, terminal = pty.openpty()
+    command = [sys.executable, "-m", "vaultkit", "due", "--vault", str(house.root), "--today", TODAY]
+    ran = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=terminal, check=False)
+    os.close(terminal)
+    told = os.read(reading, 10_000).decode()
+    os.close(reading)
+    assert (ran.returncode, str(kept) in told) == (0, True)
+    assert str(kept) not in house.run("due").err
+    assert str(kept) in house.run("check").out
 
 
 def test_a_note_that_was_changed_after_a_crash_is_told_by_who_only_reads(house: House) -> None:

@@ -106,7 +106,8 @@ def _recover(recovery: _Recovery, past: PastRun) -> None:
     for record in past.records:
         if record.ended is None and (how := _ended(recovery, past, record)):
             ends[record.number] = how
-    recovery.journal.settle(past, ends)
+    if ends:
+        recovery.journal.settle(past, ends)
     if all(record.ended or record.number in ends for record in past.records):
         recovery.journal.finish(past)
 
