@@ -148,6 +148,19 @@ def test_the_settling_of_a_conflict_mends_other_notes_first(house: House) -> Non
     assert house.note.read_text() == before
 
 
+def test_a_watcher_mends_what_another_command_left_while_it_watches(house: House) -> None:
+    """attacks.md A1: it begins each attempt in the same way, not only the first."""
+    (house.root / "vaultkit.toml").write_text("schema = 1\n[watch]\nsettle = 0.1\n")
+    command = [sys.executable, "-u", "-m", "vaultkit", "watch", "--vault", str(house.root), "--today", TODAY]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        lines = iter(process.stderr.readline, "")  # type: ignore[union-attr]
+        assert any("2 notes updated" in line for line in lines)
+        house.killed("pwrite", "remove", "--yes", "Acme")
+        assert any("Its earlier text was put back." in line for line in lines)
+        process.terminate()
+    assert house.own_lines() == MY_LINES
+
+
 READERS = [
     ("due",),
     ("contacts",),
