@@ -99,9 +99,9 @@ def _new_person(session: Session, person: str, found: Survey) -> str:
     folders = [known.path.rpartition("/")[0] for known in found.look.people]
     folder = max(sorted(set(folders)), key=folders.count) if folders else "People"
     path = f"{folder}/{safe_file_name(person)}.md".removeprefix("/")
-    for other, found in session.broken_off().items():
+    for other, in_doubt in session.broken_off().items():
         if other.rpartition("/")[2].casefold() == path.rpartition("/")[2].casefold():
-            raise NoteLeftError(found)  # their note is torn: a second one is not what is wanted
+            raise NoteLeftError(in_doubt)  # their note is torn: a second one is not what is wanted
     if session.vault.signature(path) is not None:
         raise UsageError("person-not-marked", name=person, path=path)
     return path
