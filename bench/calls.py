@@ -4,9 +4,9 @@
 
 ``kill`` sends SIGKILL at the call; ``errors`` has the call fail with EIO, ENOSPC, EDQUOT, EROFS, EACCES
 and EMFILE, which must be said in a sentence. Done for a write by each of the three ways and in three shapes,
-for making a note, for an undo and for the recovery itself. After each the next start recovers: every note
-must then be an old one or a new one, with nothing beside it. Prints how many were torn or left something
-behind, and ends with 1 if any did.
+for making a note, for an undo, for the recovery itself and for a command after a crash. After each the next
+start recovers: every note must then be an old one or a new one, with nothing beside it. Prints how many were
+torn or left something behind, and ends with 1 if any did.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.kill import NOTE, SHAPES, WAYS, doors, fresh, set_way
+from vaultkit import begin
 from vaultkit import write as writing
 from vaultkit.errors import VaultkitError
 from vaultkit.records import Planned
@@ -85,11 +86,36 @@ def _crash(folder: Path) -> None:
     os.close(run._fd)  # with it goes the lock
 
 
+def _undo(folder: Path) -> None:
+    vault, journal = doors(folder)
+    with journal.run("undo") as run:
+        undo(vault, journal, run)
+
+
+def _mend_and_write(folder: Path) -> None:
+    """What any command does after a crash: it mends the note, and then writes into it."""
+    set_way("lease")
+    vault, journal = doors(folder)
+    with begin.writing(vault, journal, "calls") as begun:
+        writing.write(vault, Replacement(NOTE, OLD, NEW), begun.run)
+
+
+def _crash_and_move(folder: Path) -> None:
+    """The same crash, in a vault that stood elsewhere at that time."""
+    _crash(folder)
+    (folder / "vault").rename(folder / "before")
+    (folder / "before").rename(folder / "vault")
+    (state,) = (folder / "state" / "vaultkit").iterdir()
+    state.rename(state.with_name("0" * 16))
+
+
 DEEDS = (
     *(_writes(way, shape) for way in WAYS for shape in SHAPES),
     Deed("make a note", lambda folder: fresh(folder, OLD), _make, {NOTE: (OLD,), NEW_NOTE: (None, NEW)}),
-    Deed("undo", _write_and_make, lambda folder: undo(*doors(folder)), {NOTE: (OLD, NEW), NEW_NOTE: (None, NEW)}),
+    Deed("undo", _write_and_make, _undo, {NOTE: (OLD, NEW), NEW_NOTE: (None, NEW)}),
     Deed("recovery", _crash, lambda folder: recover(*doors(folder)), {NOTE: (OLD,)}),
+    Deed("recovery of a moved vault", _crash_and_move, lambda folder: recover(*doors(folder)), {NOTE: (OLD,)}),
+    Deed("command after a crash", _crash, _mend_and_write, {NOTE: (OLD, NEW)}),
 )
 
 

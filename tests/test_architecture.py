@@ -66,6 +66,33 @@ def test_programs_are_run_in_one_module():
     assert {name_of(path) for path in MODULES if "subprocess" in set(imports(path))} == {"history"}
 
 
+BEGINNINGS = {"recover": {"begin"}, "journal.run": {"begin", "write/restore"}}
+"""Who may mend what a crash left, and who may open a run on a journal: a recovery is a run, too."""
+
+
+@pytest.mark.parametrize("call", BEGINNINGS)
+def test_nobody_else_begins_to_write(call):
+    users = {name_of(path) for path in MODULES if call in set(_calls_on_a_journal(path))}
+    assert users == BEGINNINGS[call]
+
+
+def _calls_on_a_journal(path):
+    """Yield what is called by its bare name, or on something that is called a journal."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Name):
+            yield node.func.id
+        elif "journal" in ast.unparse(getattr(node.func, "value", node.func)):
+            yield f"journal.{node.func.attr}"
+
+
+def test_only_the_write_path_and_what_begins_in_one_place_is_handed_a_run():
+    """Whoever writes a note needs a run, and a run is only to be had from ``begin``."""
+    makers = {name_of(path) for path in MODULES if "Run" in set(calls(path))}
+    assert makers == {"journal"}
+
+
 def test_the_day_is_read_in_one_place():
     readers = {name_of(path) for path in MODULES if "today" in set(calls(path))}
     assert readers == {"cli/session"}

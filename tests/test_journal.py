@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,17 @@ from vaultkit.journal import KEPT_DAYS, Journal, state_folder
 from vaultkit.records import Planned
 from vaultkit.vault import Vault, unreadable
 from vaultkit.write import Outcome, Replacement, create, write, write_all
-from vaultkit.write.restore import is_half_written, last_run, recover, undo
+from vaultkit.write.restore import is_half_written, last_run, recover
+from vaultkit.write.restore import undo as take_back
 
 OLD = b"---\ntype: application\n---\n# Acme\nWords of the person.\n" * 200
 NEW = OLD.replace(b"# Acme\n", b"# Acme\n- [ ] an item\n", 1)
 HALF = NEW[:40] + OLD[40:]
+
+
+def undo(vault: Vault, journal: Journal, paths: Sequence[str] = ()) -> tuple[Outcome, ...]:
+    with journal.run("undo") as run:
+        return take_back(vault, journal, run, paths)
 
 
 class Desk:
@@ -110,7 +116,7 @@ class TestPlace:
                 except StateError as error:
                     return f"{error.key} {error.exit_code}"
 
-            assert as_nobody(work) == "state-unwritable 2"
+            assert as_nobody(work) == "state-unwritable-no-right 2"
             assert note.read_bytes() == OLD
 
     def test_a_file_in_its_place_is_said(self, desk: Desk, tmp_path: Path) -> None:

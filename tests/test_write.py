@@ -204,8 +204,8 @@ class TestAnyWay:
         ("error", "code"),
         [
             (errno.ENOSPC, "disk-full"),
-            (errno.EDQUOT, "disk-full"),
-            (errno.EROFS, "read-only"),
+            (errno.EDQUOT, "disk-quota"),
+            (errno.EROFS, "disk-read-only"),
             (errno.EIO, "not-written"),
         ],
     )

@@ -4,6 +4,7 @@ import errno
 import os
 import secrets
 import time
+from contextlib import suppress
 
 from vaultkit.errors import UsageError
 from vaultkit.folder import Folder, write_bytes
@@ -63,7 +64,8 @@ def _put_by_link(folder: Folder, name: str, data: bytes) -> None:
         _take_name(folder, temporary, name)
         folder.sync()
     finally:
-        sweep(folder, temporary)
+        with suppress(OSError):  # the first failure is the one to tell
+            sweep(folder, temporary)
 
 
 def _take_name(folder: Folder, temporary: str, name: str) -> None:

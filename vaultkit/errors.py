@@ -7,6 +7,8 @@ that a reader is told in their language.
 
 from collections.abc import Sequence
 
+from vaultkit.core.problem import Problem
+
 
 class VaultkitError(Exception):
     """The command cannot go on. ``key`` and ``values`` make the phrase ``error.<key>``.
@@ -28,6 +30,14 @@ class VaultkitError(Exception):
 
 class UsageError(VaultkitError):
     """The command was called in a way that it cannot follow."""
+
+
+class NoteLeftError(UsageError):
+    """A note was to be changed, and is left alone for the reason that the problem tells."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__("note-left", note=problem.note, code=problem.code)
 
 
 class SettingsError(VaultkitError):

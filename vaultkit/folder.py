@@ -82,6 +82,17 @@ class Folder:
         """Return what is known of a name; a link is not followed. Raises OSError."""
         return os.stat(self._at(name), dir_fd=self._fd, follow_symlinks=False)
 
+    def may_write(self, name: str) -> bool:
+        """Tell whether we have the right to write a file, as far as the system tells without opening it."""
+        by_effective = os.access in os.supports_effective_ids
+        return os.access(self._at(name), os.W_OK, dir_fd=self._fd, effective_ids=by_effective)
+
+    def is_on_read_only_disk(self) -> bool:
+        """Tell whether nobody may write here."""
+        if sys.platform == "win32" or self._fd is None:
+            return False
+        return bool(os.fstatvfs(self._fd).f_flag & os.ST_RDONLY)
+
     def names(self) -> list[str]:
         """Return every name in the folder, in no order."""
         return os.listdir(self._path if self._fd is None else self._fd)  # noqa: PTH208 - by descriptor

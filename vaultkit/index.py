@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from vaultkit.core.note import Note
+from vaultkit.core.problem import Problem
 from vaultkit.core.settings import Settings
 from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look
@@ -30,10 +32,20 @@ class Index:
     """Looks over a vault. What it remembers between looks only saves time, never decides."""
 
     def __init__(
-        self, vault: Vault, settings: Settings, vocabulary: Vocabulary, tell: Callable[[int], None] = lambda _: None
+        self,
+        vault: Vault,
+        settings: Settings,
+        vocabulary: Vocabulary,
+        tell: Callable[[int], None] = lambda _: None,
+        broken_off: Callable[[], Mapping[str, Problem]] = lambda: MappingProxyType({}),
     ) -> None:
-        """``tell`` hears how many notes have been seen, while a look lasts."""
+        """``tell`` hears how many notes have been seen, while a look lasts.
+
+        ``broken_off`` gives the notes whose text a crash has left in doubt: not one line of them
+        counts, and a look tells why.
+        """
         self.vault, self.settings, self.vocabulary, self._tell = vault, settings, vocabulary, tell
+        self._broken_off = broken_off
         self._known: dict[str, _Known] = {}
 
     def look(self) -> Look:
@@ -47,7 +59,11 @@ class Index:
             known[ref.path] = self._sorted(ref)
             self._tell(count)
         self._known = known
-        return _look(known)
+        in_doubt = self._broken_off()
+        return _look({
+            path: replace(entry, note=_in_doubt(in_doubt[path])) if path in in_doubt else entry
+            for path, entry in known.items()
+        })
 
     def _sorted(self, ref: FileRef) -> _Known:
         known = self._known.get(ref.path)
@@ -59,6 +75,10 @@ class Index:
         if isinstance(found, Note):
             return _Known(ref.signature, sort_note(found, self.settings, self.vocabulary), is_sure)
         return _Known(ref.signature, Sorted(problems=(found,)), is_sure)
+
+
+def _in_doubt(found: Problem) -> Sorted:
+    return Sorted(problems=(found,))
 
 
 def _look(known: Mapping[str, _Known]) -> Look:

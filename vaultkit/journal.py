@@ -7,48 +7,59 @@ the disk covers a whole batch of notes, before the first of them is touched.
 A file holds one JSON object a line: first what ran, then for each note the plan (both texts,
 whole), that its write has begun, and how that ended. It is called ``<run>.open`` while its run
 lasts, and is locked then; ``<run>.run`` afterwards.
+
+The names of runs sort in the order in which they began, also where the clock was set back in
+between: a run's number is the clock's, or one more than the highest there is.
 """
 
-import errno
-import hashlib
 import json
 import os
 import secrets
-import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from vaultkit.errors import StateError
+from vaultkit.errors import BusyError, StateError
 from vaultkit.folder import let_go
-from vaultkit.records import PastRun, Planned, plan_line, read_run
+from vaultkit.kept import Kept, keep, kept_texts, mark_seen, sweep_kept
+from vaultkit.records import PastRun, Planned, ordinal, plan_line, read_run
+from vaultkit.run_file import is_dead, lock, lock_soon, make_private, sync_folder, told, write_lines
+from vaultkit.state import (
+    drop_folder,
+    is_gone,
+    journal_folder,
+    read_card,
+    state_folder,
+    state_folders,
+    state_home,
+    write_card,
+)
 
-if sys.platform != "win32":
-    import fcntl
+__all__ = ["KEPT_DAYS", "UNSEEN_DAYS", "Journal", "Run", "state_folder"]
 
 KEPT_DAYS = 30
-_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
+UNSEEN_DAYS = 365
+"""How long what nobody has seen is kept when its vault is gone: it may be on a disk in a drawer."""
 
-
-def state_folder(root: Path, environ: Mapping[str, str] = os.environ) -> Path:
-    """Return where things are kept that belong to one vault on this machine. Raises StateError."""
-    named = environ.get("XDG_STATE_HOME", "")
-    try:
-        home = Path(named) if Path(named).is_absolute() else Path.home() / ".local" / "state"
-    except RuntimeError as error:
-        raise StateError("state-unwritable", folder="~/.local/state", reason=error) from error
-    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return home / "vaultkit" / name
+_DAY_SECONDS = 86400
+_RECOVERY_LOCK = "recovery.lock"
+_RECOVERY_SECONDS = 10.0
+_RECOVERY_PAUSE_SECONDS = 0.02
 
 
 class Run:
-    """One run while it lasts. Nothing is kept of a run that plans nothing."""
+    """One run while it lasts. Nothing is kept of a run that plans nothing.
 
-    def __init__(self, folder: Path, command: str) -> None:
-        self.id = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
-        self._folder = folder
+    ``leave`` are notes that it must not write: a crash left them half written, and they could
+    not be mended yet.
+    """
+
+    def __init__(self, journal: "Journal", command: str, leave: Collection[str] = ()) -> None:
+        self.leave = frozenset(leave)
+        self._journal = journal
         self._command = command
         self._fd: int | None = None
         self._planned = 0
@@ -57,14 +68,23 @@ class Run:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+            return
+        with suppress(StateError):  # the first failure is the one to tell
+            self.close()
+
+    @cached_property
+    def id(self) -> str:
+        """The run's name, which no other has, and which sorts behind those of all earlier runs."""
+        return f"{max(time.time_ns(), self._journal.highest() + 1):020d}-{secrets.token_hex(4)}"
 
     def plan(self, planned: Sequence[Planned]) -> tuple[int, ...]:
         """Have the disk know what is to be written; return a number for each. Raises StateError."""
         numbers = range(self._planned, self._planned + len(planned))
         lines = [plan_line(number, plan) for number, plan in zip(numbers, planned, strict=True)]
-        with _told(self._folder):
+        with told(self._folder):
             self._write(*lines)
             os.fsync(self._opened())
         self._planned = numbers.stop
@@ -84,49 +104,58 @@ class Run:
         """Note that a write of another run was undone, or never will be. Raises StateError."""
         self._mark({"took_back": run, "number": number})
 
-    def keep(self, name: str, data: bytes) -> Path:
-        """Put a text aside, for a person to look at. Raises StateError."""
-        place = self._folder / "kept" / f"{self.id}-{secrets.token_hex(2)}-{name}"
-        with _told(self._folder):
-            _make_private(place.parent)
-            fd = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(fd, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(fd)
-        return place
+    def keep(self, note: str, data: bytes, code: str | None = None) -> Path:
+        """Put a text about a note aside; with a code somebody has to be told of it. Raises StateError."""
+        with told(self._folder):
+            make_private(self._folder)
+            return keep(self._folder, self.id, note, data, code)
 
     def close(self) -> None:
         """Have the run count as finished, unless a write never came to its end."""
         if self._fd is None:
             return
         fd, self._fd = self._fd, None
-        with _told(self._folder):
+        with told(self._folder):
             try:
                 if not self._underway:
                     self._file("open").replace(self._file("run"))
             finally:
-                os.close(fd)
+                let_go(fd)
+
+    @property
+    def _folder(self) -> Path:
+        return self._journal.folder
 
     def _mark(self, mark: dict[str, object]) -> None:
-        with _told(self._folder):
+        with told(self._folder):
             self._write(json.dumps(mark))
 
     def _write(self, *lines: str) -> None:
-        rest = memoryview("".join(f"{line}\n" for line in lines).encode())
-        while rest:
-            rest = rest[os.write(self._opened(), rest) :]
+        write_lines(self._opened(), lines)
 
     def _opened(self) -> int:
         if self._fd is None:
-            _make_private(self._folder)
+            make_private(self._folder)
+            write_card(self._folder, self._journal.root)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
-            self._fd = os.open(self._file("new"), flags, 0o600)
-            _lock(self._fd)
-            self._write(json.dumps({"run": self.id, "command": self._command}))
-            self._file("new").replace(self._file("open"))  # seen by others only once it is locked
-            _sync_folder(self._folder)
+            fd = os.open(self._file("new"), flags, 0o600)
+            try:
+                lock(fd)
+                write_lines(fd, [json.dumps({"run": self.id, "command": self._command, "at": time.time()})])
+                self._file("new").replace(self._file("open"))  # seen by others only once it is locked
+                sync_folder(self._folder)
+            except BaseException:
+                let_go(fd)
+                self._forget()
+                raise
+            self._fd = fd
         return self._fd
+
+    def _forget(self) -> None:
+        """Remove the file of a run that could not begin."""
+        for suffix in ("new", "open"):
+            with suppress(OSError):
+                self._file(suffix).unlink()
 
     def _file(self, suffix: str) -> Path:
         return self._folder / f"{self.id}.{suffix}"
@@ -136,11 +165,22 @@ class Journal:
     """All runs on one vault that this machine remembers."""
 
     def __init__(self, root: Path, environ: Mapping[str, str] = os.environ) -> None:
-        self.folder = state_folder(root, environ)
+        self.root = root.resolve()
+        self._environ = environ
 
-    def run(self, command: str) -> Run:
+    @cached_property
+    def folder(self) -> Path:
+        """Where the runs are. Raises StateError."""
+        return journal_folder(self.root, self._environ)
+
+    def run(self, command: str, leave: Collection[str] = ()) -> Run:
         """Return a new run. Its file is made with its first plan."""
-        return Run(self.folder, command)
+        return Run(self, command, leave)
+
+    def highest(self) -> int:
+        """Return the number of the latest run there is, 0 for none."""
+        files = [*self._files("*.run"), *self._files("*.open")]
+        return max((ordinal(file.name) for file in files), default=0)
 
     def past(self) -> Iterator[PastRun]:
         """Yield the finished runs, the latest first. Raises StateError."""
@@ -149,9 +189,17 @@ class Journal:
             if run:
                 yield run
 
+    @property
+    def has_unfinished(self) -> bool:
+        """Tell whether there is any run that has not ended, here or of a vault that is gone."""
+        return bool(self._unfinished_files())
+
     @contextmanager
     def unfinished(self) -> Iterator[tuple[PastRun, ...]]:
-        """Give the runs whose process died, the earliest first. Nobody else gets them meanwhile."""
+        """Give the runs whose process died, the earliest first. Nobody else gets them meanwhile.
+
+        Those of vaults that are gone are among them, for this may be one of those vaults.
+        """
         held: list[int] = []
         try:
             yield tuple(self._dead(held))
@@ -160,76 +208,102 @@ class Journal:
                 let_go(fd)
 
     def _dead(self, held: list[int]) -> Iterator[PastRun]:
-        for file in self._files("*.open"):
+        for file in self._unfinished_files():
             try:
                 fd = os.open(file, os.O_RDWR)
             except OSError:
                 continue
             held.append(fd)
-            with _told(self.folder):
-                run = read_run(file) if _lock(fd) and file.exists() else None
+            with told(self.folder):
+                run = read_run(file) if lock_soon(fd) and file.exists() else None
             if run:
                 yield run
 
-    def finish(self, run: PastRun, written: Sequence[int]) -> None:
-        """Have a run whose process died count as finished, with these writes as done. Raises StateError."""
-        marks = "".join(json.dumps({"end": number, "how": "written"}) + "\n" for number in written)
-        with _told(self.folder):
-            with run.file.open("a", encoding="utf-8") as file:
-                file.write(f"\n{marks}")
+    def seen_unfinished(self) -> Iterator[PastRun]:
+        """Yield the runs whose process died, for somebody who only reads: nothing is held or changed."""
+        for file in self._unfinished_files():
+            run = read_run(file) if is_dead(file) else None
+            if run:
+                yield run
+
+    def _unfinished_files(self) -> list[Path]:
+        """Those of this vault, then those of vaults that are gone from where they were."""
+        files = self._files("*.open")
+        for folder in state_folders(state_home(self._environ)):
+            if folder != self.folder and (found := sorted(folder.glob("*.open"))) and is_gone(read_card(folder)):
+                files += found
+        return files
+
+    def is_own(self, run: PastRun) -> bool:
+        """Tell whether a run is known to be one of this vault's."""
+        return run.file.parent == self.folder
+
+    def settle(self, run: PastRun, ends: Mapping[int, str]) -> None:
+        """Note how writes of a run whose process died came to an end after all. Raises StateError."""
+        marks = "".join(json.dumps({"end": number, "how": how}) + "\n" for number, how in ends.items())
+        with told(self.folder), run.file.open("a", encoding="utf-8") as file:
+            file.write(f"\n{marks}")
+
+    def finish(self, run: PastRun) -> None:
+        """Have a run whose process died count as finished. Raises StateError."""
+        with told(self.folder):
             run.file.replace(run.file.with_suffix(".run"))
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the one place for a recovery. Raises BusyError when another lasts too long, StateError."""
+        with told(self.folder):
+            make_private(self.folder)
+            fd = os.open(self.folder / _RECOVERY_LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        deadline = time.monotonic() + _RECOVERY_SECONDS
+        try:
+            while not lock(fd):
+                if time.monotonic() > deadline:
+                    raise BusyError("recovering-already")
+                time.sleep(_RECOVERY_PAUSE_SECONDS)
+            yield
+        finally:
+            let_go(fd)
+
+    def kept(self) -> tuple[Kept, ...]:
+        """Return the texts that were put aside for a person to look at."""
+        return kept_texts(self.folder)
+
+    def mark_seen(self, kept: Sequence[Kept]) -> None:
+        """Note that a person has been told of these texts."""
+        for each in kept:
+            mark_seen(each)
+
+    def claim(self) -> None:
+        """Write down where the vault is now, so that its journal is not taken for that of one that is gone."""
+        with suppress(OSError):
+            if self.folder.exists():
+                write_card(self.folder, self.root)
+
     def _files(self, pattern: str) -> list[Path]:
-        with _told(self.folder):
+        with told(self.folder):
             return sorted(self.folder.glob(pattern))
 
     def sweep(self) -> None:
-        """Forget what is older than 30 days. Raises StateError."""
-        oldest = time.time() - KEPT_DAYS * 86400
-        for pattern in ("*.run", "*.open", "*.new", "kept/*"):
-            for file in self._files(pattern):
-                with _told(self.folder), _gone_is_fine():
-                    if file.stat().st_mtime < oldest:
-                        file.unlink()
+        """Forget what is older than 30 days, of every vault; what nobody has seen yet is not forgotten.
+
+        Only of a vault that is gone that is given up, too, after a year.
+        """
+        now = time.time()
+        oldest, oldest_unseen = now - KEPT_DAYS * _DAY_SECONDS, now - UNSEEN_DAYS * _DAY_SECONDS
+        for folder in {self.folder, *state_folders(state_home(self._environ))}:
+            gone = folder != self.folder and is_gone(read_card(folder))
+            _sweep(folder, oldest, oldest_unseen if gone else None)
+            if gone:
+                drop_folder(folder)
 
 
-def _make_private(folder: Path) -> None:
-    """Only the parents that are ours are closed to others."""
-    for part in (folder.parent, folder):
-        part.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _lock(fd: int) -> bool:
-    """Take the file for as long as it is open. False when its run is alive; the lock dies with it."""
-    if sys.platform != "win32":
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno in _NO_LOCKS
-    return True
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-
-
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StateError("state-unwritable", folder=folder, reason=error.strerror or error) from error
-
-
-@contextmanager
-def _gone_is_fine() -> Iterator[None]:
-    try:
-        yield
-    except FileNotFoundError:
-        return
+def _sweep(folder: Path, oldest: float, oldest_unseen: float | None) -> None:
+    """What cannot be removed stays for the next time: no command fails for it."""
+    limits = {"*.run": oldest, "*.new": oldest, "*.tmp": oldest, "*.open": oldest_unseen}
+    for pattern, limit in limits.items():
+        with suppress(OSError):
+            for file in sorted(folder.glob(pattern)):
+                if limit is not None and file.stat().st_mtime < limit:
+                    file.unlink()
+    sweep_kept(folder, oldest, oldest_unseen)

@@ -4,9 +4,10 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from vaultkit.disk_cause import keyed
 from vaultkit.errors import BusyError, StateError
 from vaultkit.journal import state_folder
 
@@ -34,9 +35,10 @@ def only_watcher(root: Path, environ: Mapping[str, str] = os.environ) -> Iterato
     try:
         if not _taken(fd):
             raise BusyError("watching-already", process=_holder(fd))
-        os.ftruncate(fd, 0)
-        os.lseek(fd, 0, os.SEEK_SET)
-        os.write(fd, b"%d\n" % os.getpid())
+        with suppress(OSError):  # on a full disk nobody learns our number, and the lock holds all the same
+            os.ftruncate(fd, 0)
+            os.lseek(fd, 0, os.SEEK_SET)
+            os.write(fd, b"%d\n" % os.getpid())
         yield
     finally:
         os.close(fd)
@@ -49,7 +51,7 @@ def _opened(folder: Path) -> int:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         return os.open(folder / LOCK_FILE, flags, 0o600)
     except OSError as error:
-        raise StateError("state-unwritable", folder=folder, reason=error.strerror or error) from error
+        raise StateError(keyed("state-unwritable", error), folder=folder, reason=error.strerror or error) from error
 
 
 def _taken(fd: int) -> bool:

@@ -35,7 +35,8 @@ class Record:
 class PastRun:
     """One run as its file tells it. ``records`` stand as they were planned.
 
-    ``took_back`` are the writes (run, number) that this run undid.
+    ``took_back`` are the writes (run, number) that this run undid. ``clock`` is what the clock
+    said when it began, in seconds since 1970; the order of runs is that of their ids.
     """
 
     id: str
@@ -43,11 +44,18 @@ class PastRun:
     file: Path
     records: tuple[Record, ...]
     took_back: frozenset[tuple[str, int]] = frozenset()
+    clock: float | None = None
 
     @property
     def started(self) -> float:
-        """Seconds since 1970."""
-        return int(self.id.partition("-")[0]) / 1e9
+        """Seconds since 1970, as the clock had them."""
+        return ordinal(self.id) / 1e9 if self.clock is None else self.clock
+
+
+def ordinal(run: str) -> int:
+    """Return the number that a run's id begins with: a later run has a higher one."""
+    number = run.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def plan_line(number: int, plan: Planned) -> str:
@@ -83,6 +91,7 @@ class _Reading:
     """A run's file as far as it has been read."""
 
     command: str | None = None
+    clock: float | None = None
     plans: dict[int, Planned] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
     ended: dict[int, str] = field(default_factory=dict)
@@ -101,6 +110,7 @@ class _Reading:
             self.took_back.add((line["took_back"], line["number"]))
         else:
             self.command = line["command"]
+            self.clock = float(line["at"]) if "at" in line else None
 
 
 def read_run(file: Path) -> PastRun | None:
@@ -122,4 +132,5 @@ def read_run(file: Path) -> PastRun | None:
         Record(number, plan, number in reading.begun, reading.ended.get(number))
         for number, plan in sorted(reading.plans.items())
     )
-    return PastRun(file.stem, reading.command or "", file, records, frozenset(reading.took_back))
+    took_back = frozenset(reading.took_back)
+    return PastRun(file.stem, reading.command or "", file, records, took_back, reading.clock)

@@ -1,15 +1,18 @@
 """Bring notes up to date on the disk: look, plan, write, and plan again what was saved meanwhile."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.edit import Edit, edit_of
-from vaultkit.core.problem import Problem
+from vaultkit.core.note import Note
+from vaultkit.core.problem import Problem, problem
+from vaultkit.core.sheet import HARMLESS, Sheet
+from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Survey, problems, survey, updates
 from vaultkit.core.update import Desk
-from vaultkit.errors import BusyError, UsageError
+from vaultkit.errors import BusyError, NoteLeftError
 from vaultkit.index import Index
 from vaultkit.journal import Run
 from vaultkit.vault import Vault
@@ -35,28 +38,45 @@ def look(index: Index, desk: Desk, today: date) -> Survey:
     return survey(index.look(), desk, today)
 
 
-def with_problems(done: Refreshed, told: Sequence[Problem]) -> Refreshed:
-    """Return what was done with more to tell."""
-    return replace(done, problems=(*told, *done.problems))
-
-
 def edit_note(vault: Vault, run: Run, path: str, change: Callable[[str], str]) -> None:
     """Change one note's text by hand of a command; what is saved meanwhile is read again.
 
-    Raises UsageError when the note cannot be read or written, BusyError when it stays open
+    Raises NoteLeftError when the note cannot be read or written, BusyError when it stays open
     elsewhere, StateError.
     """
+    _edit(vault, run, path, lambda note: change(note.text))
+
+
+def edit_sheet(index: Index, run: Run, path: str, change: Callable[[Sheet], str]) -> None:
+    """Change an application note's text in the same way.
+
+    Raises NoteLeftError, too, when the note is frozen, or is no application that can be read.
+    """
+    _edit(index.vault, run, path, lambda note: change(_sheet_of(index, note)))
+
+
+def _sheet_of(index: Index, note: Note) -> Sheet:
+    found = sort_note(note, index.settings, index.vocabulary)
+    wrong = [each for each in (found.sheet.problems if found.sheet else found.problems) if each.severity == "problem"]
+    if found.sheet is None:
+        raise NoteLeftError(wrong[0] if wrong else problem(note.path, 1, "no-application"))
+    if found.sheet.is_frozen:
+        raise NoteLeftError(next(each for each in wrong if each.code not in HARMLESS))
+    return found.sheet
+
+
+def _edit(vault: Vault, run: Run, path: str, change: Callable[[Note], str]) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         note = vault.read(path)
         if isinstance(note, Problem):
-            raise UsageError("note-left", note=path, code=note.code)
-        edit = edit_of(path, note.text, [(0, len(note.text), change(note.text))])
+            raise NoteLeftError(note)
+        edit = edit_of(path, note.text, [(0, len(note.text), change(note))])
         outcome = write(vault, edit, run) if edit else None
         if outcome is None or outcome.kind in ("written", "same"):
             return
         if outcome.problem and outcome.kind == "refused":
-            raise UsageError("note-left", note=path, code=outcome.problem.code)
+            raise NoteLeftError(outcome.problem)
         if time.monotonic() > deadline:
             raise BusyError("note-busy", note=path)
         time.sleep(_PAUSE_SECONDS)

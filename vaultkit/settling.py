@@ -17,6 +17,7 @@ from vaultkit.core.note import Note
 from vaultkit.core.safe import one_line
 from vaultkit.core.setting_values import is_inside
 from vaultkit.core.vocabulary import Vocabulary
+from vaultkit.disk_cause import keyed
 from vaultkit.errors import UsageError
 from vaultkit.samples import REFERENCE, is_sample, move_dates, without_tour
 from vaultkit.vault import Vault
@@ -56,7 +57,7 @@ def make_vault(root: Path, today: date, *, with_samples: bool = True) -> None:
             with suppress(FileExistsError), open(place, "xb") as file_:  # a link that leads nowhere counts too
                 file_.write(data)
     except OSError as error:
-        raise UsageError("not-created", path=root, reason=error.strerror or error) from error
+        raise UsageError(keyed("not-created", error), path=root, reason=error.strerror or error) from error
 
 
 def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from vaultkit import create, repository, templates
 from vaultkit.core.note import Note
 from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.disk_cause import keyed
 from vaultkit.errors import UsageError
 from vaultkit.folder import Folder, let_go, read_bytes
 from vaultkit.names import is_conflict_copy, is_speakable, shown
@@ -138,7 +139,16 @@ class Vault:
         except FileExistsError as error:
             raise UsageError("note-exists", path=path) from error
         except OSError as error:
-            raise UsageError("not-created", path=path, reason=error.strerror or error) from error
+            raise UsageError(keyed("not-created", error), path=path, reason=error.strerror or error) from error
+
+    def refuses(self, path: str) -> str | None:
+        """Return the code of the problem when a note may not be written, else None; it is not opened."""
+        try:
+            folders, name = split(path)
+            with self._open(folders) as folder:
+                return None if folder.may_write(name) else _refusal_code(folder)
+        except OSError:
+            return None
 
     def resolve_inside(self, path: str) -> Path:
         """Return the place of a path that need not exist. Raises UsageError when it leads out."""
@@ -169,6 +179,10 @@ class Vault:
 def signature_of(info: os.stat_result) -> Signature:
     """Return the signature of a file's metadata."""
     return Signature(info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+
+
+def _refusal_code(folder: Folder) -> str:
+    return "disk-read-only" if folder.is_on_read_only_disk() else "read-only"
 
 
 def _signed(entry: "os.DirEntry[str]") -> Signature | None:

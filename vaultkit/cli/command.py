@@ -11,9 +11,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from vaultkit.cli.console import put
+from vaultkit.cli.console import Console, put
 from vaultkit.cli.session import Options, Session
-from vaultkit.errors import OutputError, UsageError, VaultkitError
+from vaultkit.core.problem import Problem
+from vaultkit.errors import NoteLeftError, OutputError, UsageError, VaultkitError
+from vaultkit.formats.rows import problem_row
 from vaultkit.stopping import Stopped, signals_obeyed
 
 Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
@@ -135,6 +137,7 @@ def guarded(name: str, session: Session, work: Callable[[Session], int | None]) 
             _check_common(session)
             code = work(session) or 0
             put("", sys.stdout, flush=True)
+            session.count_as_seen()
         return code
     except VaultkitError as error:
         if isinstance(error, OutputError):
@@ -162,6 +165,9 @@ def _check_common(session: Session) -> None:
 
 def _tell(name: str, session: Session, error: VaultkitError) -> None:
     console = session.console_in(session.language_or_english)
+    if isinstance(error, NoteLeftError):
+        _tell_note_left(name, session, console, error.problem)
+        return
     line = console.phrases.say(f"error.{error.key}", **error.values)
     console.error_line(f"vaultkit: {line}")
     for choice in error.listed:
@@ -169,3 +175,10 @@ def _tell(name: str, session: Session, error: VaultkitError) -> None:
     if session.options.json and sys.stdout is not None:
         hint = ", ".join(error.listed)
         console.json(name, None, [{"note": None, "line": None, "code": error.key, "text": line, "hint": hint}])
+
+
+def _tell_note_left(name: str, session: Session, console: Console, found: Problem) -> None:
+    """Say of the note itself why it is left alone: where, what, and what to do."""
+    console.error_line(f"vaultkit: {console.problem(found)}")
+    if session.options.json and sys.stdout is not None:
+        console.json(name, None, [problem_row(found, console.phrases)])

@@ -6,13 +6,14 @@ import secrets
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TextIO
 
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
 from vaultkit.core.safe import one_line
 from vaultkit.errors import OutputError
+from vaultkit.formats.rows import problem_row
 
 Color = Literal["auto", "always", "never"]
 _PATIENCE_SECONDS = 1.0
@@ -32,6 +33,8 @@ class Console:
     verbose: bool = False
     color: Color = "auto"
     no_color: bool = False
+    is_json: bool = False
+    announced: list[Problem] = field(default_factory=list)
     _began: float = 0.0
     _shows_progress: bool = False
 
@@ -76,7 +79,9 @@ class Console:
 
     def json(self, command: str, data: Any, problems: Sequence[Any]) -> None:
         """Print the one object of ``--json``."""
-        whole = {"schema": 1, "command": command, "data": data, "problems": list(problems)}
+        rows = list(problems)
+        rows += [row for found in self.announced if (row := problem_row(found, self.phrases)) not in rows]
+        whole = {"schema": 1, "command": command, "data": data, "problems": rows}
         put(json.dumps(whole, ensure_ascii=True, indent=2) + "\n", sys.stdout)
 
     def tell(self, key: str, **values: object) -> None:
@@ -128,9 +133,20 @@ class Console:
         label = "" if found.severity == "problem" else self.phrases.say("problems.hint") + " "
         return f"{found.note}:{found.line}: {label}{text} · {remedy}"
 
+    def announce(self, found: Sequence[Problem]) -> None:
+        """Tell of what no command may keep to itself, each once; with ``--json`` in the object that it prints."""
+        for finding in found:
+            if finding in self.announced:
+                continue
+            self.announced.append(finding)
+            if not self.is_json:
+                self.error_line(self.problem(finding))
+
     def problems(self, found: Sequence[Problem]) -> None:
         """Print problems to stderr; hints only when the person wants to know more."""
         for finding in found:
+            if finding in self.announced:
+                continue
             if finding.severity == "problem" or self.verbose:
                 self.error_line(self.problem(finding))
 

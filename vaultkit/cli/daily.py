@@ -15,22 +15,21 @@ from vaultkit.core.copies import is_stage_unread
 from vaultkit.core.edit import Edit
 from vaultkit.core.item import Item
 from vaultkit.core.lessons import lessons, reflect_questions
-from vaultkit.core.note import bare, ending, split_lines
+from vaultkit.core.own_line import ticked
 from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.problem import Problem
 from vaultkit.core.review import as_it_was, due_items, is_due
+from vaultkit.core.sheet import Sheet
 from vaultkit.core.survey import Survey
 from vaultkit.core.survey import problems as survey_problems
-from vaultkit.core.task import read_task, tick
 from vaultkit.core.update import plan_sheet
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.reasons import learned, reasons
 from vaultkit.formats.rows import contact_row, item_row, problem_row
 from vaultkit.new import new_note
-from vaultkit.reviewing import background, review_text, review_week, write_review
+from vaultkit.reviewing import Background, background, review_text, review_week, write_review
 from vaultkit.write import create
-from vaultkit.write.restore import recover
 
 EVERY_DAY = "Every day"
 
@@ -42,8 +41,8 @@ def new(
     role: Annotated[str, Argument(help="What you apply for.")],
 ) -> int:
     """Make a new application note from the vault's template."""
-    path, data = new_note(session.vault, session.settings, session.index.vocabulary, company, role, session.today)
-    with session.journal.run("new") as run:
+    with session.writing("new") as run:
+        path, data = new_note(session.vault, session.settings, session.index.vocabulary, company, role, session.today)
         create(session.vault, path, data, run)
     if session.options.json:
         after = refreshing.look(session.index, session.desk, session.today)
@@ -79,12 +78,8 @@ def update(
 
 
 def _refresh(session: Session, name: str, only: Sequence[str] | None = None) -> refreshing.Refreshed:
-    """Recover what a crash left, then write what has to be written."""
-    session.need_quiet_git()
-    told = recover(session.vault, session.journal)
-    with session.journal.run(name) as run:
-        done = refreshing.refresh(session.index, session.desk, session.today, run, only)
-    return refreshing.with_problems(done, told)
+    with session.writing(name) as run:
+        return refreshing.refresh(session.index, session.desk, session.today, run, only)
 
 
 def _tell_update(
@@ -118,31 +113,38 @@ def review(
 ) -> int:
     """Write this week's review note: whom to write to, what to do, how it goes."""
     asked, day = review_week(week, session.today)
-    settings, phrases = session.settings, session.console.phrases
-    found = refreshing.look(session.index, session.desk, day)
-    if day < session.today:
-        found = replace(found, entries=as_it_was(found.entries, day))
-    beside = background(session.vault, found, settings, session.index.vocabulary, asked)
     if stdout:
-        text = review_text(found, settings, phrases, day, None, beside)
-        assert isinstance(text, str)
-        if session.options.json:
-            session.console.json("review", {"note": None, "text": text}, [])
-        else:
-            session.console.raw(text)
-        return 0
-    session.need_quiet_git()
-    told = recover(session.vault, session.journal)
-    with session.journal.run("review") as run:
-        path, findings = write_review(session.vault, found, settings, phrases, day, run, beside)
-    problems = [*told, *findings]
+        return _show_review(session, asked, day)
+    with session.writing("review") as run:
+        found, beside = _as_of(session, asked, day)
+        path, findings = write_review(session.vault, found, session.settings, session.console.phrases, day, run, beside)
     if session.options.json:
-        session.console.json("review", {"note": path}, [problem_row(problem, phrases) for problem in problems])
+        rows = [problem_row(problem, session.console.phrases) for problem in findings]
+        session.console.json("review", {"note": path}, rows)
         return 0
-    for finding in problems:
+    for finding in findings:
         session.console.error_line(session.console.problem(finding))
     if all(finding.severity == "hint" for finding in findings):
         session.console.data(path)
+    return 0
+
+
+def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background]:
+    """Return the vault as of the day of a review, and what is told beside it."""
+    found = refreshing.look(session.index, session.desk, day)
+    if day < session.today:
+        found = replace(found, entries=as_it_was(found.entries, day))
+    return found, background(session.vault, found, session.settings, session.index.vocabulary, asked)
+
+
+def _show_review(session: Session, asked: date, day: date) -> int:
+    found, beside = _as_of(session, asked, day)
+    text = review_text(found, session.settings, session.console.phrases, day, None, beside)
+    assert isinstance(text, str)
+    if session.options.json:
+        session.console.json("review", {"note": None, "text": text}, [])
+    else:
+        session.console.raw(text)
     return 0
 
 
@@ -223,12 +225,11 @@ def done(
     """Tick an item, as the Tasks plugin would, and bring its note up to date."""
     if (item is None) == (person is None):
         raise UsageError("done-what")
-    session.need_quiet_git()
-    found = refreshing.look(session.index, session.desk, session.today)
-    items = [find_item(item, found.entries)] if item else _items_of(session, found, person or "")
-    with session.journal.run("done") as run:
+    with session.writing("done") as run:
+        found = refreshing.look(session.index, session.desk, session.today)
+        items = [find_item(item, found.entries)] if item else _items_of(session, found, person or "")
         for path in dict.fromkeys(one.path for one in items):
-            refreshing.edit_note(session.vault, run, path, partial(_ticked, items, path, session.today))
+            refreshing.edit_sheet(session.index, run, path, partial(_ticked, items, session.today))
         refreshing.refresh(session.index, session.desk, session.today, run, {one.path for one in items})
     names = list(map(ItemNames(found.entries).of, items))
     if session.options.json:
@@ -239,15 +240,12 @@ def done(
     return 0
 
 
-def _ticked(items: Sequence[Item], path: str, today: date, text: str) -> str:
+def _ticked(items: Sequence[Item], today: date, sheet: Sheet) -> str:
     """Return the text with the items of this note ticked, each found by its id and words."""
-    wanted = {(item.id, item.text) for item in items if item.path == path}
-    lines = split_lines(text)
-    for index, line in enumerate(lines):
-        task = read_task(bare(line))
-        if task and (task.id, task.text) in wanted and task.status not in "xX":
-            lines[index] = tick(bare(line), today) + ending(line)
-    return "".join(lines)
+    try:
+        return ticked(sheet, [(item.id, item.text) for item in items if item.path == sheet.note.path], today)
+    except KeyError as error:
+        raise UsageError("item-changed", note=sheet.note.path) from error
 
 
 def _items_of(session: Session, found: Survey, name: str) -> list[Item]:

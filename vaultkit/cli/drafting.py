@@ -15,6 +15,7 @@ from vaultkit.core.item import Item
 from vaultkit.core.people import Contact, contact_of, contacts
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.survey import Survey
+from vaultkit.disk_cause import keyed
 from vaultkit.errors import UsageError
 from vaultkit.formats.eml import eml as as_eml
 from vaultkit.formats.letter import NameMissing, Template
@@ -30,6 +31,7 @@ from vaultkit.formats.mail import (
     letter_language,
     mailto,
 )
+from vaultkit.journal import Run
 from vaultkit.letters import letter_path, own_letters
 from vaultkit.names import safe_file_name
 from vaultkit.write import create
@@ -68,6 +70,14 @@ def draft(
     """Write the mail that an item asks for. Nothing is ever sent."""
     if sum((eml is not None, link, note, template)) > 1:
         raise UsageError("draft-one-way")
+    if not note:
+        return _answer(session, item, eml, link, template, None)
+    with session.writing("draft") as run:
+        return _answer(session, item, eml, link, template, run)
+
+
+def _answer(session: Session, item: str, eml: Path | None, link: bool, template: bool, run: Run | None) -> int:
+    """Draft the mail. With a run it becomes a note."""
     found = refreshing.look(session.index, session.desk, session.today)
     to = _addressed(session, find_item(item, found.entries), found)
     try:
@@ -79,7 +89,7 @@ def draft(
         raise UsageError("letter-wrong", told=session.console.problem(wrong.problem)) from wrong
     except KeyError as error:
         raise UsageError("nobody-to-write-to", item=ItemNames(found.entries).of(to.item)) from error
-    _tell(session, made, to, _written(session, made, to, eml, link, note))
+    _tell(session, made, to, _written(session, made, to, eml, link, run))
     return 0
 
 
@@ -120,7 +130,7 @@ def _draft(session: Session, to: _Addressed, found: Survey) -> Draft:
 
 
 def _written(
-    session: Session, made: Draft, to: _Addressed, eml: Path | None, link: bool, note: bool
+    session: Session, made: Draft, to: _Addressed, eml: Path | None, link: bool, run: Run | None
 ) -> tuple[str, str] | None:
     """Write or make what was asked for; return its name in ``--json``, and the line to print."""
     if eml:
@@ -130,11 +140,9 @@ def _written(
         if not is_address(made.to):
             raise UsageError("no-address", told=_no_address(session, to))
         return "mailto", mailto(made)
-    if note:
-        session.need_quiet_git()
+    if run:
         path = f"Drafts/{session.today} {safe_file_name(made.subject)}.md"
-        with session.journal.run("draft") as run:
-            create(session.vault, path, _letter(made).encode(), run)
+        create(session.vault, path, _letter(made).encode(), run)
         return "note", path
     return None
 
@@ -187,7 +195,7 @@ def _write_new(file: Path, data: bytes) -> None:
         with open(file, "xb", opener=_private) as opened:
             opened.write(data)
     except OSError as error:
-        raise UsageError("not-created", path=file, reason=error.strerror or error) from error
+        raise UsageError(keyed("not-created", error), path=file, reason=error.strerror or error) from error
 
 
 def _private(path: str, flags: int) -> int:

@@ -71,7 +71,7 @@ def _settle(session: Session, name: str) -> int:
         found.append(settle_conflict(text, reader))
         return found[-1].text if found[-1] else text
 
-    with session.journal.run("merge-driver") as run:
+    with session.writing("merge-driver", vault) as run:
         edit_note(vault, run, path, settled)
     merged = found[-1]
     if merged is None:

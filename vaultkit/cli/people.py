@@ -19,7 +19,7 @@ from vaultkit.core.safe import one_line
 from vaultkit.core.snooze import snooze as put_off
 from vaultkit.core.survey import Survey
 from vaultkit.core.when import parse_when
-from vaultkit.errors import UsageError
+from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.names import safe_file_name
 from vaultkit.write import create
 
@@ -31,19 +31,18 @@ def snooze(
     when: Annotated[list[str], Argument(help="A day or a span: 2026-12-01, 1w, friday, end of month.", metavar="WHEN")],
 ) -> int:
     """Put an item off; the first day and how often are kept."""
-    session.need_quiet_git()
     settings = session.settings
     day = parse_when(" ".join(when), session.today, settings.calendar, words.all_phrases().values())
     if day is None:
         raise UsageError("bad-when", text=" ".join(when))
     if day < session.today:
         raise UsageError("when-past", day=day)
-    found = refreshing.look(session.index, session.desk, session.today)
-    one = find_item(item, found.entries)
-    if any(sheet.note.path == one.path and sheet.is_frozen for sheet in found.sheets):
-        raise UsageError("note-left", note=one.path, code="check")
-    with session.journal.run("snooze") as run:
-        refreshing.edit_note(session.vault, run, one.path, lambda text: put_off(text, one.id, one.text, day))
+    with session.writing("snooze") as run:
+        found = refreshing.look(session.index, session.desk, session.today)
+        one = find_item(item, found.entries)
+        refreshing.edit_sheet(
+            session.index, run, one.path, lambda sheet: put_off(sheet.note.text, one.id, one.text, day)
+        )
         refreshing.refresh(session.index, session.desk, session.today, run, {one.path})
     name = ItemNames(found.entries).of(one)
     if session.options.json:
@@ -60,16 +59,15 @@ def log(
     text: Annotated[list[str], Argument(help="What there was between you.", metavar="TEXT")],
 ) -> int:
     """Record a touch: a dated line in the person's own note, which is made where it is missing."""
-    session.need_quiet_git()
     if not one_line(" ".join(text)):
         raise UsageError("log-empty")
-    found = refreshing.look(session.index, session.desk, session.today)
-    directory = Directory(found.look.people)
-    known, twins = directory.person(Name(person)), directory.people_called(person)
-    if known is None and twins:
-        raise UsageError("person-ambiguous", [each.path for each in twins], name=person)
     add = partial(add_to_log, day=session.today, words=" ".join(text), title=session.console.phrases.say("log.title"))
-    with session.journal.run("log") as run:
+    with session.writing("log") as run:
+        found = refreshing.look(session.index, session.desk, session.today)
+        directory = Directory(found.look.people)
+        known, twins = directory.person(Name(person)), directory.people_called(person)
+        if known is None and twins:
+            raise UsageError("person-ambiguous", [each.path for each in twins], name=person)
         if known:
             path = known.path
             refreshing.edit_note(session.vault, run, path, add)
@@ -101,6 +99,9 @@ def _new_person(session: Session, person: str, found: Survey) -> str:
     folders = [known.path.rpartition("/")[0] for known in found.look.people]
     folder = max(sorted(set(folders)), key=folders.count) if folders else "People"
     path = f"{folder}/{safe_file_name(person)}.md".removeprefix("/")
+    for other, in_doubt in session.broken_off().items():
+        if other.rpartition("/")[2].casefold() == path.rpartition("/")[2].casefold():
+            raise NoteLeftError(in_doubt)  # their note is torn: a second one is not what is wanted
     if session.vault.signature(path) is not None:
         raise UsageError("person-not-marked", name=person, path=path)
     return path

@@ -1,5 +1,6 @@
 """The commands that find faults, and those that take back."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -10,15 +11,17 @@ from vaultkit.cli.session import Session
 from vaultkit.core.edit import Edit
 from vaultkit.core.guard import guard
 from vaultkit.core.next_line import next_line
-from vaultkit.core.problem import Problem, hint
+from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.core.removal import kept_lines, removal
 from vaultkit.core.sheet import Sheet
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.letters import letter_problems
+from vaultkit.records import PastRun
 from vaultkit.reviewing import review_problems
-from vaultkit.write import write_all
-from vaultkit.write.restore import last_run, recover
+from vaultkit.vault import Vault
+from vaultkit.write import Outcome, write_all
+from vaultkit.write.restore import last_run, undoable
 from vaultkit.write.restore import undo as take_back
 
 REPAIR = "Repair"
@@ -28,17 +31,39 @@ REPAIR = "Repair"
 def check(session: Session) -> int:
     """List the notes with problems: file, line, what to do. Exit 1 when there is one."""
     console = session.console
-    notes = refreshing.plan_refresh(session.index, session.desk, session.today).problems
+    session.announces = False  # they stand in the list itself, also those that somebody has seen
+    done = refreshing.plan_refresh(session.index, session.desk, session.today)
     vault, settings = session.vault, session.settings
-    found = (*notes, *letter_problems(vault, settings), *review_problems(vault, settings))
-    wrong = [problem for problem in found if problem.severity == "problem"]
+    found = (
+        *done.problems,
+        *_not_writable(vault, done),
+        *session.kept_aside(),
+        *letter_problems(vault, settings),
+        *review_problems(vault, settings),
+    )
+    wrong = [each for each in found if each.severity == "problem"]
     if session.options.json:
-        console.json("check", [], [problem_row(problem, console.phrases) for problem in found])
+        console.json("check", [], [problem_row(each, console.phrases) for each in found])
         return 1 if wrong else 0
-    for problem in found:
-        console.data(console.problem(problem))
+    for each in found:
+        console.data(console.problem(each))
     console.tell_count("check.count", len(wrong))
     return 1 if wrong else 0
+
+
+def _not_writable(vault: Vault, done: refreshing.Refreshed) -> Iterator[Problem]:
+    """Yield a problem for each application note that cannot be kept up to date for want of a right.
+
+    Where the whole disk may not be written, only for those that want a change now.
+    """
+    wanted = {edit.path for edit in done.edits}
+    for sheet in done.survey.sheets:
+        path = sheet.note.path
+        if path not in wanted and not sheet.application.follow_up:
+            continue
+        code = vault.refuses(path)
+        if code and (path in wanted or code != "disk-read-only"):
+            yield problem(path, 1, code)
 
 
 @command("remove", REPAIR)
@@ -49,25 +74,23 @@ def remove(
 ) -> int:
     """Take vaultkit's lines out of notes; what you ticked or wrote stays, as plain Markdown."""
     console = session.console
-    session.need_quiet_git()
     only = [find_note(note, session) for note in notes] if notes else None
-    recover(session.vault, session.journal)
-    found = refreshing.look(session.index, session.desk, session.today)
-    everywhere = (*found.sheets, *found.look.forgotten)
-    sheets = [sheet for sheet in everywhere if sheet.block and (only is None or sheet.note.path in only)]
-    edits = [edit for sheet in sheets if not sheet.is_frozen and (edit := _guarded(sheet))]
-    frozen = [problem for sheet in sheets if sheet.is_frozen for problem in sheet.problems]
-    if edits and not yes and not _is_sure(session, len(edits)):
-        console.tell("remove.nothing-done")
-        return 0
-    with session.journal.run("remove") as run:
+    with session.writing("remove") as run:
+        survey = refreshing.look(session.index, session.desk, session.today)
+        everywhere = (*survey.sheets, *survey.look.forgotten)
+        sheets = [sheet for sheet in everywhere if sheet.block and (only is None or sheet.note.path in only)]
+        edits = [edit for sheet in sheets if not sheet.is_frozen and (edit := _guarded(sheet))]
+        frozen = [found for sheet in sheets if sheet.is_frozen for found in sheet.problems]
+        if edits and not yes and not _is_sure(session, len(edits)):
+            console.tell("remove.nothing-done")
+            return 0
         outcomes = list(write_all(session.vault, edits, run))
     gone = [outcome.path for outcome in outcomes if outcome.kind == "written"]
     stay = [_what_stays(sheet) for sheet in sheets if sheet.note.path in gone and kept_lines(sheet)]
     left = [outcome for outcome in outcomes if outcome.kind not in ("written", "same")]
     told = [*stay, *frozen, *(outcome.problem for outcome in left if outcome.problem)]
     if session.options.json:
-        console.json("remove", gone, [problem_row(problem, console.phrases) for problem in told])
+        console.json("remove", gone, [problem_row(each, console.phrases) for each in told])
     for path in [] if session.options.json else gone:
         console.data(path)
     for one in told:
@@ -114,26 +137,71 @@ def undo(
     notes: Annotated[
         list[str] | None, Argument(help="Only these notes. (Default: all of the run.)", metavar="NOTE")
     ] = None,
+    list_: Annotated[bool, Flag("--list", help="List the runs that can be taken back; change nothing.")] = False,
 ) -> int:
     """Take the last run back, byte for byte; a note that has changed since is named and left."""
+    if list_:
+        return _list_runs(session)
     console = session.console
-    session.need_quiet_git()
-    recover(session.vault, session.journal)
-    only = [find_note(note, session) for note in notes] if notes else ()
-    past = None if notes else last_run(session.journal)
-    outcomes = take_back(session.vault, session.journal, only)
-    back = [outcome.path for outcome in outcomes if outcome.kind in ("written", "same")]
-    left = [outcome.problem for outcome in outcomes if outcome.problem]
+    with session.writing("undo") as run:
+        only = [find_note(note, session) for note in notes] if notes else ()
+        past = None if notes else last_run(session.journal)
+        outcomes = take_back(session.vault, session.journal, run, only)
+    left = _left(outcomes)
+    back = [path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left]
+    told = [found for found in left.values() if found]
     if session.options.json:
-        console.json("undo", back, [problem_row(problem, console.phrases) for problem in left])
+        console.json("undo", back, [problem_row(each, console.phrases) for each in told])
         return 0
     for path in back:
         console.data(path)
-    console.problems(left)
+    console.problems(told)
+    for path in [path for path, found in left.items() if found is None]:
+        console.error_line(console.phrases.say("remove.busy", note=path))
     if past:
-        console.tell("undo.run", command=past.command, when=f"{datetime.fromtimestamp(past.started):%Y-%m-%d %H:%M}")
+        console.tell("undo.run", command=past.command, when=_when(past))
     if outcomes:
         console.tell_count("undo.done", len(back))
     else:
         console.tell("undo.nothing")
     return 0
+
+
+def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
+    """Return the notes that are not as they were before, and why, where there is a reason.
+
+    One that was written twice in a run is taken back in two steps: one that failed is enough.
+    """
+    left: dict[str, Problem | None] = {}
+    for outcome in outcomes:
+        if outcome.kind not in ("written", "same"):
+            left[outcome.path] = left.get(outcome.path) or outcome.problem
+    return left
+
+
+def _list_runs(session: Session) -> int:
+    """Print the runs that ``undo`` would take back, the next one first, each with its notes."""
+    console = session.console
+    session.announce(session.broken_off().values())
+    runs = list(undoable(session.journal))
+    notes = [list(dict.fromkeys(record.planned.path for record in run.records)) for run in runs]
+    if session.options.json:
+        rows = [
+            {"command": run.command, "at": f"{_clock(run):%Y-%m-%dT%H:%M:%S}", "notes": paths}
+            for run, paths in zip(runs, notes, strict=True)
+        ]
+        console.json("undo", rows, [])
+        return 0
+    for run, paths in zip(runs, notes, strict=True):
+        console.data(f"{_when(run)}  {run.command}  {', '.join(paths)}")
+    if not runs:
+        console.tell("undo.nothing")
+    return 0
+
+
+def _clock(run: PastRun) -> datetime:
+    return datetime.fromtimestamp(run.started)
+
+
+def _when(run: PastRun) -> str:
+    return f"{_clock(run):%Y-%m-%d %H:%M}"

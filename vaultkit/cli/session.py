@@ -1,25 +1,29 @@
 """One command's surroundings: the vault that it works on, the words, the day."""
 
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from vaultkit import words
+from vaultkit import begin, words
 from vaultkit.cli.console import Color, Console
 from vaultkit.config import find_vault
 from vaultkit.core.dates import parse_day
 from vaultkit.core.plan import Terms
+from vaultkit.core.problem import Problem
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings
 from vaultkit.core.update import Desk
 from vaultkit.core.vocabulary import Vocabulary, vocabulary
-from vaultkit.errors import BusyError, SettingsError, UsageError, VaultkitError
+from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.index import Index
-from vaultkit.journal import Journal
+from vaultkit.journal import Journal, Run
+from vaultkit.kept import Kept
 from vaultkit.last_settings import last_settings, last_text, settings_in_force
 from vaultkit.vault import Vault
 
@@ -57,6 +61,9 @@ class Session:
 
     def __init__(self, options: Options, environ: Mapping[str, str] = os.environ) -> None:
         self.options, self.environ = options, environ
+        self.announces = True
+        self._announced: list[Problem] = []
+        self._unseen: list[Kept] = []
 
     @cached_property
     def today(self) -> date:
@@ -108,8 +115,15 @@ class Session:
         """Return the console in a language, for what happens before the settings are known."""
         options = self.options
         no_color = bool(self.environ.get("NO_COLOR"))
-        color = cast(Color, options.color or "auto")
-        return Console(words.phrases(language), options.quiet, options.verbose, color, no_color)
+        return Console(
+            phrases=words.phrases(language),
+            quiet=options.quiet,
+            verbose=options.verbose,
+            color=cast(Color, options.color or "auto"),
+            no_color=no_color,
+            is_json=options.json,
+            announced=self._announced,
+        )
 
     @cached_property
     def vault(self) -> Vault:
@@ -121,7 +135,9 @@ class Session:
 
     @cached_property
     def index(self) -> Index:
-        return Index(self.vault, self.settings, known_words(self.settings), self.console.progress)
+        if self.announces:
+            self.announce(self.broken_off().values())
+        return Index(self.vault, self.settings, known_words(self.settings), self.console.progress, self.broken_off)
 
     @cached_property
     def desk(self) -> Desk:
@@ -129,7 +145,33 @@ class Session:
         playbook = read_playbook(words.rule_tables(), settings.rules)
         return Desk(settings, Terms(playbook, settings.calendar, settings.since, settings.paused), words.all_phrases())
 
-    def need_quiet_git(self) -> None:
-        """Raise BusyError while git is in the middle of something in this vault."""
-        if operation := self.vault.git_is_busy():
-            raise BusyError("git-busy", operation=operation)
+    @contextmanager
+    def writing(self, command: str, vault: Vault | None = None) -> Iterator[Run]:
+        """Begin to write, and tell what a crash had left. Raises BusyError, StateError."""
+        with begin.writing(vault or self.vault, self.journal, command) as begun:
+            self.announce(begun.told)
+            yield begun.run
+
+    def announce(self, found: Iterable[Problem] = ()) -> None:
+        """Tell of what a crash left, and of texts that were put aside: every command does, until it was seen."""
+        with suppress(StateError):
+            self._unseen = [kept for kept in self.journal.kept() if kept.seen is None]
+        self.console.announce([*found, *(kept.told for kept in self._unseen)])
+
+    def broken_off(self) -> Mapping[str, Problem]:
+        """Return the notes that a crash left in doubt and that nobody has mended yet."""
+        return begin.broken_off(self.vault, self.journal)
+
+    def kept_aside(self) -> tuple[Problem, ...]:
+        """Return what there is to say of texts that were put aside, whether somebody has seen it or not."""
+        try:
+            kept = self.journal.kept()
+        except StateError:
+            return ()
+        self._unseen = [each for each in kept if each.seen is None]
+        return tuple(each.told for each in kept)
+
+    def count_as_seen(self) -> None:
+        """Note that what was announced has reached a person: on a terminal, or as ``--json``."""
+        if self._unseen and (self.options.json or sys.stderr.isatty()):
+            self.journal.mark_seen(self._unseen)

@@ -9,9 +9,10 @@ from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.core.settings import Settings
 from vaultkit.core.survey import UNREAD, problems
-from vaultkit.errors import UsageError
+from vaultkit.errors import BusyError, UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.reviewing import write_review
+from vaultkit.vault import Vault
 
 SET_UP = "Set up"
 
@@ -33,10 +34,12 @@ def init(
 
 def _make(session: Session, root: Path, with_samples: bool) -> int:
     """Copy the template, move its dates to now, and bring it up to date."""
-    settling.make_vault(root, session.today, with_samples=with_samples)
     inside = Session(Options(root, session.options.today, quiet=session.options.quiet), session.environ)
+    if operation := Vault(root).git_is_busy():
+        raise BusyError("git-busy", operation=operation)
+    settling.make_vault(root, session.today, with_samples=with_samples)
     settings, phrases = inside.settings, inside.console.phrases
-    with inside.journal.run("init") as run:
+    with inside.writing("init") as run:
         refreshing.refresh(inside.index, inside.desk, inside.today, run)
         found = refreshing.look(inside.index, inside.desk, inside.today)
         review, _ = write_review(inside.vault, found, settings, phrases, inside.today, run)

@@ -11,7 +11,6 @@ from vaultkit.last_settings import settings_in_force
 from vaultkit.lock import only_watcher
 from vaultkit.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
 from vaultkit.watch import Attempt, watch
-from vaultkit.write.restore import recover
 
 _BEGIN = b"<!-- vaultkit:begin"
 _NAMED = 3
@@ -40,20 +39,16 @@ class _Caretaker:
         self.session = session
         self.settings = session.settings
         self.told: set[Problem] = set()
-        self.recovered = False
 
     def attend(self, paths: frozenset[str]) -> Attempt:
         """Bring notes up to date; an empty set stands for all. Raises BusyError while git works."""
         self._follow_settings()
         session = self.session
-        session.need_quiet_git()
-        problems = () if self.recovered else recover(session.vault, session.journal)
-        self.recovered = True
-        with session.journal.run("watch") as run, let_through():
+        with session.writing("watch") as run, let_through():
             done = refreshing.refresh(
                 session.index, session.desk, session.day(), run, paths or None, patience_seconds=0
             )
-        self._tell({*problems, *done.problems})
+        self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
         return Attempt(frozenset(done.busy), self._message(done.edits), inserted)
 

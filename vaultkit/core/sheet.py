@@ -35,6 +35,8 @@ STAGE_DATES = {
     "declined": "decided",
 }
 RECENT_DAYS = 60
+HARMLESS = ("item-doubled",)
+"""Problems that freeze the lines they speak of, and not the whole note."""
 _NUMBER = re.compile(r"-\d+$")
 _LINK = re.compile(r"\[\[([^\[\]|#]+)(?:\|([^\[\]]+))?\]\]")
 _DAMAGE = ("marker", "memory-", "block-")
@@ -70,7 +72,7 @@ class Sheet:
     @property
     def is_frozen(self) -> bool:
         """Tell whether a problem keeps every byte of the note until it is mended."""
-        return any(finding.severity == "problem" and finding.code != "item-doubled" for finding in self.problems)
+        return any(finding.severity == "problem" and finding.code not in HARMLESS for finding in self.problems)
 
     @property
     def done(self) -> dict[str, date]:

@@ -24,7 +24,8 @@ def snooze(text: str, item_id: str, words: str, day: date) -> str:
     prose = (True,) * body + below.prose
     block = find_block(lines, Outline(prose, None))
     name = item_id.removeprefix(ID_PREFIX)
-    pieces = read_pieces(lines, prose, body)
+    inside = read_pieces(lines, prose, block.begin + 1, block.end) if block else ()
+    pieces = (*inside, *read_pieces(lines, prose, body))
     found = next((piece for piece in pieces if piece.id == name and piece.task.text == words), None)
     if found is None or found.task.due is None:
         return text

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 
-from vaultkit.core.problem import problem
+from vaultkit.core.problem import Problem, problem
 from vaultkit.create import TEMPORARY
 from vaultkit.errors import UsageError
 from vaultkit.folder import let_go
@@ -50,6 +50,8 @@ def remove(vault: Vault, path: str, base: bytes, run: Run) -> Outcome:
     """Remove a note that still has these bytes; ``written`` means that it is gone. Raises StateError."""
     if vault.git_is_busy():
         return Outcome(path, "busy")
+    if found := _waiting(path, run):
+        return Outcome(path, "refused", found)
     (number,) = run.plan([Planned(path, base, None)])
     run.begin(number)
     outcome = _removed(vault, Replacement(path, base, base))
@@ -140,7 +142,7 @@ class _Batch:
                 self._settle_if_disturbed(number, came)
 
     def _write(self, number: int, change: Change, held: ExitStack) -> Kind | Swap:
-        found = refusal(change.path)
+        found = refusal(change.path) or _waiting(change.path, self._run)
         if found:
             raise Refused(found)
         name = change.path.rpartition("/")[2]
@@ -174,8 +176,8 @@ class _Batch:
         try:
             settled = settle(swap)
             if settled.late is not None:
-                self._run.keep(swap.name, settled.late)
-            kept = self._run.keep(swap.name, settled.aside) if settled.aside is not None else None
+                self._run.keep(path, settled.late)
+            kept = self._run.keep(path, settled.aside, "saved-aside") if settled.aside is not None else None
             swap.forget()
         except OSError:
             self._leave(number, path)
@@ -190,6 +192,10 @@ class _Batch:
     def _end(self, number: int, outcome: Outcome) -> None:
         self._run.end(number, outcome.kind)
         self._outcomes[number] = outcome
+
+
+def _waiting(path: str, run: Run) -> Problem | None:
+    return problem(path, 1, "recovery-waits") if path in run.leave else None
 
 
 def _failed(path: str, error: OSError) -> Outcome:

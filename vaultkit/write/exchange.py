@@ -9,6 +9,7 @@ that keeps a note open for longer, and writes into it then, writes into a file w
 import errno
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from vaultkit.core.problem import problem
@@ -74,7 +75,8 @@ def swap_in(folder: Folder, name: str, temporary: str, change: Change) -> Swap |
             _write_beside(change.path, folder, temporary, fd, change.wanted)
             kind = "written" if _is_the_same(fd, folder, name, change.base) else "changed"
     except BaseException:
-        sweep(folder, temporary)
+        with suppress(OSError):  # the first failure is the one to tell
+            sweep(folder, temporary)
         let_go(fd)
         raise
     if kind == "written":
@@ -166,7 +168,8 @@ def _swapped(folder: Folder, name: str, temporary: str, change: Change, fd: int)
         if not exchanged:
             folder.replace(temporary, name)
     except OSError:
-        sweep(folder, temporary)
+        with suppress(OSError):
+            sweep(folder, temporary)
         let_go(fd)
         raise
     try:

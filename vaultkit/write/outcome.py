@@ -1,15 +1,20 @@
 """How a write ended, as a value."""
 
-import errno
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from vaultkit.core.problem import Problem, problem
+from vaultkit.disk_cause import Cause, cause
 
 Kind = Literal["written", "same", "changed", "busy", "refused"]
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+_CODES: dict[Cause, str] = {
+    "full": "disk-full",
+    "quota": "disk-quota",
+    "limit": "file-limit",
+    "read-only": "disk-read-only",
+    "no-right": "read-only",
+}
 
 
 class Change(Protocol):
@@ -60,8 +65,5 @@ class Unfinished(Exception):
 
 def disk_problem(path: str, error: OSError) -> Problem:
     """Return what a person has to know when the disk refused a write. The note is as it was."""
-    if error.errno in _FULL:
-        return problem(path, 1, "disk-full")
-    if error.errno in _READ_ONLY:
-        return problem(path, 1, "read-only")
-    return problem(path, 1, "not-written", reason=error.strerror or error)
+    code = _CODES.get(cause(error))
+    return problem(path, 1, code) if code else problem(path, 1, "not-written", reason=error.strerror or error)

@@ -4,9 +4,13 @@ Both go through the same safe write, and only over bytes that are vaultkit's own
 """
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.errors import StateError
 from vaultkit.folder import Folder, let_go, read_bytes
 from vaultkit.journal import Journal, Run
 from vaultkit.records import PastRun, Planned, Record
@@ -20,49 +24,115 @@ _WAITS = "recovery-waits"
 _FOR_NOW = ("unreadable", "in-use")
 """Why a note could not be read that may be half written: only with its bytes can that be told."""
 
+Stand = Literal["whole", "torn", "changed", "unread"]
+"""How a note stands whose write nobody saw the end of. ``changed`` is: by somebody, since."""
+
+
+@dataclass
+class _Recovery:
+    """One recovery: where it works, and what it has to tell."""
+
+    vault: Vault
+    journal: Journal
+    run: Run
+    told: list[Problem] = field(default_factory=list)
+
 
 def recover(vault: Vault, journal: Journal) -> tuple[Problem, ...]:
     """Mend what a crash left half written; return what a person should know.
 
-    To be called when a command starts. Raises StateError.
+    Then forget what is old: never before it was looked at. A note that has ``recovery-waits``
+    must not be written until a later recovery has mended it. Raises StateError and BusyError.
     """
+    journal.claim()
+    told: tuple[Problem, ...] = ()
+    if journal.has_unfinished:
+        with journal.alone(), journal.unfinished() as runs, journal.run("recover") as run:
+            recovery = _Recovery(vault, journal, run)
+            for past in runs:
+                if _is_of(vault, journal, past):
+                    _recover(recovery, past)
+            told = tuple(recovery.told)
     journal.sweep()
-    with journal.unfinished() as runs, journal.run("recover") as run:
-        return tuple(found for past in runs for found in _recover(vault, journal, past, run))
+    return told
 
 
-def _recover(vault: Vault, journal: Journal, past: PastRun, run: Run) -> Iterator[Problem]:
-    written, waits = [], False
+def broken_off(vault: Vault, journal: Journal) -> Mapping[str, Problem]:
+    """Return the notes that a crash left half written, or that somebody saved after one, by path.
+
+    For who only reads: nothing is changed, and without a journal that can be read there are none.
+    """
+    found: dict[str, Problem] = {}
+    try:
+        for past in journal.seen_unfinished():
+            if _is_of(vault, journal, past):
+                found |= dict(_broken_off_in(vault, past))
+    except StateError:
+        return {}
+    return found
+
+
+def _broken_off_in(vault: Vault, past: PastRun) -> Iterator[tuple[str, Problem]]:
     for record in past.records:
-        if record.ended is not None:
-            continue
-        if record.begun:
-            yield from _sweep_beside(vault, past, record, run)
-        raw = vault.read_bytes(record.planned.path)
-        if raw == record.planned.new:
-            written.append(record.number)
-            continue
-        found = _mend(vault, record, raw, run)
-        if found:
-            waits = waits or found.code == _WAITS
-            yield found
-    if not waits:
-        journal.finish(past, written)
+        path = record.planned.path
+        stand = _stand(record, vault.read_bytes(path))
+        if stand in ("torn", "unread"):
+            yield path, problem(path, 1, _WAITS)
+        elif stand == "changed":
+            yield path, problem(path, 1, "recovery-pending")
 
 
-def _mend(vault: Vault, record: Record, raw: bytes | Problem, run: Run) -> Problem | None:
-    old, new, path = record.planned.old, record.planned.new, record.planned.path
-    if old is None or new is None or raw == old:
-        return None
+def _is_of(vault: Vault, journal: Journal, past: PastRun) -> bool:
+    """Tell whether a run was one on this vault: of one that is gone, a note that it tore is the proof."""
+    if journal.is_own(past):
+        return True
+    return any(_stand(record, vault.read_bytes(record.planned.path)) == "torn" for record in past.records)
+
+
+def _stand(record: Record, raw: bytes | Problem) -> Stand:
+    old, new = record.planned.old, record.planned.new
+    if record.ended is not None or old is None or new is None or raw in (old, new):
+        return "whole"
     if isinstance(raw, bytes) and is_half_written(raw, old, new):
-        outcome = write(vault, Replacement(path, raw, old), run)
-        done = outcome.kind in ("written", "same")
-        return hint(path, 1, "recovered") if done else problem(path, 1, _WAITS)
+        return "torn"
     if not record.begun:
+        return "whole"
+    return "unread" if isinstance(raw, Problem) and raw.code in _FOR_NOW else "changed"
+
+
+def _recover(recovery: _Recovery, past: PastRun) -> None:
+    """A note that waits keeps the run unfinished; the others are noted as ended, and not looked at again."""
+    ends = {}
+    for record in past.records:
+        if record.ended is None and (how := _ended(recovery, past, record)):
+            ends[record.number] = how
+    if ends:
+        recovery.journal.settle(past, ends)
+    if all(record.ended or record.number in ends for record in past.records):
+        recovery.journal.finish(past)
+
+
+def _ended(recovery: _Recovery, past: PastRun, record: Record) -> str | None:
+    """Settle one write that nobody saw the end of; return how it ended, None for not yet."""
+    if record.begun and not _swept_beside(recovery, past, record):
         return None
-    if isinstance(raw, Problem) and raw.code in _FOR_NOW:
-        return problem(path, 1, _WAITS)
-    return hint(path, 1, "recovery-unknown", kept=run.keep(path.rpartition("/")[2], old))
+    path, old = record.planned.path, record.planned.old
+    raw = recovery.vault.read_bytes(path)
+    stand = _stand(record, raw)
+    if stand == "whole" or old is None:
+        return "written" if raw == record.planned.new else "left"
+    if stand == "torn" and isinstance(raw, bytes):
+        outcome = write(recovery.vault, Replacement(path, raw, old), recovery.run)
+        if outcome.kind in ("written", "same"):
+            recovery.told.append(hint(path, 1, "recovered"))
+            return "recovered"
+    if stand == "changed":
+        with suppress(StateError):  # what cannot be kept waits, and the others go on
+            kept = recovery.run.keep(path, old, "recovery-unknown")
+            recovery.told.append(hint(path, 1, "recovery-unknown", kept=kept))
+            return "kept"
+    recovery.told.append(problem(path, 1, _WAITS))
+    return None
 
 
 def is_half_written(raw: bytes, old: bytes, new: bytes) -> bool:
@@ -76,18 +146,25 @@ def is_half_written(raw: bytes, old: bytes, new: bytes) -> bool:
     return raw[reached:] == old[reached:]
 
 
-def _sweep_beside(vault: Vault, past: PastRun, record: Record, run: Run) -> Iterator[Problem]:
-    """Remove the temporary file of a swap that a crash interrupted; somebody's text in it is kept."""
+def _swept_beside(recovery: _Recovery, past: PastRun, record: Record) -> bool:
+    """Remove the temporary file of a swap that a crash interrupted; somebody's text in it is kept.
+
+    False when it could not be kept: then it stays where it is.
+    """
     temporary, planned = temporary_name(past.id, record.number), record.planned
     try:
-        with vault.folder_of(planned.path) as folder:
+        with recovery.vault.folder_of(planned.path) as folder:
             data = _content(folder, temporary)
             if not _is_known(data, planned):
-                kept = run.keep(planned.path.rpartition("/")[2], data)
-                yield problem(planned.path, 1, "saved-aside", kept=kept)
+                kept = recovery.run.keep(planned.path, data, "saved-aside")
+                recovery.told.append(problem(planned.path, 1, "saved-aside", kept=kept))
             folder.remove(temporary)
     except OSError:
-        return
+        return True
+    except StateError:
+        recovery.told.append(problem(planned.path, 1, _WAITS))
+        return False
+    return True
 
 
 def _content(folder: Folder, name: str) -> bytes:
@@ -104,24 +181,23 @@ def _is_known(data: bytes, planned: Planned) -> bool:
 
 def last_run(journal: Journal) -> PastRun | None:
     """Return the latest run that wrote a note and was not taken back yet; its records are those writes."""
-    return next(_undoable(journal), None)
+    return next(undoable(journal), None)
 
 
-def undo(vault: Vault, journal: Journal, paths: Collection[str] = ()) -> tuple[Outcome, ...]:
+def undo(vault: Vault, journal: Journal, run: Run, paths: Collection[str] = ()) -> tuple[Outcome, ...]:
     """Take back the latest run, or the latest write of each of these notes.
 
-    A note that somebody has changed since is left, as ``changed``. Empty when there is nothing
-    to take back. Raises StateError.
+    A note that somebody has changed since is left, as ``changed``. A note that was written twice
+    has two outcomes. Empty when there is nothing to take back. Raises StateError.
     """
-    with journal.run("undo") as run:
-        todo = _to_undo(journal, paths)
-        return (*_put_back(vault, todo, run), *_take_away(vault, todo, run))
+    todo = _to_undo(journal, paths)
+    return (*_put_back(vault, todo, run), *_take_away(vault, todo, run))
 
 
 def _to_undo(journal: Journal, paths: Collection[str]) -> tuple[tuple[PastRun, Record], ...]:
     """The latest writes first, for a note may have been written twice in a run."""
     wanted, found = set(paths), []
-    for past in _undoable(journal):
+    for past in undoable(journal):
         mine = [r for r in reversed(past.records) if not paths or r.planned.path in wanted]
         found += [(past, record) for record in mine]
         wanted -= {record.planned.path for record in mine}
@@ -130,13 +206,14 @@ def _to_undo(journal: Journal, paths: Collection[str]) -> tuple[tuple[PastRun, R
     return tuple(found)
 
 
-def _undoable(journal: Journal) -> Iterator[PastRun]:
+def undoable(journal: Journal) -> Iterator[PastRun]:
+    """Yield the runs that can be taken back, the latest first; their records are the writes that can."""
     taken: set[tuple[str, int]] = set()
     for past in journal.past():
         taken |= past.took_back
         records = tuple(r for r in past.records if r.ended == "written" and (past.id, r.number) not in taken)
         if records and past.command not in _NEVER_UNDONE:
-            yield PastRun(past.id, past.command, past.file, records)
+            yield replace(past, records=records)
 
 
 def _put_back(vault: Vault, todo: Sequence[tuple[PastRun, Record]], run: Run) -> Iterator[Outcome]:

@@ -1,0 +1,39 @@
+"""The one way to begin writing.
+
+Every command that writes into a vault comes through here, so that nothing is planned on a note that
+a crash left half written.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from vaultkit.core.problem import Problem
+from vaultkit.errors import BusyError
+from vaultkit.journal import Journal, Run
+from vaultkit.vault import Vault
+from vaultkit.write.restore import broken_off, recover
+
+__all__ = ["Begun", "broken_off", "writing"]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A run that has begun, and what a person should know of what was found before it."""
+
+    run: Run
+    told: tuple[Problem, ...]
+
+
+@contextmanager
+def writing(vault: Vault, journal: Journal, command: str) -> Iterator[Begun]:
+    """Wait for nobody: need quiet git, mend what a crash left, and open a run.
+
+    Look at the vault after that, not before. Raises BusyError while git is in the middle of
+    something, or another recovery lasts too long; StateError.
+    """
+    if operation := vault.git_is_busy():
+        raise BusyError("git-busy", operation=operation)
+    told = recover(vault, journal)
+    with journal.run(command, broken_off(vault, journal)) as run:
+        yield Begun(run, told)

@@ -1,0 +1,84 @@
+"""The files of runs, as files: locked while a process lives, private, told of when they cannot be written."""
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from vaultkit.disk_cause import keyed
+from vaultkit.errors import StateError
+from vaultkit.folder import let_go
+
+if sys.platform != "win32":
+    import fcntl
+
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
+_LOOKS = 5
+_LOOK_SECONDS = 0.002
+
+
+def write_lines(fd: int, lines: Sequence[str]) -> None:
+    """Write lines behind what is there. Raises OSError."""
+    rest = memoryview("".join(f"{line}\n" for line in lines).encode())
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def make_private(folder: Path) -> None:
+    """Only the parents that are ours are closed to others."""
+    for part in (folder.parent, folder):
+        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def lock(fd: int) -> bool:
+    """Take the file for as long as it is open. False when its run is alive; the lock dies with it."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno in _NO_LOCKS
+    return True
+
+
+def lock_soon(fd: int) -> bool:
+    """Take it in the same way, past somebody who only reads and lets go of it at once."""
+    for _ in range(_LOOKS):
+        if lock(fd):
+            return True
+        time.sleep(_LOOK_SECONDS)
+    return False
+
+
+def is_dead(file: Path) -> bool:
+    """Tell whether the process of a run has ended; the look itself holds nothing for longer than an instant."""
+    try:
+        fd = os.open(file, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return lock(fd)
+    finally:
+        let_go(fd)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder outlive a power cut. Raises OSError."""
+    if sys.platform == "win32":
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        let_go(fd)
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Raise StateError, which tells the cause, in the place of an OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise StateError(keyed("state-unwritable", error), folder=folder, reason=error.strerror or error) from error
