@@ -161,13 +161,13 @@ def test_the_day_of_the_last_review_is_told_and_stays_while_nothing_is_new():
     assert review(nothing, today=date(2026, 11, 22), old=friday) == friday
 
 
-def test_the_preparation_links_what_was_learned_before():
+def test_an_interview_ahead_tells_what_was_learned_before():
     notes = updated(NOTES)
     path = "Applications/Acme.md"
     notes[path] = notes[path].replace(b"  - What would I do better?", b"  - What would I do better? Ask first")
-    text = review(notes)
-    line = text.split("\n").index(next(line for line in text.split("\n") if "^vk-prepare|" in line))
-    assert text.split("\n")[line + 1] == "  - what you learned before: [[Applications/Acme#^vk-reflect|Acme]]"
+    lines = review(notes).split("\n")
+    line = lines.index("- **Tue 24 Nov** · [[Applications/Initech|Initech]]")
+    assert lines[line + 1] == "  - what you learned before: Ask first · [[Applications/Acme#^vk-reflect|Acme]]"
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -236,4 +236,4 @@ def test_what_is_saved_and_closes_soon_stands_with_what_there_is_to_do():
 
 def test_a_note_whose_stage_is_a_guess_is_not_counted():
     text = review({"Bad.md": b"---\ntype: application\nstatus: acepted\n---\n", "Good.md": b"---\ntype: application\n---\n"})
-    assert "| Saved | 1 | 1 |" in text
+    assert "| Saved | 1 | 1 | ████████ |" in text

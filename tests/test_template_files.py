@@ -120,7 +120,7 @@ def test_every_setting_stands_there_to_be_uncommented():
         "tasks": {"format", "global_filter"},
         "calendar": {"closed"},
         "front_matter": {"next_follow_up"},
-        "review": {"folder", "name"},
+        "review": {"folder", "name", "letters", "charts"},
         "letters": {"folder"},
         "watch": {"settle"},
     }

@@ -20,6 +20,7 @@ from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import week_drafts
+from vaultkit.formats.week_words import MOST_LISTED
 from vaultkit.formats.weekly import as_of, is_edited, is_review, merge_review, review_problem
 from vaultkit.history import notes_before
 from vaultkit.journal import Run
@@ -145,8 +146,9 @@ def review_text(
     week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]
     letters = (beside.letters, words.letters())
-    drafts = week_drafts(week.contacts, found.entries, facts, letters, every, settings.language)
-    return merge_review(old, week, phrases, path, drafts)
+    to_write = week.contacts[:MOST_LISTED] if settings.review_letters else ()
+    drafts = week_drafts(to_write, found.entries, facts, letters, every, settings.language)
+    return merge_review(old, week, phrases, path, drafts, charts=settings.review_charts)
 
 
 def write_review(

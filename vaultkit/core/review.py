@@ -10,7 +10,9 @@ from vaultkit.core.dates import week_name
 from vaultkit.core.funnel import Funnel, funnel, told_entries
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.lessons import Lesson, Theme, lessons, themes
+from vaultkit.core.meetings import Meeting, meetings
 from vaultkit.core.moves import Before, Move, moved
+from vaultkit.core.outcome import Nos, acceptance, recent_nos
 from vaultkit.core.people import Contact, Directory, by_day, contacts, is_barred, is_near
 from vaultkit.core.person import Person
 from vaultkit.core.problem import Problem
@@ -45,13 +47,17 @@ class Week:
     """A week's review as of ``today``, each part in the order in which it is shown.
 
     ``since`` is the first day that counts for ``done``, ``replies``, ``moves`` and ``new``;
-    what one of the last three tells, the others do not. ``offers`` are the open ones, told of
-    when there are two or more. ``closing`` are those not sent yet whose posting closes soon.
+    what one of the last three tells, the others do not. ``offers`` are the open ones. ``closing``
+    are those not sent yet whose posting closes soon. With an ``accepted`` job the search is over:
+    nothing is said of silences, delays and lessons. ``nos`` are those of the last month.
     """
 
     name: str
     today: date
     since: date
+    accepted: Application | None = None
+    nos: Nos | None = None
+    meetings: tuple[Meeting, ...] = ()
     contacts: tuple[Contact, ...] = ()
     to_do: tuple[Item, ...] = ()
     offers: tuple[Application, ...] = ()
@@ -89,10 +95,14 @@ def week_review(
     open_items = _open(entries, people, today)
     slipped = (item for item in open_items if item.snoozed)
     moves, found = moved(applications, before, today), lessons(entries, questions)
-    return Week(
+    numbers, readable = funnel(known, today), [entry.application for entry in known]
+    week = Week(
         name=week_name(today),
         today=today,
         since=before.since,
+        accepted=acceptance(readable, today),
+        nos=recent_nos(known, numbers, today),
+        meetings=meetings(readable, today),
         contacts=contacts(entries, people, today, settings),
         to_do=tuple(item for item in open_items if not item.person and is_near(item, today)),
         offers=_offers(applications),
@@ -103,12 +113,18 @@ def week_review(
         moves=tuple(move for move in moves if move.kind == "stage"),
         slipped=tuple(sorted(slipped, key=lambda item: (-item.snoozed, *by_day(item)))),
         new=tuple(move.application for move in moves if move.kind == "new"),
-        funnel=funnel(known, today) if known else None,
+        funnel=numbers if known else None,
         coming=tuple(item for item in open_items if item.due and 0 <= (item.due - today).days < 28),
         lessons=found,
         themes=themes(found, common_words),
         problems=tuple(sorted(_wrong(problems), key=lambda found: (found.note, found.line, found.code))),
     )
+    return _quiet(week) if week.accepted else week
+
+
+def _quiet(week: Week) -> Week:
+    """Return the week without what would ask for more of somebody who has found a job."""
+    return replace(week, closing=(), silences=(), slipped=(), coming=(), lessons=(), themes=(), nos=None)
 
 
 def _wrong(problems: Iterable[Problem]) -> Iterator[Problem]:

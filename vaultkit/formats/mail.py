@@ -130,15 +130,15 @@ def week_drafts(
     letters: Letters,
     phrases: Mapping[str, Phrases],
     default_language: str,
-) -> Mapping[tuple[str, str], str]:
-    """Return a ``mailto:`` link by note and id for each item of somebody with an address.
+) -> Mapping[tuple[str, str], Draft]:
+    """Return a draft by note and id for each item of some contacts.
 
     A letter that cannot be filled leaves its subject alone.
     """
     applications = {entry.application.path: entry.application for entry in entries}
-    links = {}
+    drafts = {}
     for contact in contacts:
-        for item in contact.items if is_address(contact.email) else ():
+        for item in contact.items:
             application = applications[item.path]
             language = letter_language(contact, application, default_language)
             words = phrases.get(language) or phrases[default_language]
@@ -146,8 +146,8 @@ def week_drafts(
                 draft = item_draft(item, contact, application, facts, letters, words)
             except (NameMissing, LetterWrong, KeyError):
                 draft = Draft(contact.email or "", words.say("letter.subject", company=application.company), "")
-            links[item.path, item.id] = mailto(draft)
-    return links
+            drafts[item.path, item.id] = draft
+    return drafts
 
 
 def is_address(text: str | None) -> bool:
