@@ -1,7 +1,7 @@
 """The vault in memory: every note that matters, read again only when it has changed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vaultkit.core.note import Note
@@ -47,7 +47,7 @@ class Index:
             known[ref.path] = self._sorted(ref)
             self._tell(count)
         self._known = known
-        return _look([entry.note for entry in known.values()])
+        return _look(known)
 
     def _sorted(self, ref: FileRef) -> _Known:
         known = self._known.get(ref.path)
@@ -61,10 +61,22 @@ class Index:
         return _Known(ref.signature, Sorted(problems=(found,)), is_sure)
 
 
-def _look(notes: list[Sorted]) -> Look:
+def _look(known: Mapping[str, _Known]) -> Look:
+    notes = [entry.note for entry in known.values()]
     return Look(
         sheets=tuple(note.sheet for note in notes if note.sheet),
         people=tuple(note.person for note in notes if note.person),
         facts=tuple(note.fact for note in notes if note.fact),
         problems=tuple(problem for note in notes for problem in note.problems),
+        forgotten=tuple(note.forgotten for note in notes if note.forgotten),
+        unread=_unread(known),
     )
+
+
+def _unread(known: Mapping[str, _Known]) -> Mapping[str, tuple[str, ...]]:
+    """Return the notes without properties by the mark that they have."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path, entry in known.items():
+        if mark := entry.note.unread:
+            found[mark] = (*found.get(mark, ()), path)
+    return found

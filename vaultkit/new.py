@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vaultkit import templates
 from vaultkit.core.frontmatter import split_head
+from vaultkit.core.mark import folder_for_new, marked
 from vaultkit.core.moment import TokenRefused, format_moment
 from vaultkit.core.note import Note, bare, ending, split_lines
 from vaultkit.core.safe import one_line
@@ -19,7 +20,7 @@ from vaultkit.vault import Vault
 
 _VARIABLE = re.compile(r"\{\{\s*+(title|date|time|company|role)(?::([^{}]{0,100}))?\s*\}\}")
 _EMPTY_PROPERTY = re.compile(r"([^\s:#][^:#]*):[ \t]*")
-_BUILT_IN = "---\ntype: application\ncompany:\nrole:\nstatus: saved\napplied:\n---\n\n# {{title}}\n"
+_BUILT_IN = "---\ncompany:\nrole:\nstatus: saved\napplied:\n---\n\n# {{title}}\n"
 
 
 def new_note(
@@ -28,9 +29,11 @@ def new_note(
     """Return path and bytes of a new application note. Raises UsageError for names that give no file."""
     company, role = one_line(company), one_line(role)
     name = safe_file_name(f"{company} - {role}" if role else company)
-    folder = f"{settings.new_folder}/" if settings.new_folder else ""
+    inside = folder_for_new(settings)
+    path = f"{inside}/{name}.md" if inside else f"{name}.md"
     text = _filled(_template(vault, settings), {"title": name, "company": company, "role": role}, settings, today)
-    return f"{folder}{name}.md", _with_properties(text, {"company": company, "role": role}, vocabulary).encode()
+    text = _with_properties(text, {"company": company, "role": role}, vocabulary)
+    return path, marked(path, text, settings.applications, vocabulary).encode()
 
 
 def _template(vault: Vault, settings: Settings) -> str:

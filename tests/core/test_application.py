@@ -19,6 +19,7 @@ from vaultkit.core.application import (
 from vaultkit.core.frontmatter import Head, read_head, split_head
 from vaultkit.core.settings import Marks, Settings
 from vaultkit.core.vocabulary import vocabulary
+from vaultkit.core.written import read_hour
 from vaultkit.words import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())
@@ -172,6 +173,7 @@ def test_a_checkbox_beside_a_date_does_not_contradict_it():
     [
         ("company: x", "saved"),
         ("applied: 2026-01-01", "applied"),
+        ("applied: 2026-01-01\nscreened: 2026-01-02", "screening"),
         ("applied: 2026-01-01\ninterview: 2030-01-01", "interview"),
         ("offered: 2026-01-01\ninterview: 2026-01-01", "offer"),
         ("accepted: 2026-01-01\noffered: 2026-01-01", "accepted"),
@@ -210,7 +212,7 @@ def test_any_other_value_switches_nothing_off(value):
         ("applied: 9999-12-31", 2, "date-out-of-range"),
         ("interviews:\n  - 2026-01-01\n  - 2026-02-30", 4, "bad-date"),
         ("esito: 2026-02-30", 2, "bad-date"),
-        ("status: aplied", 2, "unknown-stage"),
+        ("status: aplied", 2, "unknown-stage-near"),
         ("status: true", 2, "unknown-stage"),
         ("applied: [2026-01-01, 2026-01-02]", 2, "two-values"),
         ("status: [applied, rejected]", 2, "two-values"),
@@ -238,6 +240,11 @@ def test_what_is_wrong_is_told_with_its_line(yaml, line, code):
 )
 def test_what_says_the_same_twice_and_what_is_not_ours_is_no_problem(yaml):
     assert findings(yaml) == []
+
+
+def test_the_word_that_was_meant_is_one_of_the_notes_own_language():
+    assert told("status: rifiutatta\nlingua: it")["nearest"] == "rifiutata"
+    assert findings("status: rifiutatta\nlingua: en") == [(2, "unknown-stage")]
 
 
 def test_problems_bring_the_nearest_word_and_both_readings():
@@ -319,3 +326,135 @@ def test_of_very_many_wrong_values_the_first_ten_are_told():
 def test_the_marking_property_may_stand_anywhere_in_the_head():
     marks = Marks(property="kind", values=("job",))
     assert is_marked(PATH, head("company: Acme\nkind: job"), marks, WORDS)
+
+
+def test_interviews_say_their_hour_their_name_and_with_whom():
+    application = read(
+        "interviews:\n"
+        "  - {roundName: Final, date: 2026-10-27, time: 3:30 PM, status: Cancelled}\n"
+        "  - {roundName: Panel, date: 2026-10-20, time: 9.30, interviewers: 'Marta Rossi, Luca Bianchi', status: Completed}\n"
+        "  - {date: 2026-10-10T14:00:00, with: ['[[People/Eva Weiss|Eva]]', '', Rossi]}\n"
+        "  - 2026-10-12 at 3 pm\n  - [[2026-10-13]]\n"
+    )
+    panel = (Name("Marta Rossi"), Name("Luca Bianchi"))
+    first = (Name("Eva", "People/Eva Weiss"), Name("Rossi"))
+    assert application.rounds == (
+        Interview(date(2026, 10, 10), "14:00", first),
+        Interview(date(2026, 10, 12), "15:00"),
+        Interview(date(2026, 10, 13)),
+        Interview(date(2026, 10, 20), "09:30", panel, "Panel"),
+    )
+    assert application.interviews == tuple(date(2026, 10, day) for day in (10, 12, 13, 20))
+    assert application.interviewers == (*first, *panel)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        *(("9:30", "09:30"), ("15h00", "15:00"), ("10.05", "10:05"), ("12 am", "00:00"), ("12:15 p.m.", "12:15")),
+        *(("14:00:00.000Z", "14:00"), ("14:00+02:00", "14:00"), ("ore 16:45", "16:45"), ("10:00 – 11:00", "10:00")),
+        *(("25:00", None), ("10:61", None), ("soon", None), ("14", None), ("", None)),
+    ],
+)
+def test_an_hour_is_read_as_people_write_it(text, hour):
+    assert read_hour(text) == hour
+
+
+def test_a_contact_whose_role_says_so_is_the_recruiter_and_addresses_are_kept():
+    application = read(
+        "contacts:\n"
+        "  - {name: Jane Doe, role: Senior Recruiter, email: jane@example.com}\n"
+        "  - {name: Eva, email: 'mailto:eva@example.com'}\n  - {role: nobody}\n"
+        "interviewers: ['Tom Ford <tom@example.com>', '[Ann](mailto:ann@example.com)']"
+    )
+    assert (application.recruiter, application.contact) == (Name("Jane Doe"), Name("Eva"))
+    assert application.interviewers == (Name("Tom Ford"), Name("Ann"))
+    known = {"jane-doe": "jane", "eva": "eva", "tom-ford": "tom", "ann": "ann"}
+    assert application.addresses == {slug: f"{name}@example.com" for slug, name in known.items()}
+
+
+def test_a_contact_stays_one_where_a_recruiter_is_named():
+    application = read("recruiter: Luca\ncontacts: [{name: Jane, role: Recruiter}]")
+    assert (application.recruiter, application.contact) == (Name("Luca"), Name("Jane"))
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("[Jane Doe](People/Jane%20Doe.md)", Name("Jane Doe", "Jane Doe")),
+        ("[Jane](<../People/Jane Doe.md>)", Name("Jane", "Jane Doe")),
+        ("[](People/Jane.md)", Name("Jane", "Jane")),
+        ("[Jane (HR)](Jane_(HR).md#top)", Name("Jane (HR)", "Jane_(HR)")),
+        ("[Jane](https://example.com/a_(b))", Name("Jane")),
+        ("[Jane]()", Name("Jane")),
+    ],
+)
+def test_a_markdown_link_is_read_like_a_wikilink(written, name):
+    assert read(f'recruiter: "{written}"').recruiter == name
+
+
+def test_markdown_links_are_read_wherever_wikilinks_are():
+    application = read(
+        'company: "[Alfa](Companies/Alfa.md)"\ninterviewed: "[Tuesday](Days/2026-10-20.md)"\n'
+        'url: "[The ad](https://example.com/1)"\nsource: "[Board](Boards/Board.md) and [x]"'
+    )
+    assert (application.company, application.source) == ("Alfa", "Board and [x]")
+    assert application.interviews == (date(2026, 10, 20),)
+    assert application.url == "https://example.com/1"
+
+
+@pytest.mark.parametrize(
+    ("yaml", "role"),
+    [
+        ("title: Acme – Data Engineer\nrole: Data Engineer", "Data Engineer"),
+        ("title: Data Engineer", "Data Engineer"),
+        ("title: Data Engineer\nrole:", "Data Engineer"),
+        ("company: Acme\ntitle: Acme – notes", None),
+        ("company: Acme\ntitle: acme", None),
+        ("company: Acme\ntitle: Acmeist", "Acmeist"),
+        ("company: Beta\ntitle: ACME", None),
+        ("company: Beta\ntitle: Our notes", None),
+        ("company: Beta\nrole: Our notes", "Our notes"),
+    ],
+)
+def test_a_title_is_the_role_only_where_it_is_no_other_name_of_the_note(yaml, role):
+    application, problems = read_application(PATH, "Acme", head(yaml), WORDS, "Our Notes")
+    assert application
+    assert (application.role, problems) == (role, ())
+
+
+def test_a_status_history_gives_the_days_that_no_property_gives():
+    application = read(
+        "status: rejected\noffered: 2026-09-09\nstatusHistory:\n"
+        "  - {status: Applied, date: 2026-09-02}\n  - {status: applied, date: 2026-09-01}\n"
+        "  - {status: Phone screen, date: 2026-09-03T10:00:00Z}\n  - {status: Interviewing, date: 2026-09-04}\n"
+        "  - {status: Interviewed, date: 2026-09-05}\n  - {status: Offer, date: 2026-09-06}\n"
+        "  - {status: Rejected, date: 2026-09-07}\n  - {status: rejected, date: 2026-09-08}\n"
+        "  - {status: withdrawn, date: 2026-09-10}\n  - {status: odd, date: 2026-09-11}\n  - plain\n"
+    )
+    assert (application.applied, application.screened) == (date(2026, 9, 1), date(2026, 9, 3))
+    assert (application.offered, application.decided) == (date(2026, 9, 9), date(2026, 9, 8))
+    assert application.interviews == tuple(one.day for one in application.rounds) == (date(2026, 9, 5),)
+
+
+def test_a_status_history_overrules_no_property_and_is_no_reason_to_stop():
+    assert read("interviewed: 2026-01-02\nstatusHistory: [{status: Interviewed, date: 2026-01-01}]").interviews == (
+        date(2026, 1, 2),
+    )
+    assert read("statusHistory: none").applied is None
+    _, problems = read_application(PATH, "A", head("statusHistory:\n  - {status: applied, date: later}"), WORDS)
+    assert [(found.line, found.code, found.severity) for found in problems] == [(3, "bad-date", "hint")]
+
+
+def test_the_day_on_which_a_note_was_added_is_its_own_names_else_the_first():
+    assert read("created: 2026-01-03\ndate_found: 2026-01-02").added == date(2026, 1, 2)
+    assert read("created: 2026-01-02\nadded: 2026-01-03").added == date(2026, 1, 3)
+    assert read("created: 2026-01-02\nadded:").added == date(2026, 1, 2)
+    _, problems = read_application(PATH, "A", head("created: Tuesday\nadded: soon"), WORDS)
+    assert [(found.line, found.severity) for found in problems] == [(2, "hint"), (3, "problem")]
+
+
+def test_what_a_person_adds_for_their_letters_is_read():
+    application = read("why: The work.\ntalked_about: Rust\nhand_in: 2026-05-01")
+    assert (application.why, application.talked_about) == ("The work.", "Rust")
+    assert application.hand_in == date(2026, 5, 1)

@@ -11,6 +11,7 @@ from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.items import ItemNames, find_item, find_note
 from vaultkit.cli.session import Session
 from vaultkit.cli.watching import watch_until_stopped
+from vaultkit.core.copies import is_stage_unread
 from vaultkit.core.edit import Edit
 from vaultkit.core.item import Item
 from vaultkit.core.lessons import lessons, reflect_questions
@@ -155,6 +156,7 @@ def due(session: Session) -> int:
     names = ItemNames(found.entries)
     for item in items:
         session.console.data(_due_line(session, item, names.of(item)))
+    session.console.problems([one for one in survey_problems(found) if is_stage_unread((one,))])
     session.console.tell_count("due.count", len(items))
     return 0
 
@@ -204,9 +206,9 @@ def explain(session: Session, note: Annotated[str, Argument(help="An application
         problems = [problem_row(problem, session.console.phrases) for problem in sheet.problems]
         session.console.json("explain", [row.facts for row in rows], problems)
         return 0
+    session.console.problems(sheet.problems)
     for row in rows:
         session.console.data(row.text)
-    session.console.problems(sheet.problems)
     return 0
 
 

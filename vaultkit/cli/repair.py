@@ -9,7 +9,9 @@ from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
 from vaultkit.core.edit import Edit
 from vaultkit.core.guard import guard
-from vaultkit.core.removal import removal
+from vaultkit.core.next_line import next_line
+from vaultkit.core.problem import Problem, hint
+from vaultkit.core.removal import kept_lines, removal
 from vaultkit.core.sheet import Sheet
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
@@ -51,7 +53,8 @@ def remove(
     only = [find_note(note, session) for note in notes] if notes else None
     recover(session.vault, session.journal)
     found = refreshing.look(session.index, session.desk, session.today)
-    sheets = [sheet for sheet in found.sheets if sheet.block and (only is None or sheet.note.path in only)]
+    everywhere = (*found.sheets, *found.look.forgotten)
+    sheets = [sheet for sheet in everywhere if sheet.block and (only is None or sheet.note.path in only)]
     edits = [edit for sheet in sheets if not sheet.is_frozen and (edit := _guarded(sheet))]
     frozen = [problem for sheet in sheets if sheet.is_frozen for problem in sheet.problems]
     if edits and not yes and not _is_sure(session, len(edits)):
@@ -60,18 +63,33 @@ def remove(
     with session.journal.run("remove") as run:
         outcomes = list(write_all(session.vault, edits, run))
     gone = [outcome.path for outcome in outcomes if outcome.kind == "written"]
+    stay = [_what_stays(sheet) for sheet in sheets if sheet.note.path in gone and kept_lines(sheet)]
     left = [outcome for outcome in outcomes if outcome.kind not in ("written", "same")]
-    told = [*frozen, *(outcome.problem for outcome in left if outcome.problem)]
+    told = [*stay, *frozen, *(outcome.problem for outcome in left if outcome.problem)]
     if session.options.json:
         console.json("remove", gone, [problem_row(problem, console.phrases) for problem in told])
     for path in [] if session.options.json else gone:
         console.data(path)
-    console.problems(told)
+    for one in told:
+        console.error_line(console.problem(one))
     for outcome in left:
         if not outcome.problem:
             console.error_line(console.phrases.say("remove.busy", note=outcome.path))
-    console.tell_count("remove.done", len(gone))
+    console.tell_count("remove.done", len(gone) - len(stay))
     return 0
+
+
+def _what_stays(sheet: Sheet) -> Problem:
+    """Return what tells of lines of the person's own, by the line on which they stand now."""
+    assert sheet.block is not None
+    count = kept_lines(sheet)
+    code = "line-stays" if count == 1 else "lines-stay"
+    return hint(sheet.note.path, sheet.block.begin + 1 - _above(sheet), code, count=count)
+
+
+def _above(sheet: Sheet) -> int:
+    """Return how many lines above the block the removal takes out: the tool's own in the head."""
+    return 1 if next_line(sheet, None, sheet.memory).spans and sheet.memory.next == "added" else 0
 
 
 def _guarded(sheet: Sheet) -> Edit | None:

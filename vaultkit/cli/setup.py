@@ -8,7 +8,9 @@ from vaultkit import settling
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.core.settings import Settings
+from vaultkit.core.survey import UNREAD, problems
 from vaultkit.errors import UsageError
+from vaultkit.formats.rows import problem_row
 from vaultkit.reviewing import write_review
 
 SET_UP = "Set up"
@@ -51,10 +53,14 @@ def _adopt(session: Session, root: Path) -> int:
     proposal = settling.adopt_vault(root, known_words(Settings()), session.today)
     inside = Session(Options(root, session.options.today, quiet=session.options.quiet), session.environ)
     console = inside.console
+    found = problems(refreshing.look(inside.index, inside.desk, inside.today))
+    unread = [one for one in found if one.code in UNREAD]
     if session.options.json:
-        console.json("init", proposal.as_data(root), [])
+        console.json("init", proposal.as_data(root), [problem_row(one, console.phrases) for one in unread])
         return 0
     console.data(str(root / "vaultkit.toml"))
     for key, values in proposal.told:
         console.tell(key, **values)
+    for one in unread:
+        console.error_line(console.problem(one))
     return 0

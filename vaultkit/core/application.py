@@ -2,19 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
 from vaultkit.core.frontmatter import Head
+from vaultkit.core.parts import Card, Round
 from vaultkit.core.problem import Problem
-from vaultkit.core.reading import Card, Fields, Link, Round, shown
+from vaultkit.core.reading import Fields
 from vaultkit.core.settings import Marks
 from vaultkit.core.vocabulary import Vocabulary, fold
+from vaultkit.core.written import shown
 
 STAGES = ("saved", "applied", "screening", "interview", "offer", "accepted")
 ENDINGS = ("rejected", "withdrawn", "declined", "ghosted", "closed")
+
+_HISTORY = {"applied": "applied", "screening": "screened", "offer": "offered", "accepted": "accepted"}
+"""Stages whose first day in a status history is that of a property."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +85,15 @@ class Application:
     """The line in the file (from 1) on which each canonical property stands."""
 
 
-def is_marked(note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary) -> bool:
-    """Tell whether any one of the marks stands in the note; capitals make no difference."""
+def is_marked(note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary, tags: Collection[str] = ()) -> bool:
+    """Tell whether any one of the marks stands in the note; capitals make no difference.
+
+    ``tags`` are those in the text below the head.
+    """
     return (
         any(note_path.startswith(f"{folder}/") for folder in marks.folders)
         or bool(_types(head) & {kind.casefold() for kind in marks.types})
-        or _has_tag(head, marks.tags)
+        or has_tag((*head_tags(head), *tags), marks.tags)
         or _has_property(head, marks, vocabulary)
     )
 
@@ -95,11 +103,15 @@ def _types(head: Head) -> set[str]:
     return {shown(text).casefold() for text in found.texts} if found else set()
 
 
-def _has_tag(head: Head, wanted: Iterable[str]) -> bool:
-    """``job`` stands for ``#job`` and ``job/x`` too, as it does in Obsidian's search."""
+def head_tags(head: Head) -> tuple[str, ...]:
+    """Return the tags in a head, as written."""
     found = [tags for name in ("tags", "tag") if (tags := head.find(name))]
-    words = [word for tags in found for text in tags.texts for word in re.split(r"[,\s]+", text.casefold())]
-    paths = {f"{word.removeprefix('#')}/" for word in words if word}
+    return tuple(word for tags in found for text in tags.texts for word in re.split(r"[,\s]+", text) if word)
+
+
+def has_tag(tags: Iterable[str], wanted: Iterable[str]) -> bool:
+    """``job`` stands for ``#job`` and ``job/x`` too, as it does in Obsidian's search."""
+    paths = {f"{tag.casefold().removeprefix('#')}/" for tag in tags}
     return any(path.startswith(f"{tag.casefold().removeprefix('#')}/") for tag in wanted for path in paths)
 
 
@@ -116,26 +128,28 @@ def _has_property(head: Head, marks: Marks, vocabulary: Vocabulary) -> bool:
 
 
 def read_application(
-    path: str, file_name: str, head: Head, vocabulary: Vocabulary
+    path: str, file_name: str, head: Head, vocabulary: Vocabulary, heading: str = ""
 ) -> tuple[Application | None, tuple[Problem, ...]]:
     """Return what the head says of an application, and what is wrong in it, by line.
 
-    None, and no word, for a template: a head that holds ``{{`` or ``<%`` in what it says.
-    What cannot be read counts as if it were not there.
+    None for a head that holds a template's variable, ``{{`` or ``<%``, in what it says.
+    What cannot be read counts as if it were not there. ``heading`` is the note's first: a
+    ``title`` that only repeats it is no role.
     """
     fields = Fields(path, head, vocabulary, "application")
-    if fields.is_template:
-        return None, ()
+    if unfilled := fields.unfilled():
+        return None, unfilled
     fields.tell_comments()
     rounds = tuple(map(_interview, fields.not_too_many("interviewed", fields.rounds("interviewed"))))
     cards = {name: fields.cards(name) for name in ("recruiter", "contact", "interviewers")}
     recruiter, contact = _recruiter_and_contact(cards["recruiter"], cards["contact"])
     interviewers = tuple(Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"]))
+    company = fields.text("company") or file_name
     application = Application(
         path=path,
-        company=fields.text("company") or file_name,
+        company=company,
         stage="saved",
-        role=fields.text("role"),
+        role=_role(fields, company, (heading, file_name)),
         added=fields.first_day("added"),
         applied=fields.day("applied"),
         closes=fields.day("closes"),
@@ -156,14 +170,41 @@ def read_application(
         url=fields.url("url"),
         language=fields.word("language", "languages"),
         keep_in_touch=fields.switch("keep_in_touch", True),
-        follow_up=fields.switch("follow_up", True),
+        follow_up=fields.switch("follow_up", True, tell_checkbox=True),
         why=fields.text("why"),
         talked_about=fields.text("talked_about"),
         addresses=_addresses(card for several in cards.values() for card in several),
         lines=fields.lines,
     )
-    stage = fields.stage() or _dated_stage(application)
-    return replace(application, stage=stage), fields.told()
+    stage, days = fields.stage(), fields.stage_days()
+    application = _with_history(application, stage, days)
+    return replace(application, stage=stage or _dated_stage(application)), fields.told()
+
+
+def _role(fields: Fields, company: str, others: tuple[str, ...]) -> str | None:
+    """Return the role. A title is none that is only another name of the note, or begins with the company."""
+    role = fields.text("role")
+    if role is None or not fields.is_weak("role"):
+        return role
+    is_name = fold(role) in {fold(other) for other in others}
+    begins = re.match(rf"{re.escape(company)}(?!\w)", role, re.IGNORECASE)
+    return None if is_name or begins else role
+
+
+def _with_history(application: Application, stage: str | None, days: Mapping[str, list[date]]) -> Application:
+    """Return the application with the days of its status history where no property gives one.
+
+    Of an end only the last day counts, and only of the one that the note stands at; of
+    everything else the first.
+    """
+    first = {name: days[of][0] for of, name in _HISTORY.items() if of in days}
+    if stage in ENDINGS and stage in days:
+        first["decided"] = days[stage][-1]
+    missing = {name: day for name, day in first.items() if getattr(application, name) is None}
+    if days.get("interview") and not application.interviews:
+        held = tuple(dict.fromkeys(days["interview"]))
+        application = replace(application, interviews=held, rounds=tuple(map(Interview, held)))
+    return replace(application, **missing)  # type: ignore[arg-type]
 
 
 def _dated_stage(application: Application) -> str:

@@ -31,6 +31,11 @@ class Block:
     memory: Memory
 
 
+def has_marker(text: str) -> bool:
+    """Tell whether a text may hold a marker at all: cheap, where looking for a block is not."""
+    return "vaultkit:begin" in text or "vaultkit:end" in text
+
+
 def find_block(lines: Sequence[str], outline: Outline) -> Block | None:
     """Return the note's block, or None where there is not one marker.
 

@@ -8,8 +8,9 @@ from vaultkit.core.frontmatter import Head
 from vaultkit.core.markdown import heading, outline
 from vaultkit.core.note import split_lines
 from vaultkit.core.problem import Problem
-from vaultkit.core.reading import Fields, links, shown
+from vaultkit.core.reading import Fields
 from vaultkit.core.vocabulary import Vocabulary
+from vaultkit.core.written import links, shown
 
 FACT_TYPES = ("experience", "skill", "achievement", "article")
 _MOST_READ = 100_000
@@ -49,8 +50,10 @@ def read_fact(path: str, head: Head, body_text: str, vocabulary: Vocabulary) -> 
     """
     kind = fact_kind(head)
     fields = Fields(path, head, vocabulary, "fact")
-    if kind is None or fields.is_template:
+    if kind is None:
         return None, ()
+    if unfilled := fields.unfilled():
+        return None, tuple(replace(found, severity="hint") for found in unfilled)
     day = fields.day("date")
     if day is None:
         return None, _hints(fields)

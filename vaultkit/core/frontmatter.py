@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vaultkit.core.note import bare, split_lines
 from vaultkit.core.problem import Problem, problem
-from vaultkit.core.unreadable import is_template_line, unreadable
+from vaultkit.core.unreadable import is_template_line, template_line, unreadable
 from vaultkit.core.yaml_head import FIRST_LINE, Entry, Refused, Unreadable, Value, read_entries
 
 
@@ -99,6 +99,12 @@ def split_head(text: str) -> HeadSpan | None:
     return None
 
 
+def has_head_below(text: str) -> bool:
+    """Tell whether something like a head stands below blank lines: where Obsidian sees none."""
+    below = text.removeprefix("\ufeff").lstrip()
+    return below != text and split_head(below) is not None
+
+
 def may_be(text: str, span: HeadSpan, words: Iterable[str]) -> bool:
     """Tell whether a head holds one of the words at all, capitals or not; cheap, where reading is not."""
     head = text[span.start : span.end].casefold()
@@ -108,7 +114,7 @@ def may_be(text: str, span: HeadSpan, words: Iterable[str]) -> bool:
 def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | None:
     """Return the head, the problem that hides it, or None when it is not made of properties.
 
-    None too where it breaks at a template's variable: nobody's note yet.
+    Where it breaks at a template's variable that is a hint: nobody's note yet.
     """
     head = text[span.start : span.end]
     try:
@@ -118,7 +124,7 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
     except Unreadable as error:
         lines = split_lines(head)
         if is_template_line(lines, error.index):
-            return None
+            return template_line(note_path, lines, error.index)
         return unreadable(note_path, lines, error.index, error.code)
     if entries is None:
         return None

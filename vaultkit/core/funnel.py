@@ -87,7 +87,16 @@ def funnel(entries: Sequence[Entry], today: date) -> Funnel:
     )
 
 
-_MISREAD = ("unknown-stage", "bad-date", "ambiguous-date", "date-out-of-range", "two-names", "two-values")
+_MISREAD = (
+    "unknown-stage",
+    "unknown-stage-near",
+    "bad-date",
+    "ambiguous-date",
+    "date-out-of-range",
+    "two-names",
+    "two-values",
+    "variable-unfilled",
+)
 
 
 def told_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -14,8 +14,10 @@ _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,}
 _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _MAY_OPEN = re.compile("[`~<%$]")
+_IN_CODE = re.compile("(`+)[^`]*\\1")
 _BACKTICKS = re.compile("`+")
 _SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
+_TAG = re.compile(r"(?<![^\s(\[])#([\w/-]*[^\W\d_][\w/-]*)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
 _CLOSES = {"<!--": "-->", "%%": "%%", "$$": "$$"}
 
@@ -160,3 +162,12 @@ def _conflict(lines: Sequence[str], prose: Sequence[bool]) -> int | None:
         elif begin is not None and line.startswith(">>>>>>> "):
             return begin
     return None
+
+
+def body_tags(body_text: str) -> tuple[str, ...]:
+    """Return the tags in a text below a head, without ``#``; those in code do not count."""
+    if "#" not in body_text:
+        return ()
+    lines = body_text.splitlines(keepends=True)
+    prose = (line for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose)
+    return tuple(tag for line in prose for tag in _TAG.findall(_IN_CODE.sub("", line)))

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from vaultkit.core.application import Name, person_slug
+from vaultkit.core.copies import listed
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.person import Person
@@ -123,6 +124,7 @@ class Contact:
     """Somebody who is pending, once for all applications. ``items`` ascend by due day, note and line.
 
     ``person`` is their own note, where there is one. ``language`` is the one to write to them in.
+    ``address`` is the one that an application gives them.
     """
 
     identity: str
@@ -131,11 +133,12 @@ class Contact:
     language: str
     items: tuple[Item, ...]
     last_touch: date | None = None
+    address: str | None = None
 
     @property
     def email(self) -> str | None:
-        """The address that their note gives."""
-        return self.person.email if self.person else None
+        """The address that their note gives, else the application's."""
+        return (self.person.email if self.person else None) or self.address
 
     @property
     def due(self) -> date:
@@ -157,7 +160,7 @@ def contacts(
     """
     directory, touches = Directory(people), last_touches(entries, people)
     pending: dict[str, list[tuple[Entry, Item]]] = {}
-    for entry in (entry for entry in entries if entry.application.follow_up):
+    for entry in (entry for entry in listed(entries) if entry.application.follow_up):
         for item in entry.items:
             if item.person and not is_barred(item, directory) and is_near(item, today):
                 pending.setdefault(directory.identity(item.person), []).append((entry, item))
@@ -202,7 +205,14 @@ def _contact(
     person = directory.person(first.person)
     language = (person.language if person else None) or entry.application.language or settings.language
     name = person.name if person else first.person.text
-    return Contact(identity, name, person, language, tuple(item for _, item in pairs), touches.get(identity))
+    given = (_address(entry, item) for entry, item in pairs)
+    address = next(filter(None, given), None)
+    return Contact(identity, name, person, language, tuple(item for _, item in pairs), touches.get(identity), address)
+
+
+def _address(entry: Entry, item: Item) -> str | None:
+    """Return the address that the application itself gives for whom an item is for."""
+    return entry.application.addresses.get(person_slug(item.person)) if item.person else None
 
 
 def by_day(item: Item) -> tuple[date, str, int]:

@@ -10,8 +10,9 @@ from vaultkit.core.frontmatter import Head
 from vaultkit.core.markdown import heading, outline
 from vaultkit.core.note import bare, split_lines
 from vaultkit.core.problem import Problem, hint, problem
-from vaultkit.core.reading import Fields, read_day
+from vaultkit.core.reading import Fields
 from vaultkit.core.vocabulary import Vocabulary
+from vaultkit.core.written import read_day
 
 LOG_HEADINGS = ("log", "diario")
 """The headings, casefolded, under which a person's note keeps its dated lines."""
@@ -41,13 +42,13 @@ class Person:
 def read_person(
     path: str, head: Head, body_text: str, vocabulary: Vocabulary
 ) -> tuple[Person | None, tuple[Problem, ...]]:
-    """Return what a person's note says, and what is wrong in it, by line; None for a template.
+    """Return what a person's note says, and what is wrong in it, by line; None where a variable is unfilled.
 
     ``body_text`` is what follows the head.
     """
     fields = Fields(path, head, vocabulary, "person")
-    if fields.is_template:
-        return None, ()
+    if unfilled := fields.unfilled():
+        return None, unfilled
     fields.tell_comments()
     touches = {*fields.days("last_contact")}
     for line, day in log_lines(body_text):

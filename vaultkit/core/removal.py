@@ -30,6 +30,11 @@ def removal(sheet: Sheet) -> Edit | None:
     return edit_of(sheet.note.path, text, spans)
 
 
+def kept_lines(sheet: Sheet) -> int:
+    """Return how many lines that are the person's stay where the block was; they begin at its first line."""
+    return sum(1 for line in _kept(sheet) if line.strip()) if sheet.block else 0
+
+
 def _kept(sheet: Sheet) -> list[str]:
     """Return the lines of the block that are the person's, or nothing when none is."""
     block = sheet.block

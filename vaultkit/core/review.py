@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from vaultkit.core.application import Application
+from vaultkit.core.copies import listed
 from vaultkit.core.dates import week_name
 from vaultkit.core.funnel import Funnel, funnel, told_entries
 from vaultkit.core.item import Entry, Item
@@ -90,6 +91,7 @@ def week_review(
     ``questions`` are those that stand under ``reflect`` items; ``common_words`` tell nothing
     when they come up again.
     """
+    entries = listed(entries)
     before = before or Before(today - timedelta(days=min(7, today.toordinal() - 1)))
     applications, known = [entry.application for entry in entries], told_entries(entries)
     open_items = _open(entries, people, today)
@@ -153,7 +155,7 @@ def due_items(entries: Sequence[Entry], today: date, people: Sequence[Person] = 
     ``prepare`` is left out once its interview is past, and so is a line for somebody who is
     not to be contacted.
     """
-    return tuple(item for item in _open(entries, people, today) if is_due(item, today))
+    return tuple(item for item in _open(listed(entries), people, today) if is_due(item, today))
 
 
 def _open(entries: Sequence[Entry], people: Sequence[Person], today: date) -> list[Item]:

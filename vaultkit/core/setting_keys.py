@@ -51,6 +51,7 @@ _RULE = {
     "off": may_be.yes_or_no,
 }
 _FIXED: Mapping[str, Key] = {
+    "properties.not": Key("not_aliases", may_be.texts),
     "follow_ups.since": Key("since", may_be.day),
     "follow_ups.heading": Key("heading", may_be.heading),
     "tasks.format": Key("task_format", may_be.one_of(("emoji", "dataview"))),
@@ -176,9 +177,8 @@ def _settings(found: Mapping[Path, Any], keys: Mapping[Path, Key]) -> Settings:
 def _check_marks(settings: Settings) -> None:
     for group in ("applications", "people"):
         marks = getattr(settings, group)
-        if bool(marks.property) != bool(marks.values):
-            stands = "property" if marks.property else "values"
-            raise SettingWrong((group, stands), "property-alone", {"table": group})
+        if marks.values and not marks.property:
+            raise SettingWrong((group, "values"), "property-alone", {"table": group})
 
 
 def _check_review(settings: Settings) -> None:

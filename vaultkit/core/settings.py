@@ -42,6 +42,8 @@ class Settings:
     applications: Marks = Marks(types=("application",))
     people: Marks = Marks(types=("person",))
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_aliases: tuple[str, ...] = ()
+    """Names of properties that do not count in this vault, though vaultkit knows them."""
     stages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
     heading: str | None = None

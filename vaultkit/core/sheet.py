@@ -17,9 +17,9 @@ from vaultkit.core.application import (
 )
 from vaultkit.core.block import Block, BlockDamage, find_block
 from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
-from vaultkit.core.frontmatter import Head, HeadSpan, split_head
+from vaultkit.core.frontmatter import Head, HeadSpan, read_head, split_head
 from vaultkit.core.item import Entry, Item
-from vaultkit.core.markdown import Outline, conflict_line, outline
+from vaultkit.core.markdown import Outline, conflict_line, heading, outline
 from vaultkit.core.memory import Memory
 from vaultkit.core.note import Note, ending, split_lines
 from vaultkit.core.problem import Problem, problem
@@ -37,6 +37,8 @@ STAGE_DATES = {
 RECENT_DAYS = 60
 _NUMBER = re.compile(r"-\d+$")
 _LINK = re.compile(r"\[\[([^\[\]|#]+)(?:\|([^\[\]]+))?\]\]")
+_DAMAGE = ("marker", "memory-", "block-")
+"""How the codes begin of what is wrong with a block."""
 _FOREIGN = ("kanban-plugin", "excalidraw-plugin")
 
 
@@ -88,8 +90,29 @@ def conflict(note: Note) -> Problem | None:
 
 def read_sheet(note: Note, head: Head, span: HeadSpan, vocabulary: Vocabulary) -> Sheet | tuple[Problem, ...]:
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
-    application, problems = read_application(note.path, note.name, head, vocabulary)
+    application, problems = read_application(note.path, note.name, head, vocabulary, _heading(note.text[span.body :]))
     return problems if application is None else _sheet(note, head, span, application, problems)
+
+
+def _heading(body: str) -> str:
+    """Return the words of the first heading of a note, "" where it has none."""
+    lines = split_lines(body)
+    found = (heading(line) for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose)
+    return next((title[1] for title in found if title), "")
+
+
+def bare_sheet(note: Note, problems: tuple[Problem, ...]) -> Sheet | Problem | None:
+    """Return the sheet of a note that is no application and has a block, or why its markers cannot be trusted.
+
+    Nothing is known of it but its block: it is there to be taken out. None without a marker.
+    """
+    span = split_head(note.text) or HeadSpan(0, 0, 0)
+    found = read_head(note.path, note.text, span) if span.body else None
+    head = found if isinstance(found, Head) else Head()
+    sheet = _sheet(note, head, span, Application(note.path, note.name, "saved"), problems)
+    if sheet.block is None:
+        return next((told for told in sheet.problems if told.code.startswith(_DAMAGE)), None)
+    return sheet
 
 
 def _sheet(note: Note, head: Head, span: HeadSpan, application: Application, problems: tuple[Problem, ...]) -> Sheet:

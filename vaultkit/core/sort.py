@@ -1,26 +1,35 @@
 """Which kind of note a note is, and what it says."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from vaultkit.core.application import is_marked
+from vaultkit.core.application import has_tag, is_marked
+from vaultkit.core.block import has_marker
 from vaultkit.core.fact import FACT_TYPES, Fact, fact_kind, read_fact
-from vaultkit.core.frontmatter import Head, HeadSpan, may_be, read_head, split_head
+from vaultkit.core.frontmatter import Head, HeadSpan, has_head_below, may_be, read_head, split_head
+from vaultkit.core.markdown import body_tags
 from vaultkit.core.note import Note
 from vaultkit.core.person import Person, read_person
-from vaultkit.core.problem import Problem
-from vaultkit.core.settings import Settings
-from vaultkit.core.sheet import Sheet, conflict, read_sheet
+from vaultkit.core.problem import Problem, problem
+from vaultkit.core.settings import Marks, Settings
+from vaultkit.core.sheet import Sheet, bare_sheet, conflict, read_sheet
 from vaultkit.core.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """A note by its kind: at most one of the three. ``problems`` are those that no sheet tells."""
+    """A note by its kind: at most one of the three. ``problems`` are those that no sheet tells.
+
+    ``forgotten`` is the sheet of a note with a block that is no application, or none that can
+    be read. ``unread`` is the mark (a folder, ``#tag``) of a note that has no properties.
+    """
 
     sheet: Sheet | None = None
     person: Person | None = None
     fact: Fact | None = None
     problems: tuple[Problem, ...] = ()
+    forgotten: Sheet | None = None
+    unread: str = ""
 
 
 NOTHING = Sorted()
@@ -28,15 +37,67 @@ NOTHING = Sorted()
 
 def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     """Return the note by its kind. Of a note in conflict, and of a head that does not read, only that is told."""
+    found = _sort(note, settings, vocabulary)
+    return found if found.sheet or not has_marker(note.text) else _with_block(note, found)
+
+
+def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     if found := conflict(note):
         return Sorted(problems=(found,))
     span = split_head(note.text)
-    if span is None or not _is_candidate(note, span, settings):
+    tags = _body_tags(note, span, settings)
+    if span is None:
+        return Sorted(unread=_mark(note, settings.applications, tags))
+    if not _is_candidate(note, span, settings) and not tags:
         return NOTHING
     head = read_head(note.path, note.text, span)
     if isinstance(head, Problem):
         return Sorted(problems=(head,))
-    return _by_mark(note, span, head, settings, vocabulary) if head else NOTHING
+    if head is None:
+        return Sorted(unread=_mark(note, settings.applications, tags))
+    return _by_mark(note, span, head, settings, vocabulary, tags)
+
+
+def _body_tags(note: Note, span: HeadSpan | None, settings: Settings) -> tuple[str, ...]:
+    """Return those tags below the head that mark something."""
+    wanted = (*settings.applications.tags, *settings.people.tags)
+    if not wanted:
+        return ()
+    return tuple(tag for tag in body_tags(note.text[span.body if span else 0 :]) if has_tag((tag,), wanted))
+
+
+def _mark(note: Note, marks: Marks, tags: Sequence[str]) -> str:
+    """Return the mark that a note without properties has all the same, "" for none."""
+    folders = (folder for folder in marks.folders if note.path.startswith(f"{folder}/"))
+    named = (f"#{tag}" for tag in marks.tags if has_tag(tags, (tag,)))
+    return next(iter((*folders, *named)), "")
+
+
+def _with_block(note: Note, found: Sorted) -> Sorted:
+    """Return a note that is no application, with the block that stands in it all the same, and a word about it.
+
+    Where the note has a problem, that problem is the word, and the reason to leave the block.
+    """
+    wrong = tuple(told for told in found.problems if told.severity == "problem")
+    sheet = bare_sheet(note, () if found.person or found.fact else wrong)
+    if isinstance(sheet, Problem):
+        return found if wrong or sheet.code == "marker-in-code" else replace(found, problems=(*found.problems, sheet))
+    if sheet is None or sheet.problems:
+        return replace(found, forgotten=sheet)
+    told = problem(note.path, _line_of_block(sheet), _why_none(note))
+    return replace(found, forgotten=sheet, problems=(*found.problems, told))
+
+
+def _line_of_block(sheet: Sheet) -> int:
+    assert sheet.block is not None
+    return sheet.block.begin + 1
+
+
+def _why_none(note: Note) -> str:
+    """Return the code for why a note with a block is no application."""
+    if split_head(note.text):
+        return "block-unmarked"
+    return "block-head-below" if has_head_below(note.text) else "block-headless"
 
 
 def _is_candidate(note: Note, span: HeadSpan, settings: Settings) -> bool:
@@ -48,10 +109,12 @@ def _is_candidate(note: Note, span: HeadSpan, settings: Settings) -> bool:
     return in_folder or anything or may_be(note.text, span, (*words, *FACT_TYPES))
 
 
-def _by_mark(note: Note, span: HeadSpan, head: Head, settings: Settings, vocabulary: Vocabulary) -> Sorted:
+def _by_mark(
+    note: Note, span: HeadSpan, head: Head, settings: Settings, vocabulary: Vocabulary, tags: Sequence[str]
+) -> Sorted:
     kind = fact_kind(head)
-    is_person = is_marked(note.path, head, settings.people, vocabulary)
-    if not kind and not is_person and is_marked(note.path, head, settings.applications, vocabulary):
+    is_person = is_marked(note.path, head, settings.people, vocabulary, tags)
+    if not kind and not is_person and is_marked(note.path, head, settings.applications, vocabulary, tags):
         found = read_sheet(note, head, span, vocabulary)
         return Sorted(sheet=found) if isinstance(found, Sheet) else Sorted(problems=found)
     if is_person:

@@ -1,19 +1,25 @@
 """All application notes together: what each one's lines look up in the others."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vaultkit.core.application import Name, named_people, person_slug
+from vaultkit.core.application import Name, has_tag, head_tags, named_people, person_slug
+from vaultkit.core.copies import copies
 from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
+from vaultkit.core.markdown import body_tags
 from vaultkit.core.people import Directory, last_touches
 from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
-from vaultkit.core.problem import Problem, hint
+from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.core.settings import Marks
 from vaultkit.core.sheet import STAGE_DATES, Sheet, entry, first_look, is_undated
 from vaultkit.core.update import Desk, Update, plan_sheet, update
+
+UNREAD = ("note-unread", "notes-unread")
+"""The codes for notes that are marked and have no properties."""
 
 
 @dataclass(frozen=True)
@@ -21,13 +27,16 @@ class Look:
     """What one look over a vault found, each in the order of the walk.
 
     ``problems`` are those of notes that could not be read as an application or a person;
-    a sheet has its own.
+    a sheet has its own. ``forgotten`` are the notes with a block that are no applications,
+    ``unread`` the paths of those that have a mark and no properties, by the mark.
     """
 
     sheets: tuple[Sheet, ...] = ()
     people: tuple[Person, ...] = ()
     facts: tuple[Fact, ...] = ()
     problems: tuple[Problem, ...] = ()
+    forgotten: tuple[Sheet, ...] = ()
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,8 @@ class Survey:
     entries: tuple[Entry, ...]
     surroundings: Mapping[str, Surroundings]
     """By the path of the note."""
+    marks: Marks = Marks()
+    """What makes a note an application here."""
 
 
 def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = None) -> Survey:
@@ -59,7 +70,7 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
         path: replace(found, accepted=tuple(day for day, other in accepted if other != path))
         for path, found in own.items()
     }
-    return Survey(look, sheets, entries, surroundings)
+    return Survey(look, sheets, entries, surroundings, desk.settings.applications)
 
 
 def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None) -> bool:
@@ -102,12 +113,34 @@ def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:
 
 def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tuple[Problem, ...]:
     """Return all findings of a survey, by note and line."""
-    told = [*found.look.problems, *_twins(found)]
+    told = [*found.look.problems, *_twins(found), *_unread(found), *_copied(found)]
     for sheet in found.sheets:
         told += [*sheet.problems, *_undated(sheet)]
     for _, change in changes:
         told += change.problems
     return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
+
+
+def _unread(found: Survey) -> Iterator[Problem]:
+    """Tell of notes that are marked and have no properties; a problem where the mark finds no application at all."""
+    for mark, paths in found.look.unread.items():
+        finds = any(_is_found_by(sheet, mark) for sheet in found.sheets)
+        report, code = hint if finds else problem, UNREAD[len(paths) > 1]
+        yield report(paths[0], 1, code, mark=mark, count=len(paths))
+    for mark in (*found.marks.folders, *(f"#{tag}" for tag in found.marks.tags)):
+        if mark not in found.look.unread and not any(_is_found_by(sheet, mark) for sheet in found.sheets):
+            yield hint("vaultkit.toml", 1, "mark-unused", mark=mark)
+
+
+def _is_found_by(sheet: Sheet, mark: str) -> bool:
+    if not mark.startswith("#"):
+        return sheet.note.path.startswith(f"{mark}/")
+    return has_tag(head_tags(sheet.head), (mark,)) or has_tag(body_tags(sheet.note.text[sheet.span.body :]), (mark,))
+
+
+def _copied(found: Survey) -> Iterator[Problem]:
+    for path, original in copies(found.entries).items():
+        yield hint(path, 1, "copy-of-a-note", original=original)
 
 
 def _twins(found: Survey) -> Iterator[Problem]:

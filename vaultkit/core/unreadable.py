@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from vaultkit.core.note import bare
-from vaultkit.core.problem import Problem, problem
+from vaultkit.core.problem import Problem, hint, problem
 
 LONGEST_SHOWN = 80
 _LONGEST_READ = 1000
@@ -25,6 +25,12 @@ def is_template_line(lines: Sequence[str], index: int) -> bool:
     """Tell whether the line holds a variable of Obsidian's templates or of Templater."""
     line = lines[index] if index < len(lines) else ""
     return "{{" in line or "<%" in line
+
+
+def template_line(note_path: str, lines: Sequence[str], index: int) -> Problem:
+    """Return the hint that a variable was never filled, at the line where YAML gave up."""
+    _, name, value = _parts(bare(lines[index])[:_LONGEST_READ])
+    return hint(note_path, index + _FIRST_LINE, "variable-unfilled", name=name, value=_short(value))
 
 
 def unreadable(note_path: str, lines: Sequence[str], index: int, code: str | None = None) -> Problem:

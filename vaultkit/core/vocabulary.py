@@ -1,6 +1,5 @@
 """The words that people use for properties, stages and a few values, and what each one means."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,16 +8,27 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from vaultkit.core.settings import Settings
+from vaultkit.core.spelling import is_slip
 
 Kind = Literal["application", "person", "fact"]
 Words = Mapping[str, str]
 """Folded spelling to the word that it stands for."""
 
 KINDS: tuple[Kind, ...] = ("application", "person", "fact")
-_TABLES = ("parts", "rounds", "contacts", "switches", "languages", "formality")
+_TABLES = ("parts", "rounds", "held", "contacts", "switches", "languages", "formality")
 _LONGEST_KEPT = 200
 """In characters: what is remembered of a vault full of long words stays small."""
-_ANY_STAGE = "applied"
+ENDED = ("rejected", "withdrawn", "declined", "ghosted", "closed")
+_FIRST_LANGUAGE = "en"
+_OWN = ""
+"""The language of a spelling that is a vault's own: it may be offered in any note."""
+_LONGEST_RUN = 4
+"""In words: no spelling of a stage is longer."""
+_AFTER_A_WORD = re.compile(r"\s*[–—:;,/|>→(\[{]\s*|\s+[-.~]+\s+|\.\s+")
+_BRACKETS = re.compile(r"[()\[\]{}]")
+_BY_ME = re.compile(r"(?i)\b(?:by|da) me\b")
+_NUMBERED = re.compile(r"[\W\d_]*\d[\W\d_]*(?=[^\W\d_]{3})")
+"""What numbers a stage, in front of it: ``1.``, ``2 -``. ``1st`` is a word."""
 _BRACKETED = re.compile(r"(?<=\S)\s*[(\[{][^()\[\]{}]*[)\]}]\s*$")
 
 
@@ -45,8 +55,11 @@ class Vocabulary:
     """Names of a date or a stage, as the value says, to the property of the date."""
     stages: Words
     tables: Mapping[str, Words]
-    spellings: Words
-    """Folded spelling of a stage to the same as a person writes it."""
+    spellings: Mapping[str, tuple[str, str]]
+    """Folded spelling of a stage to the same as a person writes it, and its language."""
+    weak: Words
+    """Names that stand for a property only where no other name does, to that property."""
+    language: str
 
     def property(self, name: str, kind: Kind = "application") -> str | None:
         """Return the property that a name stands for in a note of that kind."""
@@ -57,14 +70,44 @@ class Vocabulary:
         return self.either.get(fold(name))
 
     def stage(self, text: str) -> str | None:
-        """Return the stage that a text stands for; a number at its end says which round."""
-        folded = fold(text)
-        return self.stages.get(folded) or self.stages.get(folded.rstrip("0123456789"))
+        """Return the stage that a text stands for, or None where it is not sure.
 
-    def nearest(self, text: str) -> str:
-        """Return the known spelling of a stage that is most like the text, ``applied`` when none is."""
-        found = difflib.get_close_matches(fold(text), self.spellings, n=1, cutoff=0.01)
-        return self.spellings[found[0]] if found else _ANY_STAGE
+        Numbers before and behind it make no difference. A known word at the start counts,
+        unless what follows tells of another end, or of a later stage.
+        """
+        whole = self._spelled(_BRACKETS.sub(" ", text)) or self._spelled(text)
+        rest = _BRACKETED.search(text)
+        if whole:
+            return None if rest and self._contradicts(rest.group(), whole) else whole
+        start, *behind = _AFTER_A_WORD.split(_NUMBERED.sub("", text, count=1), maxsplit=1)
+        stage = self._spelled(start)
+        return None if stage and self._contradicts(" ".join(behind), stage) else stage
+
+    def _spelled(self, text: str) -> str | None:
+        folded = fold(text)
+        known = self.stages.get(folded) or self.stages.get(folded.rstrip("0123456789"))
+        return known or self.stages.get(fold(_NUMBERED.sub("", text, count=1)).rstrip("0123456789"))
+
+    def _contradicts(self, text: str, stage: str) -> bool:
+        """Tell whether a text names an end of another kind; where none is reached, also a later stage."""
+        if _BY_ME.search(text) and stage not in ("withdrawn", "declined"):
+            return True
+        words = re.findall(r"\w+", text[:_LONGEST_KEPT])
+        runs = (words[start : start + length] for start in range(len(words)) for length in range(1, _LONGEST_RUN + 1))
+        others = {self.stages.get(fold(" ".join(run))) for run in runs if len("".join(run)) > 2} - {None, stage}
+        if stage in ENDED:
+            return any(other in ENDED for other in others)
+        order = list(dict.fromkeys(self.stages.values()))
+        return any(order.index(other) > order.index(stage) for other in others if other)
+
+    def nearest(self, text: str, language: str | None = None) -> str | None:
+        """Return the spelling of a stage that a slip of the fingers made the text of, or None.
+
+        Only one of the given language, or of the vault's own language, is offered.
+        """
+        wanted, folded = (language or self.language, _OWN), fold(text)
+        near = (shown for word, (shown, of) in self.spellings.items() if of in wanted and is_slip(folded, word))
+        return next(near, None)
 
     def word(self, table: str, text: str) -> str | None:
         """Return what a value stands for in one of the tables: ``switches``, ``languages``, …"""
@@ -79,19 +122,42 @@ class Vocabulary:
 def vocabulary(properties_toml: Mapping[str, Any], stages_toml: Mapping[str, Any], settings: Settings) -> Vocabulary:
     """Return the playbook's words with a vault's own ones, which win over the known aliases."""
     own = dict(_pairs(settings.properties))
+    off = set(map(fold, settings.not_aliases))
     either = {fold(name): dated for name, dated in properties_toml["either"].items()}
+    tables, weak = _stage_tables(stages_toml), properties_toml["weak"]
     return Vocabulary(
         properties={kind: _properties(properties_toml[kind], settings) for kind in KINDS},
-        either={name: dated for name, dated in either.items() if name not in own},
-        stages={**dict(_pairs(stages_toml)), **dict(_pairs(settings.stages))},
+        either={name: dated for name, dated in either.items() if name not in own and name not in off},
+        stages={word: stage for table in (*tables.values(), settings.stages) for word, stage in _pairs(table)},
         tables={name: dict(_pairs(properties_toml[name])) for name in _TABLES},
-        spellings={fold(text): text for table in (stages_toml, settings.stages) for text in _texts(table)},
+        spellings=dict(_spellings({**tables, _OWN: settings.stages})),
+        weak={fold(word): name for name, words in weak.items() for word in words if fold(word) not in own},
+        language=settings.language,
     )
 
 
 def _properties(table: Mapping[str, Iterable[str]], settings: Settings) -> Words:
+    """Return the names of one kind of note. A vault's list that holds the property's own name is the whole list."""
     own = {name: names for name, names in settings.properties.items() if name in table}
-    return {**dict(_pairs(table)), **dict(_pairs(own))}
+    whole = {name for name, names in own.items() if fold(name) in map(fold, names)}
+    known = dict(_pairs({name: names for name, names in table.items() if name not in whole}))
+    off = set(map(fold, settings.not_aliases)) - set(map(fold, table))
+    return {**{word: name for word, name in known.items() if word not in off}, **dict(_pairs(own))}
+
+
+def _stage_tables(stages_toml: Mapping[str, Any]) -> dict[str, Mapping[str, Iterable[str]]]:
+    """Return the spellings of each language; those outside a language's own table are English."""
+    others = {name: table for name, table in stages_toml.items() if isinstance(table, Mapping)}
+    english = {stage: words for stage, words in stages_toml.items() if stage not in others}
+    return {_FIRST_LANGUAGE: english, **others}
+
+
+def _spellings(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    for language, table in tables.items():
+        for stage, words in table.items():
+            for word in (stage, *words):
+                if language in (_FIRST_LANGUAGE, _OWN) or word != stage:
+                    yield fold(word), (word, language)
 
 
 def _pairs(table: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
@@ -99,8 +165,3 @@ def _pairs(table: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
     for word, spellings in table.items():
         for spelling in (word, *spellings):
             yield fold(spelling), word
-
-
-def _texts(table: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    for word, spellings in table.items():
-        yield from (word, *spellings)

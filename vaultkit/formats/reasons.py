@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from vaultkit.core.checklist import Piece
+from vaultkit.core.copies import is_stage_unread
 from vaultkit.core.lessons import Answer, Lesson
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.plan import Missing, Plan, Step
@@ -24,7 +25,11 @@ def reasons(sheet: Sheet, plan: Plan, phrases: Phrases) -> tuple[Reason, ...]:
     """Return the stage, then the steps in the plan's order, then what is missing, then lines without a rule."""
     steps = {step.id: step for step in plan.steps}
     pieces = {piece.id: piece for piece in (*sheet.pieces, *sheet.strays)}
+    if is_stage_unread(sheet.problems):
+        return (_unread(sheet, phrases), *(_other(piece, phrases) for piece in pieces.values()))
     rows = [_stage(sheet, phrases)]
+    if not sheet.application.follow_up:
+        rows.append(_switched_off(sheet, phrases))
     rows += [_step(step, pieces.get(step.id), sheet, phrases) for step in plan.steps]
     rows += [_missing(missing, phrases) for missing in plan.missing]
     rows += [_other(piece, phrases) for piece in pieces.values() if piece.id not in steps]
@@ -50,6 +55,18 @@ def _stage(sheet: Sheet, phrases: Phrases) -> Reason:
     key = "explain.stage-seen" if seen and seen == day else "explain.stage-since" if day else "explain.stage"
     text = phrases.say(key, stage=phrases.say(f"stage.{application.stage}"), day=day or "", property=named or "")
     return Reason(text, {"stage": application.stage, "since": _iso(day), "first_seen": bool(seen and seen == day)})
+
+
+def _unread(sheet: Sheet, phrases: Phrases) -> Reason:
+    """Tell that the stage cannot be read: the days alone would tell another one."""
+    found = next(one for one in sheet.problems if is_stage_unread((one,)))
+    return Reason(phrases.say("explain.stage-unread", line=found.line, **found.values), {"stage": None})
+
+
+def _switched_off(sheet: Sheet, phrases: Phrases) -> Reason:
+    found = sheet.application.lines.get("follow_up", 1)
+    shown = sheet.lines[found - 1].strip()
+    return Reason(phrases.say("explain.switched-off", line=found, shown=shown), {"switched_off": True, "line": found})
 
 
 def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> Reason:

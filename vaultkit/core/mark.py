@@ -1,0 +1,69 @@
+"""The mark that makes a new note an application of this vault."""
+
+import re
+
+from vaultkit.core.application import is_marked
+from vaultkit.core.frontmatter import Head, Property, read_head, split_head
+from vaultkit.core.markdown import body_tags
+from vaultkit.core.settings import Marks, Settings
+from vaultkit.core.vocabulary import Vocabulary
+
+_DEFAULT = Settings()
+
+
+def folder_for_new(settings: Settings) -> str:
+    """Return the folder of a new application: one that marks it, where the folder is the mark and none other is set."""
+    folders = settings.applications.folders
+    if folders and settings.new_folder == _DEFAULT.new_folder and not _is_inside(settings.new_folder, folders):
+        return folders[0]
+    return settings.new_folder
+
+
+def _is_inside(folder: str, folders: tuple[str, ...]) -> bool:
+    return any(f"{folder}/".startswith(f"{each}/") for each in folders)
+
+
+def marked(path: str, text: str, marks: Marks, vocabulary: Vocabulary) -> str:
+    """Return the text of a note with the vault's own mark in its head, where it has none yet.
+
+    A head that does not read is left as it is; a text without one gets one.
+    """
+    span = split_head(text)
+    name, value = _own_mark(marks)
+    if span is None:
+        return f"---\n{name}: {_scalar(value)}\n---\n\n{text}"
+    head = read_head(path, text, span)
+    if head is not None and not isinstance(head, Head):
+        return text
+    head = head or Head()
+    if is_marked(path, head, marks, vocabulary, body_tags(text[span.body :])):
+        return text
+    there = head.find(name)
+    if there is None:
+        newline = "\r\n" if text[: span.start].endswith("\r\n") else "\n"
+        return f"{text[: span.start]}{name}: {_scalar(value)}{newline}{text[span.start :]}"
+    start, end = there.value_span
+    return f"{text[:start]} {_with(there, value)}{text[end:]}"
+
+
+def _own_mark(marks: Marks) -> tuple[str, str]:
+    """Return property and value of the mark that a vault chose; that of its types where it chose none."""
+    if marks.types and marks.types != _DEFAULT.applications.types:
+        return "type", marks.types[0]
+    if marks.tags:
+        return "tags", marks.tags[0]
+    if marks.property:
+        return marks.property, next(iter(marks.values), "true")
+    return "type", next(iter(marks.types), _DEFAULT.applications.types[0])
+
+
+def _with(there: Property, value: str) -> str:
+    """Return the value of a property that holds another one, with one more."""
+    texts = [*filter(None, there.texts), value]
+    return _scalar(value) if len(texts) == 1 else f"[{', '.join(map(_scalar, texts))}]"
+
+
+def _scalar(text: str) -> str:
+    if re.fullmatch(r"[^\W\d_][\w &'()/+-]*", text) and (text == "true" or text.casefold() not in ("false", "null")):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,155 @@
+"""The parts of a property's value: texts, people and interviews, in lists and mappings of any shape."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from vaultkit.core.frontmatter import Property
+from vaultkit.core.problem import Problem, hint
+from vaultkit.core.safe import one_line
+from vaultkit.core.vocabulary import Vocabulary
+from vaultkit.core.written import Link, is_boolean, links, places, read_day, read_hour, shown
+from vaultkit.core.yaml_head import Value
+
+SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
+_NO_NAME = re.compile(r"[\s.,;:?!/_–—-]*")
+_ADDRESS_BEHIND = re.compile(r"\s*<([^<>@\s]+@[^<>@\s]+)>\s*$")
+_ADDRESS = re.compile(r"(?:mailto:)?([^\s@<>(),;:?&\"\[\]\\]{1,100}@[^\s@<>(),;:?&\"\[\]\\]{1,200})")
+_HOUR_BEHIND = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[Tt]\s*|\s+)(.+)")
+_LONGEST_ADDRESS = 300
+"""In characters: a search in a longer text could take long."""
+
+
+class Card(NamedTuple):
+    """Somebody who is named, with what a mapping or an address behind the name says of them."""
+
+    link: Link
+    is_recruiter: bool = False
+    email: str | None = None
+
+
+class Round(NamedTuple):
+    """One interview. ``hour`` is as a clock shows it, ``09:30``."""
+
+    day: date
+    hour: str | None = None
+    people: tuple[Link, ...] = ()
+    name: str = ""
+
+
+class Leaf(NamedTuple):
+    """One text in a value. An unquoted ``[[X]]``, which YAML takes for nested lists, is whole again."""
+
+    text: str
+    line: int
+
+
+def entries(value: Value) -> Iterator[Value]:
+    """Yield scalars and mappings of a value in order, however its lists nest; ``[[X]]`` comes as its inner list."""
+    for item in value.items if value.kind == "list" else (value,):
+        if item.kind != "list" or (item.items and all(inner.kind == "scalar" for inner in item.items)):
+            yield item
+        else:
+            yield from entries(item)
+
+
+def leaves(value: Value, name_of_part: Callable[[str], bool]) -> Iterator[Leaf]:
+    """Yield the texts of a value in order; of a mapping that of its one part that is asked for."""
+    for entry in entries(value):
+        if entry.kind == "list":
+            yield Leaf(f"[[{', '.join(entry.texts)}]]", entry.line)
+        elif entry.kind == "mapping":
+            part = next((inner for name, inner in entry.pairs if name_of_part(name)), None)
+            if part:
+                yield from leaves(part, name_of_part)
+        elif entry.text is not None and entry.text.strip():
+            yield Leaf(entry.text, entry.line)
+
+
+def _full_names(text: str) -> list[str]:
+    """Return the names in ``Marta Rossi, Luca Bianchi``; ``Rossi, Marta`` is one."""
+    several = re.split(" ?[,;] ?", text)
+    return several if all(" " in name for name in several) else [text]
+
+
+@dataclass
+class Parts:
+    """Reads the parts of a value by the vault's words; ``tell`` hears of what is read, and may be meant otherwise."""
+
+    path: str
+    vocabulary: Vocabulary
+    tell: Callable[[Problem], None]
+
+    def cards(self, found: Property) -> tuple[Card, ...]:
+        cards: dict[Link, Card] = {}
+        for entry in entries(found.value):
+            named = [leaf for leaf in self.of(entry, "name") if not is_boolean(leaf.text)]
+            for card in (card for leaf in named for card in self._named(found, leaf)):
+                if not _NO_NAME.fullmatch(card.link.text):
+                    cards.setdefault(card.link, self._with_details(card, entry))
+        return tuple(cards.values())
+
+    def _named(self, found: Property, leaf: Leaf) -> Iterator[Card]:
+        linked = [Card(link) for link in links(leaf.text)]
+        addresses = [match[1] for place in places(leaf.text) if (match := _ADDRESS.fullmatch(place))]
+        if len(linked) == 1 and addresses:
+            linked = [linked[0]._replace(email=addresses[0])]
+        yield from linked or (self._plain_name(found, leaf),)
+
+    def _with_details(self, card: Card, entry: Value) -> Card:
+        """Return somebody with the role and the address that stand beside the name in a mapping."""
+        if entry.kind != "mapping":
+            return card
+        roles = " ".join(leaf.text for leaf in self.of(entry, "role"))
+        is_recruiter = self.vocabulary.mentions("contacts", roles) == "recruiter"
+        texts = (shown(leaf.text)[:_LONGEST_ADDRESS] for leaf in self.of(entry, "email"))
+        emails = [match[1] for text in texts if (match := _ADDRESS.search(text))]
+        return Card(card.link, is_recruiter, next(iter(emails), card.email))
+
+    def of(self, entry: Value, part: str) -> Iterator[Leaf]:
+        return leaves(Value("list", entry.line, items=(entry,)), lambda name: self.word(name) == part)
+
+    def word(self, name: str) -> str | None:
+        return self.vocabulary.word("parts", name)
+
+    def _plain_name(self, found: Property, leaf: Leaf) -> Card:
+        """Return a name without a link, apart from the address that stands behind it in ``<>``."""
+        address = _ADDRESS_BEHIND.search(leaf.text)
+        text = one_line(_ADDRESS_BEHIND.sub("", leaf.text)) or one_line(leaf.text)
+        if re.search(r"[;,]\s*\S", text):
+            told = {"name": found.name, "value": text, "mended": ", ".join(re.split(r"\s*[;,]\s*", text))}
+            self.tell(hint(self.path, leaf.line, "names-in-one", **told))
+        return Card(Link(text), email=address[1] if address else None)
+
+    def rounds(self, found: Property) -> Iterator[Round]:
+        for entry in entries(found.value):
+            if not self.is_cancelled(entry):
+                for leaf in self.of(entry, "date"):
+                    yield from self._rounds_of(entry, leaf)
+
+    def _rounds_of(self, entry: Value, leaf: Leaf) -> Iterator[Round]:
+        hours = [leaf.text for leaf in self.of(entry, "time")] if entry.kind == "mapping" else []
+        names = [shown(leaf.text) for part in ("round", "name") for leaf in self.of(entry, part)]
+        for text in SEVERAL.split(one_line(leaf.text)):
+            day = read_day(text)
+            behind = _HOUR_BEHIND.fullmatch(one_line(text))
+            hour = next(filter(None, map(read_hour, [*hours, *(behind.groups() if behind else ())])), None)
+            if isinstance(day, date):
+                is_mapping = entry.kind == "mapping"
+                yield Round(day, hour, self._people_of(entry), names[0] if names and is_mapping else "")
+
+    def _people_of(self, entry: Value) -> tuple[Link, ...]:
+        """Return who is named for one interview; several full names may stand in one text here."""
+        if entry.kind != "mapping":
+            return ()
+        named: list[Link] = []
+        for leaf in self.of(entry, "people"):
+            named += links(leaf.text) or map(Link, _full_names(one_line(leaf.text)))
+        return tuple(dict.fromkeys(link for link in named if not _NO_NAME.fullmatch(link.text)))
+
+    def is_cancelled(self, entry: Value) -> bool:
+        if entry.kind != "mapping":
+            return False
+        return any(self.vocabulary.word("rounds", leaf.text) == "cancelled" for leaf in self.of(entry, "status"))
