@@ -1,13 +1,18 @@
 """The page of the week, as people and clients read it: clients.md K1, K9 and K10, attacks.md A14."""
 
 import re
+import tomllib
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
+from vaultkit.cli.session import known_words
+from vaultkit.core.application import ENDINGS, STAGES
 from vaultkit.core.item import Item
 from vaultkit.core.problem import problem
 from vaultkit.core.review import week_review
@@ -17,6 +22,7 @@ from vaultkit.formats.links import note_link
 from vaultkit.formats.week_parts import Parts
 from vaultkit.formats.week_words import MOST_LISTED, MOST_TOLD
 from vaultkit.reviewing import review_text
+from vaultkit.settling import template
 
 MONDAY = date(2026, 11, 23)
 LANGUAGES = pytest.mark.parametrize("language", words.languages())
@@ -311,3 +317,82 @@ def test_the_same_page_twice_changes_no_byte():
     first = review_text(found, settings, words.phrases("en"), MONDAY, None)
     assert review_text(found, settings, words.phrases("en"), MONDAY, first) == first
     assert problems(found)
+
+
+TEMPLATE = Path(str(template()))
+PLAYBOOK = Path(words.__file__).parent / "playbook"
+DOCUMENTED = set(
+    re.findall(
+        "[a-zA-Z]+", "if list date today lower join replace trim contains filter isEmpty relative inFolder hasTag"
+    )
+)
+"""Of the functions on the help pages of Obsidian Bases, those that are used."""
+
+
+def base(name):
+    return yaml.safe_load((TEMPLATE / name).read_text("utf-8"))
+
+
+def stage_in_base(text):
+    """Read a stage as the base does: by the replacements and the lists of its own formulas."""
+    formulas = base("Applications.base")["formulas"]
+    word = text.lower()
+    for pattern, flags, other in re.findall(r'\.replace\(/(.*?)/(g?), "(.*?)"\)', formulas["word"]):
+        word = re.sub(pattern, other, word, count=0 if flags else 1)
+    for listed, shown in re.findall(r'if\(\[(.*?)\]\.contains\(formula\.word\), "(.*?)"', formulas["stage"]):
+        if word.strip() in re.findall(r'"(.*?)"', listed):
+            return shown
+    return f"? {word.strip()}"
+
+
+def spellings(tables):
+    for value in tables.values():
+        yield from value if isinstance(value, list) else spellings(value)
+
+
+def test_the_base_knows_every_spelling_of_every_stage():
+    """clients.md K9: ``Rejected`` and ``Rifiutata`` fell out, or were "still open"."""
+    known = known_words(PLAIN)
+    for text in spellings(tomllib.loads((PLAYBOOK / "stages.toml").read_text("utf-8"))):
+        stage = known.stage(text)
+        for written in (text, text.title(), text.replace(" ", "_"), f"1. {text}", f"{text} (by mail)"):
+            assert stage_in_base(written)[2:] == stage.title(), f"{written}: add it to vault_template/Applications.base"
+    assert stage_in_base("Rejected – no feedback") == "7 Rejected"
+    assert stage_in_base("Interview 2") == "4 Interview"
+    assert stage_in_base("acepted") == "? acepted"
+
+
+def test_the_stages_of_the_base_stand_in_their_order():
+    """clients.md K9: by the alphabet, accepted came before applied."""
+    shown = [stage_in_base(stage) for stage in (*STAGES, "rejected")]
+    assert shown == sorted(shown)
+    [by_stage] = [view for view in base("Applications.base")["views"] if view["name"] == "By stage"]
+    assert by_stage["groupBy"]["property"] == "formula.stage"
+
+
+def test_every_view_asks_for_stages_that_there_are():
+    views = base("Applications.base")["views"]
+    asked = set(re.findall(r'"(\d \w+)"', str(views)))
+    assert asked == {stage_in_base(stage) for stage in (*STAGES, *ENDINGS)} - {"1 Saved", "5 Offer"}
+    assert "Waiting" in [view["name"] for view in views]
+
+
+@pytest.mark.parametrize("name", ["Applications.base", "Contacts.base"])
+def test_a_base_uses_functions_that_are_documented(name):
+    text = (TEMPLATE / name).read_text("utf-8")
+    assert set(re.findall(r"\b([a-zA-Z]+)\(", re.sub(r"/[^/\n]*/g?,", "", text))) <= DOCUMENTED
+
+
+def test_interviews_show_under_every_name_that_the_readme_uses():
+    """clients.md K9: ``interviews`` where README says ``interviewed``."""
+    formula = base("Applications.base")["formulas"]["interviews"]
+    for name in ("interviewed", "interviews", "interview", "colloquio", "colloqui"):
+        assert f"note.{name}" in formula
+
+
+def test_the_first_page_shows_two_tables():
+    home = (TEMPLATE / "Home.md").read_text("utf-8")
+    views = [view["name"] for view in base("Applications.base")["views"]]
+    embedded = re.findall(r"!\[\[Applications\.base#(.*?)\]\]", home)
+    assert embedded == ["Next follow-ups", "Waiting"]
+    assert set(embedded) <= set(views)
