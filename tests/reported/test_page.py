@@ -1,6 +1,8 @@
 """The page of the week, as people and clients read it: clients.md K1, K9 and K10, attacks.md A14."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -396,3 +398,30 @@ def test_the_first_page_shows_two_tables():
     embedded = re.findall(r"!\[\[Applications\.base#(.*?)\]\]", home)
     assert embedded == ["Next follow-ups", "Waiting"]
     assert set(embedded) <= set(views)
+
+
+def vaultkit(root, *arguments):
+    command = [sys.executable, "-m", "vaultkit", *arguments, "--vault", str(root), "--today", "2026-11-23"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_settings_leave_charts_and_letters_out_and_a_second_review_writes_nothing(tmp_path):
+    """format.md sections 3 and 5."""
+    for name, text in full_vault().items():
+        (tmp_path / name).write_bytes(text)
+    settings = tmp_path / "vaultkit.toml"
+    settings.write_text("schema = 1\n", encoding="utf-8")
+    vaultkit(tmp_path, "update")
+    path = tmp_path / vaultkit(tmp_path, "review").strip()
+    first = path.read_bytes()
+    assert b"```mermaid" in first
+    assert b"\n## Letters\n" in first
+    vaultkit(tmp_path, "review")
+    assert path.read_bytes() == first
+    settings.write_text("schema = 1\n[review]\ncharts = false\nletters = false\n", encoding="utf-8")
+    path.write_bytes(first + b"- mine\n")
+    vaultkit(tmp_path, "review")
+    again = path.read_bytes()
+    assert b"mermaid" not in again
+    assert b"\n## Letters\n" not in again
+    assert again.endswith(b"- mine\n")
