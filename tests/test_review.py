@@ -91,7 +91,7 @@ def test_silence_is_told_and_nothing_is_set():
     week = week_review(found.entries, found.look.people, problems(found), TODAY, PLAIN)
     told = {silence.application.company: (silence.days, silence.looks_ghosted) for silence in week.silences}
     assert told == {"Globex": (39, True), "Silent": (50, True)}
-    assert [problem.code for problem in week.problems] == ["unknown-stage"]
+    assert [problem.code for problem in week.problems] == ["unknown-stage-near"]
 
 
 def test_with_nothing_new_not_one_byte_is_written_and_the_person_s_part_is_kept():
@@ -204,7 +204,8 @@ def test_without_an_earlier_review_seven_days_count(tmp_path):
     this_week.write_text(review(NOTES), encoding="utf-8")
     assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Background(TODAY)
     this_week.rename(tmp_path / "Reviews" / "2026-W40.md")
-    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY).before == Before(TODAY)
+    before = background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY).before
+    assert before == Before(TODAY, invited=frozenset({"Applications/Initech.md"}))
 
 
 def test_what_somebody_wrote_between_the_markers_is_noticed():

@@ -400,8 +400,8 @@ def test_the_first_page_shows_two_tables():
     assert set(embedded) <= set(views)
 
 
-def vaultkit(root, *arguments):
-    command = [sys.executable, "-m", "vaultkit", *arguments, "--vault", str(root), "--today", "2026-11-23"]
+def vaultkit(root, *arguments, today="2026-11-23"):
+    command = [sys.executable, "-m", "vaultkit", *arguments, "--vault", str(root), "--today", today]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
@@ -425,3 +425,21 @@ def test_the_settings_leave_charts_and_letters_out_and_a_second_review_writes_no
     assert b"mermaid" not in again
     assert b"\n## Letters\n" not in again
     assert again.endswith(b"- mine\n")
+
+
+def test_an_invitation_is_told_once_as_a_reply_that_names_the_day(tmp_path):
+    """Issue 11: an invitation is a reply."""
+    head = {"company": "Larkfield", "status": "interview", "applied": "2026-11-02", "interviewed": "2026-12-01"}
+    (tmp_path / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
+    (tmp_path / "Larkfield.md").write_bytes(note(**head))
+
+    def review(today):
+        return (tmp_path / vaultkit(tmp_path, "review", today=today).strip()).read_text("utf-8")
+
+    told = "### Replied\n\n- [[Larkfield|Larkfield]] · invited to an interview on Tue 1 Dec\n"
+    assert told in review("2026-11-20")
+    assert told in review("2026-11-21"), "the same week tells it again"
+    assert "Replied" not in review("2026-11-27")
+    later = review("2026-12-02")
+    assert "Replied" not in later
+    assert "### What changed\n\n- 2026-12-01: [[Larkfield|Larkfield]] · interview held\n" in later

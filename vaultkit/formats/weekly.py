@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote
 
 from vaultkit.core.dates import parse_week
 from vaultkit.core.frontmatter import split_head
@@ -18,6 +19,9 @@ from vaultkit.formats.week_letters import Drafts
 from vaultkit.formats.week_parts import Parts
 
 _ANY_MARKER = re.compile(r"\ufeff?[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:review\b")
+_MEETING = re.compile(r"- \*\*[^*\[\]]+\*\* · (?:\[\[([^\[\]|#^]+)\||\[[^\[\]]*\]\(([^()#\s]+)\))")
+"""The first line of an interview: a day in bold, then a link to the application's note."""
+
 _QUESTIONS = 3
 
 
@@ -80,6 +84,13 @@ def as_of(text: str, path: str) -> date | None:
         return date.fromisoformat(end[1]) if end and end[1] else None
     except ValueError:
         return None
+
+
+def listed_interviews(text: str, path: str) -> frozenset[str]:
+    """Return the paths of the applications whose interviews a review lists."""
+    inside, _ = _inside_and_end(text, path)
+    found = (_MEETING.match(line) for line in inside)
+    return frozenset(f"{match[1]}.md" if match[1] else unquote(match[2]) for match in found if match)
 
 
 def week_block(week: Week, phrases: Phrases, drafts: Drafts, *, charts: bool = True) -> list[str]:
