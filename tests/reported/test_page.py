@@ -248,6 +248,15 @@ def test_with_nothing_left_to_do_a_job_is_still_what_the_page_begins_with():
 
 
 @LANGUAGES
+def test_a_pause_is_told_and_no_longer_proposed(language):
+    """advice.md section 3: the review says so."""
+    week = replace(week_review((), (), (), MONDAY, PLAIN), is_paused=True)
+    lines = [line for lines in Parts(week, words.phrases(language), {}).all() for line in lines]
+    assert words.phrases(language).say("week.summary.paused") in lines
+    assert words.phrases(language).say("week.summary.pause") not in lines
+
+
+@LANGUAGES
 def test_the_fourth_no_of_a_month_is_met_with_facts_and_never_cheerfully(language):
     """Issue 11: how far they got, answers against silence, in one sentence."""
     phrases = words.phrases(language)

@@ -51,11 +51,13 @@ class Week:
     what one of the last three tells, the others do not. ``offers`` are the open ones. ``closing``
     are those not sent yet whose posting closes soon. With an ``accepted`` job the search is over:
     nothing is said of silences, delays and lessons. ``nos`` are those of the last month.
+    ``is_paused`` tells that the vault's settings keep lines from being written.
     """
 
     name: str
     today: date
     since: date
+    is_paused: bool = False
     accepted: Application | None = None
     nos: Nos | None = None
     meetings: tuple[Meeting, ...] = ()
@@ -102,6 +104,8 @@ def week_review(
         name=week_name(today),
         today=today,
         since=before.since,
+        # The setting comes with the rules that heed it.
+        is_paused=getattr(settings, "paused", False),
         accepted=acceptance(readable, today),
         nos=recent_nos(known, numbers, today),
         meetings=meetings(readable, today),

@@ -73,8 +73,8 @@ class Parts(PastParts):
             # After a no a wish for a nice week would be a mockery.
             told = [self.say("summary.nothing-after-no" if week.nos or week.accepted else "summary.nothing")]
         yield from paragraph(" · ".join(told))
-        if week.accepted:
-            yield from ("", *paragraph(self.say("summary.pause")))
+        if week.accepted or week.is_paused:
+            yield from ("", *paragraph(self.say("summary.paused" if week.is_paused else "summary.pause")))
         if week.nos and week.nos.are_many:
             yield from ("", *paragraph(self.facts_against_it_is_me()))
 
