@@ -24,7 +24,7 @@ from vaultkit.config import read_settings
 from vaultkit.core import block, log, markdown, memory, moment, person, safe, task, unreadable, when, written
 from vaultkit.core.dates import Calendar
 from vaultkit.errors import SettingsError
-from vaultkit.formats import letter, mail, mermaid, patch, week_parts, weekly
+from vaultkit.formats import letter, mail, mermaid, patch, week_words, weekly
 from vaultkit.names import is_conflict_copy, safe_file_name
 from vaultkit.new import _VARIABLE
 from vaultkit.samples import move_dates
@@ -150,7 +150,7 @@ LINE_READERS = {
     "log line": lambda text: log.add_to_log(text, TODAY, text, "Log"),
     "unreadable head": lambda text: unreadable.unreadable("A.md", [text], 0),
     "unreadable value": lambda text: unreadable.unreadable("A.md", [f"a: {text}"], 0),
-    "unlinked": week_parts.unlinked,
+    "unlinked": week_words.unlinked,
     "mermaid": mermaid.label,
     "review": lambda text: weekly._find([text, text], 0, "A.md"),
     "review, begun": lambda text: weekly._find([weekly.BEGIN, text], 0, "A.md"),

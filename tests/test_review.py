@@ -91,7 +91,7 @@ def test_silence_is_told_and_nothing_is_set():
     week = week_review(found.entries, found.look.people, problems(found), TODAY, PLAIN)
     told = {silence.application.company: (silence.days, silence.looks_ghosted) for silence in week.silences}
     assert told == {"Globex": (39, True), "Silent": (50, True)}
-    assert [problem.code for problem in week.problems] == ["unknown-stage"]
+    assert [problem.code for problem in week.problems] == ["unknown-stage-near"]
 
 
 def test_with_nothing_new_not_one_byte_is_written_and_the_person_s_part_is_kept():
@@ -161,13 +161,13 @@ def test_the_day_of_the_last_review_is_told_and_stays_while_nothing_is_new():
     assert review(nothing, today=date(2026, 11, 22), old=friday) == friday
 
 
-def test_the_preparation_links_what_was_learned_before():
+def test_an_interview_ahead_tells_what_was_learned_before():
     notes = updated(NOTES)
     path = "Applications/Acme.md"
     notes[path] = notes[path].replace(b"  - What would I do better?", b"  - What would I do better? Ask first")
-    text = review(notes)
-    line = text.split("\n").index(next(line for line in text.split("\n") if "^vk-prepare|" in line))
-    assert text.split("\n")[line + 1] == "  - what you learned before: [[Applications/Acme#^vk-reflect|Acme]]"
+    lines = review(notes).split("\n")
+    line = lines.index("- **Tue 24 Nov** · [[Applications/Initech|Initech]]")
+    assert lines[line + 1] == "  - what you learned before: Ask first · [[Applications/Acme#^vk-reflect|Acme]]"
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -204,7 +204,8 @@ def test_without_an_earlier_review_seven_days_count(tmp_path):
     this_week.write_text(review(NOTES), encoding="utf-8")
     assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Background(TODAY)
     this_week.rename(tmp_path / "Reviews" / "2026-W40.md")
-    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY).before == Before(TODAY)
+    before = background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY).before
+    assert before == Before(TODAY, invited=frozenset({"Applications/Initech.md"}))
 
 
 def test_what_somebody_wrote_between_the_markers_is_noticed():
@@ -236,4 +237,4 @@ def test_what_is_saved_and_closes_soon_stands_with_what_there_is_to_do():
 
 def test_a_note_whose_stage_is_a_guess_is_not_counted():
     text = review({"Bad.md": b"---\ntype: application\nstatus: acepted\n---\n", "Good.md": b"---\ntype: application\n---\n"})
-    assert "| Saved | 1 | 1 |" in text
+    assert "| Saved | 1 | 1 | ████████ |" in text

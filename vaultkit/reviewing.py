@@ -21,7 +21,8 @@ from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import Stationery, week_drafts
-from vaultkit.formats.weekly import as_of, is_edited, is_review, merge_review, review_problem
+from vaultkit.formats.week_words import MOST_LISTED
+from vaultkit.formats.weekly import as_of, is_edited, is_review, listed_interviews, merge_review, review_problem
 from vaultkit.history import notes_before
 from vaultkit.journal import Run
 from vaultkit.letters import letter_problems, own_letters
@@ -77,15 +78,18 @@ def _before(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabul
     The day stands in that review; the stages of that time come from the vault's git history,
     where it has one.
     """
-    since = _last_review(vault, settings, day)
-    if since is None:
+    last = _last_review(vault, settings, day)
+    if last is None:
         return None
+    since, invited = last
     paths = [entry.application.path for entry in found.entries]
     texts = notes_before(vault.root, since, paths) or {}
-    return Before(since, {path: _stage(path, raw, settings, vocabulary) for path, raw in texts.items()})
+    stages = {path: _stage(path, raw, settings, vocabulary) for path, raw in texts.items()}
+    return Before(since, stages, invited=invited)
 
 
-def _last_review(vault: Vault, settings: Settings, day: date) -> date | None:
+def _last_review(vault: Vault, settings: Settings, day: date) -> tuple[date, frozenset[str]] | None:
+    """Return the day of the latest review of an earlier week, and whose interviews it listed."""
     monday = week_of(day)[0]
     if monday == date.min:
         return None
@@ -95,7 +99,7 @@ def _last_review(vault: Vault, settings: Settings, day: date) -> date | None:
     for name, (_, sunday) in reversed(weeks.items()):
         note = vault.read(notes[name])
         if isinstance(note, Note) and is_review(note.text):
-            return as_of(note.text, note.path) or sunday
+            return as_of(note.text, note.path) or sunday, listed_interviews(note.text, note.path)
     return None
 
 
@@ -147,8 +151,9 @@ def review_text(
     facts = [fact for fact in found.look.facts if fact.day <= day]
     playbook = read_playbook(words.rule_tables(), settings.rules)
     stationery = Stationery((beside.letters, words.letters()), playbook, settings.me)
-    drafts = week_drafts(week.contacts, found.entries, facts, stationery, every, settings.language)
-    return merge_review(old, week, phrases, path, drafts)
+    to_write = week.contacts[:MOST_LISTED] if settings.review_letters else ()
+    drafts = week_drafts(to_write, found.entries, facts, stationery, every, settings.language)
+    return merge_review(old, week, phrases, path, drafts, charts=settings.review_charts)
 
 
 def write_review(

@@ -40,7 +40,7 @@ def test_an_application_is_new_once_though_it_was_answered_at_once():
 
 def test_days_before_the_last_review_and_days_to_come_tell_nothing():
     assert told(note("applied", applied=date(2026, 11, 12))) == []
-    assert told(note("interview", interviews=(date(2026, 11, 21),))) == []
+    assert told(note("offer", offered=date(2026, 11, 21))) == []
     assert told(note("applied", applied=SINCE)) == [("new", "applied", SINCE, None)]
 
 
@@ -62,3 +62,26 @@ def test_an_earlier_text_tells_nothing_that_a_day_tells_better():
 
 def test_a_note_with_another_name_is_not_new():
     assert told(note("interview", applied=date(2026, 9, 1)), was=None) == []
+
+
+def invited(application, *paths):
+    before = Before(SINCE, {"A.md": "applied"}, invited=frozenset(paths))
+    return [(move.kind, move.what, move.day) for move in moved([application], before, TODAY)]
+
+
+def test_an_invitation_is_a_reply_until_a_review_has_told_it():
+    for stage in ("applied", "screening", "interview"):
+        ahead = note(stage, applied=date(2026, 11, 5), interviews=(date(2026, 11, 24), date(2026, 11, 30)))
+        assert invited(ahead) == [("reply", "interview", None)]
+        assert invited(ahead, "A.md") == []
+
+
+def test_an_interview_that_follows_another_answer_is_no_invitation():
+    assert told(note("interview", interviews=(date(2026, 11, 2), date(2026, 11, 24))), was="interview") == []
+    assert told(note("withdrawn", interviews=(date(2026, 11, 24),)), was="withdrawn") == []
+
+
+def test_an_interview_whose_invitation_was_told_is_no_second_answer():
+    held = note("interview", interviews=(date(2026, 11, 17),))
+    assert invited(held) == [("reply", "interview", date(2026, 11, 17))]
+    assert invited(held, "A.md") == [("stage", "interview", date(2026, 11, 17))]

@@ -40,7 +40,7 @@ def test_from_ten_on_each_number_is_the_one_of_stats(language):
     for line in answer_lines(numbers, phrases):
         assert line in made
     interview = next(row for row in numbers.rows if row.stage == "interview")
-    assert f"| {phrases.say('stage.interview')} | 3 | {stage_share(interview, numbers, phrases)} |" in made
+    assert f"| {phrases.say('stage.interview')} | 3 | {stage_share(interview, numbers, phrases)} | ██ |" in made
 
 
 def test_tables_and_lists_come_before_the_charts():
@@ -48,6 +48,19 @@ def test_tables_and_lists_come_before_the_charts():
     first = made.index("```mermaid")
     assert max(made.index("### Open now"), made.index("### Where from"), made.index("| LinkedIn | 12 | 6 |")) < first
     assert all("|" not in line for line in made[first:])
+    assert sum(line == "```mermaid" for line in made) == 2
+
+
+def test_without_charts_the_tables_and_lists_stay():
+    with_charts = lines(12)
+    assert list(pipeline(week(12), words.phrases("en"), charts=False)) == with_charts[: with_charts.index("```mermaid")]
+
+
+def test_a_few_applications_have_their_bars_in_the_table():
+    made = lines(3)
+    assert "| Applied | 1 | 3 | ████████ |" in made
+    assert "| Interview | 0 | 1 | ███ |" not in made
+    assert "    title Applications by stage" not in made
 
 
 def test_a_long_list_of_open_ones_says_where_the_rest_is():

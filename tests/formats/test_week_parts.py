@@ -15,7 +15,10 @@ from vaultkit.core.moves import Move
 from vaultkit.core.people import Contact
 from vaultkit.core.problem import problem
 from vaultkit.core.review import Week
-from vaultkit.formats.week_parts import MOST_ANSWERS, Parts, item_link, note_link, unlinked
+from vaultkit.formats.links import item_link, note_link
+from vaultkit.formats.week_parts import Parts
+from vaultkit.formats.week_past import MOST_ANSWERS
+from vaultkit.formats.week_words import unlinked
 
 TODAY = date(2026, 11, 20)
 

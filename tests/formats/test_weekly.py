@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from vaultkit import words
+from vaultkit.core.application import Application, Interview
+from vaultkit.core.meetings import Meeting
 from vaultkit.core.problem import Problem
 from vaultkit.core.review import Week
-from vaultkit.formats.weekly import BEGIN, as_of, is_edited, is_review, merge_review, review_problem
+from vaultkit.formats.weekly import BEGIN, as_of, is_edited, is_review, listed_interviews, merge_review, review_problem
 
 END = "<!-- vaultkit:review end -->"
 SIGNED = re.compile(r"<!-- vaultkit:review end as-of=2026-11-20 check=[0-9a-f]{4} -->\r?\n")
@@ -24,8 +26,7 @@ def merged(old):
 @pytest.mark.parametrize("old", [None, "", " \n\n"])
 def test_a_note_that_holds_nothing_is_written_whole_with_the_person_s_questions(old):
     text = merged(old)
-    title = EN.say("week.title", week="2026-W47")
-    assert text.startswith(f"# {title}\n\n{BEGIN}\n")
+    assert text.startswith(f"# Week 2026-W47, 16 November to 22 November 2026\n\n{BEGIN}\n")
     [end] = SIGNED.finditer(text)
     assert end.start() < text.index(f"## {EN.say('week.own.title')}")
     assert merged(text) == text
@@ -120,3 +121,14 @@ def test_a_review_is_sound_or_tells_why_it_would_be_left():
     assert review_problem("# mine\n", "R.md") is None
     found = review_problem(f"{BEGIN}\n", "R.md")
     assert (found.note, found.line, found.code) == ("R.md", 1, "review-markers")
+
+
+def test_a_review_tells_whose_interviews_it_lists():
+    ahead = [
+        Meeting(Application(path, "Acme", "interview"), Interview(date(2026, 11, 24), hour))
+        for path, hour in (("A/Acme.md", "10:30"), ("A [b].md", None))
+    ]
+    text = merge_review(None, replace(WEEK, meetings=tuple(ahead)), EN, "R.md")
+    assert listed_interviews(text, "R.md") == {"A/Acme.md", "A [b].md"}
+    assert listed_interviews(SAME, "R.md") == frozenset()
+    assert listed_interviews("- **x** · [[A|A]]\n", "R.md") == frozenset()

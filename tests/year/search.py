@@ -20,7 +20,7 @@ from vaultkit.core.snooze import snooze
 from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look, Survey, survey, updates
 from vaultkit.core.task import tick
-from vaultkit.formats.weekly import as_of
+from vaultkit.formats.weekly import as_of, listed_interviews
 from vaultkit.reviewing import Background, review_path, review_text
 
 FRIDAY, SUNDAY = 4, 6
@@ -204,7 +204,8 @@ class Search:
         found, path = self.survey(), review_path(self.day, self.settings)
         earlier = [text for other, text in sorted(self.reviews.items()) if other < path]
         since = as_of(earlier[-1], "") if earlier else None
-        before = Before(since, {each: self.stages.get(each) for each in self._stages()}) if since else None
+        stages = {each: self.stages.get(each) for each in self._stages()}
+        before = Before(since, stages, invited=listed_interviews(earlier[-1], "")) if since else None
         old = self.reviews.get(path)
         text = review_text(found, self.settings, words.phrases(self.language), self.day, old, Background(before=before))
         assert isinstance(text, str), text

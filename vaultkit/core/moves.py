@@ -18,15 +18,19 @@ class Before:
 
     ``stages`` maps the paths of applications to their stage at that time, or to None where
     there was no such note yet; one that it does not hold is told of by its own days alone.
+    ``invited`` are the paths of those whose interviews that review listed: it told the invitation.
     """
 
     since: date
     stages: Mapping[str, str | None] = field(default_factory=dict)
+    invited: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Move:
     """Something that came about. ``what`` is a stage, or ``interview`` for one that was held.
+
+    An invitation is a reply whose ``what`` is ``interview``, without a day: none tells when it came.
 
     ``kind`` is ``reply`` for an employer's first answer, ``new`` for an application that was
     sent or written down, else ``stage``. ``day`` is None where no note dates it, and only its
@@ -45,7 +49,7 @@ def moved(applications: Iterable[Application], before: Before, today: date) -> t
     found = [
         move
         for application in applications
-        for move in (*_dated(application, before, today), *_told(application, before))
+        for move in (*_dated(application, before, today), *_undated(application, before, today))
     ]
     return tuple(sorted(found, key=lambda move: (move.day or date.max, move.application.path, move.what)))
 
@@ -66,10 +70,29 @@ def _dated(application: Application, before: Before, today: date) -> Iterator[Mo
             continue
         if what == "applied":
             yield Move("new", what, application, day)
-        elif day == answer and what in _ANSWERS:
+        elif day == answer and what in _ANSWERS and not _was_invited(what, application, before):
             yield Move("reply", what, application, day, (day - sent).days if sent and sent <= day else None)
         else:
             yield Move("stage", what, application, day)
+
+
+def _was_invited(what: str, application: Application, before: Before) -> bool:
+    """Tell whether it is an interview that the last review listed: its invitation was the answer."""
+    return what == "interview" and application.path in before.invited
+
+
+def _undated(application: Application, before: Before, today: date) -> Iterator[Move]:
+    """Yield what no day tells: an invitation to a first interview that lies ahead, else another stage."""
+    if not _is_invited(application, today):
+        yield from _told(application, before)
+    elif application.path not in before.invited:
+        yield Move("reply", "interview", application)
+
+
+def _is_invited(application: Application, today: date) -> bool:
+    """Tell whether the employer's first answer is an interview that is still to come."""
+    first = first_answer(application)
+    return first is not None and first > today and first in application.interviews and application.stage not in ENDINGS
 
 
 def _told(application: Application, before: Before) -> Iterator[Move]:

@@ -11,7 +11,9 @@ from vaultkit.core.dates import week_name
 from vaultkit.core.funnel import Funnel, funnel, told_entries
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.lessons import Lesson, Theme, lessons, themes
+from vaultkit.core.meetings import Meeting, meetings
 from vaultkit.core.moves import Before, Move, moved
+from vaultkit.core.outcome import Nos, acceptance, recent_nos
 from vaultkit.core.people import Contact, Directory, by_day, contacts, is_barred, is_near
 from vaultkit.core.person import Person
 from vaultkit.core.problem import Problem
@@ -22,10 +24,7 @@ LIVE = ("applied", "screening", "interview")
 STALE_DAYS = 14
 GHOSTED_DAYS = 30
 SNOOZED_OFTEN = 3
-PAUSE_DAYS = 60
-"""So long after an acceptance the review proposes a pause."""
 
-Pause = Literal["no", "on", "proposed"]
 When = Literal["overdue", "this-week", "next-week", "later"]
 WHENS: tuple[When, ...] = ("overdue", "this-week", "next-week", "later")
 
@@ -49,14 +48,19 @@ class Week:
     """A week's review as of ``today``, each part in the order in which it is shown.
 
     ``since`` is the first day that counts for ``done``, ``replies``, ``moves`` and ``new``;
-    what one of the last three tells, the others do not. ``offers`` are the open ones, told of
-    when there are two or more. ``closing`` are those not sent yet whose posting closes soon.
-    ``pause`` tells whether the follow-ups are paused, or might be since an offer was accepted.
+    what one of the last three tells, the others do not. ``offers`` are the open ones. ``closing``
+    are those not sent yet whose posting closes soon. With an ``accepted`` job the search is over:
+    nothing is said of silences, delays and lessons. ``nos`` are those of the last month.
+    ``is_paused`` tells that the vault's settings keep lines from being written.
     """
 
     name: str
     today: date
     since: date
+    is_paused: bool = False
+    accepted: Application | None = None
+    nos: Nos | None = None
+    meetings: tuple[Meeting, ...] = ()
     contacts: tuple[Contact, ...] = ()
     to_do: tuple[Item, ...] = ()
     offers: tuple[Application, ...] = ()
@@ -72,7 +76,6 @@ class Week:
     lessons: tuple[Lesson, ...] = ()
     themes: tuple[Theme, ...] = ()
     problems: tuple[Problem, ...] = ()
-    pause: Pause = "no"
 
 
 def week_review(
@@ -96,10 +99,15 @@ def week_review(
     open_items = _open(entries, people, today)
     slipped = (item for item in open_items if item.snoozed)
     moves, found = moved(applications, before, today), lessons(entries, questions)
-    return Week(
+    numbers, readable = funnel(known, today), [entry.application for entry in known]
+    week = Week(
         name=week_name(today),
         today=today,
         since=before.since,
+        is_paused=settings.paused,
+        accepted=acceptance(readable, today),
+        nos=recent_nos(known, numbers, today),
+        meetings=meetings(readable, today),
         contacts=contacts(entries, people, today, settings),
         to_do=tuple(item for item in open_items if not item.person and is_near(item, today)),
         offers=_offers(applications),
@@ -110,20 +118,18 @@ def week_review(
         moves=tuple(move for move in moves if move.kind == "stage"),
         slipped=tuple(sorted(slipped, key=lambda item: (-item.snoozed, *by_day(item)))),
         new=tuple(move.application for move in moves if move.kind == "new"),
-        funnel=funnel(known, today) if known else None,
+        funnel=numbers if known else None,
         coming=tuple(item for item in open_items if item.due and 0 <= (item.due - today).days < 28),
         lessons=found,
         themes=themes(found, common_words),
         problems=tuple(sorted(_wrong(problems), key=lambda found: (found.note, found.line, found.code))),
-        pause=_pause(applications, today, settings),
     )
+    return _quiet(week) if week.accepted else week
 
 
-def _pause(applications: Iterable[Application], today: date, settings: Settings) -> Pause:
-    if settings.paused:
-        return "on"
-    days = (application.accepted for application in applications if application.stage == "accepted")
-    return "proposed" if any(day and 0 <= (today - day).days <= PAUSE_DAYS for day in days) else "no"
+def _quiet(week: Week) -> Week:
+    """Return the week without what would ask for more of somebody who has found a job."""
+    return replace(week, closing=(), silences=(), slipped=(), coming=(), lessons=(), themes=(), nos=None)
 
 
 def _wrong(problems: Iterable[Problem]) -> Iterator[Problem]:

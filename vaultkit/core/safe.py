@@ -10,7 +10,8 @@ _BRACKETS = str.maketrans({"[": "(", "]": ")", "<": "", ">": "", "`": "'", "|": 
 _OPENING, _CLOSING = "\ue000", "\ue001"
 """Private characters that stand for brackets while all else is made safe."""
 _REPEATED = re.compile(r":{2,}|%{2,}|\${2,}|={2,}|~{2,}")
-_HASH_OR_CARET = re.compile(r"(?:^|(?<=\s))[#^]+(?=\S)")
+_HASH_OR_CARET = re.compile(r"(?:^|(?<=\s))[#^]+(?=\S|$)")
+"""At the end too: what is put behind the words, as the end of a link, would make a tag of it."""
 _LINK_BREAKERS = re.compile(r"[\[\]|#^<>`\\]|%%|::|\$\$")
 
 

@@ -64,6 +64,8 @@ _FIXED: Mapping[str, Key] = {
     "front_matter.next_follow_up": Key("next_follow_up", may_be.yes_or_no),
     "review.folder": Key("review_folder", may_be.folder),
     "review.name": Key("review_name", may_be.text),
+    "review.letters": Key("review_letters", may_be.yes_or_no),
+    "review.charts": Key("review_charts", may_be.yes_or_no),
     "letters.folder": Key("letters_folder", may_be.folder),
     "watch.settle": Key("settle_seconds", may_be.seconds),
     "applications.folder": Key("new_folder", may_be.folder),

@@ -67,6 +67,8 @@ class Settings:
     next_follow_up: bool = False
     review_folder: str = "Reviews"
     review_name: str = "GGGG-[W]WW"
+    review_letters: bool = True
+    review_charts: bool = True
     letters_folder: str = "Letters"
     settle_seconds: float = 10.0
     new_folder: str = "Applications"

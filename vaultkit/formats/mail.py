@@ -9,7 +9,7 @@ from vaultkit.core.application import Application
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry
 from vaultkit.core.note import bare, split_lines
-from vaultkit.core.people import Contact
+from vaultkit.core.people import Contact, by_day
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
 from vaultkit.core.rules import Playbook
@@ -96,25 +96,32 @@ def week_drafts(
     stationery: Stationery,
     phrases: Mapping[str, Phrases],
     default_language: str,
-) -> Mapping[tuple[str, str], str]:
-    """Return a ``mailto:`` link by note and id for each item of somebody with an address.
+) -> Mapping[tuple[str, str], Draft]:
+    """Return a draft by note and id for each item of some contacts; items of one mail have the same.
 
     A letter that cannot be filled leaves its subject alone.
     """
     applications = {entry.application.path: entry.application for entry in entries}
-    links = {}
+    drafts: dict[tuple[str, str], Draft] = {}
     for contact in contacts:
-        for item in contact.items if is_address(contact.email) else ():
-            application = applications[item.path]
-            language = letter_language(contact, application, default_language)
+        for item in contact.items:
+            together = sorted((item, *same_mail(item, contact)), key=by_day)
+            first, *others = [applications[each.path] for each in together]
+            occasion = Occasion(together[0], contact, first)
+            language = letter_language(contact, first, default_language)
             words = phrases.get(language) or phrases[default_language]
-            also = tuple(applications[other.path] for other in same_mail(item, contact))
-            try:
-                draft = item_draft(Occasion(item, contact, application), also, facts, stationery, words)
-            except (NameMissing, LetterWrong, KeyError):
-                draft = Draft(contact.email or "", words.say("letter.subject", company=application.company), "")
-            links[item.path, item.id] = mailto(draft)
-    return links
+            drafts[item.path, item.id] = _draft_or_subject(occasion, others, facts, stationery, words)
+    return drafts
+
+
+def _draft_or_subject(
+    occasion: Occasion, also: Sequence[Application], facts: Sequence[Fact], stationery: Stationery, words: Phrases
+) -> Draft:
+    try:
+        return item_draft(occasion, also, facts, stationery, words)
+    except (NameMissing, LetterWrong, KeyError):
+        subject = words.say("letter.subject", company=occasion.application.company)
+        return Draft(occasion.contact.email or "", subject, "")
 
 
 def is_address(text: str | None) -> bool:

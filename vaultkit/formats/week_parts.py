@@ -1,98 +1,153 @@
 """The parts of the weekly review, each as lines of Markdown; an empty part gives no line."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from vaultkit.core.application import Application
+from vaultkit.core.application import Application, Name
 from vaultkit.core.item import Item
-from vaultkit.core.lessons import Lesson, Theme
-from vaultkit.core.moves import Move
+from vaultkit.core.lessons import Answer
+from vaultkit.core.meetings import Meeting
 from vaultkit.core.people import Contact
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
-from vaultkit.core.review import SNOOZED_OFTEN, WHENS, Silence, Week, when_due
+from vaultkit.core.review import WHENS, Week, When, when_due
 from vaultkit.core.safe import link, one_line, plain, quoted
 from vaultkit.formats.links import item_link, note_link, place
+from vaultkit.formats.listing import entry, limited, paragraph
 from vaultkit.formats.pipeline import pipeline
+from vaultkit.formats.week_letters import Drafts, WeekLetters, lowered
+from vaultkit.formats.week_past import PastParts
+from vaultkit.formats.week_words import MOST_LISTED, MOST_TOLD, named, said
 
-MOST_ANSWERS = 3
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
-_TAG = re.compile(r"(?:^|(?<=\s))#\S+\s*")
-
-Links = Mapping[tuple[str, str], str]
-"""A ``mailto:`` link by note and id."""
+MOST_LEARNED = 2
+MOST_OF_ONE = 10
+"""Items of one person."""
 
 
-class Parts:
+class Parts(PastParts):
     """Writes the parts of one week in one language; each gives lines without endings."""
 
-    def __init__(self, week: Week, phrases: Phrases, drafts: Links) -> None:
-        self.week, self.phrases, self.drafts = week, phrases, drafts
+    def __init__(self, week: Week, phrases: Phrases, drafts: Drafts, *, charts: bool = True) -> None:
+        super().__init__(week, phrases)
+        self.charts = charts
+        self.letters = WeekLetters(week.contacts[:MOST_LISTED], drafts, phrases, week.today)
 
     def all(self) -> Iterator[list[str]]:
         """Yield the parts that are not empty, in the order of the note."""
         parts = (
+            ("meetings", self.meetings()),
             ("contacts", self.contacts()),
             ("to-do", self.to_do()),
             ("waiting", self.waiting()),
             ("since", self.since()),
-            ("pipeline", pipeline(self.week, self.phrases)),
             ("lessons", self.lessons()),
+            ("pipeline", pipeline(self.week, self.phrases, charts=self.charts)),
             ("attention", self.attention()),
+            ("letters", self.letters.lines()),
         )
-        yield [self.summary()]
-        if self.week.pause != "no":
-            yield [self.say(f"summary.pause-{self.week.pause}")]
+        yield [*self.summary()]
         for name, lines in parts:
             found = list(lines)
             if found:
                 yield [f"## {self.say(f'{name}.title')}", "", *found]
 
-    def say(self, key: str, **values: object) -> str:
-        return self.phrases.say(f"week.{key}", **values)
+    def summary(self) -> Iterator[str]:
+        """How many interviews, people, things to do, applications that wait, notes with problems.
 
-    def count(self, key: str, number: int, **values: object) -> str:
-        return self.phrases.count(f"week.{key}", number, **values)
-
-    def summary(self) -> str:
-        """One line: how many people, things to do, applications that wait, and notes with problems."""
+        A job that was found is told first. Several nos in a month are met with facts.
+        """
         week, late = self.week, sum(1 for contact in self.week.contacts if contact.overdue_days(self.week.today))
         waiting = len({silence.application.path for silence in week.silences})
+        if week.accepted:
+            yield from (*paragraph(self.found_job(week.accepted)), "")
         numbers = {
+            "meetings": sum(1 for meeting in week.meetings if meeting.day >= week.today),
             "people": len(week.contacts),
-            "overdue": late,
+            "overdue": 0 if week.accepted else late,
             "to-do": len(week.to_do) + len(week.closing),
             "waiting": waiting,
             "attention": len({problem.note for problem in week.problems}),
         }
         told = [self.count(f"summary.{key}", number) for key, number in numbers.items() if number]
-        return " · ".join(told) or self.say("summary.nothing")
+        if not told:
+            # After a no a wish for a nice week would be a mockery.
+            told = [self.say("summary.nothing-after-no" if week.nos or week.accepted else "summary.nothing")]
+        yield from paragraph(" · ".join(told))
+        if week.accepted or week.is_paused:
+            yield from ("", *paragraph(self.say("summary.paused" if week.is_paused else "summary.pause")))
+        if week.nos and week.nos.are_many:
+            yield from ("", *paragraph(self.facts_against_it_is_me()))
+
+    def found_job(self, accepted: Application) -> str:
+        job = place(accepted.company, accepted.role)
+        return self.say("summary.accepted", job=note_link(accepted.path, job))
+
+    def facts_against_it_is_me(self) -> str:
+        nos = self.week.nos
+        assert nos is not None
+        met = self.say("nos.none-met") if not nos.met else self.count("nos.met", nos.met)
+        answers = self.count("nos.answered", nos.answered, sent=nos.sent, silent=nos.silent)
+        return self.say("nos.sentence", number=nos.number, met=met, answers=answers)
+
+    def meetings(self) -> Iterator[str]:
+        listed = [self.meeting(meeting) for meeting in self.week.meetings]
+        if listed:
+            yield from (*limited(listed, MOST_LISTED, self.more("list")), "")
+
+    def meeting(self, meeting: Meeting) -> list[str]:
+        interview = meeting.interview
+        when = f"{self.day(interview.day)}, {interview.hour}" if interview.hour else self.day(interview.day)
+        people = ", ".join(map(self.somebody, interview.people[:MOST_OF_ONE]))
+        told = self.say("meetings.with", people=people) if people else ""
+        held = self.say("meetings.held") if meeting.day < self.week.today else ""
+        lines = entry(f"**{when}**", self.place_link(meeting.application), plain(interview.name), told, held)
+        if not held:
+            for answer in self.learned():
+                said_then = self.say("meetings.learned", said=said(answer.text))
+                lines += entry(said_then, item_link(answer.item, plain(answer.item.company)), indent=2)
+        return lines
+
+    def learned(self) -> Sequence[Answer]:
+        """Return the latest thing that was learned from each of the last reflections."""
+        answers = [answer for lesson in self.week.lessons for answer in lesson.answers]
+        answers.sort(key=lambda answer: answer.item.done_on or answer.item.due or date.min, reverse=True)
+        latest = {answer.item.path: answer for answer in reversed(answers)}
+        order = dict.fromkeys(answer.item.path for answer in answers)
+        return [latest[path] for path in order][:MOST_LEARNED]
+
+    def somebody(self, name: Name) -> str:
+        """Link to somebody's note where the application does."""
+        return link(name.target, name.text) if name.target else plain(name.text)
 
     def contacts(self) -> Iterator[str]:
+        shown, left_out = self.week.contacts[:MOST_LISTED], len(self.week.contacts) - MOST_LISTED
         for when in WHENS:
-            found = [contact for contact in self.week.contacts if when_due(contact.items[0], self.week.today) == when]
+            found = [contact for contact in shown if self.when(contact) == when]
             if found:
                 yield from self.titled(when, [line for contact in found for line in self.contact(contact)])
-        unreachable = [contact for contact in self.week.contacts if not contact.email]
+        if left_out > 0:
+            yield from (*entry(self.count("more.contacts", left_out)), "")
+        unreachable = [contact for contact in shown if not contact.email]
         if unreachable:
-            yield self.say("contacts.no-address", names=", ".join(map(self.name, unreachable)))
-            yield ""
+            names = [self.name(contact) for contact in unreachable[:MOST_OF_ONE]]
+            names += ["…"] if len(unreachable) > MOST_OF_ONE else []
+            yield from (*paragraph(self.say("contacts.no-address", names=", ".join(names))), "")
 
-    def titled(self, key: str, lines: Sequence[str]) -> list[str]:
-        return [f"### {self.say(f'when.{key}')}", "", *lines, ""]
+    def when(self, contact: Contact) -> When:
+        """Return under which heading somebody stands. Who has found a job is late for nothing."""
+        found = when_due(contact.items[0], self.week.today)
+        return "this-week" if found == "overdue" and self.week.accepted else found
+
+    def titled(self, when: When, lines: Sequence[str]) -> list[str]:
+        return [f"### {self.say(f'when.{when}')}", "", *lines, ""]
 
     def contact(self, contact: Contact) -> Iterator[str]:
         about = [contact.person.role, contact.email] if contact.person else []
-        facts = [f"**{self.name(contact)}**", *(plain(text) for text in about if text)]
-        if contact.last_touch:
-            facts.append(self.say("contacts.touch", day=contact.last_touch))
-        yield f"- {' · '.join(facts)}"
-        for item in contact.items:
-            yield f"  - {self.pending(item)}"
-            if draft := self.drafts.get((item.path, item.id)):
-                # A whole mail in a link is long: on a line of its own it can be passed over.
-                yield f"    [{self.say('contacts.draft')}]({draft})"
+        touch = self.say("contacts.touch", day=contact.last_touch) if contact.last_touch else ""
+        yield from entry(f"**{self.name(contact)}**", *(plain(text or "") for text in about), touch)
+        items = [self.pending(item) for item in contact.items]
+        for line in limited(items, MOST_OF_ONE, self.more("contacts")):
+            yield f"  {line}"
 
     def name(self, contact: Contact) -> str:
         """Link to the person's note, where there is one."""
@@ -100,155 +155,65 @@ class Parts:
             return link(contact.person.path.removesuffix(".md"), contact.name)
         return plain(contact.name)
 
-    def pending(self, item: Item) -> str:
-        facts = [f"{item_link(item, self.why(item))}: {place(item.company, item.role)}", self.due(item)]
-        return " · ".join(facts)
-
-    def why(self, item: Item) -> str:
-        key = f"why.{item.rule}"
-        return self.phrases.say(key) if self.phrases.has(key) else words(item)
-
-    def due(self, item: Item) -> str:
-        late = (self.week.today - item.due).days if item.due else 0
-        if late > 0:
-            return self.count("due.late", late, day=item.due)
-        return self.say("due.today" if late == 0 else "due.day", day=item.due)
+    def pending(self, item: Item) -> list[str]:
+        about = f"{item_link(item, self.why(item))}: {place(item.company, item.role)}"
+        return entry(about, self.due(item), self.letters.link(item))
 
     def to_do(self) -> Iterator[str]:
-        for item in self.week.to_do:
-            yield f"- {named(item)} · {self.due(item)}"
-            if item.rule == "prepare" and (learned := self.reflections()):
-                yield f"  - {self.say('to-do.learned', notes=learned)}"
-        if self.week.to_do:
-            yield ""
-        if self.week.closing:
-            yield from (f"### {self.say('closing.title')}", "", *map(self.closing, self.week.closing), "")
-        if len(self.week.offers) > 1:
-            yield from self.offers()
-
-    def closing(self, application: Application) -> str:
-        return f"- {self.place_link(application)} · {self.say('closing.day', day=application.closes)}"
-
-    def reflections(self) -> str:
-        """Link to the reflections that hold an answer, the latest first, each once."""
-        items = [answer.item for lesson in self.week.lessons for answer in lesson.answers]
-        items.sort(key=lambda item: (item.done_on or item.due or date.min, item.path), reverse=True)
-        named = {item.path: item_link(item, plain(item.company)) for item in items}
-        return ", ".join(list(named.values())[:MOST_ANSWERS])
+        items = [entry(*named(item), self.due(item)) for item in self.week.to_do]
+        yield from self.group("", items, MOST_LISTED, "due")
+        yield from self.offers()
+        yield from self.group("closing.title", [self.closing(each) for each in self.week.closing], MOST_TOLD, "list")
+        yield from self.group("coming.title", self.coming(), MOST_TOLD, "due-later")
 
     def offers(self) -> Iterator[str]:
-        yield f"### {self.say('offers.title')}"
+        """One offer with its deadline; two that overlap side by side."""
+        offers = self.week.offers
+        if len(offers) < 2:
+            yield from self.group("offer.title", [self.offer(offer) for offer in offers], 1, "list")
+            return
+        yield from (f"### {self.say('offers.title')}", "")
+        yield from (f"| {self.say('offers.company')} | {self.say('offers.deadline')} |", "| --- | --- |")
+        for offer in offers[:MOST_TOLD]:
+            yield f"| {self.place_link(offer, in_table=True)} | {self.deadline(offer)} |"
         yield ""
-        yield f"| {self.say('offers.company')} | {self.say('offers.deadline')} |"
-        yield "| --- | --- |"
-        for offer in self.week.offers:
-            yield f"| {self.place_link(offer, in_table=True)} | {offer.offer_deadline or self.say('offers.open')} |"
-        yield ""
 
-    def place_link(self, application: Application, *, in_table: bool = False) -> str:
-        text = place(application.company, application.role)
-        return note_link(application.path, text).replace("|", "\\|" if in_table else "|")
+    def offer(self, offer: Application) -> list[str]:
+        told = self.deadline(offer)
+        return entry(self.place_link(offer), self.say("offer.by", day=told) if offer.offer_deadline else told)
 
-    def waiting(self) -> Iterator[str]:
-        """The stale ones, then those that look ghosted with what to do."""
-        groups = (("stale", False), ("ghosted", True))
-        for key, ghosted in groups:
-            found = [silence for silence in self.week.silences if silence.looks_ghosted == ghosted]
-            if found:
-                yield from (f"### {self.say(f'waiting.{key}')}", "", *map(self.silence, found), "")
-        if any(silence.looks_ghosted for silence in self.week.silences):
-            yield self.say("waiting.remedy")
-            yield ""
+    def deadline(self, offer: Application) -> str:
+        """Return the last day to answer and how far it is, or that none was named."""
+        day = offer.offer_deadline
+        if day is None:
+            return self.say("offers.open")
+        left = (day - self.week.today).days
+        told = self.count("offers.left", left) if left > 0 else self.say("offers.today" if left == 0 else "offers.past")
+        return f"{day} ({told})"
 
-    def silence(self, silence: Silence) -> str:
-        stage = self.phrases.say(f"stage.{silence.application.stage}")
-        quiet = self.count("waiting.quiet", silence.days, day=silence.since)
-        return f"- {self.place_link(silence.application)} · {stage} · {quiet}"
+    def closing(self, application: Application) -> list[str]:
+        return entry(self.place_link(application), self.say("closing.day", day=application.closes))
 
-    def since(self) -> Iterator[str]:
-        groups = {
-            "done": [f"- {item.done_on}: {named(item)}" for item in self.week.done],
-            "replied": [self.move(move) for move in self.week.replies],
-            "moved": [self.move(move) for move in self.week.moves],
-            "slipped": [self.slip(item) for item in self.week.slipped],
-            "new": [self.newcomer(application) for application in self.week.new],
-        }
-        if any(groups.values()):
-            yield self.say("since.days", since=self.week.since, today=self.week.today)
-            yield ""
-        for key, lines in groups.items():
-            if lines:
-                yield from (f"### {self.say(f'since.{key}')}", "", *lines, "")
-
-    def move(self, move: Move) -> str:
-        day = f"{move.day}: " if move.day else ""
-        facts = [f"{day}{self.place_link(move.application)}", self.say(f"moved.{move.what}")]
-        if move.waited_days is not None:
-            facts.append(self.count("since.waited", move.waited_days))
-        return f"- {' · '.join(facts)}"
-
-    def newcomer(self, application: Application) -> str:
-        day = f"{application.applied}: " if application.applied else ""
-        source = f" · {plain(application.source)}" if application.source else ""
-        return f"- {day}{self.place_link(application)}{source}"
-
-    def slip(self, item: Item) -> str:
-        often = self.count("since.times", item.snoozed, day=item.first_due or item.due)
-        question = f" · {self.say('since.drop')}" if item.snoozed >= SNOOZED_OFTEN else ""
-        return f"- {named(item)} · {often}{question}"
-
-    def lessons(self) -> Iterator[str]:
-        if self.week.themes:
-            yield from (*map(self.theme, self.week.themes), "")
-        for lesson in self.week.lessons:
-            yield from self.lesson(lesson)
-
-    def theme(self, theme: Theme) -> str:
-        """One line: the word, how many notes it stands in, and links to the latest of them."""
-        word, number = plain(theme.word.removeprefix("#")), len(theme.answers)
-        notes = [item_link(answer.item, plain(answer.item.company)) for answer in theme.answers[:MOST_ANSWERS]]
-        more = "" if number <= MOST_ANSWERS else ", …"
-        return f"- **{word}** · {self.count('lessons.notes', number)}: {', '.join(notes)}{more}"
-
-    def lesson(self, lesson: Lesson) -> Iterator[str]:
-        yield f"**{plain(lesson.question) or self.say('lessons.other')}**"
-        yield ""
-        for answer in lesson.answers[:MOST_ANSWERS]:
-            yield f"- {said(answer.text)} · {item_link(answer.item, plain(answer.item.company))}"
-        if len(lesson.answers) > MOST_ANSWERS:
-            yield f"- {self.count('lessons.more', len(lesson.answers) - MOST_ANSWERS)}"
-        yield ""
+    def coming(self) -> list[list[str]]:
+        """What falls due, by day. Lines that look alike, for two interviewers say, are one."""
+        found: dict[tuple[date, str, str], Item] = {}
+        for item in self.week.coming:
+            assert item.due is not None
+            found.setdefault((item.due, item.path, self.why(item)), item)
+        return [
+            entry(self.day(day), f"{plain(item.company)}: {item_link(item, lowered(why))}")
+            for (day, _, why), item in found.items()
+        ]
 
     def attention(self) -> Iterator[str]:
-        for problem in self.week.problems:
-            what, remedy = (self.sentence(problem, part) for part in ("text", "hint"))
-            where = self.say("attention.line", line=problem.line)
-            yield f"- {note_link(problem.note, problem.note)}, {where}: {what} · {remedy}"
-        if self.week.problems:
-            yield ""
+        yield from self.group("", [self.problem(found) for found in self.week.problems], MOST_TOLD, "check")
+
+    def problem(self, problem: Problem) -> list[str]:
+        what, remedy = (self.sentence(problem, part) for part in ("text", "hint"))
+        where = self.say("attention.line", line=problem.line)
+        return entry(f"{note_link(problem.note, problem.note)}, {where}: {what}", remedy)
 
     def sentence(self, problem: Problem, part: str) -> str:
         values = {name: quoted(value) for name, value in problem.values.items()}
         text = self.phrases.say(f"problem.{problem.code}.{part}", **values)
         return one_line(text).replace("<", "\\<")
-
-
-def words(item: Item) -> str:
-    """Return an item's words without links and tags."""
-    return said(item.text)
-
-
-def named(item: Item) -> str:
-    """Return a link to an item by its words, and the employer where they do not tell."""
-    company = plain(item.company)
-    return item_link(item, words(item)) + ("" if company in words(item) else f" · {company}")
-
-
-def said(text: str) -> str:
-    """Return what somebody wrote, without links and tags: a tag here would tag the review."""
-    return plain(_TAG.sub("", unlinked(text))) or plain(text)
-
-
-def unlinked(text: str) -> str:
-    """Return a text with its wikilinks as the words that they show."""
-    return _WIKILINK.sub(lambda match: match.group(2) or match.group(1), text)

@@ -1,20 +1,27 @@
 """The weekly review as a note: the tool's part between its markers, and the person's own part."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote
 
+from vaultkit.core.dates import parse_week
 from vaultkit.core.frontmatter import split_head
 from vaultkit.core.markdown import conflict_line, heading, outline
+from vaultkit.core.moment import format_moment
 from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem, problem
 from vaultkit.core.review import Week
 from vaultkit.core.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
+from vaultkit.formats.week_letters import Drafts
 from vaultkit.formats.week_parts import Parts
 
 _ANY_MARKER = re.compile(r"\ufeff?[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:review\b")
+_MEETING = re.compile(r"- \*\*[^*\[\]]+\*\* · (?:\[\[([^\[\]|#^]+)\||\[[^\[\]]*\]\(([^()#\s]+)\))")
+"""The first line of an interview: a day in bold, then a link to the application's note."""
+
 _QUESTIONS = 3
 
 
@@ -27,17 +34,22 @@ class _Place:
 
 
 def merge_review(
-    old: str | None, week: Week, phrases: Phrases, path: str, drafts: Mapping[tuple[str, str], str] | None = None
+    old: str | None,
+    week: Week,
+    phrases: Phrases,
+    path: str,
+    drafts: Drafts | None = None,
+    *,
+    charts: bool = True,
 ) -> str | Problem:
     """Return the note's new text: only what stands between the markers is replaced.
 
     With nothing new the text stays as it is, the day in its end marker too. Without a note, or
     with one that holds nothing, the whole note is written, the person's
     questions included. A note without markers gets the tool's part below its first heading.
-    A note whose markers cannot be trusted is a Problem. ``drafts`` are ``mailto:`` links by
-    note and id.
+    A note whose markers cannot be trusted is a Problem. ``drafts`` are the letters to show.
     """
-    block = week_block(week, phrases, drafts or {})
+    block = week_block(week, phrases, drafts or {}, charts=charts)
     if old is None or not old.strip("\ufeff \t\r\n"):
         return (old or "")[: 1 if (old or "").startswith("\ufeff") else 0] + _whole(week, phrases, block)
     lines = split_lines(old)
@@ -74,10 +86,17 @@ def as_of(text: str, path: str) -> date | None:
         return None
 
 
-def week_block(week: Week, phrases: Phrases, drafts: Mapping[tuple[str, str], str]) -> list[str]:
+def listed_interviews(text: str, path: str) -> frozenset[str]:
+    """Return the paths of the applications whose interviews a review lists."""
+    inside, _ = _inside_and_end(text, path)
+    found = (_MEETING.match(line) for line in inside)
+    return frozenset(f"{match[1]}.md" if match[1] else unquote(match[2]) for match in found if match)
+
+
+def week_block(week: Week, phrases: Phrases, drafts: Drafts, *, charts: bool = True) -> list[str]:
     """Return the tool's part, both marker lines included, as lines without endings."""
     lines = [BEGIN, ""]
-    for part in Parts(week, phrases, drafts).all():
+    for part in Parts(week, phrases, drafts, charts=charts).all():
         lines += [*part, ""] if part[-1] else part
     return [*lines, review_end(week.today, lines[1:])]
 
@@ -98,10 +117,20 @@ def _inside_and_end(text: str, path: str) -> tuple[Sequence[str], str | None]:
 
 
 def _whole(week: Week, phrases: Phrases, block: Sequence[str]) -> str:
-    title = phrases.say("week.title", week=week.name)
+    title = _title(week, phrases)
     questions = [f"- {phrases.say(f'week.own.question-{number}')}" for number in range(1, _QUESTIONS + 1)]
     own = [f"## {phrases.say('week.own.title')}", "", phrases.say("week.own.note"), "", *questions]
     return "".join(f"{line}\n" for line in [f"# {title}", "", *block, "", *own])
+
+
+def _title(week: Week, phrases: Phrases) -> str:
+    """Return the week's name with its days: ``Week 2026-W24, 8 June to 14 June 2026``."""
+    monday, sunday = parse_week(week.name)
+    first, last = (
+        format_moment(phrases.say(f"week.title-{key}"), day, phrases.language)
+        for key, day in (("first", monday), ("last", sunday))
+    )
+    return phrases.say("week.title", week=week.name, first=first, last=last)
 
 
 def _body(text: str) -> int:

@@ -1,0 +1,94 @@
+"""The parts of a review that look back: who is silent, what came about, what was learned."""
+
+from collections.abc import Iterator
+
+from vaultkit.core.application import Application
+from vaultkit.core.item import Item
+from vaultkit.core.lessons import Lesson, Theme
+from vaultkit.core.moves import Move
+from vaultkit.core.review import SNOOZED_OFTEN, Silence
+from vaultkit.core.safe import plain
+from vaultkit.formats.links import item_link
+from vaultkit.formats.listing import entry, paragraph
+from vaultkit.formats.week_words import MOST_TOLD, WeekWords, named, said
+
+MOST_ANSWERS = 3
+
+
+class PastParts(WeekWords):
+    """Writes what lies behind; each part gives lines without endings."""
+
+    def waiting(self) -> Iterator[str]:
+        """The stale ones, then those that look ghosted with what to do."""
+        groups = (("stale", False), ("ghosted", True))
+        for key, ghosted in groups:
+            found = [silence for silence in self.week.silences if silence.looks_ghosted == ghosted]
+            yield from self.group(f"waiting.{key}", [self.silence(each) for each in found], MOST_TOLD, "stats")
+        if any(silence.looks_ghosted for silence in self.week.silences):
+            yield from (*paragraph(self.say("waiting.remedy")), "")
+
+    def silence(self, silence: Silence) -> list[str]:
+        stage = self.phrases.say(f"stage.{silence.application.stage}")
+        quiet = self.count("waiting.quiet", silence.days, day=silence.since)
+        return entry(self.place_link(silence.application), stage, quiet)
+
+    def since(self) -> Iterator[str]:
+        groups = {
+            "done": [self.done(item) for item in self.week.done],
+            "replied": [self.move(move) for move in self.week.replies],
+            "moved": [self.move(move) for move in self.week.moves],
+            "slipped": [self.slip(item) for item in self.week.slipped],
+            "new": [self.newcomer(application) for application in self.week.new],
+        }
+        if any(groups.values()):
+            yield self.say("since.days", since=self.week.since, today=self.week.today)
+            yield ""
+        for key, entries in groups.items():
+            yield from self.group(f"since.{key}", entries, MOST_TOLD, "none")
+
+    def done(self, item: Item) -> list[str]:
+        first, *others = named(item)
+        return entry(f"{item.done_on}: {first}", *others)
+
+    def move(self, move: Move) -> list[str]:
+        day = f"{move.day}: " if move.day else ""
+        waited = "" if move.waited_days is None else self.count("since.waited", move.waited_days)
+        return entry(f"{day}{self.place_link(move.application)}", self.what(move), waited)
+
+    def what(self, move: Move) -> str:
+        """Say what came about. An invitation names the day of the interview, which may lie ahead."""
+        first = next(iter(move.application.interviews), None)
+        if move.kind == "reply" and move.what == "interview" and first and (move.day is None or move.day < first):
+            return self.say("moved.invited", day=self.day(first))
+        return self.say(f"moved.{move.what}")
+
+    def newcomer(self, application: Application) -> list[str]:
+        day = f"{application.applied}: " if application.applied else ""
+        return entry(f"{day}{self.place_link(application)}", plain(application.source or ""))
+
+    def slip(self, item: Item) -> list[str]:
+        often = self.count("since.times", item.snoozed, day=item.first_due or item.due)
+        question = self.say("since.drop") if item.snoozed >= SNOOZED_OFTEN else ""
+        return entry(*named(item), often, question)
+
+    def lessons(self) -> Iterator[str]:
+        if self.week.themes:
+            yield from (*(line for theme in self.week.themes for line in self.theme(theme)), "")
+        for lesson in self.week.lessons[:MOST_TOLD]:
+            yield from self.lesson(lesson)
+
+    def theme(self, theme: Theme) -> list[str]:
+        """One entry: the word, how many notes it stands in, and links to the latest of them."""
+        word, number = plain(theme.word.removeprefix("#")), len(theme.answers)
+        notes = [item_link(answer.item, plain(answer.item.company)) for answer in theme.answers[:MOST_ANSWERS]]
+        more = "" if number <= MOST_ANSWERS else ", …"
+        return entry(f"**{word}**", f"{self.count('lessons.notes', number)}: {', '.join(notes)}{more}")
+
+    def lesson(self, lesson: Lesson) -> Iterator[str]:
+        yield f"**{plain(lesson.question) or self.say('lessons.other')}**"
+        yield ""
+        for answer in lesson.answers[:MOST_ANSWERS]:
+            yield from entry(said(answer.text), item_link(answer.item, plain(answer.item.company)))
+        if len(lesson.answers) > MOST_ANSWERS:
+            yield from entry(self.count("lessons.more", len(lesson.answers) - MOST_ANSWERS))
+        yield ""
