@@ -482,5 +482,5 @@ def test_the_day_on_which_a_note_was_added_is_its_own_names_else_the_first():
 
 def test_what_a_person_adds_for_their_letters_is_read():
     application = read("why: The work.\ntalked_about: Rust\nhand_in: 2026-05-01")
-    assert (application.why, application.talked_about) == ("The work.", "Rust")
+    assert (application.why, application.talked_about) == ("The work.", ("Rust",))
     assert application.hand_in == date(2026, 5, 1)

@@ -57,7 +57,7 @@ def test_only_what_stands_between_the_markers_is_replaced():
         ("Text.\n# Later\n", "\n"),
         ("# Mine", "# Mine\n\n"),
         ("## Second\n", "\n"),
-        ("# $$ opens\nText.\n", "\n"),
+        ("# $$ opens\nText.\n", "# $$ opens\n\n"),
     ],
 )
 def test_a_note_without_markers_gets_the_part_below_its_title(old, start):
