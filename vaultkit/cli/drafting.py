@@ -56,7 +56,7 @@ def draft(
 ) -> int:
     """Write the mail that an item asks for. Nothing is ever sent."""
     found = refreshing.look(session.index, session.desk, session.today)
-    to = _addressed(session, find_item(item, found.entries), found)
+    to = _addressed(session, find_item(item, found, session), found)
     try:
         if template:
             _tell_template(session, item_letter(to.item, to.contact, to.application, to.letters, to.phrases.language))

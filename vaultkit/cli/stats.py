@@ -9,6 +9,7 @@ from vaultkit.cli.command import command
 from vaultkit.cli.console import Console
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.session import Session
+from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.funnel import Funnel, funnel
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.survey import problems
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 def stats(session: Session) -> int:
     """Tell how it goes, in honest numbers: stages, answers, and how many still wait."""
     found = refreshing.look(session.index, session.desk, session.today)
-    numbers, console = funnel(found.entries, session.today), session.console
+    numbers, console, told = funnel(found.entries, session.today), session.console, problems(found)
     if session.options.json:
-        console.json("stats", funnel_row(numbers), [problem_row(one, console.phrases) for one in problems(found)])
-    elif not numbers.total:
-        console.data(console.phrases.say("stats.nothing"))
-    else:
+        console.json("stats", funnel_row(numbers), [problem_row(one, console.phrases) for one in told])
+        return 0
+    if numbers.total:
         console.raw(_page(numbers, console))
+    elif not found.entries:
+        console.data(console.phrases.say("stats.nothing"))
+    tell_left_out(session, told)
+    tell_hints(session, told)
     return 0
 
 

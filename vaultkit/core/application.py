@@ -56,6 +56,8 @@ class Application:
     follow_up: bool = True
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line in the file (from 1) on which each canonical property stands."""
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What the note calls each of them: how a thing is told, no part of what the note says."""
 
 
 def is_marked(note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary) -> bool:
@@ -128,6 +130,7 @@ def read_application(
         keep_in_touch=fields.switch("keep_in_touch", True),
         follow_up=fields.switch("follow_up", True),
         lines=fields.lines,
+        names=fields.names,
     )
     stage = fields.stage() or _dated_stage(application)
     return replace(application, stage=stage), fields.told()

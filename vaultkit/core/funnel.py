@@ -8,7 +8,7 @@ from datetime import date
 from statistics import median
 
 from vaultkit.core.application import ENDINGS, STAGES, Application, told_stage
-from vaultkit.core.item import Entry
+from vaultkit.core.item import Entry, told_entries
 from vaultkit.core.safe import one_line
 from vaultkit.core.standing import Standing, standings
 
@@ -66,7 +66,8 @@ class Funnel:
 
 
 def funnel(entries: Sequence[Entry], today: date) -> Funnel:
-    """Return the numbers of all applications as of a day."""
+    """Return the numbers of all applications whose stage and days can be read, as of a day."""
+    entries = told_entries(entries)
     furthest = [STAGES.index(furthest_of(entry)) for entry in entries]
     sent = [entry for entry, reached in zip(entries, furthest, strict=True) if reached > 0]
     answered = [entry for entry in sent if is_answered(entry)]
@@ -85,14 +86,6 @@ def funnel(entries: Sequence[Entry], today: date) -> Funnel:
         sources=_sources(sent),
         open=standings(entries, today),
     )
-
-
-_MISREAD = ("unknown-stage", "bad-date", "ambiguous-date", "date-out-of-range", "two-names", "two-values")
-
-
-def told_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the entries whose stage and days are what the person wrote: the others would be a guess."""
-    return tuple(entry for entry in entries if not any(found.code in _MISREAD for found in entry.problems))
 
 
 def furthest_of(entry: Entry) -> str:

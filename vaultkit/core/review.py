@@ -7,8 +7,8 @@ from typing import Literal
 
 from vaultkit.core.application import Application
 from vaultkit.core.dates import week_name
-from vaultkit.core.funnel import Funnel, funnel, told_entries
-from vaultkit.core.item import Entry, Item
+from vaultkit.core.funnel import Funnel, funnel
+from vaultkit.core.item import Entry, Item, told_entries
 from vaultkit.core.lessons import Lesson, Theme, lessons, themes
 from vaultkit.core.moves import Before, Move, moved
 from vaultkit.core.people import Contact, Directory, by_day, contacts, is_barred, is_near
@@ -85,7 +85,8 @@ def week_review(
     when they come up again.
     """
     before = before or Before(today - timedelta(days=min(7, today.toordinal() - 1)))
-    applications, known = [entry.application for entry in entries], told_entries(entries)
+    readable, known = [entry for entry in entries if entry.has_stage], told_entries(entries)
+    applications = [entry.application for entry in readable]
     open_items = _open(entries, people, today)
     slipped = (item for item in open_items if item.snoozed)
     moves, found = moved(applications, before, today), lessons(entries, questions)
@@ -97,7 +98,7 @@ def week_review(
         to_do=tuple(item for item in open_items if not item.person and is_near(item, today)),
         offers=_offers(applications),
         closing=_closing(applications, today),
-        silences=_silences(entries, today),
+        silences=_silences(readable, today),
         done=_done(entries, before.since, today),
         replies=tuple(move for move in moves if move.kind == "reply"),
         moves=tuple(move for move in moves if move.kind == "stage"),
@@ -146,7 +147,7 @@ def _open(entries: Sequence[Entry], people: Sequence[Person], today: date) -> li
     found = [
         item
         for entry in entries
-        if entry.application.follow_up
+        if entry.application.follow_up and entry.has_stage
         for item in entry.items
         if not item.is_closed and not is_barred(item, directory) and not _is_too_late(item, entry, today)
     ]

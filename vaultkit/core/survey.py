@@ -1,14 +1,15 @@
 """All application notes together: what each one's lines look up in the others."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vaultkit.core.application import Name, named_people, person_slug
+from vaultkit.core.application import Application, Name, named_people, person_slug
 from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
-from vaultkit.core.people import Directory, last_touches
+from vaultkit.core.own_names import own_names
+from vaultkit.core.people import Directory, all_touches
 from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
 from vaultkit.core.problem import Problem, hint
@@ -39,6 +40,8 @@ class Survey:
     entries: tuple[Entry, ...]
     surroundings: Mapping[str, Surroundings]
     """By the path of the note."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the vault calls the properties of applications."""
 
 
 def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = None) -> Survey:
@@ -48,7 +51,10 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     """
     sheets = tuple(first_look(sheet, today) for sheet in look.sheets)
     entries = tuple(entry(sheet, desk.terms.playbook) for sheet in sheets)
-    directory, touches = Directory(look.people), last_touches(entries, look.people)
+    directory = Directory(look.people)
+    days = all_touches(entries, look.people, directory)
+    entries = tuple(replace(entry, touches=_touches(entry, directory, days)) for entry in entries)
+    touches = {identity: max(several) for identity, several in days.items()}
     own = {sheet.note.path: _about_people(sheet, directory, touches) for sheet in sheets}
     accepted = sorted(
         (sheet.application.accepted, sheet.note.path)
@@ -59,7 +65,8 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
         path: replace(found, accepted=tuple(day for day, other in accepted if other != path))
         for path, found in own.items()
     }
-    return Survey(look, sheets, entries, surroundings)
+    names = own_names((sheet.application for sheet in sheets), desk.settings.properties)
+    return Survey(look, sheets, entries, surroundings, names)
 
 
 def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None) -> bool:
@@ -75,6 +82,12 @@ def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[s
     if sheet.is_frozen or (only is not None and sheet.note.path not in only):
         return False
     return sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps)
+
+
+def _touches(entry: Entry, directory: Directory, days: Mapping[str, frozenset[date]]) -> frozenset[date]:
+    """Return the days of all touches with somebody whom the note names."""
+    identities = {directory.identity(name) for name in named_people(entry.application)}
+    return frozenset(day for identity in identities for day in days.get(identity, ()))
 
 
 def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date]) -> Surroundings:
@@ -104,7 +117,7 @@ def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tup
     """Return all findings of a survey, by note and line."""
     told = [*found.look.problems, *_twins(found)]
     for sheet in found.sheets:
-        told += [*sheet.problems, *_undated(sheet)]
+        told += [*sheet.problems, *_undated(sheet, found.names)]
     for _, change in changes:
         told += change.problems
     return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
@@ -127,11 +140,18 @@ def _names_of(sheet: Sheet, role: str) -> tuple[Name | None, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-def _undated(sheet: Sheet) -> tuple[Problem, ...]:
+def _undated(sheet: Sheet, names: Mapping[str, str]) -> tuple[Problem, ...]:
     """Tell of a stage without its day in an old note: nothing is planned for it, and nothing invented."""
     application = sheet.application
-    if not is_undated(application) or not application.follow_up or sheet.is_frozen:
+    wanted = _missing_day(application)
+    if wanted is None or not application.follow_up or sheet.is_frozen:
         return ()
-    wanted = STAGE_DATES[application.stage]
-    line = application.lines.get("status", 1)
-    return (hint(application.path, line, "stage-without-date", stage=application.stage, property=wanted),)
+    line, own = application.lines.get("status", 1), names.get(wanted, wanted)
+    return (hint(application.path, line, "stage-without-date", stage=application.stage, property=own),)
+
+
+def _missing_day(application: Application) -> str | None:
+    """Return the property of the day that the stage's lines count from, where the note does not give it."""
+    if application.stage == "interview" and not application.interviews:
+        return "interviewed"
+    return STAGE_DATES[application.stage] if is_undated(application) else None
