@@ -20,7 +20,7 @@ from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import week_drafts
-from vaultkit.formats.weekly import as_of, is_edited, is_review, merge_review, review_problem
+from vaultkit.formats.weekly import as_of, is_edited, is_review, merge_review, review_problem, told_on
 from vaultkit.history import notes_before
 from vaultkit.journal import Run
 from vaultkit.letters import letter_problems, own_letters
@@ -76,15 +76,17 @@ def _before(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabul
     The day stands in that review; the stages of that time come from the vault's git history,
     where it has one.
     """
-    since = _last_review(vault, settings, day)
-    if since is None:
+    last = _last_review(vault, settings, day)
+    if last is None:
         return None
+    since, told = last
     paths = [entry.application.path for entry in found.entries]
     texts = notes_before(vault.root, since, paths) or {}
-    return Before(since, {path: _stage(path, raw, settings, vocabulary) for path, raw in texts.items()})
+    return Before(since, {path: _stage(path, raw, settings, vocabulary) for path, raw in texts.items()}, told)
 
 
-def _last_review(vault: Vault, settings: Settings, day: date) -> date | None:
+def _last_review(vault: Vault, settings: Settings, day: date) -> tuple[date, frozenset[tuple[str, str]]] | None:
+    """Return the day of the latest review of an earlier week, and what it told of that day."""
     monday = week_of(day)[0]
     if monday == date.min:
         return None
@@ -94,7 +96,8 @@ def _last_review(vault: Vault, settings: Settings, day: date) -> date | None:
     for name, (_, sunday) in reversed(weeks.items()):
         note = vault.read(notes[name])
         if isinstance(note, Note) and is_review(note.text):
-            return as_of(note.text, note.path) or sunday
+            since = as_of(note.text, note.path) or sunday
+            return since, told_on(since, note.text, note.path)
     return None
 
 
@@ -141,7 +144,8 @@ def review_text(
     common = {word for language in every.values() for word in language.say("lessons.common").split()}
     questions, told = reflect_questions(every.values()), [*problems(found), *beside.problems]
     path = review_path(beside.week or day, settings)
-    week = week_review(found.entries, people, told, day, settings, beside.before, questions, common)
+    why = phrases.say("lessons.why")
+    week = week_review(found.entries, people, told, day, settings, beside.before, questions, common, why)
     week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]
     letters = (beside.letters, words.letters())

@@ -10,6 +10,7 @@ from statistics import median
 from vaultkit.core.application import ENDINGS, STAGES, Application, told_stage
 from vaultkit.core.item import Entry, told_entries
 from vaultkit.core.safe import one_line
+from vaultkit.core.sheet import is_only_first_look
 from vaultkit.core.standing import Standing, standings
 
 FEWEST_FOR_RATES = 10
@@ -72,7 +73,8 @@ def funnel(entries: Sequence[Entry], today: date) -> Funnel:
     sent = [entry for entry, reached in zip(entries, furthest, strict=True) if reached > 0]
     answered = [entry for entry in sent if is_answered(entry)]
     silent = [entry.application.stage for entry in sent if not is_answered(entry)]
-    days = sorted(_response_days((entry.application for entry in answered), today))
+    # The day on which vaultkit first looked is no day of an answer.
+    days = sorted(_response_days((entry.application for entry in answered if not is_only_first_look(entry)), today))
     return Funnel(
         total=len(entries),
         rows=tuple(row for row in _rows(entries, furthest) if row.now or row.reached),

@@ -23,7 +23,7 @@ _ITEM = re.compile(
     r" (?P<check>[0-9a-f]{4})(?:\+(?P<children>\d{1,2}))?"
     r"(?: snoozed=(?P<snoozed>\d{1,4}):(?P<first>[\d-]{10}))?"
 )
-_KEYS = ("stage", "furthest", "first-seen", "over", "title", "next")
+_KEYS = ("stage", "furthest", "first-seen", "already", "over", "title", "next")
 _CHECK = re.compile(r"[0-9a-f]{4}")
 
 
@@ -56,6 +56,8 @@ class Memory:
     furthest: str | None = None
     first_seen: Mapping[str, date] = field(default_factory=dict)
     """Stage to the day on which it was first seen, for stages that came without their date."""
+    already: tuple[str, ...] = ()
+    """Stages that stood so when the note was first looked at: their first-seen day is no day of an answer."""
     over: tuple[date, ...] = ()
     """Interviews that lay in the past when they were first seen; none is prepared for."""
     title: str = ""
@@ -77,6 +79,7 @@ def write_memory(memory: Memory) -> str:
         "stage": memory.stage,
         "furthest": memory.furthest,
         "first-seen": ",".join(f"{stage}:{day}" for stage, day in memory.first_seen.items()),
+        "already": ",".join(memory.already),
         "over": ",".join(map(str, memory.over)),
         "title": memory.title,
         "next": f"{memory.next}:{memory.next_day}" if memory.next_day else memory.next,
@@ -143,7 +146,8 @@ def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
     seen = [pair.partition(":")[::2] for pair in facts.get("first-seen", "").split(",") if pair]
     how, _, day = facts.get("next", "").partition(":")
     title = facts.get("title", "")
-    stages = [stage for stage, _ in seen] + [facts[key] for key in ("stage", "furthest") if key in facts]
+    already = tuple(filter(None, facts.get("already", "").split(",")))
+    stages = [*(stage for stage, _ in seen), *already, *(facts[key] for key in ("stage", "furthest") if key in facts)]
     unknown = {*stages} - {*STAGES, *ENDINGS} | {how} - {"", "added", "filled"}
     if unknown or facts.get("furthest") in ENDINGS:
         raise ValueError(" ".join(sorted(unknown)) or "furthest")
@@ -154,6 +158,7 @@ def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
         stage=facts.get("stage"),
         furthest=facts.get("furthest"),
         first_seen={stage: date.fromisoformat(day) for stage, day in seen},
+        already=already,
         over=tuple(date.fromisoformat(day) for day in facts.get("over", "").split(",") if day),
         title=title,
         next=how,

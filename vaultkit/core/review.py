@@ -10,7 +10,7 @@ from vaultkit.core.dates import week_name
 from vaultkit.core.funnel import Funnel, funnel
 from vaultkit.core.item import Entry, Item, told_entries
 from vaultkit.core.lessons import Lesson, Theme, lessons, themes
-from vaultkit.core.moves import Before, Move, moved
+from vaultkit.core.moves import Before, Move, moved, told_by_days
 from vaultkit.core.people import Contact, Directory, by_day, contacts, is_barred, is_near
 from vaultkit.core.person import Person
 from vaultkit.core.problem import Problem
@@ -78,18 +78,21 @@ def week_review(
     before: Before | None = None,
     questions: Sequence[str] = (),
     common_words: Collection[str] = (),
+    asked: str = "",
 ) -> Week:
     """Return the week that ``today`` lies in. ``before`` None means seven days ago.
 
-    ``questions`` are those that stand under ``reflect`` items; ``common_words`` tell nothing
-    when they come up again.
+    ``questions`` are those that stand under ``reflect`` items, ``asked`` the one under which
+    the answers to a question for feedback are told; ``common_words`` tell nothing when they
+    come up again.
     """
     before = before or Before(today - timedelta(days=min(7, today.toordinal() - 1)))
     readable, known = [entry for entry in entries if entry.has_stage], told_entries(entries)
     applications = [entry.application for entry in readable]
     open_items = _open(entries, people, today)
     slipped = (item for item in open_items if item.snoozed)
-    moves, found = moved(applications, before, today), lessons(entries, questions)
+    moves = moved(map(told_by_days, readable), before, today)
+    found = lessons(entries, questions, asked)
     return Week(
         name=week_name(today),
         today=today,
@@ -99,7 +102,7 @@ def week_review(
         offers=_offers(applications),
         closing=_closing(applications, today),
         silences=_silences(readable, today),
-        done=_done(entries, before.since, today),
+        done=_done(entries, before, today),
         replies=tuple(move for move in moves if move.kind == "reply"),
         moves=tuple(move for move in moves if move.kind == "stage"),
         slipped=tuple(sorted(slipped, key=lambda item: (-item.snoozed, *by_day(item)))),
@@ -219,7 +222,14 @@ def _silence(entry: Entry, today: date) -> Silence | None:
     return Silence(application, since, quiet) if quiet >= STALE_DAYS else None
 
 
-def _done(entries: Iterable[Entry], since: date, today: date) -> tuple[Item, ...]:
+def _done(entries: Iterable[Entry], before: Before, today: date) -> tuple[Item, ...]:
+    """Return what was done since the last review; what that one told of its own day is left out."""
     items = (item for entry in entries for item in entry.items if item.is_done and item.done_on)
-    found = [item for item in items if item.done_on and since <= item.done_on <= today]
+    found = [
+        item
+        for item in items
+        if item.done_on
+        and before.since <= item.done_on <= today
+        and (item.done_on > before.since or (item.path, item.id) not in before.told)
+    ]
     return tuple(sorted(found, key=lambda item: (item.done_on, item.path, item.line)))

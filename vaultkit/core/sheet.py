@@ -131,15 +131,24 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     memory from then on. Source: advice, section 3.
     """
     application, memory = sheet.application, sheet.memory
-    seen = dict(memory.first_seen)
+    seen, already = dict(memory.first_seen), memory.already
     if is_undated(application) and application.stage not in seen:
         latest = latest_day(application)
         recent = sheet.block is None and latest is not None and today - latest <= timedelta(days=RECENT_DAYS)
         if recent or memory.stage not in (None, application.stage):
             seen[application.stage] = today
+            already = (*already, application.stage) if recent else already
     over = {*memory.over, *(day for day in application.interviews if day < today)}
-    stamped = replace(memory, first_seen=seen, over=tuple(sorted(over)))
+    stamped = replace(memory, first_seen=seen, already=already, over=tuple(sorted(over)))
     return replace(sheet, application=_dated(application, seen), stamped=stamped)
+
+
+def is_only_first_look(entry: Entry) -> bool:
+    """Tell whether the stage's day is that of the first look at the note: the day of no answer, and of no move."""
+    stage, memory = entry.application.stage, entry.memory
+    if stage not in memory.already or stage not in STAGE_DATES:
+        return False
+    return bool(getattr(entry.application, STAGE_DATES[stage]) == memory.first_seen.get(stage))
 
 
 def is_undated(application: Application) -> bool:
@@ -153,7 +162,8 @@ def _dated(application: Application, seen: Mapping[str, date]) -> Application:
 
     Of the endings only the present one counts: they share one property.
     """
-    days = {STAGE_DATES[stage]: day for stage, day in seen.items() if stage in STAGES or stage == application.stage}
+    own = {stage: day for stage, day in seen.items() if stage in STAGES or stage == application.stage}
+    days = {STAGE_DATES[stage]: day for stage, day in own.items() if stage in STAGE_DATES}
     return replace(application, **{name: day for name, day in days.items() if getattr(application, name) is None})  # type: ignore[arg-type]
 
 

@@ -1,6 +1,6 @@
 """Which kind of note a note is, and what it says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vaultkit.core.application import is_marked
 from vaultkit.core.fact import FACT_TYPES, Fact, fact_kind, read_fact
@@ -56,6 +56,8 @@ def _by_mark(note: Note, span: HeadSpan, head: Head, settings: Settings, vocabul
         return Sorted(sheet=found) if isinstance(found, Sheet) else Sorted(problems=found)
     if is_person:
         person, told = read_person(note.path, head, note.text[span.body :], vocabulary)
+        if person and not any(found.severity == "problem" for found in told):
+            person = replace(person, note=note)
         return Sorted(person=person, problems=told)
     if kind:
         fact, told = read_fact(note.path, head, note.text[span.body :], vocabulary)

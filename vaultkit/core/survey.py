@@ -40,6 +40,8 @@ class Survey:
     entries: tuple[Entry, ...]
     surroundings: Mapping[str, Surroundings]
     """By the path of the note."""
+    touches: Mapping[str, date] = field(default_factory=dict)
+    """The latest with each person, by identity: the path of their note, where there is one."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What the vault calls the properties of applications."""
 
@@ -66,7 +68,7 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
         for path, found in own.items()
     }
     names = own_names((sheet.application for sheet in sheets), desk.settings.properties)
-    return Survey(look, sheets, entries, surroundings, names)
+    return Survey(look, sheets, entries, surroundings, touches, names)
 
 
 def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None) -> bool:

@@ -12,6 +12,7 @@ from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem, problem
 from vaultkit.core.review import Week
 from vaultkit.core.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
+from vaultkit.formats.links import linked
 from vaultkit.formats.week_parts import Parts
 
 _ANY_MARKER = re.compile(r"\ufeff?[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:review\b")
@@ -72,6 +73,13 @@ def as_of(text: str, path: str) -> date | None:
         return date.fromisoformat(end[1]) if end and end[1] else None
     except ValueError:
         return None
+
+
+def told_on(day: date, text: str, path: str) -> frozenset[tuple[str, str]]:
+    """Return what a review told of a day: each note with the id of the item that was done, "" for a move."""
+    inside, _ = _inside_and_end(text, path)
+    lines = (bare(line) for line in inside if line.startswith(f"- {day}: "))
+    return frozenset(found for line in lines if (found := linked(line)))
 
 
 def week_block(week: Week, phrases: Phrases, drafts: Mapping[tuple[str, str], str]) -> list[str]:
