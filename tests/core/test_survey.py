@@ -85,3 +85,17 @@ def test_a_name_that_two_people_share_is_told_where_it_stands_and_with_their_not
     ]
     alone = problems(surveyed({**notes, "it/Ann.md": b"Words.\n"}))
     assert [one.code for one in alone if one.code == "person-ambiguous"] == []
+
+
+def test_an_interview_without_a_day_is_a_hint_in_the_vaults_own_words():
+    """life.md 2 and 15: a live stage without the day that its lines count from."""
+    notes = {
+        "A.md": b"---\ntype: application\nstatus: interview\nfollow_up: on\n---\n",
+        "B.md": b"---\ntype: application\nstatus: interview\ncolloquio: 2026-11-10\n---\n",
+        "C.md": b"---\ntype: application\nstatus: applied\n---\n",
+    }
+    told = problems(surveyed(notes, date(2026, 11, 20)))
+    assert [(one.note, one.code, one.severity, one.values["property"]) for one in told] == [
+        ("A.md", "stage-without-date", "hint", "colloquio"),
+        ("C.md", "stage-without-date", "hint", "applied"),
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from vaultkit import refresh as refreshing
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import Session
 from vaultkit.core.item import Item
@@ -61,7 +62,9 @@ def tell_items(session: Session, what: str, items: Sequence[Item], before: Surve
     ``before`` is the survey that the items were found in.
     """
     console, names = session.console, ItemNames(before.entries)
-    now = {(item.path, item.id): item for entry in after.survey.entries for item in entry.items}
+    # What the refresh returns is what it planned on: the new lines stand in the notes.
+    entries = refreshing.look(session.index, session.desk, session.today).entries
+    now = {(item.path, item.id): item for entry in entries for item in entry.items}
     changed = [now.get((item.path, item.id), item) for item in items]
     if session.options.json:
         rows = [item_row(item, session.today) for item in changed]

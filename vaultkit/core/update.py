@@ -173,6 +173,7 @@ def _remember(sheet: Sheet, planned: Plan, merged: Merged, lines: Sequence[str],
         stage=stage,
         furthest=furthest(sheet),
         first_seen=sheet.stamped.first_seen,
+        already=sheet.stamped.already,
         over=tuple(sorted({*old.over, *planned.over})),
         title=_title_check(sheet, lines, desk),
     )
