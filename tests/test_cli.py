@@ -408,12 +408,15 @@ def test_explain_tells_what_was_learned_before_an_interview(vault):
 def test_log_tells_what_is_still_open_with_that_person(vault):
     run("update", "--vault", vault, *TODAY)
     done = run("log", "Marta Rossi", "rang", "--vault", vault, *TODAY)
-    assert done.stderr.decode().split("\n")[:2] == [
+    assert done.stderr.decode().split("\n")[:3] == [
         "A new note was made: People/Marta Rossi.md",
+        "Recorded for 2026-11-20: Marta Rossi",
         '2 items with Marta Rossi are still open. Does this settle them? vaultkit done --person "Marta Rossi"',
     ]
     run("done", "--person", "Marta Rossi", "--vault", vault, *TODAY)
-    assert run("log", "Marta Rossi", "rang again", "--vault", vault, *TODAY).stderr == b""
+    again = run("log", "Marta Rossi", "rang again", "--vault", vault, *TODAY)
+    assert again.stderr == b"Recorded for 2026-11-20: Marta Rossi\n"
+    assert run("log", "marta", "and again", "-q", "--vault", vault, *TODAY).stderr == b""
 
 
 def test_several_items_are_listed_a_line_each(vault):
@@ -421,10 +424,9 @@ def test_several_items_are_listed_a_line_each(vault):
     done = run("done", "marta", "--vault", vault, *TODAY)
     assert done.returncode == 2
     assert done.stderr.decode().split("\n") == [
-        'vaultkit: "marta" is a part of more than one open item. Name one of them:',
-        "  Acme#follow-up-marta-rossi",
-        "  Acme#stay-in-touch-marta-rossi",
-        "  Globex#check-in-marta-rossi",
+        'vaultkit: "marta" fits more than one open item. Name one of them, or its number:',
+        "  1  Acme#follow-up-marta-rossi",
+        "  2  Globex#check-in-marta-rossi",
         "",
     ]
 
@@ -460,7 +462,7 @@ def test_log_makes_no_guess_between_two_people_of_one_name(vault):
     before = bytes_of(vault)
     done = run("log", "jane doe", "hi", "--vault", vault, *TODAY)
     assert (done.returncode, bytes_of(vault)) == (2, before)
-    assert done.stderr.decode().split("\n")[1:3] == ["  P/Jane Doe.md", "  Q/Jane Doe.md"]
+    assert done.stderr.decode().split("\n")[1:3] == ["  1  P/Jane Doe.md", "  2  Q/Jane Doe.md"]
     told = out(run("check", "--vault", vault, *TODAY))
     assert 'Acme.md:9: (hint) "Jane Doe" is the name of more than one note: P/Jane Doe.md · Q/Jane Doe.md' in told
     assert run("log", "Jane Doe", " ", "--vault", vault, *TODAY).returncode == 2

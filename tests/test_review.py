@@ -90,7 +90,7 @@ def test_silence_is_told_and_nothing_is_set():
     found = surveyed(updated(NOTES), TODAY)
     week = week_review(found.entries, found.look.people, problems(found), TODAY, PLAIN)
     told = {silence.application.company: (silence.days, silence.looks_ghosted) for silence in week.silences}
-    assert told == {"Globex": (39, True), "Silent": (50, True)}
+    assert told == {"Globex": (30, True), "Silent": (50, True)}
     assert [problem.code for problem in week.problems] == ["unknown-stage-near"]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.edit import Edit, edit_of
+from vaultkit.core.last_contact import last_contact_edits
 from vaultkit.core.note import Note
 from vaultkit.core.problem import Problem, problem
 from vaultkit.core.sheet import HARMLESS, Sheet
@@ -87,6 +88,7 @@ def plan_refresh(index: Index, desk: Desk, today: date, only: Collection[str] | 
     found = survey(index.look(), desk, today, only)
     changes = updates(found, desk)
     edits = tuple(change.edit for _, change in changes if change.edit)
+    edits += last_contact_edits(found.look.people, found.touches)
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)
     return Refreshed(found, wanted, (), problems(found, changes))
 

@@ -22,7 +22,15 @@ from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import Stationery, week_drafts
 from vaultkit.formats.week_words import MOST_LISTED
-from vaultkit.formats.weekly import as_of, is_edited, is_review, listed_interviews, merge_review, review_problem
+from vaultkit.formats.weekly import (
+    as_of,
+    is_edited,
+    is_review,
+    listed_interviews,
+    merge_review,
+    review_problem,
+    told_on,
+)
 from vaultkit.history import notes_before
 from vaultkit.journal import Run
 from vaultkit.letters import letter_problems, own_letters
@@ -81,15 +89,17 @@ def _before(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabul
     last = _last_review(vault, settings, day)
     if last is None:
         return None
-    since, invited = last
+    since, invited, told = last
     paths = [entry.application.path for entry in found.entries]
     texts = notes_before(vault.root, since, paths) or {}
     stages = {path: _stage(path, raw, settings, vocabulary) for path, raw in texts.items()}
-    return Before(since, stages, invited=invited)
+    return Before(since, stages, invited=invited, told=told)
 
 
-def _last_review(vault: Vault, settings: Settings, day: date) -> tuple[date, frozenset[str]] | None:
-    """Return the day of the latest review of an earlier week, and whose interviews it listed."""
+def _last_review(
+    vault: Vault, settings: Settings, day: date
+) -> tuple[date, frozenset[str], frozenset[tuple[str, str]]] | None:
+    """Return the day of the latest review of an earlier week, whose interviews it listed, what it told of its day."""
     monday = week_of(day)[0]
     if monday == date.min:
         return None
@@ -99,7 +109,8 @@ def _last_review(vault: Vault, settings: Settings, day: date) -> tuple[date, fro
     for name, (_, sunday) in reversed(weeks.items()):
         note = vault.read(notes[name])
         if isinstance(note, Note) and is_review(note.text):
-            return as_of(note.text, note.path) or sunday, listed_interviews(note.text, note.path)
+            since = as_of(note.text, note.path) or sunday
+            return since, listed_interviews(note.text, note.path), told_on(since, note.text, note.path)
     return None
 
 
@@ -146,7 +157,8 @@ def review_text(
     common = {word for language in every.values() for word in language.say("lessons.common").split()}
     questions, told = reflect_questions(every.values()), [*problems(found), *beside.problems]
     path = review_path(beside.week or day, settings)
-    week = week_review(found.entries, people, told, day, settings, beside.before, questions, common)
+    why = phrases.say("lessons.why")
+    week = week_review(found.entries, people, told, day, settings, beside.before, questions, common, why)
     week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]
     playbook = read_playbook(words.rule_tables(), settings.rules)

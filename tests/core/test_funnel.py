@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.house import surveyed
+from tests.house import surveyed, updated
 from vaultkit.core.application import Application
 from vaultkit.core.funnel import Source, first_answer, funnel, percent
-from vaultkit.core.standing import standings
+from vaultkit.core.standing import listings, standings
 
 TODAY = date(2026, 11, 20)
 
@@ -97,3 +97,54 @@ def test_that_the_person_withdrew_is_no_answer():
     assert first_answer(Application("A.md", "A", "withdrawn", decided=day)) is None
     assert first_answer(Application("A.md", "A", "rejected", decided=day)) == day
     assert first_answer(Application("A.md", "A", "accepted", decided=day, offered=sent, accepted=day)) == sent
+
+
+def test_what_cannot_be_read_is_counted_nowhere():
+    """field.md N: the same numbers everywhere."""
+    found = numbers(note(), note("Archived"), note("[draft, discarded]"), note(decided="2026-02-30"))
+    assert (found.total, found.sent, [row.now for row in found.rows]) == (1, 1, [0, 1])
+    assert [standing.application.path for standing in found.open] == ["A000.md"]
+
+
+def test_a_first_look_is_no_day_of_an_answer():
+    """field.md S."""
+    notes = {f"A{place:03}.md": note("rejected", f"2026-10-{place + 1:02}") for place in range(11)}
+    after = updated(notes, TODAY)
+    found = funnel(surveyed(after, TODAY).entries, TODAY)
+    assert (found.answered, found.timed, found.median_days) == (11, 0, None)
+
+
+def test_a_touch_with_somebody_named_is_a_sign_of_life():
+    """life.md 13."""
+    notes = {
+        "A.md": note(recruiter="Ann"),
+        "B.md": note("", "", recruiter="Ann"),
+        "Ann.md": b"---\ntype: person\n---\n## Log\n- 2026-11-18: rang\n- 2026-12-24: to come\n",
+    }
+    found = standings(surveyed(notes, TODAY).entries, TODAY)
+    assert [(one.application.path, one.days_quiet) for one in found] == [("A.md", 2)]
+    undated = standings(surveyed({**notes, "A.md": note("screening", "", recruiter="Ann")}, TODAY).entries, TODAY)
+    assert [one.days_quiet for one in undated] == [None]
+
+
+def test_a_list_has_every_application_by_stage_with_its_days_and_what_comes_next():
+    notes = updated(
+        {
+            "A.md": note(contact="Ann"),
+            "B.md": note("interview", interviewed="[2026-11-10, 2026-11-25]"),
+            "C.md": note("rejected", decided="2026-11-18"),
+            "D.md": note("accepted", accepted="2026-11-18"),
+            "E.md": note("saved", ""),
+            "F.md": note("Archived"),
+            "G.md": note("offer", offered="2026-11-18", offer_deadline="2026-11-24"),
+            "H.md": note("withdrawn", decided="2026-12-24"),
+            "I.md": note("accepted", accepted="2026-12-24"),
+        },
+        TODAY,
+    )
+    found = listings(surveyed(notes, TODAY).entries, TODAY)
+    told = [(one.application.path[0], one.days_in_stage, one.days_quiet, str(one.next_day)) for one in found]
+    assert told == [
+        ("E", None, None, "None"), ("A", 19, 19, "2026-11-10"), ("B", 10, 10, "2026-11-19"), ("G", 2, 2, "2026-11-19"),
+        ("D", 2, 19, "2026-11-19"), ("I", None, 19, "2026-12-25"), ("C", 2, 19, "2026-11-21"), ("H", None, 19, "None"),
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from vaultkit import words
 from vaultkit.core.application import Application
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.lessons import lessons, reflect_questions, themes
-from vaultkit.core.memory import Memory
+from vaultkit.core.memory import Given, Memory
 from vaultkit.core.phrases import Phrases
 
 TODAY = date(2026, 11, 20)
@@ -120,3 +120,38 @@ def test_the_tool_s_own_questions_are_known_in_every_language():
     english = Phrases("en", {"item.reflect.child": FIT, "item.reflect.text": "Reflect", "item.decide.child": "x"})
     italian = Phrases("it", {"item.reflect.child-2": "Ero la persona giusta?"})
     assert reflect_questions([english, italian]) == (FIT, "Ero la persona giusta?")
+
+
+def asked_why(under, raw_line="?"):
+    head = HEAD.format(name="Acme", day="11-02").replace("---\ntype", "---\nrecruiter: Jane Doe\ntype")
+    notes = updated({"Acme.md": head.encode()}, TODAY)
+    lines = notes["Acme.md"].decode().split("\n")
+    at = next(place for place, line in enumerate(lines) if "^vk-feedback" in line) + 1
+    lines[at] += raw_line.removeprefix("?")
+    lines[at + 1 : at + 1] = under
+    notes["Acme.md"] = "\n".join(lines).encode()
+    found = lessons(surveyed(notes, TODAY, PLAIN).entries, QUESTIONS, "Why?")
+    return [(one.question, [answer.text for answer in one.answers]) for one in found]
+
+
+def test_what_others_answered_when_they_were_asked_why_is_a_lesson_too():
+    assert asked_why([]) == []
+    under = ["  - 2026-11-05: more SQL", "  - **2026**: no day", "    they liked me", "  - …"]
+    assert asked_why(under) == [("Why?", ["more SQL", "**2026**: no day", "they liked me"])]
+    assert asked_why([], "? They took somebody from inside") == [("Why?", ["They took somebody from inside"])]
+
+
+def test_a_feedback_line_of_the_persons_own_has_no_line_of_the_tools():
+    own = HEAD.format(name="Acme", day="11-02") + "- [ ] Ask \U0001f4c5 2026-11-05 ^vk-feedback-ann\n  - more SQL\n"
+    found = lessons(surveyed({"Acme.md": own.encode()}, TODAY, PLAIN).entries)
+    assert [(one.question, one.answers[0].text) for one in found] == [("", "more SQL")]
+
+
+def test_a_line_of_the_tools_that_asks_nothing_holds_no_answer():
+    entry = _entry_with("  - To Jane: thanks")
+    assert lessons([entry]) == ()
+
+
+def _entry_with(line):
+    item = Item("A.md", 9, "vk-feedback-jane", "feedback", "Ask", " ", "A", None, None, None, TODAY, None, (line,))
+    return Entry(Application("A.md", "A", "rejected"), (item,), Memory({"feedback-jane": Given(TODAY, None, "0000")}))

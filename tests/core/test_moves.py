@@ -1,9 +1,12 @@
 """What came about since the last review."""
 
+from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.application import Application
-from vaultkit.core.moves import Before, moved
+from vaultkit.core.item import Entry
+from vaultkit.core.memory import Memory
+from vaultkit.core.moves import Before, moved, told_by_days
 
 SINCE, TODAY = date(2026, 11, 13), date(2026, 11, 20)
 
@@ -85,3 +88,17 @@ def test_an_interview_whose_invitation_was_told_is_no_second_answer():
     held = note("interview", interviews=(date(2026, 11, 17),))
     assert invited(held) == [("reply", "interview", date(2026, 11, 17))]
     assert invited(held, "A.md") == [("stage", "interview", date(2026, 11, 17))]
+def test_what_the_last_review_told_of_its_own_day_is_not_told_again():
+    sent = note("applied", applied=SINCE)
+    assert [move.kind for move in moved([sent], Before(SINCE), TODAY)] == ["new"]
+    assert moved([sent], Before(SINCE, told=frozenset({("A.md", "")})), TODAY) == ()
+    later = note("applied", applied=TODAY)
+    assert [move.kind for move in moved([later], Before(SINCE, told=frozenset({("A.md", "")})), TODAY)] == ["new"]
+
+
+def test_a_day_on_which_vaultkit_first_looked_is_the_day_of_nothing():
+    memory = Memory(stage="rejected", first_seen={"rejected": TODAY}, already=("rejected",))
+    looked = Entry(note("rejected", decided=TODAY), (), memory)
+    assert told_by_days(looked).decided is None
+    assert told_by_days(replace(looked, memory=replace(memory, already=()))).decided == TODAY
+    assert moved([told_by_days(looked)], Before(SINCE), TODAY) == ()

@@ -51,9 +51,6 @@ def test_everybody_of_a_name_is_found_and_whoever_has_a_part_of_it():
     assert DIRECTORY.people_called("anna") == (OTHER_ANNA, ANNA)
     assert DIRECTORY.people_called("Márta") == (MARTA,)
     assert DIRECTORY.people_called("Ann") == ()
-    assert DIRECTORY.people_like("rossi") == (MARTA,)
-    assert DIRECTORY.people_like("ANNA") == (OTHER_ANNA, ANNA)
-    assert DIRECTORY.people_like("Nobody") == ()
 
 
 def test_somebody_whom_the_note_no_longer_names_is_known_by_the_item_s_id():

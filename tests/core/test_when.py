@@ -51,6 +51,27 @@ def when(text, today=TUESDAY, calendar=OPEN):
         ("tra 3 giorni", date(2026, 11, 27)),
         ("fra una settimana", date(2026, 12, 1)),
         ("tra due mesi", date(2027, 1, 24)),
+        ("1 Dec", date(2026, 12, 1)),
+        ("dec 1", date(2026, 12, 1)),
+        ("Dec. 1st, 2027", date(2027, 12, 1)),
+        ("the 1st of December", date(2026, 12, 1)),
+        ("1 dicembre", date(2026, 12, 1)),
+        ("il 1º dicembre", date(2026, 12, 1)),
+        ("l'8 dicembre 2027", date(2027, 12, 8)),
+        ("24 nov", TUESDAY),
+        ("23 nov", date(2027, 11, 23)),
+        ("29 feb", date(2028, 2, 29)),
+        ("12/1", date(2026, 12, 1)),
+        ("25/12", date(2026, 12, 25)),
+        ("12/1/2027", date(2027, 12, 1)),
+        ("3m", date(2027, 2, 24)),
+        ("2w 3d", date(2026, 12, 11)),
+        ("2w3d", date(2026, 12, 11)),
+        ("in 2 weeks and 3 days", date(2026, 12, 11)),
+        ("fra 2 settimane e 3 giorni", date(2026, 12, 11)),
+        ("friday week", date(2026, 12, 4)),
+        ("venerdì a otto", date(2026, 12, 4)),
+        ("fra 1 sett", date(2026, 12, 1)),
         ("end of month", date(2026, 11, 30)),
         ("end of the month", date(2026, 11, 30)),
         ("fine mese", date(2026, 11, 30)),
@@ -87,3 +108,14 @@ def test_a_day_after_the_last_one_gives_none():
 @given(st.text(max_size=20), st.dates())
 def test_any_text_gives_a_day_or_none(text, today):
     assert when(text, today) is None or isinstance(when(text, today), date)
+
+
+def test_which_number_is_the_month_the_first_language_says():
+    italian_first = tuple(reversed(LANGUAGES))
+    assert parse_when("12/1", TUESDAY, OPEN, italian_first) == date(2027, 1, 12)
+    assert parse_when("12/31", TUESDAY, OPEN, italian_first) == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["31 feb", "32/13", "31/2", "dec 32", "1 foo", "3", "friday month", "2w x"])
+def test_what_is_no_day_in_any_year_is_none(text):
+    assert when(text) is None

@@ -10,7 +10,7 @@ from vaultkit.core.item import Item
 from vaultkit.core.lessons import Answer, Lesson
 from vaultkit.core.snooze import snooze
 from vaultkit.core.update import plan_sheet
-from vaultkit.formats.reasons import learned, reasons
+from vaultkit.formats.reasons import learned, left_alone, reasons
 
 NOTE = b"---\ntype: application\ncompany: Acme\nstatus: rejected\ndecided: 2026-11-07\nrecruiter: Jane Doe\n---\n# Acme\n"
 DESK = desk()
@@ -120,3 +120,28 @@ def test_what_earlier_reflections_say_is_told_with_where_it_stands():
     ]
     assert rows[0].text.endswith("Jobs/Globex#reflect: What next? more SQL")
     assert rows[2].text.endswith("Jobs/Globex#reflect: sleep")
+
+
+def test_the_vaults_own_names_are_said():
+    """life.md 15."""
+    raw = b"---\ntype: application\ncompany: Acme\nstatus: rejected\nesito: 2026-11-07\nselezionatore: Jane Doe\n---\n"
+    assert "since 2026-11-07 (esito)" in told(raw)[0].text
+    assert "business days after esito (2026-11-07)" in line(raw, "vk-feedback-jane-doe").text
+    assert "dopo l'esito (2026-11-07)" in line(raw, "vk-feedback-jane-doe", "it").text
+    live = b"---\ntype: application\nstatus: interview\ninterviews:\nkeep_in_touch: no\n---\n"
+    assert any("waits for reply_by, interviews" in one.text for one in told(live)), [one.text for one in told(live)]
+    off = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-07\nRestare in contatto: no\nrecruiter: Ann\n---\n"
+    assert any("Restare in contatto says no" in one.text for one in told(off))
+
+
+def test_of_a_frozen_note_only_what_stands_is_told():
+    """life.md 3."""
+    raw = update_one(NOTE).replace(b"2026-11-07", b"2026-02-30").replace(b"- [ ] Ask", b"- [x] Ask")
+    sheet = surveyed({"Acme.md": raw}).sheets[0]
+    rows = left_alone(sheet, words.phrases("en"), has_stage=True)
+    assert [row.text for row in rows][:3] == [
+        "Stage: Rejected.",
+        "reflect: due 2026-11-10; left as it stands until that is mended.",
+        "feedback-jane-doe: due 2026-11-10; closed.",
+    ]
+    assert left_alone(sheet, words.phrases("en"), has_stage=False)[0].facts == {"id": "vk-reflect", "due": "2026-11-10"}

@@ -10,7 +10,8 @@ from vaultkit.core.memory import Memory
 from vaultkit.core.people import Contact
 from vaultkit.core.person import Person
 from vaultkit.core.problem import hint, problem
-from vaultkit.formats.rows import contact_row, funnel_row, item_row, problem_row
+from vaultkit.core.standing import Listing
+from vaultkit.formats.rows import contact_row, funnel_row, item_row, listing_row, problem_row
 
 TODAY = date(2026, 11, 20)
 ITEM = Item("A.md", 9, "vk-x", "x", "Write", " ", "Acme", None, Name("Ann"), None, date(2026, 11, 10), None)
@@ -66,3 +67,11 @@ def test_the_numbers_of_a_search_come_with_what_they_are_parts_of():
     assert row["open"] == [
         {"note": "B.md", "company": "B", "role": "Dev", "stage": "applied", "days_in_stage": 10, "days_quiet": 10}
     ]
+
+
+def test_a_row_of_the_list_has_none_where_no_note_tells():
+    row = listing_row(Listing(Application("A.md", "Acme", "saved"), None, 3, TODAY))
+    assert row == {
+        "note": "A.md", "company": "Acme", "role": None, "stage": "saved",
+        "days_in_stage": None, "days_quiet": 3, "next": TODAY.isoformat(),
+    }  # fmt: skip

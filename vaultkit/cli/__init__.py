@@ -3,11 +3,24 @@
 import os
 import sys
 
-from vaultkit.cli import daily, drafting, merging, people, repair, setup, stats
+from vaultkit.cli import daily, drafting, explaining, listing, merging, people, repair, setup, stats
 from vaultkit.cli.command import app
 from vaultkit.cli.main import begin
 
-__all__ = ["app", "begin", "daily", "drafting", "main", "merging", "people", "repair", "setup", "stats"]
+__all__ = [
+    "app",
+    "begin",
+    "daily",
+    "drafting",
+    "explaining",
+    "listing",
+    "main",
+    "merging",
+    "people",
+    "repair",
+    "setup",
+    "stats",
+]
 
 
 def main() -> None:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import islice
 from typing import Annotated
 
 from vaultkit import refresh as refreshing
 from vaultkit.cli.command import Argument, Flag, Option, command
-from vaultkit.cli.items import ItemNames, find_item, find_note
+from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, number_items, numbered
 from vaultkit.cli.session import Session
+from vaultkit.cli.summary import people_of, tell_hints, tell_items, tell_left_out
 from vaultkit.cli.watching import watch_until_stopped
-from vaultkit.core.copies import is_stage_unread
 from vaultkit.core.edit import Edit
 from vaultkit.core.item import Item
-from vaultkit.core.lessons import lessons, reflect_questions
 from vaultkit.core.own_line import ticked
 from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.problem import Problem
@@ -22,10 +22,8 @@ from vaultkit.core.review import as_it_was, due_items, is_due
 from vaultkit.core.sheet import Sheet
 from vaultkit.core.survey import Survey
 from vaultkit.core.survey import problems as survey_problems
-from vaultkit.core.update import plan_sheet
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
-from vaultkit.formats.reasons import learned, reasons
 from vaultkit.formats.rows import contact_row, item_row, problem_row
 from vaultkit.new import new_note
 from vaultkit.reviewing import Background, background, review_text, review_week, write_review
@@ -97,6 +95,7 @@ def _tell_update(
             console.data(edit.path)
     console.problems(problems)
     console.tell_count("update.would" if dry_run or check else "update.done", len(edits))
+    tell_hints(session, problems)
 
 
 @command("watch", EVERY_DAY)
@@ -126,6 +125,7 @@ def review(
         session.console.error_line(session.console.problem(finding))
     if all(finding.severity == "hint" for finding in findings):
         session.console.data(path)
+    tell_hints(session, survey_problems(found))
     return 0
 
 
@@ -153,15 +153,18 @@ def due(session: Session) -> int:
     """List what is due, the earliest first."""
     found = refreshing.look(session.index, session.desk, session.today)
     items = due_items(found.entries, session.today, found.look.people)
+    problems = survey_problems(found)
     if session.options.json:
-        problems = [problem_row(problem, session.console.phrases) for problem in survey_problems(found)]
-        session.console.json("due", [item_row(item, session.today) for item in items], problems)
+        rows = [problem_row(problem, session.console.phrases) for problem in problems]
+        session.console.json("due", [item_row(item, session.today) for item in items], rows)
         return 0
     names = ItemNames(found.entries)
-    for item in items:
-        session.console.data(_due_line(session, item, names.of(item)))
-    session.console.problems([one for one in survey_problems(found) if is_stage_unread((one,))])
+    for line in numbered(_due_line(session, item, names.of(item)) for item in items):
+        session.console.data(line)
+    number_items(session, items)
+    tell_left_out(session, problems)
     session.console.tell_count("due.count", len(items))
+    tell_hints(session, problems)
     return 0
 
 
@@ -179,40 +182,22 @@ def contacts(session: Session) -> int:
     """List the people whom you could write to, the most overdue first."""
     found = refreshing.look(session.index, session.desk, session.today)
     pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
+    problems = survey_problems(found)
     if session.options.json:
-        session.console.json("contacts", [contact_row(contact, session.today) for contact in pending], [])
+        rows = [problem_row(problem, session.console.phrases) for problem in problems]
+        session.console.json("contacts", [contact_row(contact, session.today) for contact in pending], rows)
         return 0
     names = ItemNames(found.entries)
+    items = [item for contact in pending for item in contact.items]
+    lines = iter(numbered(_due_line(session, item, names.of(item)) for item in items))
     for contact in pending:
         session.console.data(f"{contact.name}  {contact.email or ''}".rstrip())
-        for item in contact.items:
-            session.console.data(f"  {_due_line(session, item, names.of(item))}")
+        for line in islice(lines, len(contact.items)):
+            session.console.data(f"  {line}")
+    number_items(session, items)
+    tell_left_out(session, problems)
     session.console.tell_count("contacts.count", len(pending))
-    return 0
-
-
-@command("explain", EVERY_DAY)
-def explain(session: Session, note: Annotated[str, Argument(help="An application note.")]) -> int:
-    """Say why each date of a note is there, and what is waited for."""
-    path = find_note(note, session)
-    found = refreshing.look(session.index, session.desk, session.today)
-    sheet = next((sheet for sheet in found.sheets if sheet.note.path == path), None)
-    if sheet is None:
-        told = [problem for problem in survey_problems(found) if problem.note == path]
-        session.console.problems(told)
-        raise UsageError("not-an-application", note=path)
-    plan = plan_sheet(sheet, found.surroundings[path], session.desk)
-    rows = reasons(sheet, plan, session.console.phrases)
-    if any(step.rule == "prepare" and step.window.anchor_day >= session.today for step in plan.steps):
-        questions = reflect_questions(session.desk.phrases.values())
-        rows += learned(lessons(found.entries, questions), session.console.phrases)
-    if session.options.json:
-        problems = [problem_row(problem, session.console.phrases) for problem in sheet.problems]
-        session.console.json("explain", [row.facts for row in rows], problems)
-        return 0
-    session.console.problems(sheet.problems)
-    for row in rows:
-        session.console.data(row.text)
+    tell_hints(session, problems)
     return 0
 
 
@@ -227,16 +212,12 @@ def done(
         raise UsageError("done-what")
     with session.writing("done") as run:
         found = refreshing.look(session.index, session.desk, session.today)
-        items = [find_item(item, found.entries)] if item else _items_of(session, found, person or "")
+        items = _items_of(session, found, person) if person is not None else [find_item(item or "", found, session)]
+        paths = {one.path for one in items} | people_of(items, found)
         for path in dict.fromkeys(one.path for one in items):
             refreshing.edit_sheet(session.index, run, path, partial(_ticked, items, session.today))
-        refreshing.refresh(session.index, session.desk, session.today, run, {one.path for one in items})
-    names = list(map(ItemNames(found.entries).of, items))
-    if session.options.json:
-        session.console.json("done", names, [])
-    else:
-        for name in names:
-            session.console.data(name)
+        after = refreshing.refresh(session.index, session.desk, session.today, run, paths)
+    tell_items(session, "done", items, found, after)
     return 0
 
 
@@ -250,8 +231,10 @@ def _ticked(items: Sequence[Item], today: date, sheet: Sheet) -> str:
 
 def _items_of(session: Session, found: Survey, name: str) -> list[Item]:
     """Return the items of one person that are due, their windows open."""
+    who = find_person(name, found, session)
     pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
-    people = [contact for contact in pending if contact.name.casefold() == name.strip().casefold()]
-    if not people:
-        raise UsageError("person-nothing-due", name=name)
-    return [item for contact in people for item in contact.items if is_due(item, session.today)]
+    contacts_meant = [contact for contact in pending if who and contact.identity == who.identity]
+    items = [item for contact in contacts_meant for item in contact.items if is_due(item, session.today)]
+    if not items:
+        raise UsageError("person-nothing-due" if who else "person-unknown", name=who.name if who else name)
+    return items

@@ -79,7 +79,7 @@ def draft(
 def _answer(session: Session, item: str, eml: Path | None, link: bool, template: bool, run: Run | None) -> int:
     """Draft the mail. With a run it becomes a note."""
     found = refreshing.look(session.index, session.desk, session.today)
-    to = _addressed(session, find_item(item, found.entries), found)
+    to = _addressed(session, find_item(item, found, session), found)
     try:
         if template:
             _tell_template(session, item_letter(to.occasion, to.stationery, to.phrases.language))

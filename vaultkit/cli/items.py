@@ -7,7 +7,12 @@ from pathlib import Path
 
 from vaultkit.cli.session import Session
 from vaultkit.core.item import Entry, Item
-from vaultkit.errors import UsageError
+from vaultkit.core.naming import Who, folded, items_meant, people_meant
+from vaultkit.core.people import Directory
+from vaultkit.core.review import due_items
+from vaultkit.core.survey import Survey
+from vaultkit.errors import StateError, UsageError
+from vaultkit.listed import Listed, recall, remember
 
 
 class ItemNames:
@@ -26,61 +31,134 @@ def _file_name(path: str) -> str:
     return path.removesuffix(".md").rpartition("/")[2]
 
 
-def find_item(text: str, entries: Sequence[Entry]) -> Item:
-    """Return the one open item that a text means: its name, or a part that only one has.
+def number_items(session: Session, items: Iterable[Item]) -> None:
+    """Have the numbers from 1 stand for these items until the next list is printed."""
+    _number(session, [Listed(item.path, item.id) for item in items])
 
-    Raises UsageError for none and for several, with their names.
+
+def _number(session: Session, listed: Sequence[Listed]) -> None:
+    try:
+        remember(session.journal.folder, listed)
+    except StateError:
+        return  # a list is read without a place for the numbers as well
+
+
+def find_item(text: str, found: Survey, session: Session) -> Item:
+    """Return the one open item that a text means: a number of the last list, a name, or a part of one.
+
+    Raises UsageError for none and for several, which are listed with their numbers.
     """
-    wanted = _key(text)
-    items = [item for entry in entries for item in entry.items]
-    whole = [item for item in items if wanted == _names(item)[0]]
-    exact = whole or [item for item in items if wanted == _names(item)[1]]
-    found = [item for item in exact if not item.is_closed] or [
-        item for item in items if not exact and not item.is_closed and _holds(_names(item)[0], wanted)
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError("item-ambiguous", list(map(ItemNames(entries).of, found)), text=text)
-    raise UsageError("item-closed" if exact else "item-unknown", text=text)
+    number = _number_in(text)
+    if number is not None:
+        return _numbered_item(number, found, session)
+    due = due_items(found.entries, session.today, found.look.people)
+    meant = items_meant(text, found.entries, due, Directory(found.look.people))
+    if not meant:
+        raise UsageError("item-unknown", text=text)
+    opened = [item for item in meant if not item.is_closed]
+    if not opened:
+        raise UsageError("item-closed", text=text)
+    if len(opened) > 1:
+        number_items(session, opened)
+        raise UsageError("item-ambiguous", numbered(map(ItemNames(found.entries).of, opened)), text=text)
+    return opened[0]
 
 
-def _holds(name: str, part: str) -> bool:
-    """Tell whether a name holds a part; of ``note#id`` each side may be a part."""
-    note, mark, block = part.rpartition("#")
-    own_note, _, own_block = name.rpartition("#")
-    return part in name or (bool(mark) and note in own_note and block in own_block)
+def numbered(lines: Iterable[str]) -> list[str]:
+    """Return lines with their numbers before them."""
+    lines = list(lines)
+    width = len(str(len(lines)))
+    return [f"{number:{width}}  {line}" for number, line in enumerate(lines, start=1)]
 
 
-def _key(text: str) -> str:
-    text = text.strip().removeprefix("[[").removesuffix("]]").partition("|")[0]
-    note, mark, block = text.rpartition("#")
-    block = block.removeprefix("^").removeprefix("vk-")
-    return f"{note.removesuffix('.md')}{mark}{block}".casefold()
+def _number_in(text: str) -> int | None:
+    """Return the number that a text is, None for other words. Raises UsageError for an empty text."""
+    text = text.strip()
+    if not text:
+        raise UsageError("name-empty")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _names(item: Item) -> tuple[str, str]:
-    short = item.id.removeprefix("vk-")
-    return f"{item.path.removesuffix('.md')}#{short}".casefold(), f"{_file_name(item.path)}#{short}".casefold()
+def _listed(number: int, session: Session) -> Listed:
+    listed = recall(session.journal.folder)
+    if not 0 < number <= len(listed):
+        raise UsageError("number-unknown", number=number)
+    return listed[number - 1]
+
+
+def _numbered_item(number: int, found: Survey, session: Session) -> Item:
+    """Return the item of a number, in whatever line and folder it stands by now."""
+    one = _listed(number, session)
+    same = [item for entry in found.entries for item in entry.items if one.id and item.id == one.id]
+    here = [item for item in same if item.path == one.note]
+    moved = [item for item in same if _file_name(item.path) == _file_name(one.note)]
+    item = next(iter(here or (moved if len(moved) == 1 else [])), None)
+    if item is None:
+        raise UsageError("number-gone", number=number)
+    if item.is_closed:
+        raise UsageError("item-closed", text=ItemNames(found.entries).of(item))
+    return item
+
+
+def find_person(text: str, found: Survey, session: Session) -> Who | None:
+    """Return whom a name means, or None where nobody resembles it.
+
+    Raises UsageError for several, who are listed with their numbers.
+    """
+    number = _number_in(text)
+    if number is not None:
+        return _numbered_person(number, found, session)
+    directory = Directory(found.look.people)
+    due = due_items(found.entries, session.today, found.look.people)
+    pending = {identity for item in due if (identity := directory.addressee(item))}
+    meant = people_meant(text, found.entries, found.look.people, pending)
+    if len(meant) > 1:
+        _number(session, [Listed(note=who.person.path) if who.person else Listed(name=who.name) for who in meant])
+        choices = numbered(who.person.path if who.person else who.name for who in meant)
+        raise UsageError("person-ambiguous", choices, name=text)
+    return meant[0] if meant else None
+
+
+def _numbered_person(number: int, found: Survey, session: Session) -> Who:
+    """Return whom a number stands for: the person listed, or the one whom the item is for."""
+    one = _listed(number, session)
+    name = one.note.removesuffix(".md") or one.name
+    if one.id:
+        item = next((i for entry in found.entries for i in entry.items if (i.path, i.id) == (one.note, one.id)), None)
+        if item is None or item.person is None:
+            raise UsageError("number-nobody", number=number)
+        person = Directory(found.look.people).person(item.person)
+        name = person.path.removesuffix(".md") if person else item.person.text
+    meant = people_meant(name, found.entries, found.look.people, ())
+    if len(meant) != 1:
+        raise UsageError("number-gone", number=number)
+    return meant[0]
 
 
 def find_note(text: str, session: Session) -> str:
     """Return a note's path from the vault's root. Raises UsageError when there is no such note.
 
     The text is a path from here or from the vault's root, or a name or a part that one note
-    alone has; the ``.md`` may be left out.
+    alone has, capitals and accents or not; the ``.md`` may be left out.
     """
-    root = session.vault.root
-    name = text if text.endswith(".md") else f"{text}.md"
-    for place in (Path(name), root / name):
-        path = Path(os.path.abspath(place))  # noqa: PTH100 - resolve() would follow a link out of the vault
-        if path.is_relative_to(root) and path.is_file():
-            return path.relative_to(root).as_posix()
-    paths = [ref.path for ref in session.vault.walk()]
-    found = [path for path in paths if path.rpartition("/")[2].casefold() == name.casefold()]
-    found = found or [path for path in paths if text.casefold() in path.casefold()]
+    found = notes_meant(text, session)
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError("note-ambiguous", found, text=text)
     raise UsageError("note-unknown", text=text)
+
+
+def notes_meant(text: str, session: Session) -> Sequence[str]:
+    """Return the paths of the notes that a text can mean. Raises UsageError for an empty text."""
+    if not text.strip():
+        raise UsageError("name-empty")
+    root = session.vault.root
+    name = text if text.endswith(".md") else f"{text}.md"
+    for place in (Path(name), root / name):
+        path = Path(os.path.abspath(place))  # noqa: PTH100 - resolve() would follow a link out of the vault
+        if path.is_relative_to(root) and path.is_file():
+            return [path.relative_to(root).as_posix()]
+    paths = [ref.path for ref in session.vault.walk()]
+    found = [path for path in paths if folded(path.rpartition("/")[2]) == folded(name)]
+    return found or [path for path in paths if folded(text) in folded(path)]

@@ -7,12 +7,11 @@ from vaultkit import refresh as refreshing
 from vaultkit import words
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
-from vaultkit.cli.items import ItemNames, find_item
+from vaultkit.cli.items import find_item
 from vaultkit.cli.session import Session
-from vaultkit.core.application import Name
+from vaultkit.cli.summary import tell_items
 from vaultkit.core.item import Item
 from vaultkit.core.log import add_to_log
-from vaultkit.core.people import Directory
 from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.review import is_due
 from vaultkit.core.safe import one_line
@@ -20,6 +19,7 @@ from vaultkit.core.snooze import snooze as put_off
 from vaultkit.core.survey import Survey
 from vaultkit.core.when import parse_when
 from vaultkit.errors import NoteLeftError, UsageError
+from vaultkit.formats.rows import problem_row
 from vaultkit.names import safe_file_name
 from vaultkit.write import create
 
@@ -32,23 +32,20 @@ def snooze(
 ) -> int:
     """Put an item off; the first day and how often are kept."""
     settings = session.settings
-    day = parse_when(" ".join(when), session.today, settings.calendar, words.all_phrases().values())
+    own = words.all_phrases()[settings.language]
+    day = parse_when(" ".join(when), session.today, settings.calendar, (own, *words.all_phrases().values()))
     if day is None:
         raise UsageError("bad-when", text=" ".join(when))
     if day < session.today:
         raise UsageError("when-past", day=day)
     with session.writing("snooze") as run:
         found = refreshing.look(session.index, session.desk, session.today)
-        one = find_item(item, found.entries)
+        one = find_item(item, found, session)
         refreshing.edit_sheet(
             session.index, run, one.path, lambda sheet: put_off(sheet.note.text, one.id, one.text, day)
         )
-        refreshing.refresh(session.index, session.desk, session.today, run, {one.path})
-    name = ItemNames(found.entries).of(one)
-    if session.options.json:
-        session.console.json("snooze", [{"item": name, "due": str(day)}], [])
-    else:
-        session.console.data(f"{day}  {name}")
+        after = refreshing.refresh(session.index, session.desk, session.today, run, {one.path})
+    tell_items(session, "snooze", [one], found, after)
     return 0
 
 
@@ -64,10 +61,8 @@ def log(
     add = partial(add_to_log, day=session.today, words=" ".join(text), title=session.console.phrases.say("log.title"))
     with session.writing("log") as run:
         found = refreshing.look(session.index, session.desk, session.today)
-        directory = Directory(found.look.people)
-        known, twins = directory.person(Name(person)), directory.people_called(person)
-        if known is None and twins:
-            raise UsageError("person-ambiguous", [each.path for each in twins], name=person)
+        who = find_person(person, found, session)
+        known, person = who.person if who else None, who.name if who else person.strip()
         if known:
             path = known.path
             refreshing.edit_note(session.vault, run, path, add)
@@ -76,12 +71,12 @@ def log(
             create(session.vault, path, add(_person_note(session, person)).encode(), run)
         done = refreshing.refresh(session.index, session.desk, session.today, run)
     if session.options.json:
-        session.console.json("log", [path], [])
+        session.console.json("log", [path], [problem_row(one, session.console.phrases) for one in done.problems])
         return 0
     session.console.data(path)
     if known is None:
-        near = ", ".join(each.name for each in directory.people_like(person))
-        session.console.tell("log.made-near" if near else "log.made", path=path, near=near)
+        session.console.tell("log.made", path=path)
+    session.console.tell("log.told", name=one_line(person), day=session.today, path=path)
     if still := _still_due(done.survey, path, session):
         session.console.tell_count("log.still", len(still), name=one_line(person))
     return 0

@@ -8,6 +8,7 @@ from vaultkit import refresh as refreshing
 from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
+from vaultkit.cli.summary import tell_hint_count
 from vaultkit.core.edit import Edit
 from vaultkit.core.guard import guard
 from vaultkit.core.next_line import next_line
@@ -48,6 +49,7 @@ def check(session: Session) -> int:
     for each in found:
         console.data(console.problem(each))
     console.tell_count("check.count", len(wrong))
+    tell_hint_count(session, found)
     return 1 if wrong else 0
 
 

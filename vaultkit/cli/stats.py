@@ -9,8 +9,9 @@ from vaultkit.cli.command import command
 from vaultkit.cli.console import Console
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.session import Session
+from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.copies import originals
-from vaultkit.core.funnel import Funnel, funnel, told_entries
+from vaultkit.core.funnel import Funnel, funnel
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.survey import problems
 from vaultkit.formats.numbers import answer_lines, stage_share, standing_words, total_line
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def stats(session: Session) -> int:
     """Tell how it goes, in honest numbers: stages, answers, and how many still wait."""
     found = refreshing.look(session.index, session.desk, session.today)
-    counted = told_entries(originals(found.entries))
+    counted = originals(found.entries)
     numbers, console, told = funnel(counted, session.today), session.console, problems(found)
     if session.options.json:
         console.json("stats", funnel_row(numbers), [problem_row(one, console.phrases) for one in told])
@@ -33,7 +34,8 @@ def stats(session: Session) -> int:
         console.page(_page(numbers, console))
     elif not found.entries:
         console.data(console.phrases.say("stats.nothing"))
-    console.problems(told)
+    tell_left_out(session, told)
+    tell_hints(session, told)
     return 0
 
 

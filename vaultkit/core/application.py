@@ -83,6 +83,8 @@ class Application:
     addresses: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line in the file (from 1) on which each canonical property stands."""
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What the note calls each of them: how a thing is told, no part of what the note says."""
 
 
 def is_marked(note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary, tags: Collection[str] = ()) -> bool:
@@ -175,6 +177,7 @@ def read_application(
         talked_about=fields.texts("talked_about"),
         addresses=_addresses(card for several in cards.values() for card in several),
         lines=fields.lines,
+        names=fields.names,
     )
     stage, days = fields.stage(), fields.stage_days()
     application = _with_history(application, stage, days)

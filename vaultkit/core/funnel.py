@@ -8,8 +8,9 @@ from datetime import date
 from statistics import median
 
 from vaultkit.core.application import ENDINGS, STAGES, Application, told_stage
-from vaultkit.core.item import Entry
+from vaultkit.core.item import Entry, told_entries
 from vaultkit.core.safe import one_line
+from vaultkit.core.sheet import is_only_first_look
 from vaultkit.core.standing import Standing, standings
 
 FEWEST_FOR_RATES = 10
@@ -66,12 +67,14 @@ class Funnel:
 
 
 def funnel(entries: Sequence[Entry], today: date) -> Funnel:
-    """Return the numbers of all applications as of a day."""
+    """Return the numbers of all applications whose stage and days can be read, as of a day."""
+    entries = told_entries(entries)
     furthest = [STAGES.index(furthest_of(entry)) for entry in entries]
     sent = [entry for entry, reached in zip(entries, furthest, strict=True) if reached > 0]
     answered = [entry for entry in sent if is_answered(entry)]
     silent = [entry.application.stage for entry in sent if not is_answered(entry)]
-    days = sorted(_response_days((entry.application for entry in answered), today))
+    # The day on which vaultkit first looked is no day of an answer.
+    days = sorted(_response_days((entry.application for entry in answered if not is_only_first_look(entry)), today))
     return Funnel(
         total=len(entries),
         rows=tuple(row for row in _rows(entries, furthest) if row.now or row.reached),
@@ -85,23 +88,6 @@ def funnel(entries: Sequence[Entry], today: date) -> Funnel:
         sources=_sources(sent),
         open=standings(entries, today),
     )
-
-
-_MISREAD = (
-    "unknown-stage",
-    "unknown-stage-near",
-    "bad-date",
-    "ambiguous-date",
-    "date-out-of-range",
-    "two-names",
-    "two-values",
-    "variable-unfilled",
-)
-
-
-def told_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the entries whose stage and days are what the person wrote: the others would be a guess."""
-    return tuple(entry for entry in entries if not any(found.code in _MISREAD for found in entry.problems))
 
 
 def furthest_of(entry: Entry) -> str:

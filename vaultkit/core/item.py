@@ -1,11 +1,16 @@
 """One line of a follow-up checklist as it stands in a note, with what it belongs to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.application import Application, Name
 from vaultkit.core.memory import Memory
 from vaultkit.core.problem import Problem
+
+_MISREAD = ("unknown-stage",
+    "unknown-stage-near",
+    "variable-unfilled", "bad-date", "ambiguous-date", "date-out-of-range", "two-names", "two-values")
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,28 @@ class Item:
 
 @dataclass(frozen=True)
 class Entry:
-    """One application note as vaultkit sees it: what it says, its items in the note's order."""
+    """One application note as vaultkit sees it: what it says, its items in the note's order.
+
+    ``touches`` are the days of all touches with somebody whom the note names, in whatever note
+    they stand.
+    """
 
     application: Application
     items: tuple[Item, ...]
     memory: Memory
     problems: tuple[Problem, ...] = ()
+    touches: frozenset[date] = frozenset()
+
+    @property
+    def has_stage(self) -> bool:
+        """Tell whether the note's stage can be read. Where it cannot, the application's is a guess."""
+        line = self.application.lines.get("status")
+        return not any(
+            found.code.startswith("unknown-stage") or (found.code == "two-values" and found.line == line)
+            for found in self.problems
+        )
+
+
+def told_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries whose stage and days are what the person wrote: the others would be a guess."""
+    return tuple(entry for entry in entries if not any(found.code in _MISREAD for found in entry.problems))

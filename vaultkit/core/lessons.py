@@ -9,6 +9,7 @@ from vaultkit.core.item import Entry, Item
 from vaultkit.core.phrases import Phrases
 
 _BULLET = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d\s*[:–—-]?\s*")
 _NUMBERED = re.compile(r" \(\d+\)$")
 _WORD = re.compile(r"(?<!\S)#[\w/-]*[^\W\d_][\w/-]*|[^\W\d_]+")
 MOST_THEMES = 6
@@ -53,16 +54,28 @@ def reflect_questions(phrases: Iterable[Phrases]) -> tuple[str, ...]:
     )
 
 
-def lessons(entries: Iterable[Entry], questions: Sequence[str] = ()) -> tuple[Lesson, ...]:
-    """Return the answers under ``reflect`` items, the question that most notes answer first.
+def lessons(entries: Iterable[Entry], questions: Sequence[str] = (), asked: str = "") -> tuple[Lesson, ...]:
+    """Return the answers under ``reflect`` and ``feedback`` items, the question that most notes answer first.
 
-    ``questions`` are those that the tool writes; any other line that asks is one too.
+    ``questions`` are those that the tool writes; any other line that asks is one too. What
+    somebody answered to a question for feedback stands under ``asked``.
     """
-    items = [item for entry in entries for item in entry.items if item.rule == "reflect"]
+    own: dict[str, int] = {}
+    items: list[Item] = []
+    for entry in entries:
+        for item in entry.items:
+            if item.rule in ("reflect", "feedback"):
+                items.append(item)
+                given = entry.memory.given.get(item.id.removeprefix("vk-"))
+                own[f"{item.path}#{item.id}"] = given.children if given else 0
     items.sort(key=lambda item: (item.done_on or item.due or date.min, item.path), reverse=True)
     found: dict[str, list[Answer]] = {}
     for item in items:
-        for question, text in _answers(item, questions):
+        if item.rule == "reflect":
+            told = list(_answers(item, questions))
+        else:
+            told = [(asked, text) for text in _said_by_others(item, own[f"{item.path}#{item.id}"])]
+        for question, text in told:
             found.setdefault(question, []).append(Answer(text, item))
     ordered = sorted(found.items(), key=lambda pair: (not pair[0], -_notes(pair[1])))
     return tuple(Lesson(question, tuple(answers)) for question, answers in ordered)
@@ -104,6 +117,22 @@ def _answers(item: Item, questions: Sequence[str]) -> Iterator[tuple[str, str]]:
             question, text = _split(text, questions)
         if text.strip() not in _NOTHING_WRITTEN:
             yield question, text.strip()
+
+
+def _said_by_others(item: Item, own: int) -> Iterator[str]:
+    """Yield what stands under a question for feedback: behind the tool's ``own`` lines, and below them.
+
+    A line may begin with its day, as in a log.
+    """
+    for place, line in enumerate(filter(str.strip, item.nested)):
+        match = _BULLET.fullmatch(line)
+        text = match.group(2) if match else line
+        if place < own:
+            # The tool's own line asks, and ends with that.
+            text = text.rpartition("?")[2] if "?" in text else ""
+        text = _DATED.sub("", text.strip())
+        if text.strip() not in _NOTHING_WRITTEN:
+            yield text.strip()
 
 
 def _split(line: str, questions: Sequence[str]) -> tuple[str, str]:

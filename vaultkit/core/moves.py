@@ -1,12 +1,14 @@
 """What came about since the last review: answers, other stages, new applications."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from vaultkit.core.application import ENDINGS, Application, held_interviews, latest_day
 from vaultkit.core.funnel import first_answer
+from vaultkit.core.item import Entry
+from vaultkit.core.sheet import STAGE_DATES, is_only_first_look
 
 _UNANSWERED = ("applied", "ghosted")
 _ANSWERS = ("screening", "interview", "offer", "accepted", "rejected")
@@ -19,11 +21,13 @@ class Before:
     ``stages`` maps the paths of applications to their stage at that time, or to None where
     there was no such note yet; one that it does not hold is told of by its own days alone.
     ``invited`` are the paths of those whose interviews that review listed: it told the invitation.
+    ``told`` is what that review told of the day ``since`` already: note and id, "" for a move.
     """
 
     since: date
     stages: Mapping[str, str | None] = field(default_factory=dict)
     invited: frozenset[str] = frozenset()
+    told: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,20 @@ class Move:
     waited_days: int | None = None
 
 
+def told_by_days(entry: Entry) -> Application:
+    """Return the application without a day on which vaultkit only first looked: it is the day of nothing."""
+    if not is_only_first_look(entry):
+        return entry.application
+    return replace(entry.application, **{STAGE_DATES[entry.application.stage]: None})  # type: ignore[arg-type]
+
+
 def moved(applications: Iterable[Application], before: Before, today: date) -> tuple[Move, ...]:
     """Return what came about from ``before.since`` to today, by day and path; undated ones last."""
     found = [
         move
         for application in applications
         for move in (*_dated(application, before, today), *_undated(application, before, today))
+        if move.day != before.since or (application.path, "") not in before.told
     ]
     return tuple(sorted(found, key=lambda move: (move.day or date.max, move.application.path, move.what)))
 

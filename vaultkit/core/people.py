@@ -56,10 +56,6 @@ class Directory:
                 found.setdefault(_fold(name), {})[person.path] = person
         return {name: tuple(several.values()) for name, several in found.items()}
 
-    def people_like(self, text: str) -> tuple[Person, ...]:
-        """Return those whose name holds the text, by path."""
-        return tuple(person for person in self._people if _fold(text) in _fold(person.name))
-
     def identity(self, name: Name) -> str:
         """Return what is the same for all names of one person: their note's path, else the slug."""
         person = self.person(name)
@@ -137,14 +133,25 @@ def _firm(text: str) -> str:
     return words
 
 
-def last_touches(entries: Iterable[Entry], people: Sequence[Person]) -> Mapping[str, date]:
-    """Return the latest touch by identity: done items in any application, and what the person's note tells."""
-    directory, latest = Directory(people), {person.path: max(person.touches) for person in people if person.touches}
+def all_touches(
+    entries: Iterable[Entry], people: Sequence[Person], directory: Directory | None = None
+) -> Mapping[str, frozenset[date]]:
+    """Return the days of all touches by identity: done items in any application, and what the person's note tells.
+
+    ``directory`` is that of ``people``, where it is at hand.
+    """
+    directory = directory or Directory(people)
+    days: dict[str, set[date]] = {person.path: {*person.touches} for person in people if person.touches}
     for item in (item for entry in entries for item in entry.items if item.is_done):
         identity = directory.addressee(item)
         if identity and item.done_on:
-            latest[identity] = max(item.done_on, latest.get(identity, item.done_on))
-    return latest
+            days.setdefault(identity, set()).add(item.done_on)
+    return {identity: frozenset(several) for identity, several in days.items()}
+
+
+def last_touches(entries: Iterable[Entry], people: Sequence[Person]) -> Mapping[str, date]:
+    """Return the latest touch by identity."""
+    return {identity: max(days) for identity, days in all_touches(entries, people).items()}
 
 
 @dataclass(frozen=True)
@@ -188,7 +195,7 @@ def contacts(
     """
     directory, touches = Directory(people), last_touches(entries, people)
     pending: dict[str, list[tuple[Entry, Item]]] = {}
-    for entry in (entry for entry in listed(entries) if entry.application.follow_up):
+    for entry in (entry for entry in listed(entries) if entry.application.follow_up and entry.has_stage):
         for item in entry.items:
             if item.person and not is_barred(item, directory) and is_near(item, today):
                 pending.setdefault(directory.identity(item.person), []).append((entry, item))

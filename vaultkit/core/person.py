@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast
 
 from vaultkit.core.frontmatter import Head
 from vaultkit.core.markdown import heading, outline
-from vaultkit.core.note import bare, split_lines
+from vaultkit.core.note import Note, bare, split_lines
 from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.core.reading import Fields
 from vaultkit.core.vocabulary import Vocabulary
@@ -41,6 +41,10 @@ class Person:
     do_not_contact: bool = False
     touches: tuple[date, ...] = ()
     title: str | None = None
+    last_contact_name: str = field(default="", compare=False)
+    """What the note calls the day of the last contact, where it has one place for it."""
+    note: Note | None = field(default=None, compare=False)
+    """The note itself, where it may be changed."""
 
 
 def read_person(
@@ -73,6 +77,7 @@ def read_person(
         formality=cast(Literal["formal", "informal"] | None, fields.word("formality", "formality")),
         do_not_contact=silent,
         touches=tuple(sorted(touches)),
+        last_contact_name=_only_name(fields, "last_contact"),
     )
     return person, fields.told()
 
@@ -86,6 +91,12 @@ def _title(fields: Fields) -> str | None:
 def _post(fields: Fields) -> str | None:
     """Return a ``title`` that is no form of address: then it is what somebody does."""
     return None if _title(fields) else fields.text("title")
+
+
+def _only_name(fields: Fields, name: str) -> str:
+    """Return what the note calls a property, "" where it has none or two of it."""
+    known = fields.known.get(name, [])
+    return known[0].name if len(known) == 1 else ""
 
 
 def _address(fields: Fields, *, needed: bool) -> str | None:

@@ -78,6 +78,11 @@ class Fields:
         """The line on which each property stands; where it has two names, the first."""
         return {name: found[0].line for name, found in self.known.items()}
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What each property is called here; where it has two names, the first."""
+        return {name: found[0].name for name, found in self.known.items()}
+
     def leaves(self, found: Property, part: str = "name") -> Iterator[Leaf]:
         """Yield the texts of a property, of mappings their ``name`` or ``date``."""
         return leaves(found.value, lambda name: self.parts.word(name) == part)

@@ -8,11 +8,11 @@ from typing import Literal
 from vaultkit.core.application import Application
 from vaultkit.core.copies import listed
 from vaultkit.core.dates import week_name
-from vaultkit.core.funnel import Funnel, funnel, told_entries
-from vaultkit.core.item import Entry, Item
+from vaultkit.core.funnel import Funnel, funnel
+from vaultkit.core.item import Entry, Item, told_entries
 from vaultkit.core.lessons import Lesson, Theme, lessons, themes
 from vaultkit.core.meetings import Meeting, meetings
-from vaultkit.core.moves import Before, Move, moved
+from vaultkit.core.moves import Before, Move, moved, told_by_days
 from vaultkit.core.outcome import Nos, acceptance, recent_nos
 from vaultkit.core.people import Contact, Directory, by_day, contacts, is_barred, is_near
 from vaultkit.core.person import Person
@@ -87,33 +87,37 @@ def week_review(
     before: Before | None = None,
     questions: Sequence[str] = (),
     common_words: Collection[str] = (),
+    asked: str = "",
 ) -> Week:
     """Return the week that ``today`` lies in. ``before`` None means seven days ago.
 
-    ``questions`` are those that stand under ``reflect`` items; ``common_words`` tell nothing
-    when they come up again.
+    ``questions`` are those that stand under ``reflect`` items, ``asked`` the one under which
+    the answers to a question for feedback are told; ``common_words`` tell nothing when they
+    come up again.
     """
     entries = listed(entries)
     before = before or Before(today - timedelta(days=min(7, today.toordinal() - 1)))
-    applications, known = [entry.application for entry in entries], told_entries(entries)
+    readable, known = [entry for entry in entries if entry.has_stage], told_entries(entries)
+    applications = [entry.application for entry in readable]
     open_items = _open(entries, people, today)
     slipped = (item for item in open_items if item.snoozed)
-    moves, found = moved(applications, before, today), lessons(entries, questions)
-    numbers, readable = funnel(known, today), [entry.application for entry in known]
+    moves = moved(map(told_by_days, readable), before, today)
+    found = lessons(entries, questions, asked)
+    numbers, told = funnel(known, today), [entry.application for entry in known]
     week = Week(
         name=week_name(today),
         today=today,
         since=before.since,
         is_paused=settings.paused,
-        accepted=acceptance(readable, today),
+        accepted=acceptance(told, today),
         nos=recent_nos(known, numbers, today),
-        meetings=meetings(readable, today),
+        meetings=meetings(told, today),
         contacts=contacts(entries, people, today, settings),
         to_do=tuple(item for item in open_items if not item.person and is_near(item, today)),
         offers=_offers(applications),
         closing=_closing(applications, today),
-        silences=_silences(entries, today),
-        done=_done(entries, before.since, today),
+        silences=_silences(readable, today),
+        done=_done(entries, before, today),
         replies=tuple(move for move in moves if move.kind == "reply"),
         moves=tuple(move for move in moves if move.kind == "stage"),
         slipped=tuple(sorted(slipped, key=lambda item: (-item.snoozed, *by_day(item)))),
@@ -167,7 +171,7 @@ def _open(entries: Sequence[Entry], people: Sequence[Person], today: date) -> li
     found = [
         item
         for entry in entries
-        if entry.application.follow_up
+        if entry.application.follow_up and entry.has_stage
         for item in entry.items
         if not item.is_closed and not is_barred(item, directory) and not _is_too_late(item, entry, today)
     ]
@@ -239,7 +243,14 @@ def _silence(entry: Entry, today: date) -> Silence | None:
     return Silence(application, since, quiet) if quiet >= STALE_DAYS else None
 
 
-def _done(entries: Iterable[Entry], since: date, today: date) -> tuple[Item, ...]:
+def _done(entries: Iterable[Entry], before: Before, today: date) -> tuple[Item, ...]:
+    """Return what was done since the last review; what that one told of its own day is left out."""
     items = (item for entry in entries for item in entry.items if item.is_done and item.done_on)
-    found = [item for item in items if item.done_on and since <= item.done_on <= today]
+    found = [
+        item
+        for item in items
+        if item.done_on
+        and before.since <= item.done_on <= today
+        and (item.done_on > before.since or (item.path, item.id) not in before.told)
+    ]
     return tuple(sorted(found, key=lambda item: (item.done_on, item.path, item.line)))

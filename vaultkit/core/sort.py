@@ -119,6 +119,8 @@ def _by_mark(
         return Sorted(sheet=found) if isinstance(found, Sheet) else Sorted(problems=found)
     if is_person:
         person, told = read_person(note.path, head, note.text[span.body :], vocabulary)
+        if person and not any(found.severity == "problem" for found in told):
+            person = replace(person, note=note)
         return Sorted(person=person, problems=told)
     if kind:
         fact, told = read_fact(note.path, head, note.text[span.body :], vocabulary)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.application import Application, held_interviews
-from vaultkit.core.item import Entry
+from vaultkit.core.application import ENDINGS, STAGES, Application, held_interviews
+from vaultkit.core.item import Entry, told_entries
 
 OPEN = ("applied", "screening", "interview", "offer")
 """The stages in which somebody still waits for an answer."""
@@ -18,6 +18,52 @@ class Standing:
     application: Application
     days_in_stage: int | None
     days_quiet: int | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One application as a list shows it. ``next_day`` is the next that it asks for, or brings.
+
+    That is the earliest of its open items' due days, past ones too, and the interviews and
+    deadlines that are ahead; None where there is none.
+    """
+
+    application: Application
+    days_in_stage: int | None
+    days_quiet: int | None
+    next_day: date | None
+
+
+def listings(entries: Iterable[Entry], today: date) -> tuple[Listing, ...]:
+    """Return every application whose stage can be read: in the order of the stages, then by next day and path."""
+    found = [_listing(entry, today) for entry in told_entries(entries)]
+    return tuple(sorted(found, key=_place_in_list))
+
+
+def _place_in_list(listing: Listing) -> tuple[int, date, str]:
+    application = listing.application
+    return (*STAGES, *ENDINGS).index(application.stage), listing.next_day or date.max, application.path
+
+
+def _listing(entry: Entry, today: date) -> Listing:
+    application = entry.application
+    began, last = _stage_began(application, today), last_sign(entry, today)
+    due = [item.due for item in entry.items if item.due and not item.is_closed and application.follow_up]
+    ahead = [*application.interviews, application.reply_by, application.offer_deadline]
+    if application.stage in ENDINGS:
+        ahead = []
+    days = [*due, *(day for day in ahead if day and day >= today)]
+    in_stage, quiet = ((today - day).days if day else None for day in (began, last))
+    return Listing(application, in_stage, quiet, min(days, default=None))
+
+
+def _stage_began(application: Application, today: date) -> date | None:
+    """Return the day on which a stage began, of one that is over too."""
+    if application.stage in ENDINGS:
+        return application.decided if application.decided and application.decided <= today else None
+    if application.stage == "accepted":
+        return application.accepted if application.accepted and application.accepted <= today else None
+    return stage_began(application, today)
 
 
 def standings(entries: Iterable[Entry], today: date) -> tuple[Standing, ...]:
@@ -47,8 +93,10 @@ def stage_began(application: Application, today: date) -> date | None:
 
 
 def last_sign(entry: Entry, today: date) -> date | None:
-    """Return the latest past day or done item of an application, or None where it has none."""
+    """Return the latest past day, done item or touch with somebody named; None without a day of its own."""
     application = entry.application
     known = (*application.interviews, application.applied, application.closes, application.reply_by)
     done = (item.done_on for item in entry.items if item.is_done)
-    return max((day for day in (*known, application.offered, *done) if day and day <= today), default=None)
+    own = [day for day in (*known, application.offered, *done) if day and day <= today]
+    # Touches alone tell nothing: that with somebody's recruiter of years ago was about another place.
+    return max([*own, *(day for day in entry.touches if day <= today)]) if own else None

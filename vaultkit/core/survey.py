@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vaultkit.core.application import Name, has_tag, head_tags, named_people, person_slug
+from vaultkit.core.application import Application, Name, has_tag, head_tags, named_people, person_slug
 from vaultkit.core.copies import copies
 from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
 from vaultkit.core.markdown import body_tags
-from vaultkit.core.people import Directory, agency_of, last_touches
+from vaultkit.core.own_names import own_names
+from vaultkit.core.people import Directory, agency_of, all_touches
 from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
 from vaultkit.core.problem import Problem, hint, problem
@@ -50,6 +51,10 @@ class Survey:
     """By the path of the note."""
     marks: Marks = Marks()
     """What makes a note an application here."""
+    touches: Mapping[str, date] = field(default_factory=dict)
+    """The latest with each person, by identity: the path of their note, where there is one."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the vault calls the properties of applications."""
 
 
 def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = None) -> Survey:
@@ -59,7 +64,10 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     """
     sheets = tuple(first_look(sheet, today) for sheet in look.sheets)
     entries = tuple(entry(sheet, desk.terms.playbook) for sheet in sheets)
-    directory, touches = Directory(look.people), last_touches(entries, look.people)
+    directory = Directory(look.people)
+    days = all_touches(entries, look.people, directory)
+    entries = tuple(replace(entry, touches=_touches(entry, directory, days)) for entry in entries)
+    touches = {identity: max(several) for identity, several in days.items()}
     own = {sheet.note.path: _about_people(sheet, directory, touches) for sheet in sheets}
     counting = [sheet for sheet in sheets if _counts_elsewhere(sheet, own[sheet.note.path], desk, only)]
     accepted, offered = _days_of("accepted", counting), _days_of("offer", counting)
@@ -68,7 +76,8 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
         for path, found in own.items()
     }
     told = tuple(_with_agencies(found, own[found.application.path].agencies) for found in entries)
-    return Survey(look, sheets, told, surroundings, desk.settings.applications)
+    names = own_names((sheet.application for sheet in sheets), desk.settings.properties)
+    return Survey(look, sheets, told, surroundings, desk.settings.applications, touches, names)
 
 
 def _with_agencies(found: Entry, agencies: Mapping[str, str]) -> Entry:
@@ -105,6 +114,12 @@ def _counts_elsewhere(sheet: Sheet, own: Surroundings, desk: Desk, only: Collect
     return sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps)
 
 
+def _touches(entry: Entry, directory: Directory, days: Mapping[str, frozenset[date]]) -> frozenset[date]:
+    """Return the days of all touches with somebody whom the note names."""
+    identities = {directory.identity(name) for name in named_people(entry.application)}
+    return frozenset(day for identity in identities for day in days.get(identity, ()))
+
+
 def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date]) -> Surroundings:
     silent: set[str] = set()
     days: dict[str, date] = {}
@@ -135,7 +150,7 @@ def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tup
     """Return all findings of a survey, by note and line."""
     told = [*found.look.problems, *_twins(found), *_unread(found), *_copied(found)]
     for sheet in found.sheets:
-        told += [*sheet.problems, *_undated(sheet)]
+        told += [*sheet.problems, *_undated(sheet, found.names)]
     for _, change in changes:
         told += change.problems
     return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
@@ -180,11 +195,18 @@ def _names_of(sheet: Sheet, role: str) -> tuple[Name | None, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-def _undated(sheet: Sheet) -> tuple[Problem, ...]:
+def _undated(sheet: Sheet, names: Mapping[str, str]) -> tuple[Problem, ...]:
     """Tell of a stage without its day in an old note: nothing is planned for it, and nothing invented."""
     application = sheet.application
-    if not is_undated(application) or not application.follow_up or sheet.is_frozen:
+    wanted = _missing_day(application)
+    if wanted is None or not application.follow_up or sheet.is_frozen:
         return ()
-    wanted = STAGE_DATES[application.stage]
-    line = application.lines.get("status", 1)
-    return (hint(application.path, line, "stage-without-date", stage=application.stage, property=wanted),)
+    line, own = application.lines.get("status", 1), names.get(wanted, wanted)
+    return (hint(application.path, line, "stage-without-date", stage=application.stage, property=own),)
+
+
+def _missing_day(application: Application) -> str | None:
+    """Return the property of the day that the stage's lines count from, where the note does not give it."""
+    if application.stage == "interview" and not application.interviews:
+        return "interviewed"
+    return STAGE_DATES[application.stage] if is_undated(application) else None

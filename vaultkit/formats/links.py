@@ -1,11 +1,15 @@
 """Links from a review to notes and to their very lines."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from vaultkit.core.item import Item
 from vaultkit.core.safe import one_line, plain
 
+_LINK = re.compile(
+    r"\[\[(?P<target>[^\[\]|#^]+)(?:#\^(?P<id>[\w-]+))?\|"
+    r"|\]\((?P<address>[^()#\s]+)(?:#%5E(?P<other_id>[\w-]+))?\)"
+)
 _LINKABLE = re.compile(r"[^\[\]|#^<>`\\:%]+")
 
 
@@ -28,3 +32,12 @@ def note_link(path: str, text: str, anchor: str = "") -> str:
     if _LINKABLE.fullmatch(target) and one_line(target) == target:
         return f"[[{target}{anchor}|{shown or plain(target)}]]"
     return f"[{shown or plain(target)}]({quote(path)}{quote(anchor, safe='#')})"
+
+
+def linked(line: str) -> tuple[str, str] | None:
+    """Return note and id of the first link of ``note_link`` in a line; "" where it leads to no item."""
+    match = _LINK.search(line)
+    if match is None:
+        return None
+    path = f"{match['target']}.md" if match["target"] else unquote(match["address"])
+    return path, match["id"] or match["other_id"] or ""

@@ -21,19 +21,40 @@ class Reason:
     facts: Mapping[str, Any]
 
 
-def reasons(sheet: Sheet, plan: Plan, phrases: Phrases) -> tuple[Reason, ...]:
-    """Return the stage, then the steps in the plan's order, then what is missing, then lines without a rule."""
+Names = Mapping[str, str]
+"""What the vault calls the properties of applications, by the names that vaultkit has for them."""
+
+_PROPERTIES = {"interview": "interviewed", "interviewer": "interviewers"}
+"""The property of an anchor, where it has another name."""
+
+
+def reasons(sheet: Sheet, plan: Plan, phrases: Phrases, names: Names | None = None) -> tuple[Reason, ...]:
+    """Return the stage, then the steps in the plan's order, then what is missing, then lines without a rule.
+
+    ``names`` are the vault's own; those of the note go before them.
+    """
+    names = {**(names or {}), **sheet.application.names}
     steps = {step.id: step for step in plan.steps}
     pieces = {piece.id: piece for piece in (*sheet.pieces, *sheet.strays)}
     if is_stage_unread(sheet.problems):
         return (_unread(sheet, phrases), *(_other(piece, phrases) for piece in pieces.values()))
-    rows = [_stage(sheet, phrases)]
+    rows = [_stage(sheet, phrases, names)]
     if not sheet.application.follow_up:
         rows.append(_switched_off(sheet, phrases))
-    rows += [_step(step, pieces.get(step.id), sheet, phrases) for step in plan.steps]
-    rows += [_missing(missing, phrases) for missing in plan.missing]
+    rows += [_step(step, pieces.get(step.id), sheet, phrases, names) for step in plan.steps]
+    rows += [_missing(missing, phrases, names) for missing in plan.missing]
     rows += [_other(piece, phrases) for piece in pieces.values() if piece.id not in steps]
     return tuple(rows)
+
+
+def left_alone(sheet: Sheet, phrases: Phrases, *, has_stage: bool) -> tuple[Reason, ...]:
+    """Return what stands in a note that a problem freezes: the stage where it can be read, and the lines.
+
+    A plan of it would speak of days that nobody wrote.
+    """
+    rows = [_stage(sheet, phrases, sheet.application.names)] if has_stage else []
+    pieces = sorted((*sheet.pieces, *sheet.strays), key=lambda piece: piece.at)
+    return (*rows, *(_left(piece, phrases) for piece in pieces))
 
 
 def learned(found: Sequence[Lesson], phrases: Phrases) -> tuple[Reason, ...]:
@@ -47,13 +68,14 @@ def _learned(question: str, answer: Answer, phrases: Phrases) -> Reason:
     return Reason(" ".join(text.split()), {"learned": answer.text, "question": question, "from": item})
 
 
-def _stage(sheet: Sheet, phrases: Phrases) -> Reason:
+def _stage(sheet: Sheet, phrases: Phrases, names: Names) -> Reason:
     application = sheet.application
     named = STAGE_DATES.get(application.stage)
     day = getattr(application, named) if named else None
     seen = sheet.stamped.first_seen.get(application.stage)
     key = "explain.stage-seen" if seen and seen == day else "explain.stage-since" if day else "explain.stage"
-    text = phrases.say(key, stage=phrases.say(f"stage.{application.stage}"), day=day or "", property=named or "")
+    own = names.get(named or "", named or "")
+    text = phrases.say(key, stage=phrases.say(f"stage.{application.stage}"), day=day or "", property=own)
     return Reason(text, {"stage": application.stage, "since": _iso(day), "first_seen": bool(seen and seen == day)})
 
 
@@ -69,11 +91,11 @@ def _switched_off(sheet: Sheet, phrases: Phrases) -> Reason:
     return Reason(phrases.say("explain.switched-off", line=found, shown=shown), {"switched_off": True, "line": found})
 
 
-def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> Reason:
+def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases, names: Names) -> Reason:
     window = step.window
     counted = phrases.say(
         "explain.counted",
-        anchor=phrases.say(f"anchor{'-before' if window.distance.number < 0 else ''}.{window.anchor}"),
+        anchor=_anchor(step, phrases, names),
         day=window.anchor_day,
         distance=_distance(window.distance.number, window.distance.unit, phrases),
     )
@@ -96,6 +118,15 @@ def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> Re
     return Reason(text, facts)
 
 
+def _anchor(step: Step, phrases: Phrases, names: Names) -> str:
+    """Return what a day is counted from: in the vault's word, where its name is not the phrase's."""
+    anchor, is_before = step.window.anchor, step.window.distance.number < 0
+    said = phrases.say(f"anchor{'-before' if is_before else ''}.{anchor}")
+    own = names.get(_PROPERTIES.get(anchor, anchor))
+    # A phrase of several words ("la candidatura") is a sentence's part, no name of a property.
+    return said if own is None or " " in said or "'" in said or said in own.casefold() else own
+
+
 def _standing(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> list[str]:
     """Tell how the line in the note differs from the plan, and why it is left so."""
     given = sheet.memory.given.get(step.id)
@@ -116,16 +147,25 @@ def _distance(number: int, unit: str, phrases: Phrases) -> str:
     return phrases.count(f"distance.{unit}-{side}", abs(number))
 
 
-def _missing(missing: Missing, phrases: Phrases) -> Reason:
+def _missing(missing: Missing, phrases: Phrases, names: Names) -> Reason:
     what = missing.what
     if missing.why in ("waits-for", "not-given", "nobody"):
-        what = ", ".join(phrases.say(f"anchor.{name}") for name in what.split(", ") if name)
+        wanted = ((name, names.get(_PROPERTIES.get(name, name))) for name in what.split(", ") if name)
+        what = ", ".join(own or phrases.say(f"anchor.{name}") for name, own in wanted)
+    elif missing.why == "switched-off":
+        what = names.get(what, what)
     text = phrases.say(f"explain.missing-{missing.why}", rule=missing.rule, what=what)
     return Reason(text, {"rule": missing.rule, "missing": missing.why, "what": missing.what})
 
 
 def _other(piece: Piece, phrases: Phrases) -> Reason:
     text = phrases.say("explain.kept", id=piece.id, due=piece.task.due or phrases.say("explain.no-day"))
+    return Reason(text, {"id": f"vk-{piece.id}", "due": _iso(piece.task.due)})
+
+
+def _left(piece: Piece, phrases: Phrases) -> Reason:
+    key = "explain.left-done" if piece.task.status in "xX-" else "explain.left"
+    text = phrases.say(key, id=piece.id, due=piece.task.due or phrases.say("explain.no-day"))
     return Reason(text, {"id": f"vk-{piece.id}", "due": _iso(piece.task.due)})
 
 

@@ -9,6 +9,7 @@ from vaultkit.core.item import Item
 from vaultkit.core.people import Contact
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem
+from vaultkit.core.standing import Listing
 
 
 def item_row(item: Item, today: date) -> Mapping[str, Any]:
@@ -51,6 +52,20 @@ def contact_row(contact: Contact, today: date) -> Mapping[str, Any]:
         "due": _iso(contact.due),
         "overdue_days": contact.overdue_days(today),
         "items": [item_row(item, today) for item in contact.items],
+    }
+
+
+def listing_row(listing: Listing) -> Mapping[str, Any]:
+    """Return one application of the list; a number or a day is None where no note tells it."""
+    application = listing.application
+    return {
+        "note": application.path,
+        "company": application.company,
+        "role": application.role,
+        "stage": application.stage,
+        "days_in_stage": listing.days_in_stage,
+        "days_quiet": listing.days_quiet,
+        "next": _iso(listing.next_day),
     }
 
 

@@ -15,6 +15,7 @@ from vaultkit.core.phrases import Phrases
 from vaultkit.core.problem import Problem, problem
 from vaultkit.core.review import Week
 from vaultkit.core.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
+from vaultkit.formats.links import linked
 from vaultkit.formats.week_letters import Drafts
 from vaultkit.formats.week_parts import Parts
 
@@ -91,6 +92,13 @@ def listed_interviews(text: str, path: str) -> frozenset[str]:
     inside, _ = _inside_and_end(text, path)
     found = (_MEETING.match(line) for line in inside)
     return frozenset(f"{match[1]}.md" if match[1] else unquote(match[2]) for match in found if match)
+
+
+def told_on(day: date, text: str, path: str) -> frozenset[tuple[str, str]]:
+    """Return what a review told of a day: each note with the id of the item that was done, "" for a move."""
+    inside, _ = _inside_and_end(text, path)
+    lines = (bare(line) for line in inside if line.startswith(f"- {day}: "))
+    return frozenset(found for line in lines if (found := linked(line)))
 
 
 def week_block(week: Week, phrases: Phrases, drafts: Drafts, *, charts: bool = True) -> list[str]:

@@ -1,0 +1,76 @@
+"""The one line of a person's head that is kept true."""
+
+from datetime import date
+
+import pytest
+
+from tests.house import PLAIN, look, surveyed
+from vaultkit.core.last_contact import last_contact_edits
+from vaultkit.core.note import Note
+from vaultkit.core.person import Person
+
+DAY = date(2026, 11, 20)
+
+
+def kept(head, ending="\n", day=DAY, body="# Jane\n"):
+    raw = ending.join(["---", "type: person", *head, "---", body]).encode()
+    found = look({"P/Jane.md": raw}, PLAIN)
+    edits = last_contact_edits(found.people, {"P/Jane.md": day})
+    return None if not edits else edits[0].wanted.decode().removeprefix(f"---{ending}type: person{ending}").partition(f"{ending}---")[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("last_contact: 2026-11-01", "last_contact: 2026-11-20"),
+        ("last_contact:", "last_contact: 2026-11-20"),
+        ("last_contact:   # see below", "last_contact: 2026-11-20   # see below"),
+        ("last_contact:   2026-11-01   # see below", "last_contact:   2026-11-20   # see below"),
+        ('Last contact: "2026-11-01"', 'Last contact: "2026-11-20"'),
+        ("ultimo contatto: '2026-11-01'", "ultimo contatto: '2026-11-20'"),
+    ],
+)
+def test_the_day_alone_is_changed(line, after):
+    assert kept([line]) == after
+    assert kept([line], ending="\r\n") == after
+    assert kept(["a: 1 ", line, "b:  2"]) == f"a: 1 \n{after}\nb:  2"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["email: a@example.com"],
+        ["last_contact: 2026-11-20"],
+        ["last_contact: 2026-12-24"],
+        ["last_contact: '[[2026-11-01]]'"],
+        ["last_contact: 20261101"],
+        ["last_contact: null"],
+        ["last_contact: [2026-11-01]"],
+        ["last_contact: 2026-11-01", "ultimo contatto: 2026-11-01"],
+        ["last_contact: 2026-02-30"],
+        ["{last_contact: 2026-11-01"],
+    ],
+)
+def test_what_is_later_strange_doubled_or_missing_stays(lines):
+    assert kept(lines) is None
+
+
+def test_without_a_touch_or_a_note_nothing_is_written():
+    person = Person("P/Jane.md", "Jane", last_contact_name="last_contact")
+    assert last_contact_edits([person], {"P/Jane.md": DAY}) == ()
+    found = look({"P/Jane.md": b"---\ntype: person\nlast_contact:\n---\n"}, PLAIN)
+    assert last_contact_edits(found.people, {}) == ()
+    other = Person("P/Jane.md", "Jane", last_contact_name="last_contact", note=Note("P/Jane.md", b"Words.\n"))
+    assert last_contact_edits([other], {"P/Jane.md": DAY}) == ()
+
+
+def test_a_log_line_and_a_done_item_are_the_touches_that_count():
+    notes = {
+        "A.md": b"---\ntype: application\nstatus: applied\nrecruiter: Jane\n---\n- [x] Call \xf0\x9f\x93\x85 2026-11-02 \xe2\x9c\x85 2026-11-05 ^vk-check-in-jane\n",
+        "Jane.md": b"---\ntype: person\nlast_contact:\n---\n## Log\n- 2026-11-01: rang\n",
+    }
+    found = surveyed(notes, DAY)
+    (edit,) = last_contact_edits(found.look.people, found.touches)
+    assert b"last_contact: 2026-11-05\n" in edit.wanted
+    again = surveyed({**notes, "Jane.md": edit.wanted}, DAY)
+    assert last_contact_edits(again.look.people, again.touches) == ()

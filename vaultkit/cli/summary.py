@@ -1,0 +1,81 @@
+"""What commands say beside their data: what was left out, how many hints there are, what was done."""
+
+from collections.abc import Iterable, Sequence
+
+from vaultkit import refresh as refreshing
+from vaultkit.cli.items import ItemNames
+from vaultkit.cli.session import Session
+from vaultkit.core.item import Item
+from vaultkit.core.people import Directory
+from vaultkit.core.problem import Problem
+from vaultkit.core.safe import one_line
+from vaultkit.core.survey import Survey
+from vaultkit.formats.rows import item_row, problem_row
+from vaultkit.refresh import Refreshed
+
+_MOST_NAMED = 10
+
+
+def tell_left_out(session: Session, problems: Iterable[Problem]) -> None:
+    """Name the notes that could not be read, each with its line, and what to do."""
+    wrong = [found for found in problems if found.severity == "problem"]
+    session.console.problems(wrong[:_MOST_NAMED])
+    if len(wrong) > _MOST_NAMED:
+        session.console.tell_count("problems.more", len(wrong) - _MOST_NAMED)
+
+
+def tell_hints(session: Session, problems: Iterable[Problem]) -> None:
+    """Say how many hints there are, and how to see them; nothing without any."""
+    phrases = session.console.phrases
+    told = list(_counted(problems, session))
+    if told:
+        session.console.tell("hints.see", told=phrases.say("hints.and").join(told))
+
+
+def tell_hint_count(session: Session, problems: Iterable[Problem]) -> None:
+    """Say how many hints were printed."""
+    count = sum(1 for found in problems if found.severity == "hint")
+    if count:
+        session.console.tell_count("hints.other", count)
+
+
+def _counted(problems: Iterable[Problem], session: Session) -> Iterable[str]:
+    hints = [found for found in problems if found.severity == "hint"]
+    undated = {found.note for found in hints if found.code == "stage-without-date"}
+    others: Sequence[Problem] = [found for found in hints if found.code != "stage-without-date"]
+    if undated:
+        yield session.console.phrases.count("hints.undated", len(undated))
+    if others:
+        yield session.console.phrases.count("hints.other", len(others))
+
+
+def people_of(items: Iterable[Item], found: Survey) -> set[str]:
+    """Return the paths of the notes of those whom items are for: what is done is a touch with them."""
+    directory = Directory(found.look.people)
+    people = (directory.person(item.person) for item in items if item.person)
+    return {person.path for person in people if person}
+
+
+def tell_items(session: Session, what: str, items: Sequence[Item], before: Survey, after: Refreshed) -> None:
+    """Say what was done with items, and which lines came by it: ``what`` is the command's name.
+
+    ``before`` is the survey that the items were found in.
+    """
+    console, names = session.console, ItemNames(before.entries)
+    # What the refresh returns is what it planned on: the new lines stand in the notes.
+    entries = refreshing.look(session.index, session.desk, session.today).entries
+    now = {(item.path, item.id): item for entry in entries for item in entry.items}
+    changed = [now.get((item.path, item.id), item) for item in items]
+    if session.options.json:
+        rows = [item_row(item, session.today) for item in changed]
+        console.json(what, rows, [problem_row(found, console.phrases) for found in after.problems])
+        return
+    for item in changed:
+        console.data(names.of(item) if what == "done" else f"{item.due}  {names.of(item)}")
+    for item in changed:
+        console.tell(f"{what}.told", text=one_line(item.text), day=item.due)
+    known = {(item.path, item.id) for entry in before.entries for item in entry.items}
+    notes = {item.path for item in items}
+    for place, item in now.items():
+        if place not in known and item.path in notes:
+            console.tell("done.next", text=one_line(item.text), day=item.due)

@@ -1,0 +1,59 @@
+"""The one line of a person's head that vaultkit keeps true: the day of the last contact."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from vaultkit.core.edit import Edit, edit_of
+from vaultkit.core.frontmatter import Head, Property, read_head, split_head
+from vaultkit.core.note import Note
+from vaultkit.core.person import Person
+
+
+def last_contact_edits(people: Iterable[Person], touches: Mapping[str, date]) -> tuple[Edit, ...]:
+    """Return the edits that put the days of last touches into the heads that have a place for them.
+
+    ``touches`` are the latest by path. A later day stays, whoever wrote it; so does a value
+    that is no plain day, and nothing is added where the property is missing.
+    """
+    edits = (_edit(person, touches.get(person.path)) for person in people)
+    return tuple(edit for edit in edits if edit)
+
+
+def _edit(person: Person, day: date | None) -> Edit | None:
+    note, name = person.note, person.last_contact_name
+    if note is None or not name or day is None:
+        return None
+    head = _head(note.path, note.text)
+    found = head.find(name) if head else None
+    if head is None or found is None:
+        return None
+    place = _place(note, found, day)
+    if place is None:
+        return None
+    start, end, new = place
+    longer = note.text[:start] + new + note.text[end:]
+    wanted = tuple((one, str(day) if one == found.name else value) for one, value in head.says())
+    after = _head(note.path, longer)
+    return edit_of(note.path, note.text, [place]) if after and after.says() == wanted else None
+
+
+def _head(path: str, text: str) -> Head | None:
+    span = split_head(text)
+    head = read_head(path, text, span) if span else None
+    return head if isinstance(head, Head) else None
+
+
+def _place(note: Note, found: Property, day: date) -> tuple[int, int, str] | None:
+    """Return the span of the value and what comes there; None where it stays as it is."""
+    start, end = found.value_span
+    if found.is_empty:
+        return start, end, f" {day}"
+    written = found.written.strip("\"'")
+    try:
+        stands = date.fromisoformat(written)
+    except ValueError:
+        return None
+    if len(written) != len("2026-11-20") or stands >= day:
+        return None
+    at = note.text.index(written, start)
+    return at, at + len(written), str(day)

@@ -1,0 +1,49 @@
+"""The list that was printed last: which number stands for which item or person.
+
+It is kept outside of the vault, one a vault, for its owner's eyes only. Without a place to keep
+it the numbers do not work, and nothing else suffers.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+_FILE = "listed.json"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What one number stands for: an item by note and ``id`` (with ``vk-``), or somebody by note or name."""
+
+    note: str = ""
+    id: str = ""
+    name: str = ""
+
+
+def remember(folder: Path, listed: Sequence[Listed]) -> None:
+    """Keep a list in the place of the last one. Nothing happens where it cannot be kept."""
+    text = json.dumps([astuple(one) for one in listed], ensure_ascii=True)
+    temporary = folder / f"{_FILE}.{secrets.token_hex(4)}"
+    with contextlib.suppress(OSError):
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(fd, "w", encoding="ascii") as file:
+                file.write(text)
+            temporary.replace(folder / _FILE)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+
+
+def recall(folder: Path) -> tuple[Listed, ...]:
+    """Return the list that was kept last, in its order; empty where there is none that reads."""
+    try:
+        rows = json.loads((folder / _FILE).read_text("ascii"))
+        return tuple(Listed(*map(str, row)) for row in rows)
+    except (OSError, ValueError, TypeError):
+        return ()
