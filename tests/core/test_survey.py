@@ -67,7 +67,8 @@ def test_each_note_is_sorted_by_its_mark():
     assert kind(b"---\ntype: person\nemail: a@b.it\n---\n") == ["person"]
     assert kind(b"---\ntype: skill\ndate: 2026-01-01\n---\n") == ["fact"]
     assert kind(b"---\ntype: application\nx: @y\n---\n") == ["problems"]
-    assert kind(b"    assert kind(b"---\ntype: recipe\nfor: an application\n---\n") == []
+    assert kind(b"<<<<<<< a\n---\ntype: application\n---\n>>>>>>> b\n") == ["problems"]
+    assert kind(b"---\ntype: recipe\nfor: an application\n---\n") == []
     assert kind(b"---\ntype: recipe\n---\n") == []
     assert kind(b"Words.\n") == []
 
@@ -119,6 +120,8 @@ def test_an_acceptance_that_is_stamped_in_the_same_run_counts_at_once():
     after = updated({"A.md": LIVE, "B.md": accepted})
     assert b"first-seen=accepted:2026-11-20" in after["B.md"]
     assert b"2026-11-23 ^vk-withdraw-ann" in after["A.md"]
+
+
 def test_an_interview_without_a_day_is_a_hint_in_the_vaults_own_words():
     """life.md 2 and 15: a live stage without the day that its lines count from."""
     notes = {

@@ -7,7 +7,7 @@ from vaultkit import refresh as refreshing
 from vaultkit import words
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
-from vaultkit.cli.items import find_item
+from vaultkit.cli.items import find_item, find_person
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_items
 from vaultkit.core.item import Item
