@@ -15,12 +15,13 @@ from itertools import product
 
 import pytest
 
-from tests.house import TODAY, surveyed, updated
+from tests.house import PLAIN, TODAY, surveyed, updated
 from vaultkit import words
 from vaultkit.cli.console import Console
 from vaultkit.cli.items import ItemNames
+from vaultkit.cli.session import known_words
 from vaultkit.config import read_settings
-from vaultkit.core import block, log, markdown, memory, moment, person, reading, safe, task, unreadable, when
+from vaultkit.core import block, log, markdown, memory, moment, person, safe, task, unreadable, when, written
 from vaultkit.core.dates import Calendar
 from vaultkit.errors import SettingsError
 from vaultkit.formats import letter, mail, mermaid, patch, week_parts, weekly
@@ -106,6 +107,8 @@ LINES = {
     "dataview open": pieces("[id::", "- [ ] x"),
     "dataview dates": pieces(" [due:: 2026-11-10]", "- [ ] x"),
     "dataview blanks": pieces("[  ", "- [ ] x"),
+    "markdown links": pieces("[a](b ", "!"),
+    "markdown links in brackets": pieces("[](<a", "", "("),
     "ids": pieces(" ^a", "- [ ] x", "!"),
     "marker blanks": pieces(" ", "<!--", "vaultkit:begin"),
     "begin marker": pieces("a", "<!-- vaultkit:begin v1 "),
@@ -137,9 +140,12 @@ LINE_READERS = {
     "plain": safe.plain,
     "one line": safe.one_line,
     "link": lambda text: safe.link(text, text),
-    "shown": reading.shown,
-    "links": reading.links,
-    "day": reading.read_day,
+    "shown": written.shown,
+    "links": written.links,
+    "day": written.read_day,
+    "hour": written.read_hour,
+    "tags": markdown.body_tags,
+    "stage": known_words(PLAIN).stage,
     "log": lambda text: list(person.log_lines(f"# Log\n- {text}\n{text}")),
     "log line": lambda text: log.add_to_log(text, TODAY, text, "Log"),
     "unreadable head": lambda text: unreadable.unreadable("A.md", [text], 0),
@@ -193,6 +199,8 @@ HEADS = {
     "blank days": f"applied: \"2026-11-10{' ' * HEAD}x\"",
     "tabs": "a:" + "\t" * HEAD,
     "no colon": "\n".join(f"? {name}" for name in NAMES[:4900]),
+    "markdown links": f"recruiter: \"{'[a](b ' * (HEAD // 6)}\"",
+    "numbered stages": f"status: [{', '.join('1' * 190 for _ in range(300))}]",
     "links": f"foo: \"{'[[a' * (HEAD // 3)}\"",
     "no yaml": f"foo: a{' ' * HEAD}: b",
     "braces": "a: " + "{}, " * (HEAD // 4),

@@ -393,6 +393,12 @@ def test_a_contact_whose_role_says_so_is_the_recruiter_and_addresses_are_kept():
     assert application.addresses == {slug: f"{name}@example.com" for slug, name in known.items()}
 
 
+def test_names_in_one_text_are_one_person_and_no_name_is_nobody():
+    _, problems = read_application(PATH, "A", head("interviewers: ['Tom Ford, Nick Cave', '-', '–']"), WORDS)
+    assert [found.code for found in problems] == ["names-in-one"]
+    assert read("interviews: [{date: 2026-01-02, with: [Rossi, '-']}]").interviewers == (Name("Rossi"),)
+
+
 def test_a_contact_stays_one_where_a_recruiter_is_named():
     application = read("recruiter: Luca\ncontacts: [{name: Jane, role: Recruiter}]")
     assert (application.recruiter, application.contact) == (Name("Luca"), Name("Jane"))

@@ -14,7 +14,6 @@ _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,}
 _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _MAY_OPEN = re.compile("[`~<%$]")
-_IN_CODE = re.compile("(`+)[^`]*\\1")
 _BACKTICKS = re.compile("`+")
 _SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
 _TAG = re.compile(r"(?<![^\s(\[])#([\w/-]*[^\W\d_][\w/-]*)")
@@ -187,4 +186,4 @@ def body_tags(body_text: str) -> tuple[str, ...]:
         return ()
     lines = body_text.splitlines(keepends=True)
     prose = (line for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose)
-    return tuple(tag for line in prose for tag in _TAG.findall(_IN_CODE.sub("", line)))
+    return tuple(tag for line in prose for tag in _TAG.findall(_without_code(line)))

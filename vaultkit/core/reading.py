@@ -11,7 +11,7 @@ from vaultkit.core.parts import SEVERAL, Card, Leaf, Parts, Round, entries, leav
 from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.core.safe import one_line
 from vaultkit.core.vocabulary import Kind, Vocabulary, fold
-from vaultkit.core.written import Link, is_boolean, is_like_a_day, places, read_day, shown
+from vaultkit.core.written import is_boolean, is_like_a_day, places, read_day, shown
 from vaultkit.core.yaml_head import Value
 
 MOST_NAMED = 30
@@ -105,10 +105,6 @@ class Fields:
 
     def _url(self, found: Property) -> str | None:
         return next((next(iter(places(leaf.text)), shown(leaf.text)) for leaf in self.leaves(found)), None)
-
-    def people(self, name: str) -> tuple[Link, ...]:
-        """Return who is named, in order, each once."""
-        return tuple(card.link for card in self.cards(name))
 
     def cards(self, name: str) -> tuple[Card, ...]:
         """Return who is named, in order, each once, with what the property says of them."""

@@ -27,7 +27,7 @@ _LONGEST_RUN = 4
 _AFTER_A_WORD = re.compile(r"\s*[–—:;,/|>→(\[{]\s*|\s+[-.~]+\s+|\.\s+")
 _BRACKETS = re.compile(r"[()\[\]{}]")
 _BY_ME = re.compile(r"(?i)\b(?:by|da) me\b")
-_NUMBERED = re.compile(r"[\W\d_]*\d[\W\d_]*(?=[^\W\d_]{3})")
+_NUMBERED = re.compile(r"[\W\d_]*(?=[^\W\d_]{3})")
 """What numbers a stage, in front of it: ``1.``, ``2 -``. ``1st`` is a word."""
 _BRACKETED = re.compile(r"(?<=\S)\s*[(\[{][^()\[\]{}]*[)\]}]\s*$")
 
@@ -44,6 +44,12 @@ def fold(text: str) -> str:
 def _folded(text: str) -> str:
     letters = unicodedata.normalize("NFKD", _BRACKETED.sub("", text).casefold())
     return "".join(char for char in letters if char.isalnum())
+
+
+def _without_number(text: str) -> str:
+    """Return a text without what numbers it in front."""
+    match = _NUMBERED.match(text)
+    return text[match.end() :] if match and any(map(str.isdigit, match.group())) else text
 
 
 @dataclass(frozen=True)
@@ -79,14 +85,14 @@ class Vocabulary:
         rest = _BRACKETED.search(text)
         if whole:
             return None if rest and self._contradicts(rest.group(), whole) else whole
-        start, *behind = _AFTER_A_WORD.split(_NUMBERED.sub("", text, count=1), maxsplit=1)
+        start, *behind = _AFTER_A_WORD.split(_without_number(text[:_LONGEST_KEPT]), maxsplit=1)
         stage = self._spelled(start)
         return None if stage and self._contradicts(" ".join(behind), stage) else stage
 
     def _spelled(self, text: str) -> str | None:
         folded = fold(text)
         known = self.stages.get(folded) or self.stages.get(folded.rstrip("0123456789"))
-        return known or self.stages.get(fold(_NUMBERED.sub("", text, count=1)).rstrip("0123456789"))
+        return known or self.stages.get(fold(_without_number(text)).rstrip("0123456789"))
 
     def _contradicts(self, text: str, stage: str) -> bool:
         """Tell whether a text names an end of another kind; where none is reached, also a later stage."""
