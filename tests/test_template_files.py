@@ -116,7 +116,7 @@ def test_every_setting_stands_there_to_be_uncommented():
         "people": {"type"},
         "properties": {"company"},
         "stages": {"applied"},
-        "follow_ups": {"since", "heading"},
+        "follow_ups": {"since", "paused", "heading"},
         "tasks": {"format", "global_filter"},
         "calendar": {"closed"},
         "front_matter": {"next_follow_up"},

@@ -45,6 +45,12 @@ def test_two_applications_are_no_copies(other):
     )
 
 
+def test_a_number_in_a_name_is_no_copy_where_no_note_has_the_name_without_it():
+    notes = [entry(f"J/Company 0{number}.md", f"Company 0{number}") for number in range(3)]
+    assert copies(notes) == {}
+    assert copies([entry(f"J/Company {number}.md", "Acme", None) for number in range(3)]) == {}
+
+
 def test_the_lists_show_no_copy_and_no_note_whose_stage_is_unread():
     wrong = (problem("J/B.md", 3, "unknown-stage-near"),)
     shown = [entry("J/Acme.md"), entry("J/C.md", problems=(problem("J/C.md", 2, "bad-date"),), role="Ops")]

@@ -15,18 +15,25 @@ _DAYS = ("applied", "screened", "interviews", "hand_in", "reply_by", "decided", 
 
 
 def copies(entries: Iterable[Entry]) -> Mapping[str, str]:
-    """Return the notes that repeat another one, with the path of that other: the shortest of them.
+    """Return the notes that repeat another one, with the path of that other.
 
     Both say the same company, role and days. Where there is no role, or no day, that may be
-    chance: then their names must tell it as well.
+    chance: then the name must be that of the other with what a synchroniser adds.
     """
+    applications = sorted((entry.application for entry in entries), key=lambda one: (len(one.path), one.path))
+    by_path = {application.path: application for application in applications}
     first: dict[tuple[object, ...], str] = {}
     repeated = {}
-    applications = (entry.application for entry in entries)
-    for application in sorted(applications, key=lambda one: (len(one.path), one.path)):
-        original = first.setdefault(_says(application), application.path)
-        if original != application.path:
-            repeated[application.path] = original
+    for application in applications:
+        named_alike = by_path.get(_original_path(application.path))
+        is_sure = bool(application.role) and any(_days(application))
+        said = _says(application, application.company)
+        if named_alike and _says(application, _company_beside(application, named_alike)) == _says(
+            named_alike, named_alike.company
+        ):
+            repeated[application.path] = named_alike.path
+        elif is_sure and first.setdefault(said, application.path) != application.path:
+            repeated[application.path] = first[said]
     return repeated
 
 
@@ -46,12 +53,23 @@ def is_stage_unread(problems: Iterable[Problem]) -> bool:
     return any(found.code.startswith(UNKNOWN_STAGE) for found in problems)
 
 
-def _says(application: Application) -> tuple[object, ...]:
+def _original_path(path: str) -> str:
+    """Return the path of the note of which this one may be a copy; "" where its name is nobody's copy."""
+    name = path.removesuffix(".md")
+    bare = _COPY.sub("", name)
+    return f"{bare}.md" if bare != name else ""
+
+
+def _company_beside(copy: Application, original: Application) -> str:
+    """Return the copy's company; where each is only the name of its file, that of the original."""
+    is_named_by_file = copy.path.endswith(f"{copy.company}.md") and original.path.endswith(f"{original.company}.md")
+    return original.company if is_named_by_file else copy.company
+
+
+def _days(application: Application) -> tuple[object, ...]:
+    return tuple(getattr(application, name) for name in _DAYS)
+
+
+def _says(application: Application, company: str) -> tuple[object, ...]:
     """Return what two notes of one application have in common."""
-    path = application.path.removesuffix(".md")
-    is_named_by_file = path.rpartition("/")[2] == application.company
-    company = _COPY.sub("", application.company) if is_named_by_file else application.company
-    days = tuple(getattr(application, name) for name in _DAYS)
-    is_sure = application.role and any(days)
-    name = "" if is_sure else _COPY.sub("", path)
-    return name, company.casefold(), (application.role or "").casefold(), *days
+    return (company.casefold(), (application.role or "").casefold(), *_days(application))

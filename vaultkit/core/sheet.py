@@ -92,7 +92,8 @@ def conflict(note: Note) -> Problem | None:
 
 def read_sheet(note: Note, head: Head, span: HeadSpan, vocabulary: Vocabulary) -> Sheet | tuple[Problem, ...]:
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
-    application, problems = read_application(note.path, note.name, head, vocabulary, _heading(note.text[span.body :]))
+    first = _heading(note.text[span.body :]) if head.find("title") else ""
+    application, problems = read_application(note.path, note.name, head, vocabulary, first)
     return problems if application is None else _sheet(note, head, span, application, problems)
 
 

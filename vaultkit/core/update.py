@@ -96,25 +96,24 @@ def _of_another_kind(sheet: Sheet, planned: Plan, desk: Desk) -> list[Step]:
     found = []
     for piece in sheet.pieces:
         step, given = steps.get(piece.id), sheet.memory.given.get(piece.id)
-        if step is None or given is None or not piece.is_untouched(given) or piece.has_writing(given):
+        if step is None or given is None or not _speaks_of_another(step, given, piece, sheet, desk):
             continue
-        text = piece.task.text.removeprefix(desk.settings.global_filter).strip()
-        if text in _other_texts(step, given, sheet, desk):
+        if piece.is_untouched(given) and not piece.has_writing(given):
             found.append(step)
     return found
 
 
-def _other_texts(step: Step, given: Given, sheet: Sheet, desk: Desk) -> set[str]:
-    """Return the words that a line of that id may have had when the step was of another kind."""
+def _speaks_of_another(step: Step, given: Given, piece: Piece, sheet: Sheet, desk: Desk) -> bool:
+    """Tell whether the line's words are those of another kind of its rule, or name the day that it had."""
     rule, window = desk.terms.playbook.rule_of(step.id), step.window
     kinds = [replace(step, words=words) for words in (rule.words if rule else ()) if words != step.words]
     day = window.anchor_day.toordinal() + (given.due - window.due).days
     if given.due != window.due and 1 <= day <= date.max.toordinal():
         kinds.append(replace(step, day=date.fromordinal(day)))
-    if not kinds:
-        return set()
-    texts = {_wording(kind, sheet, desk.words(sheet)).text for kind in kinds}
-    return texts - {_wording(step, sheet, desk.words(sheet)).text}
+    phrases, text = desk.words(sheet), piece.task.text.removeprefix(desk.settings.global_filter).strip()
+    if not kinds or text == _wording(step, sheet, phrases).text:
+        return False
+    return text in {_wording(kind, sheet, phrases).text for kind in kinds}
 
 
 def _is_new(sheet: Sheet) -> bool:
