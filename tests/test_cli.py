@@ -197,10 +197,10 @@ def test_a_review_is_written_once_and_the_person_s_part_is_kept(vault):
 
 def test_a_review_of_another_week_and_one_to_look_at(vault):
     shown = run("review", "--week", "2026-W46", "--stdout", "--vault", vault, *TODAY)
-    assert out(shown).startswith("# Week 2026-W46\n")
+    assert out(shown).startswith("# Week 2026-W46, 9 November to 15 November 2026\n")
     assert not (vault / "Reviews").exists()
     ahead = run("review", "--week", "2026-W49", "--stdout", "--json", "--vault", vault, *TODAY)
-    assert data_of(ahead)["text"].startswith("# Week 2026-W49\n")
+    assert data_of(ahead)["text"].startswith("# Week 2026-W49, ")
     for week in ("2026-W54", "../../x", "2026-W4"):
         assert run("review", "--week", week, "--vault", vault, *TODAY).returncode == 2
 
