@@ -235,7 +235,8 @@ def _by_slug(one: _Held, people: Sequence[Someone]) -> tuple[Someone, int] | Non
 
 
 def _is_in_words(someone: Someone, piece: Piece) -> bool:
-    return any(name.target is None and name.text in piece.task.text for name in someone.names)
+    plain = [re.escape(name.text) for name in someone.names if name.target is None]
+    return any(re.search(rf"(?<!\w){name}(?!\w)", piece.task.text) for name in plain)
 
 
 def _guesses(
