@@ -145,3 +145,12 @@ def test_of_a_frozen_note_only_what_stands_is_told():
         "feedback-jane-doe: due 2026-11-10; closed.",
     ]
     assert left_alone(sheet, words.phrases("en"), has_stage=False)[0].facts == {"id": "vk-reflect", "due": "2026-11-10"}
+
+
+def test_a_done_line_that_was_tidied_away_is_told_as_done():
+    ticked = update_one(NOTE).replace(b"[ ] Stay", b"[x] Stay")
+    raw = update_one(ticked).decode()
+    gone = "".join(one for one in raw.splitlines(keepends=True) if "[x]" not in one)
+    text = line(gone.encode(), "vk-stay-in-touch-jane-doe").text
+    assert "done on" in text
+    assert "deleted" not in text

@@ -11,9 +11,8 @@ from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hint_count
 from vaultkit.core.edit import Edit
 from vaultkit.core.guard import guard
-from vaultkit.core.next_line import next_line
 from vaultkit.core.problem import Problem, hint, problem
-from vaultkit.core.removal import kept_lines, removal
+from vaultkit.core.removal import removal, staying
 from vaultkit.core.sheet import Sheet
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
@@ -88,7 +87,7 @@ def remove(
             return 0
         outcomes = list(write_all(session.vault, edits, run))
     gone = [outcome.path for outcome in outcomes if outcome.kind == "written"]
-    stay = [_what_stays(sheet) for sheet in sheets if sheet.note.path in gone and kept_lines(sheet)]
+    stay = [_what_stays(sheet) for sheet in sheets if sheet.note.path in gone and staying(sheet)]
     left = [outcome for outcome in outcomes if outcome.kind not in ("written", "same")]
     told = [*stay, *frozen, *(outcome.problem for outcome in left if outcome.problem)]
     if session.options.json:
@@ -100,21 +99,16 @@ def remove(
     for outcome in left:
         if not outcome.problem:
             console.error_line(console.phrases.say("remove.busy", note=outcome.path))
-    console.tell_count("remove.done", len(gone) - len(stay))
+    if not stay or len(gone) > len(stay):
+        console.tell_count("remove.done", len(gone) - len(stay))
     return 0
 
 
 def _what_stays(sheet: Sheet) -> Problem:
-    """Return what tells of lines of the person's own, by the line on which they stand now."""
-    assert sheet.block is not None
-    count = kept_lines(sheet)
-    code = "line-stays" if count == 1 else "lines-stay"
-    return hint(sheet.note.path, sheet.block.begin + 1 - _above(sheet), code, count=count)
-
-
-def _above(sheet: Sheet) -> int:
-    """Return how many lines above the block the removal takes out: the tool's own in the head."""
-    return 1 if next_line(sheet, None, sheet.memory).spans and sheet.memory.next == "added" else 0
+    """Return what tells of lines of the person's own, by the line on which the first of them stands now."""
+    lines = staying(sheet)
+    code = "line-stays" if len(lines) == 1 else "lines-stay"
+    return hint(sheet.note.path, lines[0], code, count=len(lines))
 
 
 def _guarded(sheet: Sheet) -> Edit | None:

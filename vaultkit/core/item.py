@@ -64,6 +64,8 @@ class Entry:
     memory: Memory
     problems: tuple[Problem, ...] = ()
     touches: frozenset[date] = frozenset()
+    tidied: tuple[tuple[str, date], ...] = ()
+    """Identity and day of each touch whose done line was tidied away, where the memory knows it."""
 
     @property
     def has_stage(self) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from vaultkit.core.application import Application, Name, person_slug
+from vaultkit.core.application import Application, Name, first_slug, person_slug
 from vaultkit.core.copies import listed
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
@@ -71,8 +71,16 @@ class Directory:
         slug = _NUMBER.sub("", item.id.removeprefix(f"vk-{item.rule}")).removeprefix("-")
         if not slug or item.id == slug:
             return None
-        person = self._by_slug.get(slug)
+        person = self.person_of_slug(slug)
         return person.path if person else slug
+
+    def person_of_slug(self, slug: str) -> Person | None:
+        """Return the note of whom a part of an id stands for, or None when it is nobody's, or more than one's."""
+        return self._by_slug.get(slug)
+
+    def names(self, person: Person) -> tuple[str, ...]:
+        """Return what somebody goes by and no one else: name, file name, aliases."""
+        return tuple(name for name in _names(person) if self._by_name.get(_fold(name)) is person)
 
 
 def _index(people: Sequence[Person], names: Callable[[Person], Iterable[str]]) -> Mapping[str, Person]:
@@ -96,7 +104,7 @@ def _tails(path: str) -> tuple[str, ...]:
 
 
 def _slugs(person: Person) -> tuple[str, ...]:
-    return tuple({person_slug(Name(name)) for name in (person.name, _file_name(person.path))})
+    return tuple({slug(Name(name)) for name in _names(person) for slug in (person_slug, first_slug)})
 
 
 def _file_name(path: str) -> str:
@@ -142,16 +150,22 @@ def all_touches(
     """
     directory = directory or Directory(people)
     days: dict[str, set[date]] = {person.path: {*person.touches} for person in people if person.touches}
-    for item in (item for entry in entries for item in entry.items if item.is_done):
-        identity = directory.addressee(item)
-        if identity and item.done_on:
-            days.setdefault(identity, set()).add(item.done_on)
+    for identity, day in (touch for entry in entries for touch in _touches(entry, directory)):
+        days.setdefault(identity, set()).add(day)
     return {identity: frozenset(several) for identity, several in days.items()}
 
 
 def last_touches(entries: Iterable[Entry], people: Sequence[Person]) -> Mapping[str, date]:
     """Return the latest touch by identity."""
     return {identity: max(days) for identity, days in all_touches(entries, people).items()}
+
+
+def _touches(entry: Entry, directory: Directory) -> Iterator[tuple[str, date]]:
+    yield from entry.tidied
+    for item in entry.items:
+        identity = directory.addressee(item) if item.is_done else None
+        if identity and item.done_on:
+            yield identity, item.done_on
 
 
 @dataclass(frozen=True)

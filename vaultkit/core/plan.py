@@ -8,6 +8,7 @@ from datetime import date
 from vaultkit.core.application import STAGES, Application, Name, furthest_stage, held_interviews, person_slug
 from vaultkit.core.dates import Calendar, DayOutOfRange
 from vaultkit.core.memory import Memory
+from vaultkit.core.people import Directory
 from vaultkit.core.rules import Case, Playbook, Rule
 from vaultkit.core.window import Window, anchors_of, was_alive, window_of
 
@@ -18,6 +19,7 @@ class Surroundings:
 
     ``accepted`` and ``offered`` are the days of other applications' acceptances and open
     offers, ascending. ``agencies`` has the company of each recruiter who works elsewhere.
+    ``directory`` finds the notes of people.
     """
 
     accepted: tuple[date, ...] = ()
@@ -25,6 +27,7 @@ class Surroundings:
     not_to_contact: frozenset[str] = frozenset()
     touches: Mapping[str, date] = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
+    directory: Directory = Directory(())
 
 
 @dataclass(frozen=True)

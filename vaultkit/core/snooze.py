@@ -33,7 +33,7 @@ def snooze(text: str, item_id: str, words: str, day: date) -> str:
     given = block.memory.given.get(name) if block else None
     # A start on the due day was drawn there by an earlier snooze, and goes back when there is room.
     first_start = given.start if given and given.snoozed and found.task.start == found.task.due else None
-    lines[found.at] = postpone(bare(line), day, first_start) + ending(line)
+    lines[found.at] = postpone(bare(line), day, first_start, ID_PREFIX) + ending(line)
     if block and given:
         first = given.first_due or found.task.due
         put_off = replace(given, snoozed=given.snoozed + 1, first_due=first)

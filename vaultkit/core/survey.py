@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkit.core.application import Application, Name, has_tag, head_tags, named_people, person_slug
+from vaultkit.core.checklist import ID_PREFIX
 from vaultkit.core.copies import copies
+from vaultkit.core.edit import Unsafe
 from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
@@ -15,8 +17,9 @@ from vaultkit.core.people import Directory, agency_of, all_touches
 from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
 from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.core.rules import Playbook
 from vaultkit.core.settings import Marks
-from vaultkit.core.sheet import STAGE_DATES, Sheet, entry, first_look, is_undated
+from vaultkit.core.sheet import STAGE_DATES, Sheet, entry, first_look, is_undated, owners_of, reread
 from vaultkit.core.update import Desk, Update, plan_sheet, update
 
 UNREAD = ("note-unread", "notes-unread")
@@ -55,6 +58,7 @@ class Survey:
     """The latest with each person, by identity: the path of their note, where there is one."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What the vault calls the properties of applications."""
+    playbook: Playbook = Playbook(())
 
 
 def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = None) -> Survey:
@@ -63,8 +67,8 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     ``only`` names the notes that may be written; None stands for all.
     """
     sheets = tuple(first_look(sheet, today) for sheet in look.sheets)
-    entries = tuple(entry(sheet, desk.terms.playbook) for sheet in sheets)
     directory = Directory(look.people)
+    entries = tuple(entry(sheet, desk.terms.playbook, directory) for sheet in sheets)
     days = all_touches(entries, look.people, directory)
     entries = tuple(replace(entry, touches=_touches(entry, directory, days)) for entry in entries)
     touches = {identity: max(several) for identity, several in days.items()}
@@ -77,7 +81,9 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     }
     told = tuple(_with_agencies(found, own[found.application.path].agencies) for found in entries)
     names = own_names((sheet.application for sheet in sheets), desk.settings.properties)
-    return Survey(look, sheets, told, surroundings, desk.settings.applications, touches, names)
+    return Survey(
+        look, sheets, told, surroundings, desk.settings.applications, touches, names, desk.terms.playbook
+    )
 
 
 def _with_agencies(found: Entry, agencies: Mapping[str, str]) -> Entry:
@@ -132,25 +138,40 @@ def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date
             agencies[slug] = agency
         if (day := touches.get(directory.identity(name))) is not None:
             days[slug] = max(day, days.get(slug, day))
-    return Surroundings(not_to_contact=frozenset(silent), touches=days, agencies=agencies)
+    return Surroundings(
+        not_to_contact=frozenset(silent), touches=days, agencies=agencies, directory=directory
+    )
 
 
 def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:
     """Return what an update does to each application note, guarded."""
-    made = []
-    for sheet in found.sheets:
-        change = update(sheet, found.surroundings[sheet.note.path], desk)
-        if change.edit:
-            guard(sheet, change.edit)
-        made.append((sheet, change))
-    return tuple(made)
+    return tuple((sheet, _guarded(sheet, found.surroundings[sheet.note.path], desk)) for sheet in found.sheets)
+
+
+def _guarded(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
+    """Return the update; without its edit, and with a word of it, where the edit would do harm.
+
+    Both halves of a promise are held: what the person wrote stays, and planning on the result
+    gives no further edit.
+    """
+    change = update(sheet, around, desk)
+    if change.edit is None:
+        return change
+    try:
+        guard(sheet, change.edit)
+        again = reread(sheet, change.edit.wanted)
+        if again is None or update(again, around, desk).edit:
+            raise Unsafe("the note would change again")
+    except Unsafe as unsafe:
+        return Update(None, (*change.problems, problem(sheet.note.path, 1, "edit-refused", reason=unsafe)))
+    return change
 
 
 def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tuple[Problem, ...]:
     """Return all findings of a survey, by note and line."""
     told = [*found.look.problems, *_twins(found), *_unread(found), *_copied(found)]
     for sheet in found.sheets:
-        told += [*sheet.problems, *_undated(sheet, found.names)]
+        told += [*sheet.problems, *_undated(sheet, found.names), *_mended(sheet, found)]
     for _, change in changes:
         told += change.problems
     return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
@@ -188,6 +209,18 @@ def _twins(found: Survey) -> Iterator[Problem]:
                 if len(twins) > 1 and directory.person(name) is None:
                     line, notes = sheet.application.lines.get(role, 1), " · ".join(each.path for each in twins)
                     yield hint(sheet.note.path, line, "person-ambiguous", name=name.text, notes=notes)
+
+
+def _mended(sheet: Sheet, found: Survey) -> Iterator[Problem]:
+    """Tell of done lines for a name that the note no longer holds, beside a name that has none."""
+    surroundings = found.surroundings[sheet.note.path]
+    lines = {piece.id: piece.at + 1 for piece in (*sheet.pieces, *sheet.strays) if piece.done_on}
+    for guess in owners_of(sheet, found.playbook, surroundings.directory).guesses:
+        name = guess.someone.name.text
+        line = lines.get(guess.id)
+        if line is not None and sheet.application.follow_up:
+            code = "name-taken" if guess.is_taken else "name-new"
+            yield hint(sheet.note.path, line, code, id=ID_PREFIX + guess.id, name=name)
 
 
 def _names_of(sheet: Sheet, role: str) -> tuple[Name | None, ...]:
