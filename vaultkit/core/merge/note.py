@@ -15,9 +15,11 @@ from vaultkit.core.merge.around import filled, frame, merge_around
 from vaultkit.core.merge.block import merge_inner, read_inner, without_items
 from vaultkit.core.merge.head import merge_head
 from vaultkit.core.merge.item import choose
+from vaultkit.core.merge.once import stands_twice
 from vaultkit.core.merge.review import merge_review
 from vaultkit.core.merge.three_way import (
     Agreed,
+    Conflict,
     Marks,
     Merge,
     Stretch,
@@ -115,6 +117,10 @@ def _have_blocks(base: Sheet | None, ours: Sheet, theirs: Sheet) -> bool:
 
 def _block_lines(sheet: Sheet) -> tuple[str, ...]:
     return sheet.lines[sheet.block.begin : sheet.block.end + 1] if sheet.block else ()
+
+
+def _inside(sheet: Sheet | None) -> tuple[str, ...]:
+    return tuple(filter(None, _block_lines(sheet)[1:-1])) if sheet else ()
 
 
 @dataclass(frozen=True)
@@ -216,8 +222,11 @@ def _with_blocks(pair: _Pair, texts: Three, reader: Reader, marks: Marks, for_ne
         return None
     newline = first_ending(texts.ours)
     before = read_inner(pair.base)
-    one, other = (read_inner(side) if side.block else without_items(before) for side in (pair.ours, pair.theirs))
+    sides = (pair.ours, pair.theirs)
+    one, other = (read_inner(side, before) if side.block else without_items(before) for side in sides)
     inner, memory = merge_inner(before, one, other, reader.order, newline)
+    if stands_twice(inner, *(_inside(side) for side in sides)):
+        inner = (Conflict(_inside(pair.base), *(_inside(side) for side in sides)),)
 
     def put_together(kept: Memory) -> Merge:
         part = [Agreed((pair.begin,)), *inner, Agreed((pair.end(kept),))]
