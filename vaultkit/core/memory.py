@@ -36,7 +36,8 @@ class Given:
     """What the tool gave one item: its dates, and a check of the words it wrote.
 
     ``children`` is the number of lines that it wrote under the item. ``snoozed`` counts the
-    postponements and ``first_due`` is the due day before the first of them.
+    postponements and ``first_due`` is the due day before the first of them; the first one is
+    not counted here as long as the line itself shows it.
     """
 
     due: date
@@ -45,6 +46,16 @@ class Given:
     children: int = 1
     snoozed: int = 0
     first_due: date | None = None
+
+    def put_off(self, due: date | None) -> tuple[int, date | None]:
+        """Return how often the item was put off that is now due on ``due``, and its first due day.
+
+        A later day than the one that was given is one time: a snooze need not change the memory,
+        which is one line to git and changes on the other machine too.
+        """
+        if self.snoozed or due is None or due <= self.due:
+            return self.snoozed, self.first_due
+        return 1, self.due
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,7 @@ def entry(sheet: Sheet, playbook: Playbook) -> Entry:
 def _item(sheet: Sheet, piece: Piece, playbook: Playbook, names: Mapping[str, Name]) -> Item:
     rule = playbook.rule_of(piece.id)
     given = sheet.memory.given.get(piece.id)
+    snoozed, first_due = given.put_off(piece.task.due) if given else (0, None)
     return Item(
         path=sheet.note.path,
         line=piece.at + 1,
@@ -200,8 +201,8 @@ def _item(sheet: Sheet, piece: Piece, playbook: Playbook, names: Mapping[str, Na
         due=piece.task.due,
         done_on=piece.done_on,
         nested=tuple(line.rstrip("\r\n") for line in piece.lines[1:]),
-        first_due=given.first_due if given else None,
-        snoozed=given.snoozed if given else 0,
+        first_due=first_due,
+        snoozed=snoozed,
     )
 
 
