@@ -94,6 +94,12 @@ def test_answers_of_a_line_deleted_alone_on_both_machines_and_further_in_on_one_
     no_line_stands_twice(both)
 
 
+def test_answers_that_hang_over_the_end_marker_stand_once_too():
+    short = ANSWERED.replace("\n\n<!-- vaultkit:end", "\n<!-- vaultkit:end")
+    more = short.replace("place come up?\n", "place come up?\n    - not yet\n")
+    assert merged(short, line_deleted(short, STAY), more) == line_deleted(more, STAY)
+
+
 def test_words_that_both_moved_each_to_another_place_in_the_block_are_left_to_the_person():
     own = "- a note of mine\n"
     base, (first, second) = BASE.replace(line(BASE, REFLECT), own + line(BASE, REFLECT)), (MARTA, STAY)

@@ -106,7 +106,7 @@ def _both(base: Stand, ours: Stand, theirs: Stand) -> Settled:
     """Merge two sides of an item, each brought to where the base has it: how far it is indented is no edit."""
     shifts = [_shift(base, side) for side in (ours, theirs)]
     one, other = (_outdented(side, shift) for side, shift in zip((ours, theirs), shifts, strict=True))
-    shift = choose("", *shifts, min(shifts))
+    shift = choose("", shifts[0], shifts[1], min(shifts))
     return _indented(_merged(base, one, other), shift)
 
 

@@ -15,6 +15,7 @@ from vaultkit.core.merge.around import filled, frame, merge_around
 from vaultkit.core.merge.block import merge_inner, read_inner, without_items
 from vaultkit.core.merge.head import merge_head
 from vaultkit.core.merge.item import choose
+from vaultkit.core.merge.log import with_logs
 from vaultkit.core.merge.once import stands_twice
 from vaultkit.core.merge.review import merge_review
 from vaultkit.core.merge.three_way import (
@@ -96,7 +97,7 @@ def merge_application(texts: Three, reader: Reader, marks: Marks) -> Merge | Non
         return None
     pair = _pair(texts.base, base, ours, theirs, reader)
     if not _have_blocks(base, ours, theirs):
-        return _written(pair.merge_lines(), marks, texts)
+        return _written(with_logs(pair.merge_lines()), marks, texts)
     had_next = _next_spans(ours) or _next_spans(theirs)
     return _with_blocks(pair, texts, reader, marks, reader if had_next else None)
 
@@ -230,7 +231,7 @@ def _with_blocks(pair: _Pair, texts: Three, reader: Reader, marks: Marks, for_ne
 
     def put_together(kept: Memory) -> Merge:
         part = [Agreed((pair.begin,)), *inner, Agreed((pair.end(kept),))]
-        return _written(filled((*pair.merge_head(), *around), part, newline), marks, texts)
+        return _written(filled((*pair.merge_head(), *with_logs(around)), part, newline), marks, texts)
 
     return _with_next(put_together, memory, for_next) if for_next else put_together(memory)
 

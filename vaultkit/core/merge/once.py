@@ -15,11 +15,19 @@ def stands_twice(merged: Sequence[Stretch], ours: Iterable[str], theirs: Iterabl
     An item is known by its id, any other line by its words, wherever it is indented to.
     """
     once = _once(ours) & _once(theirs)
-    taken = (
-        [line for stretch in merged for line in (stretch.lines if isinstance(stretch, Agreed) else side(stretch))]
-        for side in (lambda conflict: conflict.ours, lambda conflict: conflict.theirs)
-    )
-    return any(_counted(lines)[key] > 1 for lines in taken for key in once)
+    ours_taken, theirs_taken = _taken(merged, with_ours=True), _taken(merged, with_ours=False)
+    return any(ours_taken[key] > 1 or theirs_taken[key] > 1 for key in once)
+
+
+def _taken(merged: Sequence[Stretch], *, with_ours: bool) -> Counter[str]:
+    """Count the lines of the merge with one side of every conflict."""
+    lines: list[str] = []
+    for stretch in merged:
+        if isinstance(stretch, Agreed):
+            lines += stretch.lines
+        else:
+            lines += stretch.ours if with_ours else stretch.theirs
+    return _counted(lines)
 
 
 def _once(lines: Iterable[str]) -> set[str]:
