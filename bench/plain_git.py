@@ -36,8 +36,8 @@ SETTINGS = with_rules(PLAIN, next_follow_up=True)
 HEAD = (
     "---\ntype: application\ncompany: {company}\nrole: Analyst\nstatus: {status}\ncloses:\n"
     "applied: {applied}\ninterviews: {interviews}\nreply_by:\ndecided: {decided}\nrecruiter: {recruiter}\ncontact:\n"
-    "interviewers: [{interviewers}]\nsource:\nurl:\n---\n\n# {company}\n\n## Follow-up\n\n## The role\n\nWhat they look for.\n\n"
-    "## How it went\n\nWhat was said.\n"
+    "interviewers: [{interviewers}]\nsource:\nurl:\n---\n\n# {company}\n\n## Follow-up\n\n"
+    "## The role\n\nWhat they look for.\n\n## How it went\n\nWhat was said.\n"
 )
 PERSON = "---\ntype: person\ncompany: {company}\n---\n\n# {name}\n\n## Log\n\n- 2026-10-01: Met\n"
 PEOPLE = {"Jane Doe": "Acme", "Marta Rossi": "Acme", "Luca Bianchi": "Globex", "Ada Neri": "Initech"}

@@ -44,6 +44,7 @@ def updated(notes: Mapping[str, bytes], today: date = TODAY, settings: Settings 
     """Return all notes after one update."""
     after = dict(notes)
     for sheet, change in updates(surveyed(notes, today, settings), desk(settings)):
+        assert not [each for each in change.problems if each.code == "edit-refused"], change.problems
         if change.edit:
             after[sheet.note.path] = change.edit.wanted
     return after

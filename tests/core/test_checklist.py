@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.checklist import Form, Wording, doubled, earliest_due, heal, merge, read_pieces
+from vaultkit.core.checklist import Form, Wording, check_words, doubled, earliest_due, heal, merge, read_pieces
 from vaultkit.core.dates import Offset
 from vaultkit.core.markdown import outline
 from vaultkit.core.memory import Given, Memory, check
@@ -40,6 +40,36 @@ def test_an_untouched_line_whose_rule_is_gone_goes_with_its_child_line():
     assert result.given == {}
 
 
+@pytest.mark.parametrize("bullet", ["* [ ] ", "+ [ ] ", "1. [ ] ", "-   [ ] ", "  - [ ] "])
+@pytest.mark.parametrize("indent", ["\t\t- ", "    * ", "   - ", "      + "])
+def test_bullets_indents_and_blanks_at_the_end_are_no_words(bullet, indent):
+    line, child = LINE.replace("- [ ] ", bullet).replace("\n", "  \n"), CHILD.replace("  - ", indent)
+    later = merged([line, child], [step(LATER)])
+    assert later.lines == (f"{bullet}Write to Ann 📅 2026-11-17 ^vk-check-in-ann\n", child)
+    assert merged([line, child]).lines == ()
+
+
+def test_where_a_link_points_to_is_no_word_but_what_it_says_is():
+    linked = LINE.replace("Ann", "[[People/Ann|Ann]]")
+    known = Memory(given={"check-in-ann": Given(DAY, None, check_words("Write to [[Ann]]", ["  - a hint"], "check-in-ann"))})
+    for link in ("[[Ann]]", "[[Ann B.]]", "[[People/Ann|Ann]]", "[[Ann B.|Ann]]", "[[Ann B.|Ann B.]]"):
+        assert merged([linked.replace("[[People/Ann|Ann]]", link), CHILD], memory=known).lines == ()
+    own = linked.replace("[[People/Ann|Ann]]", "[[Ann|my dear Ann]]")
+    assert merged([own, CHILD], memory=known).lines == (own, CHILD)
+
+
+def test_words_that_the_first_versions_wrote_are_known_by_their_own_check():
+    linked = LINE.replace("Ann", "[[Ann]]")
+    known = Memory(given={"check-in-ann": Given(DAY, None, check("Write to [[Ann]]", ["  - a hint"]))})
+    assert merged([linked, CHILD], memory=known).lines == ()
+
+
+def test_a_backslash_of_a_formatter_is_no_word():
+    escaped = LINE.replace("Write to", "Write\\_to")
+    known = Memory(given={"check-in-ann": Given(DAY, None, check_words("Write_to Ann", ["  - a hint"], "check-in-ann"))})
+    assert merged([escaped, CHILD], memory=known).lines == ()
+
+
 def test_what_the_person_wrote_under_a_line_keeps_it():
     lines = [LINE, CHILD, "  - she answered\n"]
     assert merged(lines).lines == tuple(lines)
@@ -52,8 +82,9 @@ def test_what_the_person_wrote_under_a_line_keeps_it():
         LINE.replace("[ ]", "[/]"),
         LINE.replace("Write", "Talk"),
         LINE.replace("11-10", "11-11"),
-        LINE.replace("\n", " \n"),
-        LINE.replace("- [ ]", "* [ ]"),
+        LINE.replace("\n", " ⏫\n"),
+        LINE.replace("\n", " (away)\n"),
+        LINE.replace("- [ ]", "> - [ ]"),
     ],
 )
 def test_a_touched_line_is_the_person_s_to_the_byte(touched):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.house import desk, surveyed, update_one
 from vaultkit.core.note import Note
+from vaultkit.core.people import Directory
 from vaultkit.core.sheet import conflict, entry
 
 HEAD = "---\ntype: application\n"
@@ -62,7 +63,7 @@ def test_a_stage_without_its_day_is_stamped_where_it_is_recent_and_stays_so():
 def test_an_item_is_for_whom_its_line_links_to_when_the_note_names_them_no_longer():
     written = update_one(f'{HEAD}status: rejected\ndecided: 2026-11-02\nrecruiter: "[[P/Ann|Annie]]"\n---\n'.encode())
     ticked = written.decode().replace("[ ]", "[x]").replace('recruiter: "[[P/Ann|Annie]]"\n', "")
-    items = entry(sheet_of(ticked), desk().terms.playbook).items
+    items = entry(sheet_of(ticked), desk().terms.playbook, Directory(())).items
     assert {item.rule: item.person and (item.person.text, item.person.target) for item in items} == {
         "reflect": None, "feedback": ("Annie", "P/Ann"), "stay-in-touch": ("Annie", "P/Ann"),
     }  # fmt: skip

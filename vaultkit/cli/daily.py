@@ -11,6 +11,7 @@ from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.items import ItemNames, find_item, find_note
 from vaultkit.cli.session import Session
 from vaultkit.cli.watching import watch_until_stopped
+from vaultkit.core.checklist import ID_PREFIX
 from vaultkit.core.edit import Edit
 from vaultkit.core.item import Item
 from vaultkit.core.lessons import lessons, reflect_questions
@@ -20,7 +21,7 @@ from vaultkit.core.problem import Problem
 from vaultkit.core.review import as_it_was, due_items, is_due
 from vaultkit.core.survey import Survey
 from vaultkit.core.survey import problems as survey_problems
-from vaultkit.core.task import read_task, tick
+from vaultkit.core.task import read_marked_task, tick
 from vaultkit.core.update import plan_sheet
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
@@ -240,7 +241,7 @@ def _ticked(items: Sequence[Item], path: str, today: date, text: str) -> str:
     wanted = {(item.id, item.text) for item in items if item.path == path}
     lines = split_lines(text)
     for index, line in enumerate(lines):
-        task = read_task(bare(line))
+        task = read_marked_task(bare(line), ID_PREFIX)
         if task and (task.id, task.text) in wanted and task.status not in "xX":
             lines[index] = tick(bare(line), today) + ending(line)
     return "".join(lines)

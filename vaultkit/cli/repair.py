@@ -9,7 +9,7 @@ from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
 from vaultkit.core.edit import Edit
 from vaultkit.core.guard import guard
-from vaultkit.core.removal import removal
+from vaultkit.core.removal import removal, staying
 from vaultkit.core.sheet import Sheet
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
@@ -64,13 +64,19 @@ def remove(
     told = [*frozen, *(outcome.problem for outcome in left if outcome.problem)]
     if session.options.json:
         console.json("remove", gone, [problem_row(problem, console.phrases) for problem in told])
+    stays = {sheet.note.path: staying(sheet) for sheet in sheets if sheet.note.path in gone}
     for path in [] if session.options.json else gone:
         console.data(path)
     console.problems(told)
     for outcome in left:
         if not outcome.problem:
             console.error_line(console.phrases.say("remove.busy", note=outcome.path))
-    console.tell_count("remove.done", len(gone))
+    clean = [path for path in gone if not stays[path]]
+    if clean or len(clean) == len(gone):
+        console.tell_count("remove.done", len(clean))
+    for path in gone:
+        if lines := stays[path]:
+            console.tell_count("remove.stays", len(lines), note=path, line=lines[0])
     return 0
 
 

@@ -199,18 +199,46 @@ def latest_day(application: Application) -> date | None:
 def person_slug(name: Name) -> str:
     """Return the part of an item's id that stands for somebody: ``marta-rossi``.
 
-    Letters other than a to z as their code points in hexadecimal, all else, digits too, one
-    ``-``. A name without any letter gives the code points of its characters.
+    Letters other than a to z as ``x`` and their code point, a run of digits as ``n`` and the
+    digits, so that no part is a bare number: ``Иван`` is ``x438x432x430x43d``, ``Panel 2`` is
+    ``panel-n2``. All else is one ``-``. A name of which nothing is left gives code points.
     """
-    text = name.text if name.target is None else name.target.rpartition("/")[2]
-    text = re.sub(r"(?i)\.md$", "", text).casefold()
-    apart = unicodedata.normalize("NFD", text)
-    bare = "".join(char for char in apart if unicodedata.category(char) != "Mn")
-    plain = "".join(map(_slug_character, unicodedata.normalize("NFC", bare)))
+    text = _as_in_id(name)
+    plain = "".join(map(_slug_character, text))
+    plain = re.sub("[0-9]+", lambda match: f"n{match.group()}", re.sub("-+", "-", plain).strip("-"))
+    return _with_code_points(plain) or "".join(f"x{ord(char):x}" for char in text)
+
+
+@lru_cache(maxsize=16384)
+def first_slug(name: Name) -> str:
+    """Return what the first versions wrote for somebody: no ``x`` before a code point, and no digits.
+
+    Their lines still stand in notes.
+    """
+    text = _as_in_id(name)
+    plain = "".join(f"{ord(char):x}" if _is_foreign(char) else char if "a" <= char <= "z" else "-" for char in text)
     return re.sub("-+", "-", plain).strip("-") or "".join(f"{ord(char):x}" for char in text)
 
 
+def _as_in_id(name: Name) -> str:
+    """Return the name, or the last part of where its link points, casefolded and without accents."""
+    target = "" if name.target is None else name.target.rpartition("/")[2]
+    text = re.sub(r"(?i)\.md$", "", target or name.text).casefold()
+    apart = unicodedata.normalize("NFD", text)
+    bare = "".join(char for char in apart if unicodedata.category(char) != "Mn")
+    return unicodedata.normalize("NFC", bare)
+
+
+def _is_foreign(char: str) -> bool:
+    return char.isalpha() and not "a" <= char <= "z"
+
+
 def _slug_character(char: str) -> str:
-    if "a" <= char <= "z":
-        return char
-    return f"{ord(char):x}" if char.isalpha() else "-"
+    """Letters keep their place until the digits are counted: a code point has digits of its own."""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    return char if char.isalpha() else "-"
+
+
+def _with_code_points(plain: str) -> str:
+    return "".join(f"x{ord(char):x}" if _is_foreign(char) else char for char in plain)

@@ -5,13 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from vaultkit.core.application import Name, person_slug
 from vaultkit.core.memory import Given, Memory, check
 from vaultkit.core.note import bare, ending
 from vaultkit.core.plan import Step
-from vaultkit.core.task import Task, is_dataview, read_task, write_task
+from vaultkit.core.reading import links
+from vaultkit.core.task import Task, is_plain, read_marked_task, redate, write_task
 
 ID_PREFIX = "vk-"
 CHILD = "  - "
+_NESTED_LINE = re.compile(r"([ \t]+)(?:[-*+]|\d+[.)])[ \t]+(.*)")
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _LIST_LINE = re.compile(r"[ \t]|[-*+] |\d+[.)] ")
 
 
@@ -29,8 +34,10 @@ class Piece:
 
     @property
     def children(self) -> list[str]:
-        """The nested lines of the first level, bare."""
-        return [bare(line) for line in self.lines[1:] if line.startswith(CHILD)]
+        """The nested lines of the first level, as the tool writes them, whatever bullet and indent they have."""
+        nested = [match for line in self.lines[1:] if (match := _NESTED_LINE.fullmatch(bare(line)))]
+        least = min((_width(match[1]) for match in nested), default=0)
+        return [CHILD + match[2] for match in nested if _width(match[1]) == least]
 
     @property
     def done_on(self) -> date | None:
@@ -38,18 +45,57 @@ class Piece:
         return (self.task.done or self.task.due) if self.task.status in "xX" else None
 
     def is_untouched(self, given: Given | None) -> bool:
-        """Tell whether the line and its own child lines are the very ones that the tool wrote."""
+        """Tell whether status, dates and words, its own and those of its child lines, are the tool's.
+
+        The bullet, the indent and where a link points to are not words.
+        """
         task = self.task
-        if given is None or task.due != given.due or task.start != given.start:
+        if given is None or task.status != " " or (task.start, task.due) != (given.start, given.due):
             return False
-        forms = [
-            write_task(task.text, task.start, given.due, ID_PREFIX + self.id, dataview=form) for form in (False, True)
-        ]
-        return bare(self.lines[0]) in forms and check(task.text, self.children[: given.children]) == given.check
+        return not task.hides and is_plain(bare(self.lines[0])) and self.says(given)
+
+    def says(self, given: Given) -> bool:
+        """Tell whether the words are those that the memory knows; the first versions counted links as words."""
+        children = self.children[: given.children]
+        return given.check in (check_words(self.task.text, children, self.id), check(self.task.text, children))
+
+    def has_words(self, text: str) -> bool:
+        """Tell whether the line says the text, behind a tag of the vault's."""
+        own, wanted = _words(self.task.text, self.id), _words(text, self.id)
+        return own == wanted or re.fullmatch(rf"#\S+ {re.escape(wanted)}", own) is not None
 
     def has_writing(self, given: Given) -> bool:
         """Tell whether the person has written under an untouched line."""
         return sum(1 for line in self.lines[1:] if line.strip()) > given.children
+
+
+def check_words(text: str, children: Iterable[str], item_id: str) -> str:
+    """Return the memory's four digits for the words of an item and the lines under it."""
+    return check(_words(text, item_id), [CHILD + _words(child.removeprefix(CHILD), item_id) for child in children])
+
+
+def _words(text: str, item_id: str) -> str:
+    """Return what a reader takes in: no backslash of a formatter, and of a link only a name of its own.
+
+    ``[[People/Marta Rossi|Marta]]`` says Marta. ``[[Marta Rossi]]`` shows where it points to,
+    and that is not words; nor is the name that the id was made of, which stays behind in
+    ``[[People/Marta Verdi|Marta Rossi]]`` when the note of the person is renamed.
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        found = links(match.group())[0]
+        is_name = found.text == _last_part(found.target or "") or _is_of(item_id, found.text)
+        return "[[]]" if is_name else f"[[|{found.text}]]"
+
+    return " ".join(_LINK.sub(shown, _ESCAPED.sub("", text)).split())
+
+
+def _is_of(item_id: str, name: str) -> bool:
+    return re.sub(r"-[0-9]+$", "", item_id).endswith(f"-{person_slug(Name(name))}")
+
+
+def _last_part(target: str) -> str:
+    return re.sub(r"(?i)\.md$", "", target.rpartition("/")[2])
 
 
 @dataclass(frozen=True)
@@ -84,8 +130,9 @@ def read_pieces(
     last = len(lines) if last is None else last
     for index in range(first, last):
         line = lines[index]
-        task = read_task(bare(line)) if f"^{ID_PREFIX}" in line and prose[index] else None
-        if task and task.id and task.id.startswith(ID_PREFIX):
+        marked = f"^{ID_PREFIX}" in line and prose[index]
+        task = read_marked_task(bare(line), ID_PREFIX) if marked else None
+        if task and task.id:
             nested = _nested(lines, index, last)
             pieces.append(Piece(index, task.id.removeprefix(ID_PREFIX), task, (line, *nested)))
     return tuple(pieces)
@@ -104,7 +151,11 @@ def _nested(lines: Sequence[str], index: int, last: int) -> tuple[str, ...]:
 
 
 def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" \t"))
+    return _width(line[: len(line) - len(line.lstrip(" \t"))])
+
+
+def _width(blanks: str) -> int:
+    return len(blanks.expandtabs(4))
 
 
 def heal(lines: Sequence[str], pieces: Sequence[Piece]) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
@@ -157,8 +208,8 @@ def merge(
 ) -> Merged:
     """Return the lines between the markers as they should stand, "" for one that goes.
 
-    ``pieces`` are those of ``lines``, by index; ``wordings`` has the words of every new step.
-    Only untouched lines are redrawn or taken away; new ones go last.
+    ``pieces`` are those of ``lines``, by index; ``wordings`` has the words of every new step,
+    also of one that another line takes the place of. Only untouched lines are redrawn or taken away; new ones go last.
     """
     given, result = dict(memory.given), list(lines)
     planned = {step.id: step for step in steps}
@@ -167,7 +218,8 @@ def merge(
         known = given.get(piece.id)
         if known is None or piece.id in twice or not piece.is_untouched(known):
             continue
-        if step := planned.get(piece.id):
+        step = planned.get(piece.id)
+        if step and step.id not in wordings:
             result[piece.at] = _redrawn(piece, step)
             given[piece.id] = replace(known, start=step.window.start, due=step.window.due)
         elif not piece.has_writing(known):
@@ -186,8 +238,7 @@ def _redrawn(piece: Piece, step: Step) -> str:
     line, window = piece.lines[0], step.window
     if (piece.task.start, piece.task.due) == (window.start, window.due):
         return line
-    block_id, dataview = ID_PREFIX + piece.id, is_dataview(line)
-    return write_task(piece.task.text, window.start, window.due, block_id, dataview=dataview) + ending(line)
+    return redate(bare(line), window.start, window.due) + ending(line)
 
 
 def _drawn(step: Step, wording: Wording, form: Form, taken: set[str]) -> tuple[list[str], Given]:
@@ -195,7 +246,7 @@ def _drawn(step: Step, wording: Wording, form: Form, taken: set[str]) -> tuple[l
     window = step.window
     children = [_unlike(CHILD + child, taken) for child in wording.children]
     line = write_task(text, window.start, window.due, ID_PREFIX + step.id, dataview=form.dataview)
-    return [line, *children], Given(window.due, window.start, check(text, children), len(children))
+    return [line, *children], Given(window.due, window.start, check_words(text, children, step.id), len(children))
 
 
 def _unlike(line: str, taken: set[str]) -> str:

@@ -45,7 +45,7 @@ def _kept(sheet: Sheet) -> Iterator[str]:
             continue
         in_head = 0 < index < sheet.body and is_next_line(line)
         in_block = sheet.block and sheet.block.begin < index < sheet.block.end
-        if not in_head and not (in_block and sheet.memory.title and check(bare(line)) == sheet.memory.title):
+        if not in_head and not (in_block and sheet.memory.title and check(bare(line).strip()) == sheet.memory.title):
             yield line
 
 

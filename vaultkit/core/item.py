@@ -52,3 +52,5 @@ class Entry:
     items: tuple[Item, ...]
     memory: Memory
     problems: tuple[Problem, ...] = ()
+    tidied: tuple[tuple[str, date], ...] = ()
+    """Identity and day of each touch whose done line was tidied away, where the memory knows it."""

@@ -6,8 +6,9 @@ One line that a person can read, and that travels with git::
 
 First what is known of the note, then one part an item: its id without ``vk-``, its due day
 (or ``start/due``), the check of its words with ``+n`` where n lines other than one were
-written under it. No time, no machine, no hash of the whole: two machines that see the same
-note write the same bytes.
+written under it, and ``done=`` with the day of the touch where another line counts from it.
+No time, no machine, no hash of the whole: two machines that see the same note write the same
+bytes.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ _ITEM = re.compile(
     r"(?P<id>[a-z][a-z0-9-]*) (?:(?P<start>[\d-]{10})/)?(?P<due>[\d-]{10})"
     r" (?P<check>[0-9a-f]{4})(?:\+(?P<children>\d{1,2}))?"
     r"(?: snoozed=(?P<snoozed>\d{1,4}):(?P<first>[\d-]{10}))?"
+    r"(?: done=(?P<done>[\d-]{10}))?"
 )
 _KEYS = ("stage", "furthest", "first-seen", "over", "title", "next")
 _CHECK = re.compile(r"[0-9a-f]{4}")
@@ -37,7 +39,8 @@ class Given:
 
     ``children`` is the number of lines that it wrote under the item. ``snoozed`` counts the
     postponements and ``first_due`` is the due day before the first of them; the first one is
-    not counted here as long as the line itself shows it.
+    not counted here as long as the line itself shows it. ``done`` is the day of the touch,
+    where another line counts from it: that line outlives this one.
     """
 
     due: date
@@ -46,6 +49,7 @@ class Given:
     children: int = 1
     snoozed: int = 0
     first_due: date | None = None
+    done: date | None = None
 
     def put_off(self, due: date | None) -> tuple[int, date | None]:
         """Return how often the item was put off that is now due on ``due``, and its first due day.
@@ -100,7 +104,8 @@ def _write_item(name: str, given: Given) -> str:
     days = f"{given.start}/{given.due}" if given.start else f"{given.due}"
     count = "" if given.children == 1 else f"+{given.children}"
     snoozed = f" snoozed={given.snoozed}:{given.first_due}" if given.snoozed else ""
-    return f"{name} {days} {given.check}{count}{snoozed}"
+    done = f" done={given.done}" if given.done else ""
+    return f"{name} {days} {given.check}{count}{snoozed}{done}"
 
 
 def read_memory(text: str) -> Memory:
@@ -141,6 +146,7 @@ def _read_item(part: str, given: dict[str, Given]) -> None:
             children=int(match["children"] or 1),
             snoozed=int(match["snoozed"] or 0),
             first_due=_day(match["first"]),
+            done=_day(match["done"]),
         )
     except ValueError as error:
         raise MemoryDamaged(part) from error

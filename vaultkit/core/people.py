@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from vaultkit.core.application import Name, person_slug
+from vaultkit.core.application import Name, first_slug, person_slug
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.person import Person
@@ -70,8 +70,16 @@ class Directory:
         slug = _NUMBER.sub("", item.id.removeprefix(f"vk-{item.rule}")).removeprefix("-")
         if not slug or item.id == slug:
             return None
-        person = self._by_slug.get(slug)
+        person = self.person_of_slug(slug)
         return person.path if person else slug
+
+    def person_of_slug(self, slug: str) -> Person | None:
+        """Return the note of whom a part of an id stands for, or None when it is nobody's, or more than one's."""
+        return self._by_slug.get(slug)
+
+    def names(self, person: Person) -> tuple[str, ...]:
+        """Return what somebody goes by and no one else: name, file name, aliases."""
+        return tuple(name for name in _names(person) if self._by_name.get(_fold(name)) is person)
 
 
 def _index(people: Sequence[Person], names: Callable[[Person], Iterable[str]]) -> Mapping[str, Person]:
@@ -95,7 +103,7 @@ def _tails(path: str) -> tuple[str, ...]:
 
 
 def _slugs(person: Person) -> tuple[str, ...]:
-    return tuple({person_slug(Name(name)) for name in (person.name, _file_name(person.path))})
+    return tuple({slug(Name(name)) for name in _names(person) for slug in (person_slug, first_slug)})
 
 
 def _file_name(path: str) -> str:
@@ -111,11 +119,17 @@ def _fold(text: str) -> str:
 def last_touches(entries: Iterable[Entry], people: Sequence[Person]) -> Mapping[str, date]:
     """Return the latest touch by identity: done items in any application, and what the person's note tells."""
     directory, latest = Directory(people), {person.path: max(person.touches) for person in people if person.touches}
-    for item in (item for entry in entries for item in entry.items if item.is_done):
-        identity = directory.addressee(item)
-        if identity and item.done_on:
-            latest[identity] = max(item.done_on, latest.get(identity, item.done_on))
+    for identity, day in (touch for entry in entries for touch in _touches(entry, directory)):
+        latest[identity] = max(day, latest.get(identity, day))
     return latest
+
+
+def _touches(entry: Entry, directory: Directory) -> Iterator[tuple[str, date]]:
+    yield from entry.tidied
+    for item in entry.items:
+        identity = directory.addressee(item) if item.is_done else None
+        if identity and item.done_on:
+            yield identity, item.done_on
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from vaultkit.core.application import (
 )
 from vaultkit.core.dates import Calendar, DayOutOfRange, Offset, add, shift
 from vaultkit.core.memory import Memory
+from vaultkit.core.people import Directory
 from vaultkit.core.rules import Case, Playbook, Rule
 
 
@@ -23,11 +24,13 @@ class Surroundings:
     """What a note's lines look up outside of the note; persons by their slug in this note.
 
     ``accepted`` are the days on which other applications were accepted, ascending.
+    ``directory`` finds the notes of people.
     """
 
     accepted: tuple[date, ...] = ()
     not_to_contact: frozenset[str] = frozenset()
     touches: Mapping[str, date] = field(default_factory=dict)
+    directory: Directory = Directory(())
 
 
 @dataclass(frozen=True)

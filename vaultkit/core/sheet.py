@@ -1,6 +1,5 @@
 """An application note, read: its head, its block, its items, and what it says."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,20 +9,20 @@ from vaultkit.core.application import (
     Application,
     Name,
     latest_day,
-    named_people,
-    person_slug,
     read_application,
     told_stage,
 )
 from vaultkit.core.block import Block, BlockDamage, find_block
 from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
-from vaultkit.core.frontmatter import Head, HeadSpan, split_head
+from vaultkit.core.frontmatter import Head, HeadSpan, read_head, split_head
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.markdown import Outline, conflict_line, outline
 from vaultkit.core.memory import Memory
 from vaultkit.core.note import Note, ending, split_lines
-from vaultkit.core.problem import Problem, problem
-from vaultkit.core.rules import Playbook
+from vaultkit.core.owners import Owners, links_in, owners, person_part
+from vaultkit.core.people import Directory
+from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.core.rules import Playbook, Rule
 from vaultkit.core.vocabulary import Vocabulary
 
 STAGE_DATES = {
@@ -35,8 +34,6 @@ STAGE_DATES = {
     "declined": "decided",
 }
 RECENT_DAYS = 60
-_NUMBER = re.compile(r"-\d+$")
-_LINK = re.compile(r"\[\[([^\[\]|#]+)(?:\|([^\[\]]+))?\]\]")
 _FOREIGN = ("kanban-plugin", "excalidraw-plugin")
 
 
@@ -72,8 +69,12 @@ class Sheet:
 
     @property
     def done(self) -> dict[str, date]:
-        """The days of the touches of done items, by id without ``vk-``."""
-        return {piece.id: day for piece in (*self.pieces, *self.strays) if (day := piece.done_on)}
+        """The days of the touches of done items, by id without ``vk-``; those whose line is gone too."""
+        standing = (*self.pieces, *self.strays)
+        days = {item_id: given.done for item_id, given in self.memory.given.items() if given.done}
+        return {name: day for name, day in days.items() if name not in {piece.id for piece in standing}} | {
+            piece.id: day for piece in standing if (day := piece.done_on)
+        }
 
 
 def conflict(note: Note) -> Problem | None:
@@ -90,6 +91,18 @@ def read_sheet(note: Note, head: Head, span: HeadSpan, vocabulary: Vocabulary) -
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
     application, problems = read_application(note.path, note.name, head, vocabulary)
     return problems if application is None else _sheet(note, head, span, application, problems)
+
+
+def reread(sheet: Sheet, raw: bytes) -> Sheet | None:
+    """Return the sheet of a note after an edit of its block, as of the same look; None where its head does not read."""
+    note = Note(sheet.note.path, raw)
+    span = split_head(note.text)
+    head = read_head(note.path, note.text, span) if span else None
+    if span is None or not isinstance(head, Head):
+        return None
+    again = _sheet(note, head, span, sheet.application, ())
+    over = tuple(sorted({*again.memory.over, *sheet.stamped.over}))
+    return replace(again, stamped=replace(again.memory, first_seen=sheet.stamped.first_seen, over=over))
 
 
 def _sheet(note: Note, head: Head, span: HeadSpan, application: Application, problems: tuple[Problem, ...]) -> Sheet:
@@ -109,6 +122,11 @@ def _sheet(note: Note, head: Head, span: HeadSpan, application: Application, pro
     elsewhere = (*read_pieces(lines, whole.prose, body, first), *read_pieces(lines, whole.prose, last))
     strays = tuple(piece for piece in elsewhere if piece.id not in names)
     damage += [problem(note.path, piece.at + 1, "item-doubled", id=ID_PREFIX + piece.id) for piece in doubled(pieces)]
+    damage += [
+        hint(note.path, piece.at + 1, "item-hidden", id=ID_PREFIX + piece.id)
+        for piece in (*pieces, *strays)
+        if piece.task.hides and piece.task.status not in "xX-"
+    ]
     memory = block.memory if block else Memory()
     return Sheet(
         note, head, span, healed, body, whole, block, pieces, strays, application, memory, memory, (*problems, *damage)
@@ -175,15 +193,34 @@ def furthest(sheet: Sheet) -> str:
     return max(told_stage(sheet.application), sheet.memory.furthest or "saved", key=STAGES.index)
 
 
-def entry(sheet: Sheet, playbook: Playbook) -> Entry:
+def owners_of(sheet: Sheet, playbook: Playbook, directory: Directory) -> Owners:
+    """Return whose the lines of a note are, and those that its memory knows."""
+    pieces = (*sheet.pieces, *sheet.strays)
+    return owners(sheet.application, pieces, sheet.memory.given, playbook, directory)
+
+
+def entry(sheet: Sheet, playbook: Playbook, directory: Directory) -> Entry:
     """Return the application with its items, in the order of the note's lines."""
-    names = {person_slug(name): name for name in named_people(sheet.application)}
+    owned = owners_of(sheet, playbook, directory)
     pieces = sorted((*sheet.pieces, *sheet.strays), key=lambda piece: piece.at)
-    items = tuple(_item(sheet, piece, playbook, names) for piece in pieces)
-    return Entry(sheet.application, items, sheet.stamped, sheet.problems)
+    items = tuple(_item(sheet, piece, playbook, owned) for piece in pieces)
+    tidied = tuple(_tidied(sheet, playbook, owned, directory))
+    return Entry(sheet.application, items, sheet.stamped, sheet.problems, tidied)
 
 
-def _item(sheet: Sheet, piece: Piece, playbook: Playbook, names: Mapping[str, Name]) -> Item:
+def _tidied(sheet: Sheet, playbook: Playbook, owned: Owners, directory: Directory) -> Iterator[tuple[str, date]]:
+    """Yield whom the memory knows to have been written to, with the day, where the done line is gone."""
+    standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
+    for item_id, given in sheet.memory.given.items():
+        rule = playbook.rule_of(item_id)
+        if given.done and item_id not in standing and rule and rule.has_addressee:
+            someone = owned.someone.get(item_id)
+            slug = person_part(item_id, rule)
+            person = directory.person_of_slug(slug)
+            yield someone.identity if someone else person.path if person else slug, given.done
+
+
+def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item:
     rule = playbook.rule_of(piece.id)
     given = sheet.memory.given.get(piece.id)
     snoozed, first_due = given.put_off(piece.task.due) if given else (0, None)
@@ -196,9 +233,9 @@ def _item(sheet: Sheet, piece: Piece, playbook: Playbook, names: Mapping[str, Na
         status=piece.task.status,
         company=sheet.application.company,
         role=sheet.application.role,
-        person=_person(piece, rule.name if rule else piece.id, names),
+        person=_person(piece, rule, owned),
         start=piece.task.start,
-        due=piece.task.due,
+        due=piece.task.due or (given.due if given and piece.task.hides else None),
         done_on=piece.done_on,
         nested=tuple(line.rstrip("\r\n") for line in piece.lines[1:]),
         first_due=first_due,
@@ -206,11 +243,9 @@ def _item(sheet: Sheet, piece: Piece, playbook: Playbook, names: Mapping[str, Na
     )
 
 
-def _person(piece: Piece, rule: str, names: Mapping[str, Name]) -> Name | None:
-    """Return whom a line is for: the note's name of that slug, else the link that the line shows."""
-    slug = piece.id.removeprefix(rule).removeprefix("-")
-    known = names.get(slug) or names.get(_NUMBER.sub("", slug))
-    if known or not _NUMBER.sub("", slug) or slug.isdigit():
-        return known
-    link = _LINK.search(piece.task.text)
-    return Name(link[2] or link[1].rpartition("/")[2], link[1]) if link else None
+def _person(piece: Piece, rule: Rule | None, owned: Owners) -> Name | None:
+    """Return whom a line is for: somebody whom the note names, else the link that the line shows."""
+    if someone := owned.someone.get(piece.id):
+        return someone.name
+    rest = piece.id.removeprefix(rule.name if rule else piece.id).removeprefix("-")
+    return next(links_in(piece.task.text), None) if rest and not rest.isdigit() else None

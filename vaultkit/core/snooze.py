@@ -33,7 +33,7 @@ def snooze(text: str, item_id: str, words: str, day: date) -> str:
     times, first = given.put_off(found.task.due) if given else (0, None)
     # A start on the due day was drawn there by an earlier snooze, and goes back when there is room.
     first_start = given.start if given and times and found.task.start == found.task.due else None
-    lines[found.at] = postpone(bare(line), day, first_start) + ending(line)
+    lines[found.at] = postpone(bare(line), day, first_start, ID_PREFIX) + ending(line)
     if block and given and given.put_off(day) != (times + 1, first or found.task.due):
         put_off = replace(given, snoozed=times + 1, first_due=first or found.task.due)
         memory = replace(block.memory, given={**block.memory.given, name: put_off})

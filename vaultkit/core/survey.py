@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultkit.core.application import Name, named_people, person_slug
+from vaultkit.core.checklist import ID_PREFIX
+from vaultkit.core.edit import Unsafe
 from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
 from vaultkit.core.people import Directory, last_touches
 from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
-from vaultkit.core.problem import Problem, hint
-from vaultkit.core.sheet import STAGE_DATES, Sheet, entry, first_look, is_undated
+from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.core.rules import Playbook
+from vaultkit.core.sheet import STAGE_DATES, Sheet, entry, first_look, is_undated, owners_of, reread
 from vaultkit.core.update import Desk, Update, plan_sheet, update
 
 
@@ -39,6 +42,7 @@ class Survey:
     entries: tuple[Entry, ...]
     surroundings: Mapping[str, Surroundings]
     """By the path of the note."""
+    playbook: Playbook = Playbook(())
 
 
 def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = None) -> Survey:
@@ -47,8 +51,9 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     ``only`` names the notes that may be written; None stands for all.
     """
     sheets = tuple(first_look(sheet, today) for sheet in look.sheets)
-    entries = tuple(entry(sheet, desk.terms.playbook) for sheet in sheets)
-    directory, touches = Directory(look.people), last_touches(entries, look.people)
+    directory = Directory(look.people)
+    entries = tuple(entry(sheet, desk.terms.playbook, directory) for sheet in sheets)
+    touches = last_touches(entries, look.people)
     own = {sheet.note.path: _about_people(sheet, directory, touches) for sheet in sheets}
     accepted = sorted(
         (sheet.application.accepted, sheet.note.path)
@@ -59,7 +64,7 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
         path: replace(found, accepted=tuple(day for day, other in accepted if other != path))
         for path, found in own.items()
     }
-    return Survey(look, sheets, entries, surroundings)
+    return Survey(look, sheets, entries, surroundings, desk.terms.playbook)
 
 
 def _is_accepted(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None) -> bool:
@@ -86,25 +91,38 @@ def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date
             silent.add(slug)
         if (day := touches.get(directory.identity(name))) is not None:
             days[slug] = max(day, days.get(slug, day))
-    return Surroundings((), frozenset(silent), days)
+    return Surroundings((), frozenset(silent), days, directory)
 
 
 def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:
     """Return what an update does to each application note, guarded."""
-    made = []
-    for sheet in found.sheets:
-        change = update(sheet, found.surroundings[sheet.note.path], desk)
-        if change.edit:
-            guard(sheet, change.edit)
-        made.append((sheet, change))
-    return tuple(made)
+    return tuple((sheet, _guarded(sheet, found.surroundings[sheet.note.path], desk)) for sheet in found.sheets)
+
+
+def _guarded(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
+    """Return the update; without its edit, and with a word of it, where the edit would do harm.
+
+    Both halves of a promise are held: what the person wrote stays, and planning on the result
+    gives no further edit.
+    """
+    change = update(sheet, around, desk)
+    if change.edit is None:
+        return change
+    try:
+        guard(sheet, change.edit)
+        again = reread(sheet, change.edit.wanted)
+        if again is None or update(again, around, desk).edit:
+            raise Unsafe("the note would change again")
+    except Unsafe as unsafe:
+        return Update(None, (*change.problems, problem(sheet.note.path, 1, "edit-refused", reason=unsafe)))
+    return change
 
 
 def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tuple[Problem, ...]:
     """Return all findings of a survey, by note and line."""
     told = [*found.look.problems, *_twins(found)]
     for sheet in found.sheets:
-        told += [*sheet.problems, *_undated(sheet)]
+        told += [*sheet.problems, *_undated(sheet), *_mended(sheet, found)]
     for _, change in changes:
         told += change.problems
     return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
@@ -120,6 +138,18 @@ def _twins(found: Survey) -> Iterator[Problem]:
                 if len(twins) > 1 and directory.person(name) is None:
                     line, notes = sheet.application.lines.get(role, 1), " · ".join(each.path for each in twins)
                     yield hint(sheet.note.path, line, "person-ambiguous", name=name.text, notes=notes)
+
+
+def _mended(sheet: Sheet, found: Survey) -> Iterator[Problem]:
+    """Tell of done lines for a name that the note no longer holds, beside a name that has none."""
+    surroundings = found.surroundings[sheet.note.path]
+    lines = {piece.id: piece.at + 1 for piece in (*sheet.pieces, *sheet.strays) if piece.done_on}
+    for guess in owners_of(sheet, found.playbook, surroundings.directory).guesses:
+        name = guess.someone.name.text
+        line = lines.get(guess.id)
+        if line is not None and sheet.application.follow_up:
+            code = "name-taken" if guess.is_taken else "name-new"
+            yield hint(sheet.note.path, line, code, id=ID_PREFIX + guess.id, name=name)
 
 
 def _names_of(sheet: Sheet, role: str) -> tuple[Name | None, ...]:

@@ -27,6 +27,11 @@ _OTHER_FIELD = re.compile(
     r"(?:[🔺⏫🔼🔽⏬]\ufe0f?|(?:🔁|🏁|🆔|⛔)\ufe0f?[\w ,-]+"
     r"|[\[(] *(?:priority|repeat|id|dependsOn|onCompletion)::[^\[\]()]*[\])])$"
 )
+_ANY_DATE = re.compile(
+    rf"(?P<emoji>[{''.join(_EMOJI_NAMES)}])\ufe0f? *(?P<day>\d{{4}}-\d\d-\d\d)"
+    rf"|[\[(] *(?P<name>{'|'.join(_DATAVIEW_NAMES)}):: *(?P<dated>\d{{4}}-\d\d-\d\d) *[\])]"
+)
+_ANY_DUE = re.compile(r"[📅📆🗓]|[\[(] *due::")
 _MOST_FIELDS = 100
 _LONGEST_FIELD = 1000
 """In characters. Both are far beyond what anybody writes, and keep the work in bounds."""
@@ -39,6 +44,7 @@ class Task:
 
     ``days`` maps a field's name (start, due, done, …) to its day, or to None where the line
     has the field with a date that is no day. ``lead`` is all that stands before the status.
+    ``hides`` tells that words behind the id or a field keep the plugin from reading them.
     """
 
     lead: str
@@ -46,6 +52,7 @@ class Task:
     text: str
     days: Mapping[str, date | None] = field(default_factory=dict)
     id: str | None = None
+    hides: bool = False
 
     @property
     def start(self) -> date | None:
@@ -75,6 +82,34 @@ def read_task(line: str) -> Task | None:
         body = body[: block_id.start()].rstrip()
     text, days = _read_fields(body)
     return Task(lead, status, text, days, block_id.group(1) if block_id else None)
+
+
+def read_marked_task(line: str, prefix: str) -> Task | None:
+    """Return the item of a line that bears an id with the prefix, wherever it stands; None for any other.
+
+    A person's remark behind the id, or between the fields, hides them from the plugin. They
+    are read all the same, and the rest of the line is words: the item is still there to do.
+    """
+    task = read_task(line)
+    if task is None:
+        return None
+    body = line[len(task.lead) + 2 :]
+    marks = list(re.finditer(rf"(?<!\S)\^({re.escape(prefix)}[A-Za-z0-9-]+)", body))
+    if not marks:
+        return None
+    is_read = task.id == marks[-1][1]
+    if is_read and (task.due or not _ANY_DUE.search(body)):
+        return task
+    rest = body[: marks[-1].start()] + body[marks[-1].end() :]
+    days = dict(map(_dated, reversed(list(_ANY_DATE.finditer(rest)))))
+    words = " ".join(_ANY_DATE.sub(" ", rest).split())
+    return Task(task.lead, task.status, words, days, marks[-1][1], hides=True)
+
+
+def _dated(match: re.Match[str]) -> tuple[str, date | None]:
+    if match["emoji"]:
+        return _EMOJI_NAMES[match["emoji"]], _day(match["day"])
+    return _DATAVIEW_NAMES[match["name"]], _day(match["dated"])
 
 
 def _read_fields(body: str) -> tuple[str, dict[str, date | None]]:
@@ -114,6 +149,35 @@ def _field(name: str, day: date, dataview: bool) -> str:
     return f" {_DATE_FIELDS[name][0]} {day.isoformat()}"
 
 
+def redate(line: str, start: date | None, due: date) -> str:
+    """Return an open item of ours with other dates; its bullet, indent and words stay.
+
+    Nothing but words, start, due and id may stand in the line, which comes without its ending.
+    """
+    task = read_task(line)
+    if task is None or task.id is None:
+        raise ValueError("not a checklist item with an id")
+    plain = write_task(task.text, start, due, task.id, dataview=is_dataview(line))
+    return task.lead + plain.removeprefix("- [")
+
+
+def is_plain(line: str) -> bool:
+    """Tell whether an open item holds nothing but words, start, due and id, as the tool writes them.
+
+    The bullet, the indent and the number of blanks make no difference, and neither do
+    backslashes that a formatter put in.
+    """
+    task = read_task(line)
+    if task is None or task.id is None or task.due is None or ">" in task.lead:
+        return False
+    forms = (write_task(task.text, task.start, task.due, task.id, dataview=form) for form in (False, True))
+    return _in_one_form("- [" + line[len(task.lead) :]) in map(_in_one_form, forms)
+
+
+def _in_one_form(line: str) -> str:
+    return " ".join(line.split())
+
+
 def is_dataview(line: str) -> bool:
     """Tell whether the line's dates are written in Dataview's form."""
     return "[due:: " in line or "(due:: " in line
@@ -132,13 +196,14 @@ def tick(line: str, day: date) -> str:
     return f"{match.group(1)}x]{body[:cut].rstrip()}{done}{body[cut:]}"
 
 
-def postpone(line: str, day: date, start: date | None = None) -> str:
+def postpone(line: str, day: date, start: date | None = None, prefix: str = "") -> str:
     """Return the line with another due day and, where it has one, a start that is not later.
 
-    ``start`` is the one to go back to, None for the line's own. Only the dates change. Raises
-    ValueError when the line has no due day to change.
+    ``start`` is the one to go back to, None for the line's own. Only the dates change.
+    ``prefix`` is that of an id behind which words may stand. Raises ValueError when the line
+    has no due day to change.
     """
-    found = read_task(line)
+    found = _read_any(line, prefix)
     if found is None or found.due is None:
         raise ValueError("not a checklist item with a due day")
     opens = min(start or found.start, day) if found.start else None
@@ -149,10 +214,14 @@ def postpone(line: str, day: date, start: date | None = None) -> str:
         # Words may hold the like; the fields stand at the end, and the leftmost of two is read.
         places = [match.span(1) for match in pattern.finditer(line)]
         changed = (f"{line[:begin]}{wanted}{line[end:]}" for begin, end in places)
-        line = next((other for other in changed if _has(other, name, wanted)), line)
+        line = next((other for other in changed if _has(other, name, wanted, prefix)), line)
     return line
 
 
-def _has(line: str, name: str, day: date) -> bool:
-    task = read_task(line)
+def _has(line: str, name: str, day: date, prefix: str) -> bool:
+    task = _read_any(line, prefix)
     return task is not None and task.days.get(name) == day
+
+
+def _read_any(line: str, prefix: str) -> Task | None:
+    return (read_marked_task(line, prefix) if prefix else None) or read_task(line)

@@ -1,14 +1,15 @@
 """The whole pipeline of one note: what stands, what should stand, the edit between them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from vaultkit.core.application import STAGES, told_stage
+from vaultkit.core.application import STAGES, Name, person_slug, told_stage
 from vaultkit.core.block import begin_marker, end_marker
 from vaultkit.core.checklist import Form, Merged, Piece, Wording, earliest_due, merge, read_pieces
 from vaultkit.core.edit import Edit, edit_of
 from vaultkit.core.markdown import heading, outline
-from vaultkit.core.memory import Memory, check
+from vaultkit.core.memory import Given, Memory, check
 from vaultkit.core.next_line import NextLine, next_line
 from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.phrases import Phrases
@@ -16,7 +17,7 @@ from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.problem import Problem
 from vaultkit.core.safe import link, plain
 from vaultkit.core.settings import Settings
-from vaultkit.core.sheet import Sheet, added_above, furthest, is_undated
+from vaultkit.core.sheet import Sheet, added_above, furthest, is_undated, owners_of
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,32 @@ class Update:
 
 
 def plan_sheet(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Plan:
-    """Return the plan of a sheet that had its first look."""
-    memory = replace(sheet.stamped, furthest=furthest(sheet))
-    return plan(sheet.application, memory, surroundings, desk.terms, sheet.done)
+    """Return the plan of a sheet that had its first look, with the ids that stand in the note.
+
+    Somebody whom the note now calls by another name is planned for by the new one, and keeps
+    the lines that bear the old one.
+    """
+    owned = owners_of(sheet, desk.terms.playbook, surroundings.directory)
+    given = {owned.in_plan(item_id): known for item_id, known in sheet.stamped.given.items()}
+    memory = replace(sheet.stamped, furthest=furthest(sheet), given=given)
+    done = {owned.in_plan(item_id): day for item_id, day in sheet.done.items()}
+    standing = {owned.in_plan(piece.id) for piece in (*sheet.pieces, *sheet.strays)}
+    tidied = {name: known.due for name, known in given.items() if name not in standing and _next_id(name) in given}
+    planned = plan(owned.each_once(sheet.application), memory, surroundings, desk.terms, tidied | done)
+    kept = {_next_id(name) for name in tidied if name not in done}
+    steps = (_as_given(step, given[step.id]) if step.id in kept else step for step in planned.steps)
+    return replace(planned, steps=tuple(replace(step, id=owned.in_note(step.id)) for step in steps))
+
+
+def _next_id(name: str) -> str:
+    """Return the id of the line that comes when this one is done."""
+    found = re.fullmatch(r"(.*)-([0-9]+)", name)
+    return f"{found[1]}-{int(found[2]) + 1}" if found else f"{name}-2"
+
+
+def _as_given(step: Step, given: Given) -> Step:
+    """A line that follows one of which only the name is remembered was brought by it, on a day that none knows."""
+    return replace(step, window=replace(step.window, start=given.start, due=given.due, counted=given.due))
 
 
 def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
@@ -71,7 +95,9 @@ def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
 def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
     block, form = sheet.block, Form(desk.settings.task_format == "dataview", desk.settings.global_filter)
     standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
-    new = [step for step in planned.steps if step.id not in sheet.memory.given and step.id not in standing]
+    others = {piece.id for piece in sheet.pieces if _is_other_kind(piece, planned, sheet, desk)}
+    known = {*sheet.memory.given, *standing} - others
+    new = [step for step in planned.steps if step.id not in known]
     wordings = {step.id: _wording(step, sheet, desk.words(sheet)) for step in new}
     newline = _newline(sheet)
     if _is_new(sheet):
@@ -83,6 +109,28 @@ def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
     return merge(sheet.lines[first : block.end], pieces, sheet.memory, planned.steps, wordings, form, newline)
 
 
+def _is_other_kind(piece: Piece, planned: Plan, sheet: Sheet, desk: Desk) -> bool:
+    """Tell whether an untouched line says what another case of its rule says: it goes, and the right one comes.
+
+    Words never change; a promise that was taken back makes another line. Words that no case
+    gives today, since the company has another name, say, are left as they are.
+    """
+    step = next((step for step in planned.steps if step.id == piece.id), None)
+    rule = desk.terms.playbook.rule_of(piece.id)
+    given = sheet.memory.given.get(piece.id)
+    if step is None or rule is None or len({case.words for case in rule.cases}) == 1 or given is None:
+        return False
+    if not piece.is_untouched(given) or piece.has_writing(given):
+        return False
+    said = {
+        case.words
+        for case in rule.cases
+        for phrases in desk.phrases.values()
+        if piece.has_words(_wording(replace(step, words=case.words), sheet, phrases).text)
+    }
+    return bool(said) and step.words not in said
+
+
 def _is_new(sheet: Sheet) -> bool:
     """Tell whether nothing stands between the markers yet, or nothing any more."""
     block = sheet.block
@@ -91,20 +139,34 @@ def _is_new(sheet: Sheet) -> bool:
 
 def _wording(step: Step, sheet: Sheet, phrases: Phrases) -> Wording:
     application, person = sheet.application, step.person
+    name = _shown_name(person) if person else ""
     values = {
-        "company": plain(application.company),
+        "company": plain(application.company) or plain(sheet.note.name) or phrases.say("block.company"),
         "role": plain(application.role or ""),
-        "person": link(person.target, person.text)
-        if person and person.target
-        else plain(person.text if person else ""),
-        "name": plain(person.text) if person else "",
+        "person": link(person.target, name) if person and person.target else name,
+        "name": name,
     }
     key = f"item.{step.words}."
     if person is None and phrases.has(key + "nameless"):
-        return Wording(phrases.say(key + "nameless", **values), (phrases.say(key + "nameless-child", **values),))
+        return _joined(phrases.say(key + "nameless", **values), [phrases.say(key + "nameless-child", **values)])
     children = [key + "child", *(f"{key}child-{number}" for number in range(2, 10))]
-    found = tuple(phrases.say(child, **values) for child in children if phrases.has(child))
-    return Wording(phrases.say(key + "text", **values), found)
+    found = [phrases.say(child, **values) for child in children if phrases.has(child)]
+    return _joined(phrases.say(key + "text", **values), found)
+
+
+def _shown_name(person: Name) -> str:
+    """Return what a name shows, else the end of its link, else what the note has, mark by mark."""
+    target = (person.target or "").rpartition("/")[2]
+    return plain(person.text) or plain(target) or person_slug(person)
+
+
+def _joined(text: str, children: Sequence[str]) -> Wording:
+    """Return the words as one line each: what is harmless in a name may be a mark beside the words around it."""
+    return Wording(_one_mark(text), tuple(map(_one_mark, children)))
+
+
+def _one_mark(text: str) -> str:
+    return re.sub(r"([:%$=~])\1+", r"\1", " ".join(text.split()))
 
 
 def _newline(sheet: Sheet) -> str:
@@ -157,7 +219,7 @@ def _has_writing(sheet: Sheet, merged: Merged) -> bool:
     """Tell whether anything but items and the tool's own bold line stands between the markers."""
     title = sheet.memory.title
     return not _is_new(sheet) and any(
-        line.strip() and not (title and check(bare(line)) == title) for line in merged.lines
+        line.strip() and not (title and check(bare(line).strip()) == title) for line in merged.lines
     )
 
 
@@ -169,13 +231,30 @@ def _remember(sheet: Sheet, planned: Plan, merged: Merged, lines: Sequence[str],
         return old
     return replace(
         old,
-        given=merged.given,
+        given=_with_done(sheet, planned, merged.given, desk),
         stage=stage,
         furthest=furthest(sheet),
         first_seen=sheet.stamped.first_seen,
         over=tuple(sorted({*old.over, *planned.over})),
         title=_title_check(sheet, lines, desk),
     )
+
+
+def _with_done(sheet: Sheet, planned: Plan, given: Mapping[str, Given], desk: Desk) -> dict[str, Given]:
+    """Return the items with the day of each touch that another line counts from: that line outlives it.
+
+    A day is written down together with the date that comes of it, so that a tick which brings
+    and moves nothing leaves the memory as it is.
+    """
+    standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
+    counted = {step.window.anchor_day for step in planned.steps if step.window.anchor == "touch"}
+    repeats = {rule.name for rule in desk.terms.playbook.rules if any(case.again for case in rule.cases)}
+    steps = {(step.rule, step.person, step.number): step.id for step in planned.steps if step.rule in repeats}
+    brought = {steps.get((rule, person, number - 1)) for rule, person, number in steps}
+    days = {name: day for name, day in sheet.done.items() if name in brought or day in counted}
+    return {
+        name: replace(known, done=days.get(name)) if name in standing else known for name, known in given.items()
+    }
 
 
 def _title_check(sheet: Sheet, lines: Sequence[str], desk: Desk) -> str:

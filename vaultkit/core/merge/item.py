@@ -11,12 +11,12 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeVar
 
-from vaultkit.core.checklist import Piece
-from vaultkit.core.memory import Given, check
+from vaultkit.core.checklist import ID_PREFIX, Piece
+from vaultkit.core.memory import Given
 from vaultkit.core.merge.line import ItemLine, merge_item_line
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, is_clean, merge_lines
 from vaultkit.core.note import bare, ending
-from vaultkit.core.task import read_task
+from vaultkit.core.task import read_marked_task
 
 T = TypeVar("T")
 
@@ -30,7 +30,9 @@ class Stand:
 
     @cached_property
     def is_touched(self) -> bool:
-        return self.piece is not None and not self.piece.is_untouched(self.given)
+        """Tell whether a person has changed the line; one that is gone was deleted by hand."""
+        piece = self.piece
+        return piece is not None and not (piece.lines[0] and piece.is_untouched(self.given))
 
     @property
     def is_the_persons(self) -> bool:
@@ -50,7 +52,7 @@ class Stand:
     @property
     def is_worded_by_hand(self) -> bool:
         piece, given = self.piece, self.given
-        return piece is None or given is None or check(piece.task.text, piece.children[: given.children]) != given.check
+        return piece is None or given is None or not piece.says(given)
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
 
 def _fitting(base: Stand, known: Stand, ours: Stand, theirs: Stand, lines: tuple[str, ...]) -> Given | None:
     """Return what the memory keeps, so that a touched item stays touched and an untouched one follows."""
-    task = read_task(bare(lines[0]))
+    task = read_marked_task(bare(lines[0]), ID_PREFIX)
     assert task is not None
     assert ours.piece is not None
     piece = Piece(0, ours.piece.id, task, lines)
@@ -231,10 +233,17 @@ def _choose_given(base: Stand, ours: Stand, theirs: Stand) -> Given | None:
     return _put_off(choose(base.given, ours.given, theirs.given, earlier), base, ours, theirs)
 
 
-def _put_off(given: Given | None, *sides: Stand) -> Given | None:
-    """Return it with the most postponements that a side knows of, and the first day of all."""
-    known = [side.given for side in sides if side.given and side.given.snoozed]
-    if given is None or not known:
+def _put_off(given: Given | None, base: Stand, ours: Stand, theirs: Stand) -> Given | None:
+    """Return it with the most postponements that a side knows of, and the first day of all.
+
+    Of the day on which it was done what one side changed counts, and of two days the earlier.
+    """
+    if given is None:
+        return None
+    before, one, other = (side.given.done if side.given else None for side in (base, ours, theirs))
+    given = replace(given, done=choose(before, one, other, min(filter(None, (one, other)), default=None)))
+    known = [side.given for side in (base, ours, theirs) if side.given and side.given.snoozed]
+    if not known:
         return given
     first = min((one.first_due for one in known if one.first_due), default=None)
     return replace(given, snoozed=max(one.snoozed for one in known), first_due=first)
