@@ -1,12 +1,17 @@
 """Two machines, as attacks found them: attacks.md A9 and A10."""
 
+import shutil
+from datetime import date
+
 import pytest
 
+from bench.plain_git import run
 from tests.test_merge_driver import LUCA, REFLECT, STAY, changed, line, merged, stays, without
 from tests.test_two_machines import BASE, REJECTED, ids, ticked, update
-from tests.two_machines import inside, merge_by_item
+from tests.two_machines import inside, merge_by_item, merge_with_git
 from vaultkit.core.merge.three_way import Three
 from vaultkit.core.note import split_lines
+from vaultkit.core.snooze import snooze
 
 MARTA = "vk-follow-up-marta-rossi"
 HINT = "  - To Luca Bianchi: thanks for the chance, their choice is accepted, a line that invites feedback\n"
@@ -114,6 +119,26 @@ def test_a_line_of_one_s_own_at_two_places_of_two_new_blocks_stands_once():
     own = "- a note of mine\n"
     sides = [BASE.replace(line(BASE, place), own + line(BASE, place)) for place in (MARTA, STAY)]
     no_line_stands_twice(merged(REJECTED, *sides))
+
+
+def test_a_first_snooze_here_and_a_line_that_the_update_moved_there_merge_in_plain_git():
+    """attacks.md A10: both once changed the memory, which is one line."""
+    words = "Write to Luca Bianchi and ask to be kept in mind"
+    ours, theirs = snooze(BASE, LUCA, words, date(2026, 12, 1)), update(ticked(BASE, "vk-feedback-jane-doe"))
+    assert line(theirs, STAY) != line(BASE, STAY)
+    both = merge_with_git(Three(BASE, ours, theirs))
+    assert both.is_clean
+    assert line(both.text, LUCA) == line(ours, LUCA)
+    assert stays(both.text)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_the_figures_of_plain_git_are_counted_on_real_clones(tmp_path):
+    """attacks.md A10: the bench itself; the driver settles whatever git leaves in an application's block."""
+    result = run(12, 1, "a test", tmp_path)
+    assert result.figures["notes that both changed"] > result.figures["notes in conflict"]
+    assert result.figures["regions"] == sum(result.kinds.values()) > 0
+    assert result.figures["regions left by the driver"] == 0
 
 
 def test_ids_of_items_that_stand_in_one_another_are_told_apart_when_nothing_collides():
