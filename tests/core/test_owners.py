@@ -14,7 +14,8 @@ from vaultkit.core.owners import links_in, owners, people_of
 from vaultkit.core.people import Directory
 from vaultkit.core.person import Person
 from vaultkit.core.removal import removal, staying
-from vaultkit.core.survey import updates
+from vaultkit.core.sheet import reread
+from vaultkit.core.survey import problems, updates
 
 DAY = date(2026, 11, 10)
 GIVEN = Given(DAY, None, "0000")
@@ -165,3 +166,37 @@ def test_an_edit_that_would_be_followed_by_another_is_refused_for_its_note_alone
     assert refused.edit is None
     assert [problem.code for problem in refused.problems] == ["edit-refused"]
     assert made.edit
+
+
+def test_an_id_of_the_first_versions_is_its_person_s_and_the_words_tell_two_apart():
+    names = Name("Interviewer 1"), Name("Interviewer 2"), Name("Иван Б."), Name("Иван")
+    found = told(
+        line("Interviewer 2", "follow-up-interviewer"),
+        names=names,
+        memory=("follow-up-43843243043d-431", "follow-up-43843243043d-2", "thank-you-interviewer"),
+    )
+    whose = {item_id: someone.name.text for item_id, someone in found.someone.items()}
+    assert whose == {
+        "follow-up-interviewer": "Interviewer 2",
+        "follow-up-43843243043d-431": "Иван Б.",
+        "follow-up-43843243043d-2": "Иван",
+        "thank-you-interviewer": "Interviewer 1",
+    }
+    assert found.in_plan("follow-up-43843243043d-2") == "follow-up-x438x432x430x43d-2"
+
+
+def test_a_note_whose_head_no_longer_reads_is_not_read_again():
+    (sheet,) = surveyed({"A.md": REJECTED}).sheets
+    assert reread(sheet, b"no head") is None
+    assert reread(sheet, b"---\na: [\n---\n") is None
+
+
+@pytest.mark.parametrize(("now", "code"), [("Jane Do", "name-taken"), ("Zoe", "name-new")])
+def test_a_name_beside_a_done_line_for_another_is_told_of(now, code):
+    raw = update_one(REJECTED).decode().replace("[ ] Ask Jane Doe", "[x] Ask Jane Doe")
+    renamed = raw.replace("recruiter: Jane Doe", f"recruiter: {now}").encode()
+    told_of = [(each.code, each.values["name"]) for each in problems(surveyed({"A.md": renamed})) if "name" in each.code]
+    assert told_of == [(code, now)]
+    off = renamed.replace(b"status:", b"follow_up: off\nstatus:")
+    assert not [each for each in problems(surveyed({"A.md": off})) if each.code == code]
+    assert not [each for each in problems(surveyed({"A.md": raw.encode()})) if each.code in ("name-taken", "name-new")]

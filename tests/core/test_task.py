@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.task import postpone, read_task, tick, write_task
+from vaultkit.core.task import postpone, read_marked_task, read_task, redate, tick, write_task
 
 ORACLE = json.loads((Path(__file__).parent.parent / "oracles" / "tasks-lines.json").read_text("utf-8"))
 ROWS = ORACLE["lines"]
@@ -108,3 +108,37 @@ def test_beyond_a_hundred_fields_the_rest_is_words():
     assert found.text == "x" + " #tag" * 150
     assert read_task("- [ ] x 📅 2026-11-10" + " #tag" * 99).due == date(2026, 11, 10)
     assert read_task("- [ ] x 📅 2026-11-10" + " #tag" * 100).due is None
+
+
+HIDDEN = [
+    ("- [ ] Write 🛫 2026-11-03 📅 2026-11-10 ^vk-a (away)", "Write (away)", "2026-11-10"),
+    ("- [ ] Write 📅 2026-11-10 until then ^vk-a", "Write until then", "2026-11-10"),
+    ("- [ ] Write [due:: 2026-11-10] ^vk-a away", "Write away", "2026-11-10"),
+    ("- [ ] ^vk-a Write 📅 2026-11-10", "Write", "2026-11-10"),
+    ("- [ ] Write 📅 2026-11-10 (was 📅 2026-11-01) ^vk-a", "Write (was )", "2026-11-10"),
+    ("- [ ] Write 📅 10 Nov ^vk-a", "Write 📅 10 Nov", None),
+]
+
+
+@pytest.mark.parametrize(("line", "words", "due"), HIDDEN)
+def test_an_id_is_read_wherever_it_stands_with_the_dates_that_are_hidden(line, words, due):
+    task = read_marked_task(line, "vk-")
+    assert (task.id, task.text, task.hides) == ("vk-a", words, True)
+    assert (task.due and str(task.due)) == due
+
+
+@pytest.mark.parametrize("line", ["- [ ] x ^vk-a", "- [ ] x 📅 2026-11-10 ^vk-a", "- [x] x ⏫ 📅 2026-11-10 ^vk-a"])
+def test_a_line_that_the_plugin_reads_hides_nothing(line):
+    assert read_marked_task(line, "vk-") == read_task(line)
+
+
+@pytest.mark.parametrize("line", ["Words ^vk-a", "- [ ] x ^other", "- [ ] see [[Acme#^vk-a]]", "- [ ] x^vk-a"])
+def test_a_line_without_an_id_of_its_own_is_not_ours(line):
+    assert read_marked_task(line, "vk-") is None
+
+
+def test_only_an_item_with_an_id_gets_other_dates():
+    assert redate("*   [ ] x 📅 2026-11-10 ^vk-a", None, date(2026, 11, 11)) == "*   [ ] x 📅 2026-11-11 ^vk-a"
+    for line in ("Words", "- [ ] x"):
+        with pytest.raises(ValueError, match="not a checklist item"):
+            redate(line, None, date(2026, 11, 11))

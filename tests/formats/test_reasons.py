@@ -120,3 +120,12 @@ def test_what_earlier_reflections_say_is_told_with_where_it_stands():
     ]
     assert rows[0].text.endswith("Jobs/Globex#reflect: What next? more SQL")
     assert rows[2].text.endswith("Jobs/Globex#reflect: sleep")
+
+
+def test_a_done_line_that_was_tidied_away_is_told_as_done():
+    ticked = update_one(NOTE).replace(b"[ ] Stay", b"[x] Stay")
+    raw = update_one(ticked).decode()
+    gone = "".join(one for one in raw.splitlines(keepends=True) if "[x]" not in one)
+    text = line(gone.encode(), "vk-stay-in-touch-jane-doe").text
+    assert "done on" in text
+    assert "deleted" not in text

@@ -87,7 +87,12 @@ def _words(text: str, item_id: str) -> str:
         is_name = found.text == _last_part(found.target or "") or _is_of(item_id, found.text)
         return "[[]]" if is_name else f"[[|{found.text}]]"
 
-    return " ".join(_LINK.sub(shown, _ESCAPED.sub("", text)).split())
+    return " ".join(_LINK.sub(shown, without_escapes(text)).split())
+
+
+def without_escapes(text: str) -> str:
+    """Return the text without the backslashes that formatters put before marks: ``\\[[Jane Doe]\\]``."""
+    return _ESCAPED.sub("", text)
 
 
 def _is_of(item_id: str, name: str) -> bool:

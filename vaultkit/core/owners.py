@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 from urllib.parse import unquote
 
 from vaultkit.core.application import Application, Name, first_slug, named_people, person_slug
-from vaultkit.core.checklist import Piece
+from vaultkit.core.checklist import Piece, without_escapes
 from vaultkit.core.memory import Given
 from vaultkit.core.people import Directory
 from vaultkit.core.reading import links
@@ -235,7 +235,8 @@ def _by_slug(one: _Held, people: Sequence[Someone]) -> tuple[Someone, int] | Non
 
 
 def _is_in_words(someone: Someone, piece: Piece) -> bool:
-    return any(name.target is None and name.text in piece.task.text for name in someone.names)
+    plain = [re.escape(name.text) for name in someone.names if name.target is None]
+    return any(re.search(rf"(?<!\w){name}(?!\w)", piece.task.text) for name in plain)
 
 
 def _guesses(
@@ -307,7 +308,8 @@ def _rank(one: _Held, given: Mapping[str, Given]) -> int:
 
 
 def links_in(text: str) -> Iterator[Name]:
-    """Yield whom the links of a line name, wikilinks before Markdown's."""
+    """Yield whom the links of a line name, wikilinks before Markdown's; a formatter may have escaped them."""
+    text = without_escapes(text)
     for link in links(text):
         yield Name(*link)
     for match in _MARKDOWN_LINK.finditer(text):

@@ -82,6 +82,8 @@ def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> Re
 def _standing(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> list[str]:
     """Tell how the line in the note differs from the plan, and why it is left so."""
     given = sheet.memory.given.get(step.id)
+    if piece is None and step.id in sheet.done:
+        return [phrases.say("explain.done", day=sheet.done[step.id])]
     if piece is None:
         return [phrases.say("explain.deleted" if given else "explain.not-yet")]
     if piece.done_on:
