@@ -4,11 +4,12 @@
     python -m bench.histories --runs 2000 --way git
     python -m bench.histories --runs 100 --way clones
 
-A Hypothesis state machine edits, ticks, snoozes, rewords, adds, deletes and moves lines, changes
-the head, updates and merges, on either machine and in any order. ``driver`` merges by item and
-stops at the first broken promise; ``git`` merges with `git merge-file` and counts; ``clones`` is
-git itself with the driver, in two clones of a bare repository. A conflict is needed where both
-persons changed the same words, day, property or paragraph, each in their own way.
+A Hypothesis state machine edits, ticks, snoozes, rewords, adds, deletes, indents and moves lines,
+deletes an item's line and keeps what stands under it, changes the head, updates and merges, on
+either machine and in any order. ``driver`` merges by item and stops at the first broken promise;
+``git`` merges with `git merge-file` and counts; ``clones`` is git itself with the driver, in two
+clones of a bare repository. A conflict is needed where both persons changed the same words, day,
+property or paragraph, each in their own way.
 """
 
 import argparse
@@ -29,6 +30,7 @@ FIGURES = (
     "unneeded conflicts",
     "settled by merge-driver NOTE",
     "double items",
+    "double lines",
     "ticks lost",
     "lines lost",
     "equal after a sync",

@@ -487,3 +487,32 @@ def test_where_the_merged_head_is_left_to_the_person_the_tool_s_line_waits_for_t
     mended = update_one(f"{head}company: Acme\n{end}".encode(), TODAY, settings).decode()
     assert mended.count("next_follow_up: ") == 1
     assert "- [x]" in line(mended, REFLECT)
+
+
+JANE = "---\ntype: person\nlast_contact: 2026-11-01\n---\n# Jane\n\n## Log\n\n- 2026-11-01: met\n"
+
+
+def test_lines_that_both_machines_logged_are_both_kept_by_day():
+    one, other = f"{JANE}- 2026-11-20: rang\n", f"{JANE}- 2026-11-18: wrote\n- 2026-11-20: heard back\n"
+    assert merged(JANE, one, other) == f"{JANE}- 2026-11-18: wrote\n- 2026-11-20: heard back\n- 2026-11-20: rang\n"
+    assert merged(JANE, one, f"{one}- 2026-11-21: met again\n") == f"{one}- 2026-11-21: met again\n"
+
+
+def test_a_log_with_the_latest_day_on_top_stays_so():
+    top = "- 2026-11-01: met\n"
+    one, other = (JANE.replace(top, f"- {day}: rang\n{top}") for day in ("2026-11-18", "2026-11-20"))
+    assert f"- 2026-11-20: rang\n- 2026-11-18: rang\n{top}" in merged(JANE, one, other)
+
+
+def test_a_first_log_on_both_machines_is_one():
+    bare = JANE.partition("\n## Log")[0]
+    one, other = (f"{bare}\n## Log\n\n- 2026-11-{day}: rang\n" for day in (18, 20))
+    assert merged(bare, one, other) == f"{bare}\n## Log\n\n- 2026-11-18: rang\n- 2026-11-20: rang\n"
+
+
+def test_of_two_days_of_the_last_contact_the_later_is_taken_and_other_words_are_left_to_the_person():
+    one, other = (JANE.replace("contact: 2026-11-01", f"contact: {day}") for day in ("2026-11-18", "2026-11-20"))
+    assert merged(JANE, one, other) == other
+    conflict(JANE, JANE.replace("contact: 2026-11-01", "contact: soon"), other)
+    conflict(JANE, f"{JANE}- 2026-11-20: rang\n", f"{JANE}Words.\n")
+    conflict(JANE, JANE.replace("met", "met at noon"), JANE.replace("met", "met at one"))

@@ -10,6 +10,7 @@ from tests.command_line import run as vaultkit
 from tests.test_merge_driver import STAY, changed, line
 from tests.test_two_machines import BASE, ids, ticked, update
 from tests.two_clones import Clones, RealMachines
+from vaultkit.core.snooze import snooze
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 WORDS, TICK = changed(BASE, STAY, "Stay", "Keep"), update(ticked(BASE, "vk-feedback-jane-doe"))
@@ -48,6 +49,13 @@ def test_a_clone_that_does_not_know_the_driver_merges_as_ever(tmp_path):
     clone, content = pulled(tmp_path, ticked(BASE, "vk-reflect"), ticked(BASE, STAY), driver=False)
     assert content
     assert (clone / "Acme.md").read_text("utf-8").count("- [x]") == 2
+
+
+def test_a_clone_without_the_driver_merges_a_snooze_with_a_line_that_the_other_update_moved(tmp_path):
+    snoozed = snooze(BASE, "vk-reflect", "Reflect on the interview with Acme", date(2026, 12, 1))
+    clone, content = pulled(tmp_path, snoozed, TICK, driver=False)
+    assert content
+    assert line((clone / "Acme.md").read_text("utf-8"), "vk-reflect") == line(snoozed, "vk-reflect")
 
 
 def test_a_note_in_the_middle_of_a_merge_is_left_alone_named_settled_and_given_back_by_undo(tmp_path):

@@ -188,6 +188,31 @@ class History:
             lines[above[0].at : piece.at + len(piece.lines)] = [*piece.lines, *above[0].lines]
             machine.notes[note] = "".join(lines)
 
+    def indent(self, machine, note, piece):
+        """Put an item, with what stands under it, under the one above."""
+        if any(other.at < piece.at for other in self.items(machine, note)):
+            self.put(machine, note, piece, [f"  {line}" if line.strip() else line for line in piece.lines])
+
+    def under_heading(self, machine, note, piece):
+        """Put an item under a heading of the person's own, a step in."""
+        self.put(machine, note, piece, [f"### of my own {self.number()}\n", *(f" {line}" for line in piece.lines)])
+
+    def move_to(self, machine, note, piece, place):
+        """Move an item, with what stands under it, to any other place among the items."""
+        lines, others = list(self.sheet(machine, note).lines), self.items(machine, note)
+        end = piece.at + len(piece.lines)
+        places = [other.at for other in others if not piece.at <= other.at < end]
+        if places:
+            at = places[place % len(places)]
+            del lines[piece.at : end]
+            at -= len(piece.lines) if at > piece.at else 0
+            lines[at:at] = piece.lines
+            machine.notes[note] = "".join(lines)
+
+    def delete_line(self, machine, note, piece):
+        """Delete an item's line alone, and keep what stands under it."""
+        self.put(machine, note, piece, piece.lines[1:])
+
     def answer(self, machine, note, piece):
         self.put(machine, note, piece, [*piece.lines[:2], f"    - answer {self.number()}\n", *piece.lines[2:]])
 
@@ -299,12 +324,13 @@ class History:
         lost = [name for name in {**ours, **theirs} if is_lost_tick(name, base, ours, theirs, both)]
         self.count_fault("ticks lost", lost, merged)
         before, one, two, after = (
-            {line for line in split_lines(text) if is_the_persons(line)}
+            {line.strip() for line in split_lines(text) if is_the_persons(line)}
             for text in (texts.base, texts.ours, texts.theirs, merged)
         )
         self.count_fault("lines lost", (one | two) - before - after, merged)
         self.count_fault("lines lost", one & two & before - after, merged)
         self.count_fault("double items", doubles(merged), merged)
+        self.count_fault("double lines", twice(texts, merged), merged)
 
     def count_fault(self, name, found, text):
         if found:
@@ -340,6 +366,19 @@ OF_THE_PERSON = re.compile(r".*(of my own|- answer|Text|version|words) \d+")
 
 def is_the_persons(line):
     return OF_THE_PERSON.match(line) is not None and f"^{ID_PREFIX}" not in line
+
+
+def inside(text):
+    """Return how often each line of the block stands in it; an item goes by its id, wherever it is indented to."""
+    block = text.partition("<!-- vaultkit:begin")[2].partition("<!-- vaultkit:end")[0]
+    found = (re.sub(r".*(\^vk-)", r"\1", line).strip() for line in block.split("\n")[1:])
+    return Counter(filter(None, found))
+
+
+def twice(texts, merged):
+    """Return the lines of a block that stood once on each side, and stand twice in the merge."""
+    ours, theirs, both = (inside(text) for text in (texts.ours, texts.theirs, merged))
+    return [line for line, number in both.items() if number > 1 and ours[line] == theirs[line] == 1]
 
 
 def doubles(text):

@@ -24,6 +24,23 @@ def test_the_first_day_and_the_count_are_kept_and_an_update_leaves_the_line_alon
     assert len(changed) == 2
 
 
+def test_the_first_snooze_changes_the_item_s_own_line_alone_and_is_counted_all_the_same():
+    """attacks.md A10: the memory is one line to git, and the other machine may have changed it too."""
+    text = update_one(RAW).decode()
+    once = snooze(text, "vk-feedback-jane-doe", WORDS, date(2026, 12, 1))
+    changed = [line for line, before in zip(once.split("\n"), text.split("\n"), strict=True) if line != before]
+    assert changed == ["- [ ] Ask Jane Doe why Acme said no 📅 2026-12-01 ^vk-feedback-jane-doe\r"]
+    item = surveyed({"Acme.md": once.encode()}).entries[0].items[1]
+    assert (item.id, item.snoozed, item.first_due) == ("vk-feedback-jane-doe", 1, date(2026, 11, 4))
+
+
+def test_a_snooze_to_an_earlier_day_is_counted_in_the_memory_since_the_line_does_not_show_it():
+    text = update_one(RAW).decode()
+    once = snooze(text, "vk-feedback-jane-doe", WORDS, date(2026, 11, 3))
+    assert (given_of(once).snoozed, given_of(once).first_due) == (1, date(2026, 11, 4))
+    assert given_of(once).put_off(date(2026, 11, 3)) == (1, date(2026, 11, 4))
+
+
 def test_an_item_that_is_no_more_changes_nothing():
     text = update_one(RAW).decode()
     assert snooze(text, "vk-nothing", WORDS, date(2026, 12, 1)) == text

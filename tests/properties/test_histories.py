@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tests.two_machines import BEGINNING, PEOPLE, PROPERTIES, STAGES, History
 
 MACHINES, PLACES, NOTES = st.integers(0, 1), st.integers(0, 5), st.sampled_from(sorted(BEGINNING))
-HANDS = ["tick", "tick", "delete", "move_up", "answer", "own_line", "reword"]
+HANDS = ["tick", "tick", "delete", "move_up", "answer", "own_line", "reword", "indent", "under_heading", "delete_line"]
 DAYS = st.dates(date(2026, 9, 1), date(2026, 11, 30)).map(str)
 NAMES = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=3, unique=True).map(
     lambda names: f"[{', '.join(names)}]"
@@ -51,6 +51,11 @@ class TwoMachines(RuleBasedStateMachine):
         piece = self.item(machine, note, place)
         if piece and piece.task.due:
             getattr(self.history, how)(self.machine(machine), note, piece, days)
+
+    @rule(machine=MACHINES, note=NOTES, place=PLACES, to=PLACES)
+    def move(self, machine, note, place, to):
+        if piece := self.item(machine, note, place):
+            self.history.move_to(self.machine(machine), note, piece, to)
 
     @rule(machine=MACHINES, note=NOTES, place=PLACES, status=st.sampled_from("/-"))
     def mark(self, machine, note, place, status):

@@ -38,8 +38,9 @@ class Given:
     """What the tool gave one item: its dates, and a check of the words it wrote.
 
     ``children`` is the number of lines that it wrote under the item. ``snoozed`` counts the
-    postponements and ``first_due`` is the due day before the first of them. ``done`` is the day
-    of the touch, where another line counts from it: that line outlives this one.
+    postponements and ``first_due`` is the due day before the first of them; the first one is
+    not counted here as long as the line itself shows it. ``done`` is the day of the touch,
+    where another line counts from it: that line outlives this one.
     """
 
     due: date
@@ -49,6 +50,16 @@ class Given:
     snoozed: int = 0
     first_due: date | None = None
     done: date | None = None
+
+    def put_off(self, due: date | None) -> tuple[int, date | None]:
+        """Return how often the item was put off that is now due on ``due``, and its first due day.
+
+        A later day than the one that was given is one time: a snooze need not change the memory,
+        which is one line to git and changes on the other machine too.
+        """
+        if self.snoozed or due is None or due <= self.due:
+            return self.snoozed, self.first_due
+        return 1, self.due
 
 
 @dataclass(frozen=True)

@@ -260,6 +260,7 @@ def _tidied(sheet: Sheet, playbook: Playbook, owned: Owners, directory: Director
 def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item:
     rule = playbook.rule_of(piece.id)
     given = sheet.memory.given.get(piece.id)
+    snoozed, first_due = given.put_off(piece.task.due) if given else (0, None)
     return Item(
         path=sheet.note.path,
         line=piece.at + 1,
@@ -274,8 +275,8 @@ def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item
         due=piece.task.due or (given.due if given and piece.task.hides else None),
         done_on=piece.done_on,
         nested=tuple(line.rstrip("\r\n") for line in piece.lines[1:]),
-        first_due=given.first_due if given else None,
-        snoozed=given.snoozed if given else 0,
+        first_due=first_due,
+        snoozed=snoozed,
     )
 
 

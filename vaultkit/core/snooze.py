@@ -14,8 +14,8 @@ from vaultkit.core.task import postpone
 def snooze(text: str, item_id: str, words: str, day: date) -> str:
     """Return the note's text with one item due on another day; the same text where it is no more.
 
-    ``item_id`` starts with ``vk-``; ``words`` are the line's. The memory counts how often, and
-    keeps the day on which the item was due at first. Every other byte stays. Raises BlockDamage
+    ``item_id`` starts with ``vk-``; ``words`` are the line's. The memory keeps the day on which
+    the item was due at first, and counts how often from the second time on. Every other byte stays. Raises BlockDamage
     when the block cannot be trusted.
     """
     lines, span = split_lines(text), split_head(text)
@@ -31,12 +31,12 @@ def snooze(text: str, item_id: str, words: str, day: date) -> str:
         return text
     line = lines[found.at]
     given = block.memory.given.get(name) if block else None
+    times, first = given.put_off(found.task.due) if given else (0, None)
     # A start on the due day was drawn there by an earlier snooze, and goes back when there is room.
-    first_start = given.start if given and given.snoozed and found.task.start == found.task.due else None
+    first_start = given.start if given and times and found.task.start == found.task.due else None
     lines[found.at] = postpone(bare(line), day, first_start, ID_PREFIX) + ending(line)
-    if block and given:
-        first = given.first_due or found.task.due
-        put_off = replace(given, snoozed=given.snoozed + 1, first_due=first)
+    if block and given and given.put_off(day) != (times + 1, first or found.task.due):
+        put_off = replace(given, snoozed=times + 1, first_due=first or found.task.due)
         memory = replace(block.memory, given={**block.memory.given, name: put_off})
         lines[block.end] = end_marker(memory) + ending(lines[block.end])
     return "".join(lines)

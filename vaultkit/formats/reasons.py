@@ -138,7 +138,8 @@ def _standing(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -
         return [phrases.say("explain.done", day=piece.done_on)]
     if piece.task.status == "-":
         return [phrases.say("explain.cancelled")]
-    told = [phrases.count("explain.snoozed", given.snoozed, day=given.first_due)] if given and given.snoozed else []
+    times, first = given.put_off(piece.task.due) if given else (0, None)
+    told = [phrases.count("explain.snoozed", times, day=first)] if times else []
     if piece.is_untouched(given):
         return told
     return [*told, phrases.say("explain.yours", due=piece.task.due or phrases.say("explain.no-day"))]

@@ -6,6 +6,7 @@ from datetime import date
 
 from vaultkit.core.checklist import is_list_line
 from vaultkit.core.memory import Memory
+from vaultkit.core.merge.apart import each_alone, length
 from vaultkit.core.merge.item import Settled, Stand, kept_both, merge_item
 from vaultkit.core.merge.memory import merge_memory
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, merge_lines
@@ -35,19 +36,21 @@ class Inner:
         return (self.stands or {}).get(name, Stand())
 
 
-def read_inner(sheet: Sheet | None) -> Inner:
-    """Return what lies in a sheet's block, nothing where there is none."""
+def read_inner(sheet: Sheet | None, before: Inner | None = None) -> Inner:
+    """Return what lies in a sheet's block, nothing where there is none; ``before`` is the base's."""
     if sheet is None or sheet.block is None:
         return Inner()
-    pieces = {piece.at: piece for piece in sheet.pieces}
+    known = (before.stands or {}).items() if before else ()
+    alone = each_alone(sheet, {name: stand.piece for name, stand in known if stand.piece})
+    pieces = {piece.at: piece for piece in alone}
     tokens: list[str] = []
     index = sheet.block.begin + 1
     while index < sheet.block.end:
         piece = pieces.get(index)
         tokens += [_ITEM + piece.id] if piece else filter(None, [sheet.lines[index]])
-        index += len(piece.lines) if piece else 1
+        index += length(piece) if piece else 1
     given = sheet.memory.given
-    named = {piece.id: Stand(piece, given.get(piece.id)) for piece in sheet.pieces}
+    named = {piece.id: Stand(piece, given.get(piece.id)) for piece in alone}
     stands = {name: Stand(None, given[name]) for name in given} | named
     return Inner(tuple(tokens), stands, sheet.memory)
 

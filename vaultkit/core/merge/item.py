@@ -30,7 +30,9 @@ class Stand:
 
     @cached_property
     def is_touched(self) -> bool:
-        return self.piece is not None and not self.piece.is_untouched(self.given)
+        """Tell whether a person has changed the line; one that is gone was deleted by hand."""
+        piece = self.piece
+        return piece is not None and not (piece.lines[0] and piece.is_untouched(self.given))
 
     @property
     def is_the_persons(self) -> bool:
@@ -69,7 +71,16 @@ def choose(base: T, ours: T, theirs: T, otherwise: T) -> T:
 
 
 def merge_item(base: Stand, ours: Stand, theirs: Stand) -> Settled:
-    """Return the item as it should stand."""
+    """Return the item as it should stand. A side whose line is gone has "" in its place."""
+    settled = _settled(base, ours, theirs)
+    lines = (
+        Agreed(tuple(filter(None, stretch.lines))) if isinstance(stretch, Agreed) else stretch
+        for stretch in settled.stretches
+    )
+    return replace(settled, stretches=tuple(stretch for stretch in lines if stretch != Agreed(())))
+
+
+def _settled(base: Stand, ours: Stand, theirs: Stand) -> Settled:
     if ours.piece and theirs.piece:
         return _both(base, ours, theirs)
     if ours.piece or theirs.piece:
@@ -94,6 +105,52 @@ def _one_sided(base: Stand, there: Stand, gone: Stand) -> Settled:
 
 
 def _both(base: Stand, ours: Stand, theirs: Stand) -> Settled:
+    """Merge two sides of an item, each brought to where the base has it: how far it is indented is no edit."""
+    shifts = [_shift(base, side) for side in (ours, theirs)]
+    one, other = (_outdented(side, shift) for side, shift in zip((ours, theirs), shifts, strict=True))
+    shift = choose("", shifts[0], shifts[1], min(shifts))
+    return _indented(_merged(base, one, other), shift)
+
+
+def _shift(base: Stand, side: Stand) -> str:
+    """Return by what an item stands further in than in the base, with all that stands under it."""
+    before = {line.strip(): _lead(line) for line in base.lines}
+    if not before:
+        return ""
+    # Where the line itself is gone, one that stood under it tells.
+    known = [line for line in side.lines[1:] if line.strip() and line.strip() in before]
+    line, was = (side.lines[0], _lead(base.lines[0])) if side.lines[0] else (known[0], before[known[0].strip()])
+    shift = _lead(line).removesuffix(was)
+    under = [line for line in side.lines[1:] if line.strip()]
+    return shift if all(line.startswith(shift) and line.removeprefix(shift)[0].isspace() for line in under) else ""
+
+
+def _lead(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _outdented(side: Stand, shift: str) -> Stand:
+    if not shift or side.piece is None:
+        return side
+    lines = tuple(line.removeprefix(shift) for line in side.lines)
+    task = replace(side.piece.task, lead=side.piece.task.lead.removeprefix(shift))
+    return Stand(replace(side.piece, task=task, lines=lines), side.given)
+
+
+def _indented(settled: Settled, shift: str) -> Settled:
+    def further(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(shift + line if line.strip() else line for line in lines)
+
+    stretches = (
+        Agreed(further(stretch.lines))
+        if isinstance(stretch, Agreed)
+        else Conflict(further(stretch.base), further(stretch.ours), further(stretch.theirs))
+        for stretch in settled.stretches
+    )
+    return replace(settled, stretches=tuple(stretches)) if shift else settled
+
+
+def _merged(base: Stand, ours: Stand, theirs: Stand) -> Settled:
     if not ours.is_the_persons and not theirs.is_the_persons:
         side = _changed(base, *sorted((ours, theirs), key=lambda side: (side.lines, _order(side.given))))
         return Settled((Agreed(side.lines),), _put_off(side.given, base, ours, theirs))
@@ -102,6 +159,8 @@ def _both(base: Stand, ours: Stand, theirs: Stand) -> Settled:
     if not is_clean(stretches):
         return Settled(stretches, _choose_given(base, ours, theirs))
     lines = tuple(line for stretch in stretches if isinstance(stretch, Agreed) for line in stretch.lines)
+    if not lines[0]:
+        return Settled((Agreed(lines),), _choose_given(base, ours, theirs))
     return Settled((Agreed(lines),), _fitting(base, known, ours, theirs, lines))
 
 
@@ -120,10 +179,11 @@ def _line(known: Stand, ours: Stand, theirs: Stand) -> Stretch:
     before = known.lines[0] if known.piece else None
     one, other = ours.lines[0], theirs.lines[0]
     if one == other or before in (one, other):
-        return Agreed((choose(before, one, other, None) or one,))
+        return Agreed((other if before == one else one,))
     touched = [side.lines[0] for side in (ours, theirs) if side.is_touched]
-    if len(touched) == 1:
-        return Agreed((touched[0],))
+    by_hand = [line for line in touched if line] or touched
+    if len(by_hand) == 1:
+        return Agreed((by_hand[0],))
     merged = merge_item_line(before, _as_line(ours), _as_line(theirs))
     return Agreed((merged,)) if merged else Conflict(known.lines[:1], (one,), (other,))
 

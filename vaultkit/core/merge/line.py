@@ -13,6 +13,7 @@ _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+[ \t]*$")
 _DAY = re.compile(r"(?:([🛫])|[📅📆🗓]|[\[(] *(start|due)::)\ufe0f? *(\d{4}-\d\d-\d\d)")
 _CLOSED = re.compile(r" *(?:[✅❌]\ufe0f? *|[\[(] *(?:completion|cancelled):: *)\d{4}-\d\d-\d\d(?: *[\])])?")
 _STATUS = re.compile(r"([\s>]*(?:[-*+]|\d+[.)]) +\[)(.)(\].*)", re.DOTALL)
+_LEAD = re.compile(r"[\s>]*(?:[-*+]|\d+[.)]) +(?=\[)")
 _RANK = {"x": 0, "X": 0, "-": 1, " ": 3}
 
 T = TypeVar("T")
@@ -42,9 +43,15 @@ class ItemLine:
 
     @cached_property
     def words(self) -> str:
-        """The line without status and days."""
+        """The line without what stands before the status, and without status and days."""
         line = _DAY.sub(lambda match: match.group().replace(match[3], "\0"), _CLOSED.sub("", bare(self.line)))
-        return _STATUS.sub(r"\1 \3", line)
+        return _STATUS.sub(r"\1 \3", line)[len(self.lead) :]
+
+    @cached_property
+    def lead(self) -> str:
+        """What stands before the status: the indent and the bullet."""
+        found = _LEAD.match(self.line)
+        return found[0] if found else ""
 
     @property
     def is_plain(self) -> bool:
@@ -74,7 +81,9 @@ def merge_item_line(before: str | None, one: ItemLine, other: ItemLine) -> str |
     if words is None or mark is None or days is None or not (one.is_plain and other.is_plain):
         return None
     carrier = min((one, other), key=lambda side: (side.words != words, side.mark != mark, side.line))
-    return _with_mark(_with_days(carrier, dict(days)), carrier.mark, mark)
+    lead = _one_of(base.lead if base else None, one.lead, other.lead)
+    merged = _with_mark(_with_days(carrier, dict(days)), carrier.mark, mark)
+    return (min(one.lead, other.lead) if lead is None else lead) + merged.removeprefix(carrier.lead)
 
 
 def _one_of(base: T | None, one: T, other: T) -> T | None:

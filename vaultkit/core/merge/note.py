@@ -15,9 +15,12 @@ from vaultkit.core.merge.around import filled, frame, merge_around
 from vaultkit.core.merge.block import merge_inner, read_inner, without_items
 from vaultkit.core.merge.head import merge_head
 from vaultkit.core.merge.item import choose
+from vaultkit.core.merge.log import with_logs
+from vaultkit.core.merge.once import stands_twice
 from vaultkit.core.merge.review import merge_review
 from vaultkit.core.merge.three_way import (
     Agreed,
+    Conflict,
     Marks,
     Merge,
     Stretch,
@@ -94,7 +97,7 @@ def merge_application(texts: Three, reader: Reader, marks: Marks) -> Merge | Non
         return None
     pair = _pair(texts.base, base, ours, theirs, reader)
     if not _have_blocks(base, ours, theirs):
-        return _written(pair.merge_lines(), marks, texts)
+        return _written(with_logs(pair.merge_lines()), marks, texts)
     had_next = _next_spans(ours) or _next_spans(theirs)
     return _with_blocks(pair, texts, reader, marks, reader if had_next else None)
 
@@ -115,6 +118,10 @@ def _have_blocks(base: Sheet | None, ours: Sheet, theirs: Sheet) -> bool:
 
 def _block_lines(sheet: Sheet) -> tuple[str, ...]:
     return sheet.lines[sheet.block.begin : sheet.block.end + 1] if sheet.block else ()
+
+
+def _inside(sheet: Sheet | None) -> tuple[str, ...]:
+    return tuple(filter(None, _block_lines(sheet)[1:-1])) if sheet else ()
 
 
 @dataclass(frozen=True)
@@ -216,12 +223,15 @@ def _with_blocks(pair: _Pair, texts: Three, reader: Reader, marks: Marks, for_ne
         return None
     newline = first_ending(texts.ours)
     before = read_inner(pair.base)
-    one, other = (read_inner(side) if side.block else without_items(before) for side in (pair.ours, pair.theirs))
+    sides = (pair.ours, pair.theirs)
+    one, other = (read_inner(side, before) if side.block else without_items(before) for side in sides)
     inner, memory = merge_inner(before, one, other, reader.order, newline)
+    if stands_twice(inner, *(_inside(side) for side in sides)):
+        inner = (Conflict(_inside(pair.base), *(_inside(side) for side in sides)),)
 
     def put_together(kept: Memory) -> Merge:
         part = [Agreed((pair.begin,)), *inner, Agreed((pair.end(kept),))]
-        return _written(filled((*pair.merge_head(), *around), part, newline), marks, texts)
+        return _written(filled((*pair.merge_head(), *with_logs(around)), part, newline), marks, texts)
 
     return _with_next(put_together, memory, for_next) if for_next else put_together(memory)
 
