@@ -13,7 +13,7 @@ from tests.two_clones import Clones, RealMachines
 from vaultkit.core.snooze import snooze
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-WORDS, TICK = changed(BASE, STAY, "Stay", "Keep"), update(ticked(BASE, "vk-feedback-jane-doe"))
+WORDS, TICK = changed(BASE, STAY, "Stay", "Keep"), update(ticked(BASE, "vk-follow-up-marta-rossi"))
 
 
 class TwoClones(RealMachines):

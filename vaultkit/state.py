@@ -17,6 +17,8 @@ from vaultkit.errors import StateError
 
 _CARD = "vault.json"
 _LOCKS = ("watch.lock", "recovery.lock")
+_MEMORIES = ("settings.toml", "listed.json")
+"""What is worth nothing without its vault: the settings last in force, the numbers last printed."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def drop_folder(folder: Path) -> None:
     """Remove a folder in which nothing is left but whose it was."""
     try:
         left = {entry.name for entry in os.scandir(folder)}
-        if left <= {_CARD, *_LOCKS}:
+        if left <= {_CARD, *_LOCKS, *_MEMORIES}:
             for name in left:
                 (folder / name).unlink(missing_ok=True)
             folder.rmdir()

@@ -123,7 +123,7 @@ def test_links_of_both_kinds_name_people():
     text = "[[People/Ann|A]] [Bob](People/Bob%20B.md) [x](<C D.md#top>) [web](https://example.com) [none]()"
     assert list(links_in(text)) == [
         Name("A", "People/Ann"),
-        Name("Bob", "People/Bob B"),
+        Name("Bob", "Bob B"),
         Name("x", "C D"),
     ]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.house import look, surveyed, update_one
-from vaultkit.core.removal import kept_lines, removal
+from vaultkit.core.removal import removal, staying
 from vaultkit.core.settings import Marks, Settings
 from vaultkit.core.survey import problems
 
@@ -41,7 +41,7 @@ def test_a_forgotten_block_can_be_taken_out_one_below_a_problem_stays():
     edit = removal(sheet)
     assert edit
     assert edit.wanted == b"\n" + NOTE
-    assert kept_lines(sheet) == 0
+    assert staying(sheet) == ()
     (broken,) = look({"A.md": WRITTEN.replace(b"status: ", b"status: a: ")}).forgotten
     assert broken.is_frozen
     merged = WRITTEN.replace(b"# Acme\n", b"<<<<<<< a\n# Acme\n=======\n>>>>>>> b\n")
@@ -51,9 +51,9 @@ def test_a_forgotten_block_can_be_taken_out_one_below_a_problem_stays():
 def test_lines_that_stay_are_counted():
     ticked = WRITTEN.replace(b"- [ ]", b"- [x]", 1)
     (sheet,) = look({"A.md": ticked}).sheets
-    assert kept_lines(sheet) > 0
+    assert staying(sheet)
     (plain,) = look({"A.md": NOTE}).sheets
-    assert kept_lines(plain) == 0
+    assert staying(plain) == ()
 
 
 def test_a_mark_without_properties_is_counted_by_its_mark():

@@ -170,6 +170,7 @@ def test_a_misspelt_name_put_right_gets_no_second_line(base):
     update(base, "2026-10-23")
     vk(base, "done", "follow-up", "--today", "2026-11-05")
     change(base, "  - Marta Rosi\n", "  - Marta Rossi\n")
+    update(base, "2026-11-06")
     assert is_settled(base, "2026-11-06")
     assert [line[:5] for line in of_rule(base, "follow-up")] == ["- [x]"]
     line = read(base).split("\n").index(of_rule(base, "follow-up")[0]) + 1
@@ -286,7 +287,7 @@ def test_a_tick_that_brings_nothing_leaves_the_memory_as_it_is(base):
     end = read(base).split("\n")[-2]
     assert end.startswith("<!-- vaultkit:end ")
     vk(base, "done", "reflect", "--today", "2026-10-25")
-    vk(base, "done", "marta", "--today", "2026-11-05")
+    vk(base, "done", "feedback", "--today", "2026-10-26")
     assert read(base).split("\n")[-2] == end
 
 
@@ -353,7 +354,7 @@ def test_remove_says_what_stays_and_where(base):
     told = vk(base, "remove", "--yes")
     assert "as it was" not in told
     number = read(base).split("\n").index(of_rule(base, "reflect")[0]) + 1
-    assert f"Applications/Acme.md:{number}: 6 lines stay" in told
+    assert f"Applications/Acme.md:{number}: (hint) 6 lines of your own, or changed by you, stay here" in told
 
 
 def test_remove_counts_clean_notes_and_others_apart(base):
@@ -366,7 +367,7 @@ def test_remove_counts_clean_notes_and_others_apart(base):
     told = vk(base, "remove", "--yes")
     assert "1 note is as it was without vaultkit" in told
     number = read(base).split("\n").index(of_rule(base, "reflect")[0]) + 1
-    assert f"Applications/Acme.md:{number}: 6 lines stay" in told
+    assert f"Applications/Acme.md:{number}: (hint) 6 lines of your own, or changed by you, stay here" in told
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_answers_under_a_line_that_was_deleted_alone_stay_when_the_other_deletes
 
 
 def test_the_tool_moves_a_day_there_and_the_line_that_was_deleted_alone_here_stays_deleted():
-    moved = update(ticked(BASE, "vk-feedback-jane-doe"))
+    moved = update(ticked(BASE, MARTA))
     assert line(moved, STAY) != line(BASE, STAY)
     both = merged(BASE, line_deleted(BASE, STAY), moved)
     assert f"^{STAY}" not in both
@@ -124,7 +124,7 @@ def test_a_line_of_one_s_own_at_two_places_of_two_new_blocks_stands_once():
 def test_a_first_snooze_here_and_a_line_that_the_update_moved_there_merge_in_plain_git():
     """attacks.md A10: both once changed the memory, which is one line."""
     words = "Write to Luca Bianchi and ask to be kept in mind"
-    ours, theirs = snooze(BASE, LUCA, words, date(2026, 12, 1)), update(ticked(BASE, "vk-feedback-jane-doe"))
+    ours, theirs = snooze(BASE, LUCA, words, date(2026, 12, 1)), update(ticked(BASE, MARTA))
     assert line(theirs, STAY) != line(BASE, STAY)
     both = merge_with_git(Three(BASE, ours, theirs))
     assert both.is_clean

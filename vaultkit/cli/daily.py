@@ -145,6 +145,7 @@ def _show_review(session: Session, asked: date, day: date) -> int:
         session.console.json("review", {"note": None, "text": text}, [])
     else:
         session.console.raw(text)
+        tell_hints(session, survey_problems(found))
     return 0
 
 

@@ -2,9 +2,9 @@
 
 import re
 
-from vaultkit.core.application import is_marked
 from vaultkit.core.frontmatter import Head, Property, read_head, split_head
 from vaultkit.core.markdown import body_tags
+from vaultkit.core.marks import is_marked
 from vaultkit.core.settings import Marks, Settings
 from vaultkit.core.vocabulary import Vocabulary
 

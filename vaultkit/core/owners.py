@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from urllib.parse import unquote
 
 from vaultkit.core.application import Application, Name, first_slug, named_people, person_slug
 from vaultkit.core.checklist import Piece, without_escapes
@@ -308,11 +307,8 @@ def _rank(one: _Held, given: Mapping[str, Given]) -> int:
 
 
 def links_in(text: str) -> Iterator[Name]:
-    """Yield whom the links of a line name, wikilinks before Markdown's; a formatter may have escaped them."""
+    """Yield whom the links of a line name, of both kinds; a formatter may have escaped them."""
     text = without_escapes(text)
     for link in links(text):
-        yield Name(*link)
-    for match in _MARKDOWN_LINK.finditer(text):
-        target = unquote(match[2] or match[3] or "").partition("#")[0]
-        if target and "://" not in target:
-            yield Name(match[1], target.removesuffix(".md"))
+        if link.target:
+            yield Name(*link)

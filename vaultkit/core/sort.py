@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vaultkit.core.application import has_tag, is_marked
 from vaultkit.core.block import has_marker
 from vaultkit.core.fact import FACT_TYPES, Fact, fact_kind, read_fact
 from vaultkit.core.frontmatter import Head, HeadSpan, has_head_below, may_be, read_head, split_head
 from vaultkit.core.markdown import body_tags
+from vaultkit.core.marks import has_tag, is_marked
 from vaultkit.core.note import Note
 from vaultkit.core.person import Person, read_person
 from vaultkit.core.problem import Problem, problem

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vaultkit.core.application import Application, Name, has_tag, head_tags, named_people, person_slug
+from vaultkit.core.application import Application, Name, named_people, person_slug
 from vaultkit.core.checklist import ID_PREFIX
 from vaultkit.core.copies import copies
 from vaultkit.core.edit import Unsafe
@@ -12,6 +12,7 @@ from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
 from vaultkit.core.markdown import body_tags
+from vaultkit.core.marks import has_tag, head_tags
 from vaultkit.core.own_names import own_names
 from vaultkit.core.people import Directory, agency_of, all_touches
 from vaultkit.core.person import Person

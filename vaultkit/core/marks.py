@@ -1,0 +1,51 @@
+"""What marks a note as an application or a person: a type, a folder, a tag, another property."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from vaultkit.core.frontmatter import Head
+from vaultkit.core.settings import Marks
+from vaultkit.core.vocabulary import Vocabulary, fold
+from vaultkit.core.written import shown
+
+
+def is_marked(note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary, tags: Collection[str] = ()) -> bool:
+    """Tell whether any one of the marks stands in the note; capitals make no difference.
+
+    ``tags`` are those in the text below the head.
+    """
+    return (
+        any(note_path.startswith(f"{folder}/") for folder in marks.folders)
+        or bool(_types(head) & {kind.casefold() for kind in marks.types})
+        or has_tag((*head_tags(head), *tags), marks.tags)
+        or _has_property(head, marks, vocabulary)
+    )
+
+
+def _types(head: Head) -> set[str]:
+    found = head.find("type")
+    return {shown(text).casefold() for text in found.texts} if found else set()
+
+
+def head_tags(head: Head) -> tuple[str, ...]:
+    """Return the tags in a head, as written."""
+    found = [tags for name in ("tags", "tag") if (tags := head.find(name))]
+    return tuple(word for tags in found for text in tags.texts for word in re.split(r"[,\s]+", text) if word)
+
+
+def has_tag(tags: Iterable[str], wanted: Iterable[str]) -> bool:
+    """``job`` stands for ``#job`` and ``job/x`` too, as it does in Obsidian's search."""
+    paths = {f"{tag.casefold().removeprefix('#')}/" for tag in tags}
+    return any(path.startswith(f"{tag.casefold().removeprefix('#')}/") for tag in wanted for path in paths)
+
+
+def _has_property(head: Head, marks: Marks, vocabulary: Vocabulary) -> bool:
+    """Without values any value but an unticked checkbox will do."""
+    wanted, values = fold(marks.property), {fold(value) for value in marks.values}
+    known = vocabulary.property(marks.property) if wanted else None
+    for found in head.properties if wanted else ():
+        if fold(found.name) == wanted or (known and vocabulary.property(found.name) == known):
+            texts = {fold(shown(text)) for text in found.texts} - {""}
+            if texts & values if values else texts - {"false"}:
+                return True
+    return False
