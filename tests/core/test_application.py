@@ -10,13 +10,13 @@ from vaultkit.core.application import (
     Name,
     furthest_stage,
     held_interviews,
-    is_marked,
     latest_day,
     named_people,
     person_slug,
     read_application,
 )
 from vaultkit.core.frontmatter import Head, read_head, split_head
+from vaultkit.core.marks import is_marked
 from vaultkit.core.settings import Marks, Settings
 from vaultkit.core.vocabulary import vocabulary
 from vaultkit.core.written import read_hour

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from vaultkit.core.application import Application, Name
+from vaultkit.core.directory import Directory
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.memory import Memory
-from vaultkit.core.people import Directory, agency_of, contact_of, contacts, is_near, last_touches, what_is_new
+from vaultkit.core.people import addressee, agency_of, contact_of, contacts, is_near, last_touches, what_is_new
 from vaultkit.core.person import Person
 from vaultkit.core.settings import Settings
 
@@ -54,10 +55,10 @@ def test_everybody_of_a_name_is_found_and_whoever_has_a_part_of_it():
 
 
 def test_somebody_whom_the_note_no_longer_names_is_known_by_the_item_s_id():
-    assert DIRECTORY.addressee(item(item_id="vk-check-in-marta-rossi-2")) == MARTA.path
-    assert DIRECTORY.addressee(item(item_id="vk-check-in-luca")) == "luca"
-    assert DIRECTORY.addressee(item(item_id="vk-check-in-2")) is None
-    assert DIRECTORY.addressee(item(item_id="mine")) is None
+    assert addressee(item(item_id="vk-check-in-marta-rossi-2"), DIRECTORY) == MARTA.path
+    assert addressee(item(item_id="vk-check-in-luca"), DIRECTORY) == "luca"
+    assert addressee(item(item_id="vk-check-in-2"), DIRECTORY) is None
+    assert addressee(item(item_id="mine"), DIRECTORY) is None
 
 
 def test_the_latest_touch_is_that_of_a_tick_or_of_the_person_s_note():

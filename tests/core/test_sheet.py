@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.house import TODAY, desk, surveyed, update_one, updated
+from vaultkit.core.directory import Directory
 from vaultkit.core.note import Note
-from vaultkit.core.people import Directory
 from vaultkit.core.sheet import conflict, entry, is_only_first_look
 
 HEAD = "---\ntype: application\n"

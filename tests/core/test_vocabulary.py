@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from vaultkit.core.application import ENDINGS, STAGES
 from vaultkit.core.settings import Settings
+from vaultkit.core.stages import ENDINGS, STAGES
 from vaultkit.core.vocabulary import ENDED, KINDS, fold, vocabulary
 from vaultkit.words import playbook_toml, property_names
 

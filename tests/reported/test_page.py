@@ -14,11 +14,11 @@ import yaml
 from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
 from vaultkit.cli.session import known_words
-from vaultkit.core.application import ENDINGS, STAGES
 from vaultkit.core.item import Item
 from vaultkit.core.problem import problem
 from vaultkit.core.review import week_review
 from vaultkit.core.safe import link, plain
+from vaultkit.core.stages import ENDINGS, STAGES
 from vaultkit.core.survey import problems
 from vaultkit.formats.links import note_link
 from vaultkit.formats.week_parts import Parts

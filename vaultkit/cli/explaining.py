@@ -8,10 +8,11 @@ from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
 from vaultkit.cli.session import Session
+from vaultkit.core.directory import Directory
 from vaultkit.core.item import Item
 from vaultkit.core.lessons import lessons, reflect_questions
 from vaultkit.core.naming import Who, folded
-from vaultkit.core.people import Directory, last_touches
+from vaultkit.core.people import addressee, last_touches
 from vaultkit.core.problem import Problem
 from vaultkit.core.sheet import Sheet
 from vaultkit.core.survey import Survey
@@ -108,7 +109,7 @@ def _rows_of_person(who: Who, found: Survey, session: Session) -> Sequence[Reaso
     touch = {"person": who.name, "last_touch": day.isoformat() if day else None}
     rows = [Reason(phrases.say(key, name=who.name, day=day or ""), touch)]
     for sheet, entry in zip(found.sheets, found.entries, strict=True):
-        items = [item for item in entry.items if directory.addressee(item) == who.identity]
+        items = [item for item in entry.items if addressee(item, directory) == who.identity]
         rows += _rows_of_items(items, sheet, found, session, names)
     if len(rows) == 1:
         rows.append(Reason(phrases.say("explain.nobody", name=who.name), {}))

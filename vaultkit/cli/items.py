@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from vaultkit.cli.session import Session
+from vaultkit.core.directory import Directory
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.naming import Who, folded, items_meant, people_meant
-from vaultkit.core.people import Directory
+from vaultkit.core.people import addressee
 from vaultkit.core.review import due_items
 from vaultkit.core.survey import Survey
 from vaultkit.errors import StateError, UsageError
@@ -110,7 +111,7 @@ def find_person(text: str, found: Survey, session: Session) -> Who | None:
         return _numbered_person(number, found, session)
     directory = Directory(found.look.people)
     due = due_items(found.entries, session.today, found.look.people)
-    pending = {identity for item in due if (identity := directory.addressee(item))}
+    pending = {identity for item in due if (identity := addressee(item, directory))}
     meant = people_meant(text, found.entries, found.look.people, pending)
     if len(meant) > 1:
         _number(session, [Listed(note=who.person.path) if who.person else Listed(name=who.name) for who in meant])

@@ -6,7 +6,8 @@ from datetime import date
 from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
 from vaultkit.core.application import Application
-from vaultkit.core.review import LIVE, due_items
+from vaultkit.core.review import due_items
+from vaultkit.core.stages import LIVE
 from vaultkit.core.survey import problems
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row

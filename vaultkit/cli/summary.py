@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from vaultkit import refresh as refreshing
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import Session
+from vaultkit.core.directory import Directory
 from vaultkit.core.item import Item
-from vaultkit.core.people import Directory
 from vaultkit.core.problem import Problem
 from vaultkit.core.safe import one_line
 from vaultkit.core.survey import Survey

@@ -11,10 +11,8 @@ from vaultkit.core.frontmatter import Head
 from vaultkit.core.parts import Card, Round
 from vaultkit.core.problem import Problem
 from vaultkit.core.reading import Fields
+from vaultkit.core.stages import ENDINGS, STAGES
 from vaultkit.core.vocabulary import Vocabulary, fold
-
-STAGES = ("saved", "applied", "screening", "interview", "offer", "accepted")
-ENDINGS = ("rejected", "withdrawn", "declined", "ghosted", "closed")
 
 _HISTORY = {"applied": "applied", "screening": "screened", "offer": "offered", "accepted": "accepted"}
 """Stages whose first day in a status history is that of a property."""

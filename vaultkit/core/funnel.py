@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from vaultkit.core.application import ENDINGS, STAGES, Application, told_stage
+from vaultkit.core.application import Application, told_stage
 from vaultkit.core.item import Entry, told_entries
 from vaultkit.core.safe import one_line
 from vaultkit.core.sheet import is_only_first_look
+from vaultkit.core.stages import ENDINGS, STAGES
 from vaultkit.core.standing import Standing, standings
 
 FEWEST_FOR_RATES = 10

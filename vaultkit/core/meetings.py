@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from vaultkit.core.application import ENDINGS, Application, Interview, held_interviews
+from vaultkit.core.application import Application, Interview, held_interviews
+from vaultkit.core.stages import ENDINGS
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from vaultkit.core.application import ENDINGS, Application, held_interviews, latest_day
+from vaultkit.core.application import Application, held_interviews, latest_day
 from vaultkit.core.funnel import first_answer
 from vaultkit.core.item import Entry
-from vaultkit.core.sheet import STAGE_DATES, is_only_first_look
+from vaultkit.core.sheet import is_only_first_look
+from vaultkit.core.stages import ENDINGS, STAGE_DATES
 
 _UNANSWERED = ("applied", "ghosted")
 _ANSWERS = ("screening", "interview", "offer", "accepted", "rejected")

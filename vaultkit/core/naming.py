@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from vaultkit.core.application import Name, named_people, person_slug
+from vaultkit.core.directory import Directory
 from vaultkit.core.item import Entry, Item
-from vaultkit.core.people import Directory
 from vaultkit.core.person import Person
 
 _ID_MARK = re.compile(r"^\^?(?:vk-)?")

@@ -17,8 +17,8 @@ from difflib import SequenceMatcher
 
 from vaultkit.core.application import Application, Name, first_slug, named_people, person_slug
 from vaultkit.core.checklist import Piece, without_escapes
+from vaultkit.core.directory import Directory
 from vaultkit.core.memory import Given
-from vaultkit.core.people import Directory
 from vaultkit.core.rules import Playbook, Rule
 from vaultkit.core.written import links
 

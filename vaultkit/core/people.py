@@ -1,14 +1,13 @@
 """Who is who across applications: who is pending, when each was last in touch, what is new to tell."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
 
-from vaultkit.core.application import Application, Name, first_slug, person_slug
+from vaultkit.core.application import Application, Name, person_slug
 from vaultkit.core.copies import listed
+from vaultkit.core.directory import Directory, file_name_of, fold_name
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.person import Person
@@ -22,99 +21,18 @@ _LEGAL_FORM = re.compile(
 ARTICLE = "article"
 
 
-class Directory:
-    """The person notes of a vault, found by the names that other notes use.
+def addressee(item: Item, directory: Directory) -> str | None:
+    """Return the identity of whom an item is for, or None for one that is for oneself.
 
-    Capitals and accents make no difference. A name that two notes share finds neither.
+    Somebody whom the note no longer names is known by the item's id.
     """
-
-    def __init__(self, people: Iterable[Person]) -> None:
-        people = self._people = tuple(sorted(people, key=lambda person: person.path))
-        self._by_path = _index(people, lambda person: _tails(person.path))
-        self._by_file = _index(people, lambda person: (_file_name(person.path),))
-        self._by_name = _index(people, _names)
-        self._by_slug = _index(people, _slugs)
-
-    def person(self, name: Name) -> Person | None:
-        """Return the note of somebody, or None when no note, or more than one, is meant."""
-        if name.target is None:
-            return self._by_name.get(_fold(name.text))
-        target = _fold(name.target.strip().removesuffix(".md").strip("/"))
-        if "/" in target:
-            return self._by_path.get(target)
-        return self._by_file.get(target) or self._by_name.get(target)
-
-    def people_called(self, text: str) -> tuple[Person, ...]:
-        """Return everybody of that name, by path."""
-        return self._by_any_name.get(_fold(text), ())
-
-    @cached_property
-    def _by_any_name(self) -> Mapping[str, tuple[Person, ...]]:
-        found: dict[str, dict[str, Person]] = {}
-        for person in self._people:
-            for name in _names(person):
-                found.setdefault(_fold(name), {})[person.path] = person
-        return {name: tuple(several.values()) for name, several in found.items()}
-
-    def identity(self, name: Name) -> str:
-        """Return what is the same for all names of one person: their note's path, else the slug."""
-        person = self.person(name)
-        return person.path if person else person_slug(name)
-
-    def addressee(self, item: Item) -> str | None:
-        """Return the identity of whom an item is for, or None for one that is for oneself.
-
-        Somebody whom the note no longer names is known by the item's id.
-        """
-        if item.person:
-            return self.identity(item.person)
-        slug = _NUMBER.sub("", item.id.removeprefix(f"vk-{item.rule}")).removeprefix("-")
-        if not slug or item.id == slug:
-            return None
-        person = self.person_of_slug(slug)
-        return person.path if person else slug
-
-    def person_of_slug(self, slug: str) -> Person | None:
-        """Return the note of whom a part of an id stands for, or None when it is nobody's, or more than one's."""
-        return self._by_slug.get(slug)
-
-    def names(self, person: Person) -> tuple[str, ...]:
-        """Return what somebody goes by and no one else: name, file name, aliases."""
-        return tuple(name for name in _names(person) if self._by_name.get(_fold(name)) is person)
-
-
-def _index(people: Sequence[Person], names: Callable[[Person], Iterable[str]]) -> Mapping[str, Person]:
-    """Return the people by each of their names, folded; a name that several have is left out."""
-    found: dict[str, set[str]] = {}
-    for person in people:
-        for name in names(person):
-            found.setdefault(_fold(name), set()).add(person.path)
-    by_path = {person.path: person for person in people}
-    return {name: by_path[min(paths)] for name, paths in found.items() if name and len(paths) == 1}
-
-
-def _names(person: Person) -> tuple[str, ...]:
-    return (person.name, _file_name(person.path), *person.aliases)
-
-
-def _tails(path: str) -> tuple[str, ...]:
-    """Return the ways to name a note with its folder: ``a/b/c.md`` is ``a/b/c`` and ``b/c``."""
-    parts = path.removesuffix(".md").split("/")
-    return tuple("/".join(parts[start:]) for start in range(max(1, len(parts) - 1)))
-
-
-def _slugs(person: Person) -> tuple[str, ...]:
-    return tuple({slug(Name(name)) for name in _names(person) for slug in (person_slug, first_slug)})
-
-
-def _file_name(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
-
-
-@lru_cache(maxsize=16384)
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
-    return "".join(char for char in plain if unicodedata.category(char) != "Mn")
+    if item.person:
+        return directory.identity(item.person)
+    slug = _NUMBER.sub("", item.id.removeprefix(f"vk-{item.rule}")).removeprefix("-")
+    if not slug or item.id == slug:
+        return None
+    person = directory.person_of_slug(slug)
+    return person.path if person else slug
 
 
 def agency_of(application: Application, name: Name, person: Person | None) -> str | None:
@@ -135,7 +53,7 @@ def agency_of(application: Application, name: Name, person: Person | None) -> st
 
 def _firm(text: str) -> str:
     """Return what is the same in a company's names: capitals, accents and its legal form make no difference."""
-    words = " ".join(re.sub(r"[^\w\s-]", "", _fold(text)).replace("-", " ").split())
+    words = " ".join(re.sub(r"[^\w\s-]", "", fold_name(text)).replace("-", " ").split())
     while (shorter := _LEGAL_FORM.sub("", words)) != words:
         words = shorter
     return words
@@ -163,7 +81,7 @@ def last_touches(entries: Iterable[Entry], people: Sequence[Person]) -> Mapping[
 def _touches(entry: Entry, directory: Directory) -> Iterator[tuple[str, date]]:
     yield from entry.tidied
     for item in entry.items:
-        identity = directory.addressee(item) if item.is_done else None
+        identity = addressee(item, directory) if item.is_done else None
         if identity and item.done_on:
             yield identity, item.done_on
 
@@ -214,7 +132,7 @@ def contacts(
             if item.person and not is_barred(item, directory) and is_near(item, today):
                 pending.setdefault(directory.identity(item.person), []).append((entry, item))
     found = [_contact(identity, pairs, directory, touches, settings) for identity, pairs in pending.items()]
-    return tuple(sorted(found, key=lambda contact: (contact.due, _fold(contact.name), contact.identity)))
+    return tuple(sorted(found, key=lambda contact: (contact.due, fold_name(contact.name), contact.identity)))
 
 
 def contact_of(item: Item, entries: Sequence[Entry], people: Sequence[Person], settings: Settings) -> Contact | None:
@@ -278,5 +196,5 @@ def what_is_new(facts: Iterable[Fact], since: date | None, company: str) -> Fact
     facts = sorted(facts, key=lambda fact: (fact.day, fact.path), reverse=True)
     own = [fact for fact in facts if fact.kind != ARTICLE and (since is None or fact.day > since)]
     articles = [fact for fact in facts if fact.kind == ARTICLE]
-    about = [fact for fact in articles if _fold(company) in {_fold(_file_name(link)) for link in fact.links}]
+    about = [fact for fact in articles if fold_name(company) in {fold_name(file_name_of(link)) for link in fact.links}]
     return next(iter([*own, *about, *articles]), None)

@@ -8,19 +8,20 @@ from typing import Literal
 from vaultkit.core.application import Application
 from vaultkit.core.copies import listed
 from vaultkit.core.dates import week_name
+from vaultkit.core.directory import Directory
 from vaultkit.core.funnel import Funnel, funnel
 from vaultkit.core.item import Entry, Item, told_entries
 from vaultkit.core.lessons import Lesson, Theme, lessons, themes
 from vaultkit.core.meetings import Meeting, meetings
 from vaultkit.core.moves import Before, Move, moved, told_by_days
 from vaultkit.core.outcome import Nos, acceptance, recent_nos
-from vaultkit.core.people import Contact, Directory, by_day, contacts, is_barred, is_near
+from vaultkit.core.people import Contact, by_day, contacts, is_barred, is_near
 from vaultkit.core.person import Person
 from vaultkit.core.problem import Problem
 from vaultkit.core.settings import Settings
+from vaultkit.core.stages import LIVE
 from vaultkit.core.standing import last_sign
 
-LIVE = ("applied", "screening", "interview")
 STALE_DAYS = 14
 GHOSTED_DAYS = 30
 SNOOZED_OFTEN = 3

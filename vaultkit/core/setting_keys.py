@@ -9,10 +9,10 @@ from operator import attrgetter
 from typing import Any
 
 from vaultkit.core import setting_values as may_be
-from vaultkit.core.application import ENDINGS, STAGES
 from vaultkit.core.moment import TokenRefused, format_moment
 from vaultkit.core.setting_values import Reader, ValueRefused
 from vaultkit.core.settings import RuleChange, Settings
+from vaultkit.core.stages import ENDINGS, STAGES
 
 SCHEMA = 1
 

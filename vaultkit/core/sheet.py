@@ -4,35 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from vaultkit.core.application import (
-    STAGES,
-    Application,
-    Name,
-    latest_day,
-    read_application,
-    told_stage,
-)
+from vaultkit.core.application import Application, Name, latest_day, read_application, told_stage
 from vaultkit.core.block import Block, BlockDamage, find_block
 from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
+from vaultkit.core.directory import Directory
 from vaultkit.core.frontmatter import Head, HeadSpan, read_head, split_head
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.markdown import Outline, conflict_line, heading, outline
 from vaultkit.core.memory import Memory
 from vaultkit.core.note import Note, ending, split_lines
 from vaultkit.core.owners import Owners, links_in, owners, person_part
-from vaultkit.core.people import Directory
 from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.core.rules import Playbook, Rule
+from vaultkit.core.stages import STAGE_DATES, STAGES
 from vaultkit.core.vocabulary import Vocabulary
 
-STAGE_DATES = {
-    "applied": "applied",
-    "offer": "offered",
-    "accepted": "accepted",
-    "rejected": "decided",
-    "withdrawn": "decided",
-    "declined": "decided",
-}
 RECENT_DAYS = 60
 HARMLESS = ("item-doubled",)
 """Problems that freeze the lines they speak of, and not the whole note."""

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.application import ENDINGS, STAGES, Application, held_interviews
+from vaultkit.core.application import Application, held_interviews
 from vaultkit.core.item import Entry, told_entries
-
-OPEN = ("applied", "screening", "interview", "offer")
-"""The stages in which somebody still waits for an answer."""
+from vaultkit.core.stages import ENDINGS, OPEN, STAGES
 
 
 @dataclass(frozen=True)

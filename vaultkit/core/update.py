@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.core.application import STAGES, Name, person_slug, told_stage
+from vaultkit.core.application import Name, person_slug, told_stage
 from vaultkit.core.block import begin_marker, end_marker
 from vaultkit.core.checklist import Form, Merged, Piece, Wording, doubled, earliest_due, merge, read_pieces
 from vaultkit.core.edit import Edit, edit_of
@@ -20,6 +20,7 @@ from vaultkit.core.problem import Problem
 from vaultkit.core.safe import link, plain
 from vaultkit.core.settings import Settings
 from vaultkit.core.sheet import Sheet, added_above, furthest, is_undated, owners_of
+from vaultkit.core.stages import STAGES
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from vaultkit.core.copies import is_stage_unread
 from vaultkit.core.lessons import Answer, Lesson
 from vaultkit.core.phrases import Phrases
 from vaultkit.core.plan import Missing, Plan, Step
-from vaultkit.core.sheet import STAGE_DATES, Sheet
+from vaultkit.core.sheet import Sheet
+from vaultkit.core.stages import STAGE_DATES
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from vaultkit.core.application import ENDINGS, STAGES
 from vaultkit.core.memory import Given, Memory
 from vaultkit.core.merge.item import choose
+from vaultkit.core.stages import ENDINGS, STAGES
 
 _ORDER = (None, *STAGES, *ENDINGS)
 

@@ -1,0 +1,90 @@
+"""Who is meant by a name: the person notes of a vault, found by what other notes call them."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+
+from vaultkit.core.application import Name, first_slug, person_slug
+from vaultkit.core.person import Person
+
+
+class Directory:
+    """The person notes of a vault, found by the names that other notes use.
+
+    Capitals and accents make no difference. A name that two notes share finds neither.
+    """
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        people = self._people = tuple(sorted(people, key=lambda person: person.path))
+        self._by_path = _index(people, lambda person: _tails(person.path))
+        self._by_file = _index(people, lambda person: (file_name_of(person.path),))
+        self._by_name = _index(people, _names)
+        self._by_slug = _index(people, _slugs)
+
+    def person(self, name: Name) -> Person | None:
+        """Return the note of somebody, or None when no note, or more than one, is meant."""
+        if name.target is None:
+            return self._by_name.get(fold_name(name.text))
+        target = fold_name(name.target.strip().removesuffix(".md").strip("/"))
+        if "/" in target:
+            return self._by_path.get(target)
+        return self._by_file.get(target) or self._by_name.get(target)
+
+    def people_called(self, text: str) -> tuple[Person, ...]:
+        """Return everybody of that name, by path."""
+        return self._by_any_name.get(fold_name(text), ())
+
+    @cached_property
+    def _by_any_name(self) -> Mapping[str, tuple[Person, ...]]:
+        found: dict[str, dict[str, Person]] = {}
+        for person in self._people:
+            for name in _names(person):
+                found.setdefault(fold_name(name), {})[person.path] = person
+        return {name: tuple(several.values()) for name, several in found.items()}
+
+    def identity(self, name: Name) -> str:
+        """Return what is the same for all names of one person: their note's path, else the slug."""
+        person = self.person(name)
+        return person.path if person else person_slug(name)
+
+    def person_of_slug(self, slug: str) -> Person | None:
+        """Return the note of whom a part of an id stands for, or None when it is nobody's, or more than one's."""
+        return self._by_slug.get(slug)
+
+    def names(self, person: Person) -> tuple[str, ...]:
+        """Return what somebody goes by and no one else: name, file name, aliases."""
+        return tuple(name for name in _names(person) if self._by_name.get(fold_name(name)) is person)
+
+
+def _index(people: Sequence[Person], names: Callable[[Person], Iterable[str]]) -> Mapping[str, Person]:
+    """Return the people by each of their names, folded; a name that several have is left out."""
+    found: dict[str, set[str]] = {}
+    for person in people:
+        for name in names(person):
+            found.setdefault(fold_name(name), set()).add(person.path)
+    by_path = {person.path: person for person in people}
+    return {name: by_path[min(paths)] for name, paths in found.items() if name and len(paths) == 1}
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return (person.name, file_name_of(person.path), *person.aliases)
+
+
+def _tails(path: str) -> tuple[str, ...]:
+    """Return the ways to name a note with its folder: ``a/b/c.md`` is ``a/b/c`` and ``b/c``."""
+    parts = path.removesuffix(".md").split("/")
+    return tuple("/".join(parts[start:]) for start in range(max(1, len(parts) - 1)))
+
+
+def _slugs(person: Person) -> tuple[str, ...]:
+    return tuple({slug(Name(name)) for name in _names(person) for slug in (person_slug, first_slug)})
+
+
+def file_name_of(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+@lru_cache(maxsize=16384)
+def fold_name(text: str) -> str:
+    plain = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
+    return "".join(char for char in plain if unicodedata.category(char) != "Mn")
