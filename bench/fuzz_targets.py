@@ -15,14 +15,10 @@ from tests.house import PLAIN, desk, updated
 from vaultkit import words
 from vaultkit.config import read_settings
 from vaultkit.core.block import BlockDamage, find_block
-from vaultkit.core.edit import keeps_in_order
 from vaultkit.core.frontmatter import Head, read_head, split_head
 from vaultkit.core.guard import guard
-from vaultkit.core.markdown import outline
 from vaultkit.core.memory import MemoryDamaged, read_memory, write_memory
 from vaultkit.core.moment import TokenRefused, format_moment
-from vaultkit.core.note import Note, bare, ending, split_lines
-from vaultkit.core.problem import Problem
 from vaultkit.core.removal import removal
 from vaultkit.core.review import week_review
 from vaultkit.core.setting_values import is_inside
@@ -30,7 +26,11 @@ from vaultkit.core.settings import Settings
 from vaultkit.core.snooze import snooze
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Look, Survey, problems, survey, updates
-from vaultkit.core.task import postpone, read_task, tick
+from vaultkit.core.text.edit import keeps_in_order
+from vaultkit.core.text.markdown import outline
+from vaultkit.core.text.note import Note, bare, ending, split_lines
+from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.task_line import postpone, read_task, tick
 from vaultkit.core.update import Desk
 from vaultkit.core.vocabulary import Vocabulary, vocabulary
 from vaultkit.errors import SettingsError

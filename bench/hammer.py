@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.editors import BEGIN, BODY, END, HEAD, REAL, SIMULATED, Done, Job, is_whole, missing_programs, saved_in
 from vaultkit import write as writing
 from vaultkit.cli import main as vaultkit
-from vaultkit.core.note import Note
+from vaultkit.core.text.note import Note
 from vaultkit.journal import Journal, Run
 from vaultkit.vault import Vault
 from vaultkit.write import Replacement, exchange

@@ -25,11 +25,11 @@ from tests.two_machines import known, merge_by_item, reader
 from vaultkit.core.checklist import ID_PREFIX
 from vaultkit.core.log import add_to_log
 from vaultkit.core.merge.three_way import Three
-from vaultkit.core.note import Note, bare, split_lines
 from vaultkit.core.snooze import snooze
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Look, survey, updates
-from vaultkit.core.task import tick
+from vaultkit.core.text.note import Note, bare, split_lines
+from vaultkit.core.text.task_line import tick
 
 START = date(2026, 10, 26)
 SETTINGS = with_rules(PLAIN, next_follow_up=True)

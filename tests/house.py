@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit import words
-from vaultkit.core.note import Note
 from vaultkit.core.plan import Terms
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings
 from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look, Survey, survey, updates
+from vaultkit.core.text.note import Note
 from vaultkit.core.update import Desk
 from vaultkit.core.vocabulary import vocabulary
 

@@ -21,8 +21,11 @@ from vaultkit.cli.console import Console
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import known_words
 from vaultkit.config import read_settings
-from vaultkit.core import block, log, markdown, memory, moment, person, safe, task, unreadable, when, written
+from vaultkit.core import block, log, memory, moment, person, unreadable, when, written
 from vaultkit.core.dates import Calendar
+from vaultkit.core.text import markdown
+from vaultkit.core.text import sanitize as safe
+from vaultkit.core.text import task_line as task
 from vaultkit.errors import SettingsError
 from vaultkit.formats import letter, mail, mermaid, patch, week_words, weekly
 from vaultkit.names import is_conflict_copy, safe_file_name

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.other_user import as_nobody, open_to_all
-from vaultkit.core.note import Note
+from vaultkit.core.text.note import Note
 from vaultkit.errors import StateError
 from vaultkit.journal import KEPT_DAYS, Journal, state_folder
 from vaultkit.records import Planned

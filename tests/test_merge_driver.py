@@ -12,8 +12,8 @@ from tests.test_two_machines import BASE, REJECTED, TODAY, ids, ticked, update
 from tests.two_machines import merge_by_item, merge_with_git, reader
 from vaultkit.core.merge.conflicted import settle_conflict
 from vaultkit.core.merge.three_way import Three
-from vaultkit.core.note import split_lines
 from vaultkit.core.snooze import snooze
+from vaultkit.core.text.note import split_lines
 
 LATER = date(2026, 11, 21)
 STAY, REFLECT, LUCA = "vk-stay-in-touch-marta-rossi", "vk-reflect", "vk-follow-up-luca-bianchi"

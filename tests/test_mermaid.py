@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from vaultkit import words
 from vaultkit.core.application import Application
 from vaultkit.core.funnel import Funnel, Row
-from vaultkit.core.stages import ENDINGS, STAGES
 from vaultkit.core.standing import Standing
+from vaultkit.core.text.stages import ENDINGS, STAGES
 from vaultkit.formats.mermaid import LONGEST_LABEL, MOST_BARS, label, quiet_chart, stage_chart
 
 PACKED = sorted((Path(__file__).parent / "mermaid").glob("mermaid-*.tgz"))

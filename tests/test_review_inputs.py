@@ -10,7 +10,7 @@ import pytest
 from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
 from vaultkit.core.people import contacts
-from vaultkit.core.problem import Problem
+from vaultkit.core.text.problem import Problem
 from vaultkit.formats.week_words import MOST_LISTED
 from vaultkit.reviewing import review_text
 

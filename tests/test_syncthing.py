@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.syncthing import Syncthing, a_pair, is_installed, until
-from vaultkit.core.note import bare, split_lines
-from vaultkit.core.task import read_task, tick
+from vaultkit.core.text.note import bare, split_lines
+from vaultkit.core.text.task_line import read_task, tick
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="Syncthing is not installed here")
 

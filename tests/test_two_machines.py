@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from tests.house import update_one
-from vaultkit.core.note import bare, split_lines
-from vaultkit.core.task import read_task, tick
+from vaultkit.core.text.note import bare, split_lines
+from vaultkit.core.text.task_line import read_task, tick
 
 TODAY = date(2026, 11, 20)
 HEAD = (

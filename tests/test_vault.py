@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.other_user import as_nobody, open_to_all
-from vaultkit.core.note import Note
-from vaultkit.core.problem import Problem
+from vaultkit.core.text.note import Note
+from vaultkit.core.text.problem import Problem
 from vaultkit.errors import UsageError
 from vaultkit.vault import LARGEST_NOTE, Vault
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.watch.watching import LONGEST_SECONDS, Watching
 from vaultkit import words
-from vaultkit.core.phrases import Phrases
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.errors import BusyError, SettingsError, StateError
 from vaultkit.repository import STALE_SECONDS
 from vaultkit.watch import Attempt, events, source

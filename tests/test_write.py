@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from tests.other_user import as_nobody, open_to_all
 from vaultkit import libc
-from vaultkit.core.edit import Edit, Span
+from vaultkit.core.text.edit import Edit, Span
 from vaultkit.errors import UsageError
 from vaultkit.folder import Folder
 from vaultkit.journal import Journal

@@ -19,12 +19,12 @@ from vaultkit.core.checklist import ID_PREFIX
 from vaultkit.core.merge.conflicted import settle_conflict
 from vaultkit.core.merge.note import Reader, merge_note
 from vaultkit.core.merge.three_way import Marks, Merge, Three
-from vaultkit.core.note import Note, bare, split_lines
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.snooze import snooze
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Look, survey, updates
-from vaultkit.core.task import tick
+from vaultkit.core.text.note import Note, bare, split_lines
+from vaultkit.core.text.task_line import tick
 from vaultkit.core.vocabulary import vocabulary
 
 START = date(2026, 10, 24)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from vaultkit.core.problem import Problem
+from vaultkit.core.text.problem import Problem
 from vaultkit.errors import BusyError
 from vaultkit.journal import Journal, Run
 from vaultkit.vault import Vault

@@ -7,7 +7,7 @@ that a reader is told in their language.
 
 from collections.abc import Sequence
 
-from vaultkit.core.problem import Problem
+from vaultkit.core.text.problem import Problem
 
 
 class VaultkitError(Exception):

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.state import put_file, remove_file
 
 FOLDER = "kept"

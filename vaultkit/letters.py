@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from vaultkit import words
-from vaultkit.core.note import Note
-from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.core.settings import Settings
+from vaultkit.core.text.note import Note
+from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.formats.letter import Template, read_letter
 from vaultkit.vault import Vault
 

@@ -10,9 +10,9 @@ from vaultkit import templates
 from vaultkit.core.frontmatter import split_head
 from vaultkit.core.mark import folder_for_new, marked
 from vaultkit.core.moment import TokenRefused, format_moment
-from vaultkit.core.note import Note, bare, ending, split_lines
-from vaultkit.core.safe import one_line
 from vaultkit.core.settings import Settings
+from vaultkit.core.text.note import Note, bare, ending, split_lines
+from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.names import safe_file_name

@@ -9,14 +9,14 @@ from vaultkit.core.dates import parse_week, week_name, week_of
 from vaultkit.core.lessons import reflect_questions
 from vaultkit.core.moment import format_moment, weeks_named
 from vaultkit.core.moves import Before
-from vaultkit.core.note import Note
-from vaultkit.core.phrases import Phrases
-from vaultkit.core.problem import Problem, hint
 from vaultkit.core.review import week_review
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Survey, problems
+from vaultkit.core.text.note import Note
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from vaultkit.core.frontmatter import Head, read_head, split_head
-from vaultkit.core.note import Note
-from vaultkit.core.safe import one_line
 from vaultkit.core.setting_values import is_inside
+from vaultkit.core.text.note import Note
+from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.disk_cause import keyed
 from vaultkit.errors import UsageError

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit import create, repository, templates
-from vaultkit.core.note import Note
-from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.core.text.note import Note
+from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk_cause import keyed
 from vaultkit.errors import UsageError
 from vaultkit.folder import Folder, let_go, read_bytes

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
-from vaultkit.core.phrases import Phrases
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.formats.letter import Template
 
 _KINDS = ("application", "person", "fact")

@@ -3,8 +3,8 @@
 import pytest
 
 from vaultkit.core.block import Block, BlockDamage, begin_marker, end_marker, find_block
-from vaultkit.core.markdown import outline
 from vaultkit.core.memory import Memory
+from vaultkit.core.text.markdown import outline
 
 BEGIN, END = "<!-- vaultkit:begin v1 -->", "<!-- vaultkit:end stage=applied -->"
 

@@ -6,9 +6,9 @@ import pytest
 
 from vaultkit.core.checklist import Form, Wording, check_words, doubled, earliest_due, heal, merge, read_pieces
 from vaultkit.core.dates import Offset
-from vaultkit.core.markdown import outline
 from vaultkit.core.memory import Given, Memory, check
 from vaultkit.core.plan import Step
+from vaultkit.core.text.markdown import outline
 from vaultkit.core.window import Window
 
 DAY, LATER = date(2026, 11, 10), date(2026, 11, 17)

@@ -8,7 +8,7 @@ from vaultkit.core.application import Application
 from vaultkit.core.copies import copies, listed
 from vaultkit.core.item import Entry
 from vaultkit.core.memory import Memory
-from vaultkit.core.problem import problem
+from vaultkit.core.text.problem import problem
 
 DAY = date(2026, 1, 5)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.house import PLAIN, surveyed, update_one, with_rules
-from vaultkit.core.edit import Edit, Span, Unsafe
 from vaultkit.core.guard import guard
+from vaultkit.core.text.edit import Edit, Span, Unsafe
 
 NOTE = update_one(
     b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\nrecruiter: Jane Doe\n---\n# Acme\n\nMine.\n"

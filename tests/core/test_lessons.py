@@ -8,7 +8,7 @@ from vaultkit.core.application import Application
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.lessons import lessons, reflect_questions, themes
 from vaultkit.core.memory import Given, Memory
-from vaultkit.core.phrases import Phrases
+from vaultkit.core.text.phrases import Phrases
 
 TODAY = date(2026, 11, 20)
 QUESTIONS = reflect_questions(words.all_phrases().values())

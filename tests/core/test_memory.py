@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit.core.memory import Given, Memory, MemoryDamaged, check, read_memory, write_memory
-from vaultkit.core.stages import ENDINGS, STAGES
+from vaultkit.core.text.stages import ENDINGS, STAGES
 
 DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
 CHECKS = st.from_regex(r"[0-9a-f]{4}", fullmatch=True)

@@ -6,8 +6,8 @@ import pytest
 
 from vaultkit.core.frontmatter import Head, read_head, split_head
 from vaultkit.core.person import Person, read_person
-from vaultkit.core.problem import Problem
 from vaultkit.core.settings import Settings
+from vaultkit.core.text.problem import Problem
 from vaultkit.core.vocabulary import vocabulary
 from vaultkit.words import playbook_toml
 

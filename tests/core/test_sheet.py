@@ -6,8 +6,8 @@ import pytest
 
 from tests.house import TODAY, desk, surveyed, update_one, updated
 from vaultkit.core.directory import Directory
-from vaultkit.core.note import Note
 from vaultkit.core.sheet import conflict, entry, is_only_first_look
+from vaultkit.core.text.note import Note
 
 HEAD = "---\ntype: application\n"
 

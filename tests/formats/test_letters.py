@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vaultkit import words
-from vaultkit.core.problem import Problem
 from vaultkit.core.rules import read_playbook
+from vaultkit.core.text.problem import Problem
 from vaultkit.formats.eml import eml
 from vaultkit.formats.letter import (
     NAMES,

@@ -9,8 +9,8 @@ from vaultkit.core.item import Entry, Item
 from vaultkit.core.memory import Memory
 from vaultkit.core.people import Contact
 from vaultkit.core.person import Person
-from vaultkit.core.problem import hint, problem
 from vaultkit.core.standing import Listing
+from vaultkit.core.text.problem import hint, problem
 from vaultkit.formats.rows import contact_row, funnel_row, item_row, listing_row, problem_row
 
 TODAY = date(2026, 11, 20)

@@ -13,8 +13,8 @@ from vaultkit.core.lessons import Answer, Lesson, Theme
 from vaultkit.core.memory import Memory
 from vaultkit.core.moves import Move
 from vaultkit.core.people import Contact
-from vaultkit.core.problem import problem
 from vaultkit.core.review import Week
+from vaultkit.core.text.problem import problem
 from vaultkit.formats.links import item_link, note_link
 from vaultkit.formats.week_parts import Parts
 from vaultkit.formats.week_past import MOST_ANSWERS

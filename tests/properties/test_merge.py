@@ -10,7 +10,7 @@ from bench.fuzz_targets import NOTE_PIECES, TESTS
 from tests.two_machines import merge_by_item, reader
 from vaultkit.core.merge.conflicted import settle_conflict
 from vaultkit.core.merge.three_way import Three
-from vaultkit.core.note import split_lines
+from vaultkit.core.text.note import split_lines
 
 NOTES = [path.read_bytes().decode() for path in sorted((TESTS / "cases").glob("*/*/after.md"))]
 

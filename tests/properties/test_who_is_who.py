@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.house import updated
-from vaultkit.core.note import bare, split_lines
-from vaultkit.core.task import read_task, tick
+from vaultkit.core.text.note import bare, split_lines
+from vaultkit.core.text.task_line import read_task, tick
 
 START = date(2026, 10, 23)
 MARTA = ("Marta Rossi", "Marta Verdi", "Marta Rossi-Verdi", "Marta B. Verdi")

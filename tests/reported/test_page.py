@@ -15,11 +15,11 @@ from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
 from vaultkit.cli.session import known_words
 from vaultkit.core.item import Item
-from vaultkit.core.problem import problem
 from vaultkit.core.review import week_review
-from vaultkit.core.safe import link, plain
-from vaultkit.core.stages import ENDINGS, STAGES
 from vaultkit.core.survey import problems
+from vaultkit.core.text.problem import problem
+from vaultkit.core.text.sanitize import link, plain
+from vaultkit.core.text.stages import ENDINGS, STAGES
 from vaultkit.formats.links import note_link
 from vaultkit.formats.week_parts import Parts
 from vaultkit.formats.week_words import MOST_LISTED, MOST_TOLD

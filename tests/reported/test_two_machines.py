@@ -10,8 +10,8 @@ from tests.test_merge_driver import LUCA, REFLECT, STAY, changed, line, merged, 
 from tests.test_two_machines import BASE, REJECTED, ids, ticked, update
 from tests.two_machines import inside, merge_by_item, merge_with_git
 from vaultkit.core.merge.three_way import Three
-from vaultkit.core.note import split_lines
 from vaultkit.core.snooze import snooze
+from vaultkit.core.text.note import split_lines
 
 MARTA = "vk-follow-up-marta-rossi"
 HINT = "  - To Luca Bianchi: thanks for the chance, their choice is accepted, a line that invites feedback\n"

@@ -13,13 +13,13 @@ from vaultkit.cli.session import known_words
 from vaultkit.core.item import Item
 from vaultkit.core.log import add_to_log
 from vaultkit.core.moves import Before
-from vaultkit.core.note import Note, split_lines
 from vaultkit.core.review import due_items
 from vaultkit.core.settings import Settings
 from vaultkit.core.snooze import snooze
 from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look, Survey, survey, updates
-from vaultkit.core.task import tick
+from vaultkit.core.text.note import Note, split_lines
+from vaultkit.core.text.task_line import tick
 from vaultkit.formats.weekly import as_of, listed_interviews
 from vaultkit.reviewing import Background, review_path, review_text
 

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from vaultkit.cli.console import Console, put
 from vaultkit.cli.session import Options, Session
-from vaultkit.core.problem import Problem
+from vaultkit.core.text.problem import Problem
 from vaultkit.errors import NoteLeftError, OutputError, UsageError, VaultkitError
 from vaultkit.formats.rows import problem_row
 from vaultkit.stopping import Stopped, signals_obeyed

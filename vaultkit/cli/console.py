@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TextIO
 
-from vaultkit.core.phrases import Phrases
-from vaultkit.core.problem import Problem
-from vaultkit.core.safe import one_line
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.sanitize import one_line
 from vaultkit.errors import OutputError
 from vaultkit.formats.rows import problem_row
 

@@ -13,8 +13,8 @@ from vaultkit.cli.items import ItemNames, find_item
 from vaultkit.cli.session import Session
 from vaultkit.core.item import Item
 from vaultkit.core.people import Contact, contact_of, contacts
-from vaultkit.core.phrases import Phrases
 from vaultkit.core.survey import Survey
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk_cause import keyed
 from vaultkit.errors import UsageError
 from vaultkit.formats.eml import eml as as_eml

@@ -13,10 +13,10 @@ from vaultkit.core.item import Item
 from vaultkit.core.lessons import lessons, reflect_questions
 from vaultkit.core.naming import Who, folded
 from vaultkit.core.people import addressee, last_touches
-from vaultkit.core.problem import Problem
 from vaultkit.core.sheet import Sheet
 from vaultkit.core.survey import Survey
 from vaultkit.core.survey import problems as survey_problems
+from vaultkit.core.text.problem import Problem
 from vaultkit.core.update import plan_sheet
 from vaultkit.errors import UsageError
 from vaultkit.formats.reasons import Reason, learned, left_alone, reasons

@@ -14,9 +14,9 @@ from vaultkit.core.item import Item
 from vaultkit.core.log import add_to_log
 from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.review import is_due
-from vaultkit.core.safe import one_line
 from vaultkit.core.snooze import snooze as put_off
 from vaultkit.core.survey import Survey
+from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.when import parse_when
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.formats.rows import problem_row

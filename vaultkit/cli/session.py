@@ -15,9 +15,9 @@ from vaultkit.cli.console import Color, Console
 from vaultkit.config import find_vault
 from vaultkit.core.dates import parse_day
 from vaultkit.core.plan import Terms
-from vaultkit.core.problem import Problem
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings
+from vaultkit.core.text.problem import Problem
 from vaultkit.core.update import Desk
 from vaultkit.core.vocabulary import Vocabulary, vocabulary
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError

@@ -7,9 +7,9 @@ from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import Session
 from vaultkit.core.directory import Directory
 from vaultkit.core.item import Item
-from vaultkit.core.problem import Problem
-from vaultkit.core.safe import one_line
 from vaultkit.core.survey import Survey
+from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.sanitize import one_line
 from vaultkit.formats.rows import item_row, problem_row
 from vaultkit.refresh import Refreshed
 

@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from vaultkit.core.safe import one_line
+from vaultkit.core.text.sanitize import one_line
 
 _NARROW = 60
 _BAR_WIDTH = 24

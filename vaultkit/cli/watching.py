@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
-from vaultkit.core.edit import Edit
-from vaultkit.core.problem import Problem
+from vaultkit.core.text.edit import Edit
+from vaultkit.core.text.problem import Problem
 from vaultkit.last_settings import settings_in_force
 from vaultkit.lock import only_watcher
 from vaultkit.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from vaultkit.core.frontmatter import Head
 from vaultkit.core.parts import Card, Round
-from vaultkit.core.problem import Problem
 from vaultkit.core.reading import Fields
-from vaultkit.core.stages import ENDINGS, STAGES
+from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.stages import ENDINGS, STAGES
 from vaultkit.core.vocabulary import Vocabulary, fold
 
 _HISTORY = {"applied": "applied", "screening": "screened", "offer": "offered", "accepted": "accepted"}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vaultkit.core.markdown import Outline
 from vaultkit.core.memory import Memory, MemoryDamaged, read_memory, write_memory
-from vaultkit.core.note import bare
+from vaultkit.core.text.markdown import Outline
+from vaultkit.core.text.note import bare
 
 FORMAT = 1
 _ANY_MARKER = re.compile(r"[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:(begin|end)\b")

@@ -7,9 +7,9 @@ from datetime import date
 
 from vaultkit.core.application import Name, person_slug
 from vaultkit.core.memory import Given, Memory, check
-from vaultkit.core.note import bare, ending
 from vaultkit.core.plan import Step
-from vaultkit.core.task import Task, is_plain, read_marked_task, redate, write_task
+from vaultkit.core.text.note import bare, ending
+from vaultkit.core.text.task_line import Task, is_plain, read_marked_task, redate, write_task
 from vaultkit.core.written import links
 
 ID_PREFIX = "vk-"

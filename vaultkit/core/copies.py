@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from vaultkit.core.application import Application
 from vaultkit.core.item import Entry
-from vaultkit.core.problem import Problem
+from vaultkit.core.text.problem import Problem
 
 _COPY = re.compile(r"(?i)(?: \(\d{1,2}\)| \d{1,2}|(?: -)? (?:copy|copia)(?: \d{1,2}| \(\d{1,2}\))?)$")
 """What a synchroniser, or a file manager, adds to a name."""

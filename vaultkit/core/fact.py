@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultkit.core.frontmatter import Head
-from vaultkit.core.markdown import heading, outline
-from vaultkit.core.note import split_lines
-from vaultkit.core.problem import Problem
 from vaultkit.core.reading import Fields
+from vaultkit.core.text.markdown import heading, outline
+from vaultkit.core.text.note import split_lines
+from vaultkit.core.text.problem import Problem
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.core.written import links, shown
 

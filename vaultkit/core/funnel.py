@@ -9,10 +9,10 @@ from statistics import median
 
 from vaultkit.core.application import Application, told_stage
 from vaultkit.core.item import Entry, told_entries
-from vaultkit.core.safe import one_line
 from vaultkit.core.sheet import is_only_first_look
-from vaultkit.core.stages import ENDINGS, STAGES
 from vaultkit.core.standing import Standing, standings
+from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.text.stages import ENDINGS, STAGES
 
 FEWEST_FOR_RATES = 10
 """Below so many applications that were sent, a rate or a median says nothing."""

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from vaultkit.core.checklist import Piece
-from vaultkit.core.edit import Edit, Span, Unsafe, keeps_in_order
 from vaultkit.core.memory import check
 from vaultkit.core.next_line import is_next_line
-from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.sheet import Sheet, added_above
+from vaultkit.core.text.edit import Edit, Span, Unsafe, keeps_in_order
+from vaultkit.core.text.note import bare, ending, split_lines
 
 
 def guard(sheet: Sheet, edit: Edit) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from vaultkit.core.application import Application, Name
 from vaultkit.core.memory import Memory
-from vaultkit.core.problem import Problem
+from vaultkit.core.text.problem import Problem
 
 _MISREAD = ("unknown-stage",
     "unknown-stage-near",

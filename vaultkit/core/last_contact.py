@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from vaultkit.core.edit import Edit, edit_of
 from vaultkit.core.frontmatter import Head, Property, read_head, split_head
-from vaultkit.core.note import Note
 from vaultkit.core.person import Person
+from vaultkit.core.text.edit import Edit, edit_of
+from vaultkit.core.text.note import Note
 
 
 def last_contact_edits(people: Iterable[Person], touches: Mapping[str, date]) -> tuple[Edit, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.item import Entry, Item
-from vaultkit.core.phrases import Phrases
+from vaultkit.core.text.phrases import Phrases
 
 _BULLET = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d\s*[:–—-]?\s*")

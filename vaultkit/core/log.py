@@ -3,10 +3,10 @@
 from datetime import date
 
 from vaultkit.core.frontmatter import split_head
-from vaultkit.core.markdown import heading, outline
-from vaultkit.core.note import ending, split_lines
 from vaultkit.core.person import LOG_HEADINGS
-from vaultkit.core.safe import one_line
+from vaultkit.core.text.markdown import heading, outline
+from vaultkit.core.text.note import ending, split_lines
+from vaultkit.core.text.sanitize import one_line
 
 
 def add_to_log(text: str, day: date, words: str, title: str) -> str:

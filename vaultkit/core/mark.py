@@ -3,9 +3,9 @@
 import re
 
 from vaultkit.core.frontmatter import Head, Property, read_head, split_head
-from vaultkit.core.markdown import body_tags
 from vaultkit.core.marks import is_marked
 from vaultkit.core.settings import Marks, Settings
+from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.vocabulary import Vocabulary
 
 _DEFAULT = Settings()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vaultkit.core.application import Application, Interview, held_interviews
-from vaultkit.core.stages import ENDINGS
+from vaultkit.core.text.stages import ENDINGS
 
 
 @dataclass(frozen=True)

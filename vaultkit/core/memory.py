@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from vaultkit.core.stages import ENDINGS, STAGES
+from vaultkit.core.text.stages import ENDINGS, STAGES
 
 _ITEM = re.compile(
     r"(?P<id>[a-z][a-z0-9-]*) (?:(?P<start>[\d-]{10})/)?(?P<due>[\d-]{10})"

@@ -9,7 +9,7 @@ from vaultkit.core.application import Application, held_interviews, latest_day
 from vaultkit.core.funnel import first_answer
 from vaultkit.core.item import Entry
 from vaultkit.core.sheet import is_only_first_look
-from vaultkit.core.stages import ENDINGS, STAGE_DATES
+from vaultkit.core.text.stages import ENDINGS, STAGE_DATES
 
 _UNANSWERED = ("applied", "ghosted")
 _ANSWERS = ("screening", "interview", "offer", "accepted", "rejected")

@@ -5,9 +5,9 @@ from datetime import date
 
 from vaultkit.core.frontmatter import Head, Property, read_head, split_head
 from vaultkit.core.memory import Memory
-from vaultkit.core.note import ending
-from vaultkit.core.problem import Problem, hint
 from vaultkit.core.sheet import Sheet
+from vaultkit.core.text.note import ending
+from vaultkit.core.text.problem import Problem, hint
 
 NAME = "next_follow_up"
 

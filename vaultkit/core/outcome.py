@@ -7,7 +7,7 @@ from datetime import date
 from vaultkit.core.application import Application
 from vaultkit.core.funnel import Funnel, furthest_of
 from vaultkit.core.item import Entry
-from vaultkit.core.stages import STAGES
+from vaultkit.core.text.stages import STAGES
 
 MONTH_DAYS = 31
 """As long as the longest month, so that all nos of a calendar month count."""

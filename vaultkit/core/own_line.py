@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import date
 
 from vaultkit.core.checklist import ID_PREFIX, Piece
-from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.sheet import Sheet
-from vaultkit.core.task import tick
+from vaultkit.core.text.note import bare, ending, split_lines
+from vaultkit.core.text.task_line import tick
 
 
 def own_piece(sheet: Sheet, item_id: str, words: str) -> Piece | None:

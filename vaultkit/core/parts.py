@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from vaultkit.core.frontmatter import Property
-from vaultkit.core.problem import Problem, hint
-from vaultkit.core.safe import one_line
+from vaultkit.core.text.problem import Problem, hint
+from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.core.written import Link, is_boolean, links, places, read_day, read_hour, shown
 from vaultkit.core.yaml_head import Value

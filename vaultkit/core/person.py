@@ -7,10 +7,10 @@ from datetime import date
 from typing import Literal, cast
 
 from vaultkit.core.frontmatter import Head
-from vaultkit.core.markdown import heading, outline
-from vaultkit.core.note import Note, bare, split_lines
-from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.core.reading import Fields
+from vaultkit.core.text.markdown import heading, outline
+from vaultkit.core.text.note import Note, bare, split_lines
+from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.core.written import read_day
 

@@ -10,7 +10,7 @@ from vaultkit.core.dates import Calendar, DayOutOfRange
 from vaultkit.core.directory import Directory
 from vaultkit.core.memory import Memory
 from vaultkit.core.rules import Case, Playbook, Rule
-from vaultkit.core.stages import STAGES
+from vaultkit.core.text.stages import STAGES
 from vaultkit.core.window import Window, anchors_of, was_alive, window_of
 
 

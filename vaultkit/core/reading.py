@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from vaultkit.core.frontmatter import Head, Property
 from vaultkit.core.parts import SEVERAL, Card, Leaf, Parts, Round, entries, leaves
-from vaultkit.core.problem import Problem, hint, problem
-from vaultkit.core.safe import one_line
+from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.written import is_boolean, is_like_a_day, places, read_day, shown
 from vaultkit.core.yaml_head import Value

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from vaultkit.core.edit import Edit, edit_of
 from vaultkit.core.memory import check
 from vaultkit.core.next_line import next_line
-from vaultkit.core.note import bare, ending, split_lines
 from vaultkit.core.sheet import Sheet, added_above
+from vaultkit.core.text.edit import Edit, edit_of
+from vaultkit.core.text.note import bare, ending, split_lines
 
 
 def removal(sheet: Sheet) -> Edit | None:

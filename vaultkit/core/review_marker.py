@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from vaultkit.core.memory import check
-from vaultkit.core.note import bare
+from vaultkit.core.text.note import bare
 
 FORMAT = 1
 BEGIN = f"<!-- vaultkit:review begin v{FORMAT} -->"

@@ -12,7 +12,7 @@ from vaultkit.core import setting_values as may_be
 from vaultkit.core.moment import TokenRefused, format_moment
 from vaultkit.core.setting_values import Reader, ValueRefused
 from vaultkit.core.settings import RuleChange, Settings
-from vaultkit.core.stages import ENDINGS, STAGES
+from vaultkit.core.text.stages import ENDINGS, STAGES
 
 SCHEMA = 1
 

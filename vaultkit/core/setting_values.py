@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from vaultkit.core.dates import Calendar, DayOutOfRange, YearlyRange, parse_day, parse_offset, shift
-from vaultkit.core.safe import one_line, plain
+from vaultkit.core.text.sanitize import one_line, plain
 
 MOST_SECONDS = 86_400
 MOST_TIMES = 99

@@ -10,13 +10,13 @@ from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
 from vaultkit.core.directory import Directory
 from vaultkit.core.frontmatter import Head, HeadSpan, read_head, split_head
 from vaultkit.core.item import Entry, Item
-from vaultkit.core.markdown import Outline, conflict_line, heading, outline
 from vaultkit.core.memory import Memory
-from vaultkit.core.note import Note, ending, split_lines
 from vaultkit.core.owners import Owners, links_in, owners, person_part
-from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.core.rules import Playbook, Rule
-from vaultkit.core.stages import STAGE_DATES, STAGES
+from vaultkit.core.text.markdown import Outline, conflict_line, heading, outline
+from vaultkit.core.text.note import Note, ending, split_lines
+from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.core.text.stages import STAGE_DATES, STAGES
 from vaultkit.core.vocabulary import Vocabulary
 
 RECENT_DAYS = 60

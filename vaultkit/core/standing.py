@@ -6,7 +6,7 @@ from datetime import date
 
 from vaultkit.core.application import Application, held_interviews
 from vaultkit.core.item import Entry, told_entries
-from vaultkit.core.stages import ENDINGS, OPEN, STAGES
+from vaultkit.core.text.stages import ENDINGS, OPEN, STAGES
 
 
 @dataclass(frozen=True)

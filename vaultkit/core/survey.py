@@ -8,21 +8,21 @@ from vaultkit.core.application import Application, Name, named_people, person_sl
 from vaultkit.core.checklist import ID_PREFIX
 from vaultkit.core.copies import copies
 from vaultkit.core.directory import Directory
-from vaultkit.core.edit import Unsafe
 from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
-from vaultkit.core.markdown import body_tags
 from vaultkit.core.marks import has_tag, head_tags
 from vaultkit.core.own_names import own_names
 from vaultkit.core.people import agency_of, all_touches
 from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
-from vaultkit.core.problem import Problem, hint, problem
 from vaultkit.core.rules import Playbook
 from vaultkit.core.settings import Marks
 from vaultkit.core.sheet import Sheet, entry, first_look, is_undated, owners_of, reread
-from vaultkit.core.stages import STAGE_DATES
+from vaultkit.core.text.edit import Unsafe
+from vaultkit.core.text.markdown import body_tags
+from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.core.text.stages import STAGE_DATES
 from vaultkit.core.update import Desk, Update, plan_sheet, update
 
 UNREAD = ("note-unread", "notes-unread")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from vaultkit.core.note import bare
-from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.core.text.note import bare
+from vaultkit.core.text.problem import Problem, hint, problem
 
 LONGEST_SHOWN = 80
 _LONGEST_READ = 1000

@@ -8,19 +8,19 @@ from datetime import date
 from vaultkit.core.application import Name, person_slug, told_stage
 from vaultkit.core.block import begin_marker, end_marker
 from vaultkit.core.checklist import Form, Merged, Piece, Wording, doubled, earliest_due, merge, read_pieces
-from vaultkit.core.edit import Edit, edit_of
-from vaultkit.core.markdown import heading, outline
 from vaultkit.core.memory import Given, Memory, check
 from vaultkit.core.moment import format_moment
 from vaultkit.core.next_line import NextLine, next_line
-from vaultkit.core.note import bare, ending, split_lines
-from vaultkit.core.phrases import Phrases
 from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
-from vaultkit.core.problem import Problem
-from vaultkit.core.safe import link, plain
 from vaultkit.core.settings import Settings
 from vaultkit.core.sheet import Sheet, added_above, furthest, is_undated, owners_of
-from vaultkit.core.stages import STAGES
+from vaultkit.core.text.edit import Edit, edit_of
+from vaultkit.core.text.markdown import heading, outline
+from vaultkit.core.text.note import bare, ending, split_lines
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.sanitize import link, plain
+from vaultkit.core.text.stages import STAGES
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from vaultkit.core.dates import Calendar, DayOutOfRange, Offset, Unit, add, parse_day, week_of
-from vaultkit.core.phrases import Phrases
+from vaultkit.core.text.phrases import Phrases
 
 _UNITS: tuple[tuple[Unit, str], ...] = (
     ("d", "days"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from vaultkit.core.safe import one_line
+from vaultkit.core.text.sanitize import one_line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LINK = re.compile(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from vaultkit.core.frontmatter import split_head
-from vaultkit.core.note import bare, split_lines
-from vaultkit.core.problem import Problem, problem
-from vaultkit.core.safe import one_line
+from vaultkit.core.text.note import bare, split_lines
+from vaultkit.core.text.problem import Problem, problem
+from vaultkit.core.text.sanitize import one_line
 
 OPTIONAL = ("why", "talked_about", "offer_deadline", "my_name", "phone", "links")
 """A line that holds one of these is left out where the notes say nothing of it."""

@@ -9,8 +9,8 @@ from vaultkit.core.fact import Fact
 from vaultkit.core.item import Item
 from vaultkit.core.moment import format_moment
 from vaultkit.core.people import ARTICLE, Contact, what_is_new
-from vaultkit.core.phrases import Phrases
 from vaultkit.core.settings import Me
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.vocabulary import fold
 from vaultkit.formats.letter_choice import Occasion
 

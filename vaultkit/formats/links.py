@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote, unquote
 
 from vaultkit.core.item import Item
-from vaultkit.core.safe import one_line, plain
+from vaultkit.core.text.sanitize import one_line, plain
 
 _LINK = re.compile(
     r"\[\[(?P<target>[^\[\]|#^]+)(?:#\^(?P<id>[\w-]+))?\|"

@@ -9,7 +9,7 @@ A long entry goes on in the next line, indented below its bullet, which Markdown
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from vaultkit.core.phrases import Phrases
+from vaultkit.core.text.phrases import Phrases
 
 LONGEST_LINE = 200
 _UNBROKEN = re.compile(r"(?:!?\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*\)|`[^`]*`|\S)+")

@@ -8,13 +8,13 @@ from urllib.parse import quote
 from vaultkit.core.application import Application
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry
-from vaultkit.core.note import bare, split_lines
 from vaultkit.core.people import Contact, by_day
-from vaultkit.core.phrases import Phrases
-from vaultkit.core.problem import Problem
 from vaultkit.core.rules import Playbook
-from vaultkit.core.safe import one_line
 from vaultkit.core.settings import Me
+from vaultkit.core.text.note import bare, split_lines
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.sanitize import one_line
 from vaultkit.formats.letter import Letters, NameMissing, Template, fill, find_letter, left_out, read_letter
 from vaultkit.formats.letter_choice import Occasion, letter_names
 from vaultkit.formats.letter_values import letter_values, same_mail

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vaultkit.core.funnel import Funnel
-from vaultkit.core.phrases import Phrases
-from vaultkit.core.safe import plain
 from vaultkit.core.standing import Standing
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.sanitize import plain
 
 MOST_BARS = 12
 FEWEST_FOR_STAGES = 8

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator
 
 from vaultkit.core.funnel import Funnel, Row, percent
-from vaultkit.core.phrases import Phrases
 from vaultkit.core.standing import Standing
+from vaultkit.core.text.phrases import Phrases
 
 
 def total_line(funnel: Funnel, phrases: Phrases) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
-from vaultkit.core.note import ending, split_lines
+from vaultkit.core.text.note import ending, split_lines
 
 _CONTEXT_LINES = 3
 _MOST_COMPARED = 1_000_000

@@ -8,10 +8,10 @@ from typing import Any
 from vaultkit.core.checklist import Piece
 from vaultkit.core.copies import is_stage_unread
 from vaultkit.core.lessons import Answer, Lesson
-from vaultkit.core.phrases import Phrases
 from vaultkit.core.plan import Missing, Plan, Step
 from vaultkit.core.sheet import Sheet
-from vaultkit.core.stages import STAGE_DATES
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.stages import STAGE_DATES
 
 
 @dataclass(frozen=True)

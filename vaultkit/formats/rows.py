@@ -7,9 +7,9 @@ from typing import Any
 from vaultkit.core.funnel import Funnel
 from vaultkit.core.item import Item
 from vaultkit.core.people import Contact
-from vaultkit.core.phrases import Phrases
-from vaultkit.core.problem import Problem
 from vaultkit.core.standing import Listing
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.problem import Problem
 
 
 def item_row(item: Item, today: date) -> Mapping[str, Any]:

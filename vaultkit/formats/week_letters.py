@@ -7,8 +7,8 @@ from datetime import date
 
 from vaultkit.core.item import Item
 from vaultkit.core.people import Contact
-from vaultkit.core.phrases import Phrases
-from vaultkit.core.safe import plain
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.sanitize import plain
 from vaultkit.formats.listing import counted, entry, paragraph
 from vaultkit.formats.mail import Draft, is_address, mailto
 

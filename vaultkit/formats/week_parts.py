@@ -8,10 +8,10 @@ from vaultkit.core.item import Item
 from vaultkit.core.lessons import Answer
 from vaultkit.core.meetings import Meeting
 from vaultkit.core.people import Contact
-from vaultkit.core.phrases import Phrases
-from vaultkit.core.problem import Problem
 from vaultkit.core.review import WHENS, Week, When, when_due
-from vaultkit.core.safe import link, one_line, plain, quoted
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.sanitize import link, one_line, plain, quoted
 from vaultkit.formats.links import item_link, note_link, place
 from vaultkit.formats.listing import entry, limited, paragraph
 from vaultkit.formats.pipeline import pipeline

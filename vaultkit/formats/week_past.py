@@ -7,7 +7,7 @@ from vaultkit.core.item import Item
 from vaultkit.core.lessons import Lesson, Theme
 from vaultkit.core.moves import Move
 from vaultkit.core.review import SNOOZED_OFTEN, Silence
-from vaultkit.core.safe import plain
+from vaultkit.core.text.sanitize import plain
 from vaultkit.formats.links import item_link
 from vaultkit.formats.listing import entry, paragraph
 from vaultkit.formats.week_words import MOST_TOLD, WeekWords, named, said

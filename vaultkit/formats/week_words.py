@@ -7,9 +7,9 @@ from datetime import date
 from vaultkit.core.application import Application
 from vaultkit.core.item import Item
 from vaultkit.core.moment import format_moment
-from vaultkit.core.phrases import Phrases
 from vaultkit.core.review import Week
-from vaultkit.core.safe import plain
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.sanitize import plain
 from vaultkit.formats.links import item_link, note_link, place
 from vaultkit.formats.listing import counted, limited
 

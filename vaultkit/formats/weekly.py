@@ -8,13 +8,13 @@ from urllib.parse import unquote
 
 from vaultkit.core.dates import parse_week
 from vaultkit.core.frontmatter import split_head
-from vaultkit.core.markdown import conflict_line, heading, outline
 from vaultkit.core.moment import format_moment
-from vaultkit.core.note import bare, ending, split_lines
-from vaultkit.core.phrases import Phrases
-from vaultkit.core.problem import Problem, problem
 from vaultkit.core.review import Week
 from vaultkit.core.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
+from vaultkit.core.text.markdown import conflict_line, heading, outline
+from vaultkit.core.text.note import bare, ending, split_lines
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.problem import Problem, problem
 from vaultkit.formats.links import linked
 from vaultkit.formats.week_letters import Drafts
 from vaultkit.formats.week_parts import Parts

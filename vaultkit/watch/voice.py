@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from vaultkit.core.phrases import Phrases
+from vaultkit.core.text.phrases import Phrases
 
 
 class Voice:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.config import FILE as SETTINGS_FILE
-from vaultkit.core.phrases import Phrases
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.errors import BusyError, VaultkitError
 from vaultkit.names import shown
 from vaultkit.repository import STALE_SECONDS, operation

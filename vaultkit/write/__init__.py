@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 
-from vaultkit.core.problem import Problem, problem
+from vaultkit.core.text.problem import Problem, problem
 from vaultkit.create import TEMPORARY
 from vaultkit.errors import UsageError
 from vaultkit.folder import let_go

@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
-from vaultkit.core.problem import problem
+from vaultkit.core.text.problem import problem
 from vaultkit.create import sweep
 from vaultkit.folder import Folder, let_go, read_bytes, write_bytes
 from vaultkit.libc import copy_attributes

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from vaultkit.core.problem import Problem, hint, problem
+from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.errors import StateError
 from vaultkit.folder import Folder, let_go, read_bytes
 from vaultkit.journal import Journal, Run

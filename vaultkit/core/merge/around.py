@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, merge_lines, place_in
-from vaultkit.core.note import bare, ending
+from vaultkit.core.text.note import bare, ending
 
 PART = "\n\n"
 """Stands for the whole part among the lines around it; no line is like it."""

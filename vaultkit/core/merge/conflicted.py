@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vaultkit.core.markdown import outline
 from vaultkit.core.merge.note import Reader, merge_application
 from vaultkit.core.merge.three_way import Marks, Merge, Three
-from vaultkit.core.note import bare, split_lines
+from vaultkit.core.text.markdown import outline
+from vaultkit.core.text.note import bare, split_lines
 
 _SIZE = 7
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from vaultkit.core.merge.item import choose
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, is_clean, merge_lines
-from vaultkit.core.note import bare, ending
+from vaultkit.core.text.note import bare, ending
 
 _PROPERTY = re.compile(r"([^\s#:'\"\[\]{},&*!|>%@`-][^:#]*):(?:\s.*)?")
 _GOES_ON = re.compile(r"[ \t]+\S.*|- .*|-")

@@ -15,8 +15,8 @@ from vaultkit.core.checklist import ID_PREFIX, Piece
 from vaultkit.core.memory import Given
 from vaultkit.core.merge.line import ItemLine, merge_item_line
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, is_clean, merge_lines
-from vaultkit.core.note import bare, ending
-from vaultkit.core.task import read_marked_task
+from vaultkit.core.text.note import bare, ending
+from vaultkit.core.text.task_line import read_marked_task
 
 T = TypeVar("T")
 

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from vaultkit.core.note import bare, ending
-from vaultkit.core.task import read_task
+from vaultkit.core.text.note import bare, ending
+from vaultkit.core.text.task_line import read_task
 
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+[ \t]*$")
 _DAY = re.compile(r"(?:([🛫])|[📅📆🗓]|[\[(] *(start|due)::)\ufe0f? *(\d{4}-\d\d-\d\d)")

@@ -5,7 +5,7 @@ from datetime import date
 
 from vaultkit.core.memory import Given, Memory
 from vaultkit.core.merge.item import choose
-from vaultkit.core.stages import ENDINGS, STAGES
+from vaultkit.core.text.stages import ENDINGS, STAGES
 
 _ORDER = (None, *STAGES, *ENDINGS)
 

@@ -32,9 +32,9 @@ from vaultkit.core.merge.three_way import (
     written,
 )
 from vaultkit.core.next_line import next_line
-from vaultkit.core.note import Note, bare, ending, split_lines
 from vaultkit.core.rules import Playbook
 from vaultkit.core.sheet import Sheet, read_sheet
+from vaultkit.core.text.note import Note, bare, ending, split_lines
 from vaultkit.core.vocabulary import Vocabulary
 
 

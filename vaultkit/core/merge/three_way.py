@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from vaultkit.core.note import ending, split_lines
+from vaultkit.core.text.note import ending, split_lines
 
 
 @dataclass(frozen=True)

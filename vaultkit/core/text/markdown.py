@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vaultkit.core.note import bare
+from vaultkit.core.text.note import bare
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r"[ \t]{0,3}>")

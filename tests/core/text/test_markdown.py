@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.markdown import body_tags, conflict_line, heading, outline
-from vaultkit.core.note import split_lines
+from vaultkit.core.text.markdown import body_tags, conflict_line, heading, outline
+from vaultkit.core.text.note import split_lines
 
 
 def prose(text):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.safe import link, one_line, plain, quoted
-from vaultkit.core.task import read_task, write_task
+from vaultkit.core.text.sanitize import link, one_line, plain, quoted
+from vaultkit.core.text.task_line import read_task, write_task
 
 HOSTILE = st.text(alphabet="ab[]|<>%`:^#📅🛫✅🔁⏫\n\r\t\u2028\u202e\x1b\ufe0f$*_\\- 2026-1.(){}", max_size=40)
 

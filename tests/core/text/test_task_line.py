@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.task import postpone, read_marked_task, read_task, redate, tick, write_task
+from vaultkit.core.text.task_line import postpone, read_marked_task, read_task, redate, tick, write_task
 
-ORACLE = json.loads((Path(__file__).parent.parent / "oracles" / "tasks-lines.json").read_text("utf-8"))
+ORACLE = json.loads((Path(__file__).parent.parent.parent / "oracles" / "tasks-lines.json").read_text("utf-8"))
 ROWS = ORACLE["lines"]
 DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
 TOGGLED_ON = date(2026, 11, 20)
