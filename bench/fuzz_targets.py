@@ -15,10 +15,10 @@ from tests.house import PLAIN, desk, updated
 from vaultkit import words
 from vaultkit.config import read_settings
 from vaultkit.core.block import BlockDamage, find_block
+from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.frontmatter import Head, read_head, split_head
 from vaultkit.core.guard import guard
 from vaultkit.core.memory import MemoryDamaged, read_memory, write_memory
-from vaultkit.core.moment import TokenRefused, format_moment
 from vaultkit.core.removal import removal
 from vaultkit.core.review import week_review
 from vaultkit.core.setting_values import is_inside

@@ -13,7 +13,7 @@ from typing import Any
 
 from vaultkit import words
 from vaultkit.core import setting_keys
-from vaultkit.core.dates import Calendar
+from vaultkit.core.days.dates import Calendar
 from vaultkit.core.setting_keys import Key, SettingWrong, leaves, read_table, value_of
 from vaultkit.core.setting_values import shown
 from vaultkit.core.settings import Settings

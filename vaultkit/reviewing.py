@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from vaultkit import words
-from vaultkit.core.dates import parse_week, week_name, week_of
+from vaultkit.core.days.dates import parse_week, week_name, week_of
+from vaultkit.core.days.moment_format import format_moment, weeks_named
 from vaultkit.core.lessons import reflect_questions
-from vaultkit.core.moment import format_moment, weeks_named
 from vaultkit.core.moves import Before
 from vaultkit.core.review import week_review
 from vaultkit.core.rules import read_playbook

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from vaultkit.core.checklist import Form, Wording, check_words, doubled, earliest_due, heal, merge, read_pieces
-from vaultkit.core.dates import Offset
+from vaultkit.core.days.dates import Offset
 from vaultkit.core.memory import Given, Memory, check
 from vaultkit.core.plan import Step
 from vaultkit.core.text.markdown import outline

@@ -1,7 +1,7 @@
 """A playbook as values, with a vault's own numbers laid over it."""
 
 from vaultkit import words
-from vaultkit.core.dates import Offset
+from vaultkit.core.days.dates import Offset
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import RuleChange
 

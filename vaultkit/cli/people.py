@@ -10,6 +10,7 @@ from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import find_item, find_person
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_items
+from vaultkit.core.days.spoken_day import parse_when
 from vaultkit.core.item import Item
 from vaultkit.core.log import add_to_log
 from vaultkit.core.people import contacts as pending_contacts
@@ -17,7 +18,6 @@ from vaultkit.core.review import is_due
 from vaultkit.core.snooze import snooze as put_off
 from vaultkit.core.survey import Survey
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.when import parse_when
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.names import safe_file_name

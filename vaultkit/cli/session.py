@@ -13,7 +13,7 @@ from typing import cast
 from vaultkit import begin, words
 from vaultkit.cli.console import Color, Console
 from vaultkit.config import find_vault
-from vaultkit.core.dates import parse_day
+from vaultkit.core.days.dates import parse_day
 from vaultkit.core.plan import Terms
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings import Settings

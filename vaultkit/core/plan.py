@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkit.core.application import Application, Name, furthest_stage, held_interviews, person_slug
-from vaultkit.core.dates import Calendar, DayOutOfRange
+from vaultkit.core.days.dates import Calendar, DayOutOfRange
 from vaultkit.core.directory import Directory
 from vaultkit.core.memory import Memory
 from vaultkit.core.rules import Case, Playbook, Rule

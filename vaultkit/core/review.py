@@ -7,7 +7,7 @@ from typing import Literal
 
 from vaultkit.core.application import Application
 from vaultkit.core.copies import listed
-from vaultkit.core.dates import week_name
+from vaultkit.core.days.dates import week_name
 from vaultkit.core.directory import Directory
 from vaultkit.core.funnel import Funnel, funnel
 from vaultkit.core.item import Entry, Item, told_entries

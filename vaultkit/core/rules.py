@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vaultkit.core.dates import Offset, parse_offset
+from vaultkit.core.days.dates import Offset, parse_offset
 from vaultkit.core.settings import RuleChange
 
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from vaultkit.core import setting_values as may_be
-from vaultkit.core.moment import TokenRefused, format_moment
+from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.setting_values import Reader, ValueRefused
 from vaultkit.core.settings import RuleChange, Settings
 from vaultkit.core.text.stages import ENDINGS, STAGES

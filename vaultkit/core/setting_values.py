@@ -7,7 +7,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
-from vaultkit.core.dates import Calendar, DayOutOfRange, YearlyRange, parse_day, parse_offset, shift
+from vaultkit.core.days.dates import Calendar, DayOutOfRange, YearlyRange, parse_day, parse_offset, shift
 from vaultkit.core.text.sanitize import one_line, plain
 
 MOST_SECONDS = 86_400

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from vaultkit.core.dates import Calendar
+from vaultkit.core.days.dates import Calendar
 
 
 @dataclass(frozen=True)

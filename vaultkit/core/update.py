@@ -8,8 +8,8 @@ from datetime import date
 from vaultkit.core.application import Name, person_slug, told_stage
 from vaultkit.core.block import begin_marker, end_marker
 from vaultkit.core.checklist import Form, Merged, Piece, Wording, doubled, earliest_due, merge, read_pieces
+from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.memory import Given, Memory, check
-from vaultkit.core.moment import format_moment
 from vaultkit.core.next_line import NextLine, next_line
 from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.settings import Settings

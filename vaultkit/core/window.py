@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.application import Application, own_days
-from vaultkit.core.dates import Calendar, Offset, add, shift
+from vaultkit.core.days.dates import Calendar, Offset, add, shift
 from vaultkit.core.rules import Case, Rule
 
 ALIVE_DAYS = 30

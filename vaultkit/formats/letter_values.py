@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from vaultkit.core.application import Application, held_interviews
+from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Item
-from vaultkit.core.moment import format_moment
 from vaultkit.core.people import ARTICLE, Contact, what_is_new
 from vaultkit.core.settings import Me
 from vaultkit.core.text.phrases import Phrases

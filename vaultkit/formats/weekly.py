@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
-from vaultkit.core.dates import parse_week
+from vaultkit.core.days.dates import parse_week
+from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.frontmatter import split_head
-from vaultkit.core.moment import format_moment
 from vaultkit.core.review import Week
 from vaultkit.core.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
 from vaultkit.core.text.markdown import conflict_line, heading, outline

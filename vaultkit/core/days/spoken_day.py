@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from vaultkit.core.dates import Calendar, DayOutOfRange, Offset, Unit, add, parse_day, week_of
+from vaultkit.core.days.dates import Calendar, DayOutOfRange, Offset, Unit, add, parse_day, week_of
 from vaultkit.core.text.phrases import Phrases
 
 _UNITS: tuple[tuple[Unit, str], ...] = (

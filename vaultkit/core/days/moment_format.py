@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vaultkit.core.dates import Week, week_of
+from vaultkit.core.days.dates import Week, week_of
 
 # moment's own expressions, in its order; its tokens for whole local formats (L, LT, l) first.
 _TOKEN = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from vaultkit.core.dates import (
+from vaultkit.core.days.dates import (
     Calendar,
     DayOutOfRange,
     Offset,

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.dates import week_of
-from vaultkit.core.moment import TokenRefused, format_moment, weeks_named
+from vaultkit.core.days.dates import week_of
+from vaultkit.core.days.moment_format import TokenRefused, format_moment, weeks_named
 
-ORACLE = json.loads((Path(__file__).parent.parent / "oracles" / "weeks.json").read_text("utf-8"))
+ORACLE = json.loads((Path(__file__).parent.parent.parent / "oracles" / "weeks.json").read_text("utf-8"))
 ROWS = [
     (row["date"], language, pattern, answer)
     for row in ORACLE["rows"]

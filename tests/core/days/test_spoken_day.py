@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.dates import Calendar
-from vaultkit.core.when import parse_when
+from vaultkit.core.days.dates import Calendar
+from vaultkit.core.days.spoken_day import parse_when
 from vaultkit.words import all_phrases
 
 TUESDAY = date(2026, 11, 24)
