@@ -21,8 +21,8 @@ from vaultkit.core.guard import guard
 from vaultkit.core.memory import MemoryDamaged, read_memory, write_memory
 from vaultkit.core.removal import removal
 from vaultkit.core.review import week_review
-from vaultkit.core.setting_values import is_inside
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.parsers import is_inside
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.snooze import snooze
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Look, Survey, problems, survey, updates

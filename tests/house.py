@@ -7,7 +7,7 @@ from datetime import date
 from vaultkit import words
 from vaultkit.core.plan import Terms
 from vaultkit.core.rules import read_playbook
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look, Survey, survey, updates
 from vaultkit.core.text.note import Note

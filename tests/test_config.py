@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from vaultkit import words
 from vaultkit.config import LARGEST_BYTES, find_vault, key_lines, load_settings, read_settings
 from vaultkit.core.days.dates import Calendar
-from vaultkit.core.settings import Marks, RuleChange, Settings
+from vaultkit.core.settings.values import Marks, RuleChange, Settings
 from vaultkit.errors import SettingsError, UsageError
 
 FIRST = "schema = 1\n"

@@ -6,7 +6,7 @@ import pytest
 
 from vaultkit import index as indexing
 from vaultkit.cli.session import known_words
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.index import Index
 from vaultkit.vault import FileRef, Signature, Vault
 

@@ -6,7 +6,7 @@ import pytest
 
 from vaultkit import words
 from vaultkit.core.rules import read_playbook
-from vaultkit.core.settings import RuleChange
+from vaultkit.core.settings.values import RuleChange
 
 RULES = read_playbook(words.rule_tables(), {}).rules
 CASES = Path(__file__).parent / "cases"

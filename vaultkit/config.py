@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from vaultkit import words
-from vaultkit.core import setting_keys
 from vaultkit.core.days.dates import Calendar
-from vaultkit.core.setting_keys import Key, SettingWrong, leaves, read_table, value_of
-from vaultkit.core.setting_values import shown
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings import keys as setting_keys
+from vaultkit.core.settings.keys import Key, SettingWrong, leaves, read_table, value_of
+from vaultkit.core.settings.parsers import shown
+from vaultkit.core.settings.values import Settings
 from vaultkit.errors import SettingsError, UsageError
 from vaultkit.folder import Folder, read_bytes
 from vaultkit.vault import SETTINGS_FILE

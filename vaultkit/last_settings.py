@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from vaultkit.config import read_settings, settings_text
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.errors import SettingsError, StateError
 from vaultkit.journal import state_folder
 from vaultkit.vault import SETTINGS_FILE

@@ -10,7 +10,7 @@ from vaultkit import templates
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.frontmatter import split_head
 from vaultkit.core.mark import folder_for_new, marked
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note, bare, ending, split_lines
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vocabulary import Vocabulary

@@ -11,7 +11,7 @@ from vaultkit.core.lessons import reflect_questions
 from vaultkit.core.moves import Before
 from vaultkit.core.review import week_review
 from vaultkit.core.rules import read_playbook
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Survey, problems
 from vaultkit.core.text.note import Note

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from vaultkit.core.frontmatter import Head, read_head, split_head
-from vaultkit.core.setting_values import is_inside
+from vaultkit.core.settings.parsers import is_inside
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vocabulary import Vocabulary

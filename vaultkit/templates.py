@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from vaultkit.core.setting_values import is_inside
+from vaultkit.core.settings.parsers import is_inside
 
 _SETTINGS = (
     (".obsidian/templates.json", "folder"),

@@ -17,7 +17,7 @@ from vaultkit.core.application import (
 )
 from vaultkit.core.frontmatter import Head, read_head, split_head
 from vaultkit.core.marks import is_marked
-from vaultkit.core.settings import Marks, Settings
+from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.vocabulary import vocabulary
 from vaultkit.core.written import read_hour
 from vaultkit.words import playbook_toml

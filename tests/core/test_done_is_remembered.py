@@ -9,7 +9,7 @@ from tests.house import desk, surveyed, update_one, updated
 from vaultkit.core.checklist import read_pieces
 from vaultkit.core.memory import Given, Memory, read_memory, write_memory
 from vaultkit.core.merge.item import Stand, merge_item
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.update import plan_sheet
 
 HEAD = "---\ntype: application\ncompany: Acme\n{}---\n"

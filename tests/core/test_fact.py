@@ -6,7 +6,7 @@ import pytest
 
 from vaultkit.core.fact import FACT_TYPES, Fact, read_fact
 from vaultkit.core.frontmatter import Head, read_head, split_head
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.vocabulary import vocabulary
 from vaultkit.words import playbook_toml
 

@@ -3,7 +3,7 @@
 import pytest
 
 from vaultkit.core.mark import folder_for_new, marked
-from vaultkit.core.settings import Marks, Settings
+from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.vocabulary import vocabulary
 from vaultkit.words import playbook_toml
 

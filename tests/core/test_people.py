@@ -12,7 +12,7 @@ from vaultkit.core.item import Entry, Item
 from vaultkit.core.memory import Memory
 from vaultkit.core.people import addressee, agency_of, contact_of, contacts, is_near, last_touches, what_is_new
 from vaultkit.core.person import Person
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 
 TODAY = date(2026, 11, 20)
 MARTA = Person("People/Marta Rossi.md", "Marta Rossi", aliases=("Marta",), email="m@example.com")

@@ -6,7 +6,7 @@ import pytest
 
 from vaultkit.core.frontmatter import Head, read_head, split_head
 from vaultkit.core.person import Person, read_person
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.vocabulary import vocabulary
 from vaultkit.words import playbook_toml

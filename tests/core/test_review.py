@@ -8,7 +8,7 @@ from vaultkit.core.application import Application
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.memory import Memory
 from vaultkit.core.review import is_due, week_review, when_due
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import hint, problem
 
 TODAY = date(2026, 11, 20)  # a Friday

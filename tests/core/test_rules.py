@@ -3,7 +3,7 @@
 from vaultkit import words
 from vaultkit.core.days.dates import Offset
 from vaultkit.core.rules import read_playbook
-from vaultkit.core.settings import RuleChange
+from vaultkit.core.settings.values import RuleChange
 
 TABLES = words.rule_tables()
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.house import look, surveyed, update_one
 from vaultkit.core.removal import removal, staying
-from vaultkit.core.settings import Marks, Settings
+from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.survey import problems
 
 NOTE = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-16\nrecruiter: Ann\n---\n# Acme\n"

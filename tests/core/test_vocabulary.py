@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.stages import ENDINGS, STAGES
 from vaultkit.core.vocabulary import ENDED, KINDS, fold, vocabulary
 from vaultkit.words import playbook_toml, property_names

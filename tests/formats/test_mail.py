@@ -15,7 +15,7 @@ from vaultkit.core.memory import Memory
 from vaultkit.core.people import Contact
 from vaultkit.core.person import Person
 from vaultkit.core.rules import read_playbook
-from vaultkit.core.settings import Me
+from vaultkit.core.settings.values import Me
 from vaultkit.core.text.problem import problem
 from vaultkit.formats.letter import Letter, NameMissing, Template, fill
 from vaultkit.formats.letter_choice import Occasion, letter_names

@@ -14,7 +14,7 @@ from vaultkit.core.item import Item
 from vaultkit.core.log import add_to_log
 from vaultkit.core.moves import Before
 from vaultkit.core.review import due_items
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.snooze import snooze
 from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look, Survey, survey, updates

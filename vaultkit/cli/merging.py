@@ -12,7 +12,7 @@ from vaultkit.core.merge.conflicted import settle_conflict
 from vaultkit.core.merge.note import Reader
 from vaultkit.core.merge.three_way import Marks, Merge
 from vaultkit.core.rules import read_playbook
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.driver import ATTRIBUTE, COMMAND, NAME, merge_files
 from vaultkit.errors import UsageError
 from vaultkit.refresh import edit_note

@@ -16,7 +16,7 @@ from vaultkit.config import find_vault
 from vaultkit.core.days.dates import parse_day
 from vaultkit.core.plan import Terms
 from vaultkit.core.rules import read_playbook
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.update import Desk
 from vaultkit.core.vocabulary import Vocabulary, vocabulary

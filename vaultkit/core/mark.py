@@ -4,7 +4,7 @@ import re
 
 from vaultkit.core.frontmatter import Head, Property, read_head, split_head
 from vaultkit.core.marks import is_marked
-from vaultkit.core.settings import Marks, Settings
+from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.vocabulary import Vocabulary
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from vaultkit.core.frontmatter import Head
-from vaultkit.core.settings import Marks
+from vaultkit.core.settings.values import Marks
 from vaultkit.core.vocabulary import Vocabulary, fold
 from vaultkit.core.written import shown
 

@@ -11,7 +11,7 @@ from vaultkit.core.directory import Directory, file_name_of, fold_name
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.person import Person
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 
 _NUMBER = re.compile(r"-\d+$")
 _SEVERAL = re.compile(r"[,;/]")

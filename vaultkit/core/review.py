@@ -17,7 +17,7 @@ from vaultkit.core.moves import Before, Move, moved, told_by_days
 from vaultkit.core.outcome import Nos, acceptance, recent_nos
 from vaultkit.core.people import Contact, by_day, contacts, is_barred, is_near
 from vaultkit.core.person import Person
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.standing import last_sign
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import LIVE

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vaultkit.core.days.dates import Offset, parse_offset
-from vaultkit.core.settings import RuleChange
+from vaultkit.core.settings.values import RuleChange
 
 
 @dataclass(frozen=True)

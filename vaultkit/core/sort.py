@@ -8,7 +8,7 @@ from vaultkit.core.fact import FACT_TYPES, Fact, fact_kind, read_fact
 from vaultkit.core.frontmatter import Head, HeadSpan, has_head_below, may_be, read_head, split_head
 from vaultkit.core.marks import has_tag, is_marked
 from vaultkit.core.person import Person, read_person
-from vaultkit.core.settings import Marks, Settings
+from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.sheet import Sheet, bare_sheet, conflict, read_sheet
 from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.note import Note

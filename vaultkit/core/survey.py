@@ -17,7 +17,7 @@ from vaultkit.core.people import agency_of, all_touches
 from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
 from vaultkit.core.rules import Playbook
-from vaultkit.core.settings import Marks
+from vaultkit.core.settings.values import Marks
 from vaultkit.core.sheet import Sheet, entry, first_look, is_undated, owners_of, reread
 from vaultkit.core.text.edit import Unsafe
 from vaultkit.core.text.markdown import body_tags

@@ -12,7 +12,7 @@ from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.memory import Given, Memory, check
 from vaultkit.core.next_line import NextLine, next_line
 from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
-from vaultkit.core.settings import Settings
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.sheet import Sheet, added_above, furthest, is_undated, owners_of
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.markdown import heading, outline

@@ -9,7 +9,7 @@ from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.fact import Fact
 from vaultkit.core.item import Item
 from vaultkit.core.people import ARTICLE, Contact, what_is_new
-from vaultkit.core.settings import Me
+from vaultkit.core.settings.values import Me
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.vocabulary import fold
 from vaultkit.formats.letter_choice import Occasion

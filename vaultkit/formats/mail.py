@@ -10,7 +10,7 @@ from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry
 from vaultkit.core.people import Contact, by_day
 from vaultkit.core.rules import Playbook
-from vaultkit.core.settings import Me
+from vaultkit.core.settings.values import Me
 from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem

@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from operator import attrgetter
 from typing import Any
 
-from vaultkit.core import setting_values as may_be
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
-from vaultkit.core.setting_values import Reader, ValueRefused
-from vaultkit.core.settings import RuleChange, Settings
+from vaultkit.core.settings import parsers as may_be
+from vaultkit.core.settings.parsers import Reader, ValueRefused
+from vaultkit.core.settings.values import RuleChange, Settings
 from vaultkit.core.text.stages import ENDINGS, STAGES
 
 SCHEMA = 1
