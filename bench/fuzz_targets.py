@@ -16,7 +16,8 @@ from vaultkit import words
 from vaultkit.config import read_settings
 from vaultkit.core.block import BlockDamage, find_block
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
-from vaultkit.core.frontmatter import Head, read_head, split_head
+from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
 from vaultkit.core.guard import guard
 from vaultkit.core.memory import MemoryDamaged, read_memory, write_memory
 from vaultkit.core.removal import removal
@@ -32,7 +33,6 @@ from vaultkit.core.text.note import Note, bare, ending, split_lines
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.task_line import postpone, read_task, tick
 from vaultkit.core.update import Desk
-from vaultkit.core.vocabulary import Vocabulary, vocabulary
 from vaultkit.errors import SettingsError
 from vaultkit.formats.weekly import BEGIN, merge_review
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit import words
+from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.plan import Terms
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings.values import Settings
@@ -12,7 +13,6 @@ from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look, Survey, survey, updates
 from vaultkit.core.text.note import Note
 from vaultkit.core.update import Desk
-from vaultkit.core.vocabulary import vocabulary
 
 TODAY = date(2026, 11, 20)
 PLAIN = Settings()

@@ -12,7 +12,7 @@ PURE = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in ("core
 WORLD = {"os", "io", "pathlib", "sys", "time", "random", "locale", "socket", "subprocess", "shutil", "tempfile", "glob",
          "urllib.request", "http", "secrets", "threading", "signal", "logging"}  # fmt: skip
 NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "asyncio"}
-ONE_DOOR = {"frontmatter": {"core/yaml_head"}, "yaml": {"core/yaml_head"}, "watchdog": {"watch/events", "watch/source"},
+ONE_DOOR = {"frontmatter": {"core/front_matter/yaml_text"}, "yaml": {"core/front_matter/yaml_text"}, "watchdog": {"watch/events", "watch/source"},
             "typer": {"cli/command"}, "rich": {"cli/tables"}}  # fmt: skip
 CLOCKS = {"today", "now", "utcnow"}
 

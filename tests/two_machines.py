@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.house import PLAIN, desk, with_rules
 from vaultkit import words
 from vaultkit.core.checklist import ID_PREFIX
+from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.merge.conflicted import settle_conflict
 from vaultkit.core.merge.note import Reader, merge_note
 from vaultkit.core.merge.three_way import Marks, Merge, Three
@@ -25,7 +26,6 @@ from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Look, survey, updates
 from vaultkit.core.text.note import Note, bare, split_lines
 from vaultkit.core.text.task_line import tick
-from vaultkit.core.vocabulary import vocabulary
 
 START = date(2026, 10, 24)
 SETTINGS = with_rules(PLAIN, next_follow_up=True)

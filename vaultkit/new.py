@@ -8,12 +8,12 @@ from pathlib import Path
 
 from vaultkit import templates
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
-from vaultkit.core.frontmatter import split_head
+from vaultkit.core.front_matter.read import split_head
+from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.mark import folder_for_new, marked
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note, bare, ending, split_lines
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.names import safe_file_name
 from vaultkit.vault import Vault

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from vaultkit import words
 from vaultkit.core.days.dates import parse_week, week_name, week_of
 from vaultkit.core.days.moment_format import format_moment, weeks_named
+from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.lessons import reflect_questions
 from vaultkit.core.moves import Before
 from vaultkit.core.review import week_review
@@ -17,7 +18,6 @@ from vaultkit.core.survey import Survey, problems
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem, hint
-from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import Stationery, week_drafts

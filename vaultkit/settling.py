@@ -12,11 +12,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from vaultkit.core.frontmatter import Head, read_head, split_head
+from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.parsers import is_inside
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.vocabulary import Vocabulary
 from vaultkit.disk_cause import keyed
 from vaultkit.errors import UsageError
 from vaultkit.samples import REFERENCE, is_sample, move_dates, without_tour

@@ -15,11 +15,11 @@ from vaultkit.core.application import (
     person_slug,
     read_application,
 )
-from vaultkit.core.frontmatter import Head, read_head, split_head
+from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.vocabulary import vocabulary
+from vaultkit.core.front_matter.written import read_hour
 from vaultkit.core.marks import is_marked
 from vaultkit.core.settings.values import Marks, Settings
-from vaultkit.core.vocabulary import vocabulary
-from vaultkit.core.written import read_hour
 from vaultkit.words import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from vaultkit.core.fact import FACT_TYPES, Fact, read_fact
-from vaultkit.core.frontmatter import Head, read_head, split_head
+from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.vocabulary import vocabulary
 from vaultkit.words import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())

@@ -2,9 +2,9 @@
 
 import pytest
 
+from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.mark import folder_for_new, marked
 from vaultkit.core.settings.values import Marks, Settings
-from vaultkit.core.vocabulary import vocabulary
 from vaultkit.words import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())

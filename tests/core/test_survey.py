@@ -5,10 +5,10 @@ from datetime import date
 
 from tests.house import PLAIN, desk, surveyed, updated
 from vaultkit import words
+from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import problems, updates
 from vaultkit.core.text.note import Note
-from vaultkit.core.vocabulary import vocabulary
 
 LIVE = b"---\ntype: application\nstatus: screening\napplied: 2026-10-05\nrecruiter: Ann\n---\n"
 OFFER = b"---\ntype: application\nstatus: accepted\naccepted: 2026-11-18\n---\n"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from vaultkit.core.frontmatter import Head
-from vaultkit.core.parts import Card, Round
-from vaultkit.core.reading import Fields
+from vaultkit.core.front_matter.fields import Fields
+from vaultkit.core.front_matter.parts import Card, Round
+from vaultkit.core.front_matter.read import Head
+from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import ENDINGS, STAGES
-from vaultkit.core.vocabulary import Vocabulary, fold
 
 _HISTORY = {"applied": "applied", "screening": "screened", "offer": "offered", "accepted": "accepted"}
 """Stages whose first day in a status history is that of a property."""

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.core.frontmatter import Head
-from vaultkit.core.reading import Fields
+from vaultkit.core.front_matter.fields import Fields
+from vaultkit.core.front_matter.read import Head
+from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.front_matter.written import links, shown
 from vaultkit.core.text.markdown import heading, outline
 from vaultkit.core.text.note import split_lines
 from vaultkit.core.text.problem import Problem
-from vaultkit.core.vocabulary import Vocabulary
-from vaultkit.core.written import links, shown
 
 FACT_TYPES = ("experience", "skill", "achievement", "article")
 _MOST_READ = 100_000

@@ -2,11 +2,11 @@
 
 import re
 
-from vaultkit.core.frontmatter import Head, Property, read_head, split_head
+from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
+from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.marks import is_marked
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags
-from vaultkit.core.vocabulary import Vocabulary
 
 _DEFAULT = Settings()
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterable
 
-from vaultkit.core.frontmatter import Head
+from vaultkit.core.front_matter.read import Head
+from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
+from vaultkit.core.front_matter.written import shown
 from vaultkit.core.settings.values import Marks
-from vaultkit.core.vocabulary import Vocabulary, fold
-from vaultkit.core.written import shown
 
 
 def is_marked(note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary, tags: Collection[str] = ()) -> bool:

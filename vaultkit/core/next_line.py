@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.core.frontmatter import Head, Property, read_head, split_head
+from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
 from vaultkit.core.memory import Memory
 from vaultkit.core.sheet import Sheet
 from vaultkit.core.text.note import ending

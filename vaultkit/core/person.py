@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast
 
-from vaultkit.core.frontmatter import Head
-from vaultkit.core.reading import Fields
+from vaultkit.core.front_matter.fields import Fields
+from vaultkit.core.front_matter.read import Head
+from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.front_matter.written import read_day
 from vaultkit.core.text.markdown import heading, outline
 from vaultkit.core.text.note import Note, bare, split_lines
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.core.vocabulary import Vocabulary
-from vaultkit.core.written import read_day
 
 LOG_HEADINGS = ("log", "diario")
 """The headings, casefolded, under which a person's note keeps its dated lines."""

@@ -8,7 +8,8 @@ from vaultkit.core.application import Application, Name, latest_day, read_applic
 from vaultkit.core.block import Block, BlockDamage, find_block
 from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
 from vaultkit.core.directory import Directory
-from vaultkit.core.frontmatter import Head, HeadSpan, read_head, split_head
+from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
+from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.memory import Memory
 from vaultkit.core.owners import Owners, links_in, owners, person_part
@@ -17,7 +18,6 @@ from vaultkit.core.text.markdown import Outline, conflict_line, heading, outline
 from vaultkit.core.text.note import Note, ending, split_lines
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.core.text.stages import STAGE_DATES, STAGES
-from vaultkit.core.vocabulary import Vocabulary
 
 RECENT_DAYS = 60
 HARMLESS = ("item-doubled",)

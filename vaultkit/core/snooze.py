@@ -5,7 +5,7 @@ from datetime import date
 
 from vaultkit.core.block import end_marker, find_block
 from vaultkit.core.checklist import ID_PREFIX, read_pieces
-from vaultkit.core.frontmatter import split_head
+from vaultkit.core.front_matter.read import split_head
 from vaultkit.core.text.markdown import Outline, outline
 from vaultkit.core.text.note import bare, ending, split_lines
 from vaultkit.core.text.task_line import postpone

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from vaultkit.core.frontmatter import split_head
+from vaultkit.core.front_matter.read import split_head
 from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.core.text.sanitize import one_line

@@ -7,11 +7,11 @@ from datetime import date
 from vaultkit.core.application import Application, held_interviews
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.fact import Fact
+from vaultkit.core.front_matter.vocabulary import fold
 from vaultkit.core.item import Item
 from vaultkit.core.people import ARTICLE, Contact, what_is_new
 from vaultkit.core.settings.values import Me
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.vocabulary import fold
 from vaultkit.formats.letter_choice import Occasion
 
 _URL = re.compile(r"https?://[^\s<>\"{}]{1,500}")

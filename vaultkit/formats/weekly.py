@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from vaultkit.core.days.dates import parse_week
 from vaultkit.core.days.moment_format import format_moment
-from vaultkit.core.frontmatter import split_head
+from vaultkit.core.front_matter.read import split_head
 from vaultkit.core.review import Week
 from vaultkit.core.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
 from vaultkit.core.text.markdown import conflict_line, heading, outline

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from vaultkit.core.block import Block, end_marker
 from vaultkit.core.checklist import earliest_due
-from vaultkit.core.frontmatter import Head, read_head, split_head
+from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.memory import Memory
 from vaultkit.core.merge.around import filled, frame, merge_around
 from vaultkit.core.merge.block import merge_inner, read_inner, without_items
@@ -35,7 +36,6 @@ from vaultkit.core.next_line import next_line
 from vaultkit.core.rules import Playbook
 from vaultkit.core.sheet import Sheet, read_sheet
 from vaultkit.core.text.note import Note, bare, ending, split_lines
-from vaultkit.core.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaultkit.core.unreadable import is_template_line, unreadable
+from vaultkit.core.front_matter.unreadable import is_template_line, unreadable
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from vaultkit.core.frontmatter import Property
+from vaultkit.core.front_matter.read import Property
+from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.front_matter.written import Link, is_boolean, links, places, read_day, read_hour, shown
+from vaultkit.core.front_matter.yaml_text import Value
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.vocabulary import Vocabulary
-from vaultkit.core.written import Link, is_boolean, links, places, read_day, read_hour, shown
-from vaultkit.core.yaml_head import Value
 
 SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
 _NO_NAME = re.compile(r"[\s.,;:?!/_–—-]*")

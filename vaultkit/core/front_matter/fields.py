@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from vaultkit.core.frontmatter import Head, Property
-from vaultkit.core.parts import SEVERAL, Card, Leaf, Parts, Round, entries, leaves
+from vaultkit.core.front_matter.parts import SEVERAL, Card, Leaf, Parts, Round, entries, leaves
+from vaultkit.core.front_matter.read import Head, Property
+from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
+from vaultkit.core.front_matter.written import is_boolean, is_like_a_day, places, read_day, shown
+from vaultkit.core.front_matter.yaml_text import Value
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.vocabulary import Kind, Vocabulary, fold
-from vaultkit.core.written import is_boolean, is_like_a_day, places, read_day, shown
-from vaultkit.core.yaml_head import Value
 
 MOST_NAMED = 30
 """People, or days, that one property of an application may name: each gets lines of its own."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vaultkit.core.spelling import is_slip
+from vaultkit.core.front_matter.spelling import is_slip
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from vaultkit.core.front_matter.spelling import is_slip
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.spelling import is_slip
 
 Kind = Literal["application", "person", "fact"]
 Words = Mapping[str, str]

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
+from vaultkit.core.front_matter.vocabulary import ENDED, KINDS, fold, vocabulary
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.stages import ENDINGS, STAGES
-from vaultkit.core.vocabulary import ENDED, KINDS, fold, vocabulary
 from vaultkit.words import playbook_toml, property_names
 
 PROPERTIES, STAGE_SPELLINGS = playbook_toml("properties.toml"), playbook_toml("stages.toml")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.frontmatter import Head, HeadSpan, has_head_below, may_be, read_head, split_head
+from vaultkit.core.front_matter.read import Head, HeadSpan, has_head_below, may_be, read_head, split_head
 from vaultkit.core.text.problem import Problem
 
-ORACLE = json.loads((Path(__file__).parent.parent / "oracles" / "yaml-1.2.json").read_text("utf-8"))["cases"]
+ORACLE = json.loads((Path(__file__).parent.parent.parent / "oracles" / "yaml-1.2.json").read_text("utf-8"))["cases"]
 
 
 def read(yaml: str) -> Head | Problem | None:
