@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit import words
-from vaultkit.core.application import Application
 from vaultkit.core.funnel import Funnel, Row
+from vaultkit.core.notes.application import Application
 from vaultkit.core.standing import Standing
 from vaultkit.core.text.stages import ENDINGS, STAGES
 from vaultkit.formats.mermaid import LONGEST_LABEL, MOST_BARS, label, quiet_chart, stage_chart

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house import PLAIN, desk, look, surveyed, update_one
 from vaultkit.config import read_settings
-from vaultkit.core.fact import Fact
+from vaultkit.core.notes.fact import Fact
 from vaultkit.core.survey import problems, survey, updates
 
 TODAY = date(2026, 11, 24)

@@ -10,7 +10,7 @@ from vaultkit import templates
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.front_matter.read import split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.mark import folder_for_new, marked
+from vaultkit.core.notes.new_mark import folder_for_new, marked
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note, bare, ending, split_lines
 from vaultkit.core.text.sanitize import one_line

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.application import Application
 from vaultkit.core.copies import copies, listed
 from vaultkit.core.item import Entry
 from vaultkit.core.memory import Memory
+from vaultkit.core.notes.application import Application
 from vaultkit.core.text.problem import problem
 
 DAY = date(2026, 1, 5)

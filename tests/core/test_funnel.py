@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.house import surveyed, updated
-from vaultkit.core.application import Application
 from vaultkit.core.funnel import Source, first_answer, funnel, percent
+from vaultkit.core.notes.application import Application
 from vaultkit.core.standing import listings, standings
 
 TODAY = date(2026, 11, 20)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house import PLAIN, look, surveyed
 from vaultkit.core.last_contact import last_contact_edits
-from vaultkit.core.person import Person
+from vaultkit.core.notes.person import Person
 from vaultkit.core.text.note import Note
 
 DAY = date(2026, 11, 20)

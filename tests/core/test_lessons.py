@@ -4,10 +4,10 @@ from datetime import date
 
 from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
-from vaultkit.core.application import Application
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.lessons import lessons, reflect_questions, themes
 from vaultkit.core.memory import Given, Memory
+from vaultkit.core.notes.application import Application
 from vaultkit.core.text.phrases import Phrases
 
 TODAY = date(2026, 11, 20)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from vaultkit.core.application import Application
 from vaultkit.core.item import Entry
 from vaultkit.core.memory import Memory
 from vaultkit.core.moves import Before, moved, told_by_days
+from vaultkit.core.notes.application import Application
 
 SINCE, TODAY = date(2026, 11, 13), date(2026, 11, 20)
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.house import PLAIN, surveyed, updated
-from vaultkit.core.directory import Directory
 from vaultkit.core.naming import folded, items_meant, people_meant
+from vaultkit.core.notes.directory import Directory
 from vaultkit.core.review import due_items
 
 TODAY = date(2026, 11, 20)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.application import Application
 from vaultkit.core.funnel import funnel
 from vaultkit.core.item import Entry
 from vaultkit.core.memory import Memory
+from vaultkit.core.notes.application import Application
 from vaultkit.core.outcome import acceptance, recent_nos
 
 TODAY = date(2026, 11, 25)

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.application import Application, Name
-from vaultkit.core.directory import Directory
-from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.memory import Memory
+from vaultkit.core.notes.application import Application, Name
+from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.fact import Fact
+from vaultkit.core.notes.person import Person
 from vaultkit.core.people import addressee, agency_of, contact_of, contacts, is_near, last_touches, what_is_new
-from vaultkit.core.person import Person
 from vaultkit.core.settings.values import Settings
 
 TODAY = date(2026, 11, 20)

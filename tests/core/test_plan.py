@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from tests.house import desk
-from vaultkit.core.application import Application, Interview, Name
 from vaultkit.core.memory import Given, Memory
+from vaultkit.core.notes.application import Application, Interview, Name
 from vaultkit.core.plan import Surroundings, Terms, plan
 
 PLAYBOOK = desk().terms.playbook

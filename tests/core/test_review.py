@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.application import Application
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.memory import Memory
+from vaultkit.core.notes.application import Application
 from vaultkit.core.review import is_due, week_review, when_due
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import hint, problem

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.house import TODAY, desk, surveyed, update_one, updated
-from vaultkit.core.directory import Directory
+from vaultkit.core.notes.directory import Directory
 from vaultkit.core.sheet import conflict, entry, is_only_first_look
 from vaultkit.core.text.note import Note
 

@@ -8,12 +8,12 @@ from urllib.parse import unquote
 import pytest
 
 from vaultkit import words
-from vaultkit.core.application import Application, Name
-from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.memory import Memory
+from vaultkit.core.notes.application import Application, Name
+from vaultkit.core.notes.fact import Fact
+from vaultkit.core.notes.person import Person
 from vaultkit.core.people import Contact
-from vaultkit.core.person import Person
 from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings.values import Me
 from vaultkit.core.text.problem import problem

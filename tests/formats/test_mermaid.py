@@ -1,7 +1,7 @@
 """Charts that no name can break, and none where there is nothing to show."""
 
 from vaultkit import words
-from vaultkit.core.application import Application
+from vaultkit.core.notes.application import Application
 from vaultkit.core.standing import Standing
 from vaultkit.formats.mermaid import LONGEST_LABEL, label, quiet_chart
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from vaultkit import words
-from vaultkit.core.application import Application
 from vaultkit.core.funnel import funnel
 from vaultkit.core.item import Entry
 from vaultkit.core.memory import Memory
+from vaultkit.core.notes.application import Application
 from vaultkit.formats.numbers import total_line
 
 STAGES = ("saved", "applied", "rejected")

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit import words
-from vaultkit.core.application import Name
 from vaultkit.core.item import Item
+from vaultkit.core.notes.application import Name
 from vaultkit.core.people import Contact
 from vaultkit.formats.mail import Draft
 from vaultkit.formats.week_letters import MOST_CHARACTERS, MOST_LETTERS, WeekLetters

@@ -11,8 +11,8 @@ from tests.year.plot import FIRST_DAY, PEOPLE, RECRUITERS, WEEKS, Dice, Event, e
 from vaultkit import words
 from vaultkit.cli.session import known_words
 from vaultkit.core.item import Item
-from vaultkit.core.log import add_to_log
 from vaultkit.core.moves import Before
+from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.review import due_items
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.snooze import snooze

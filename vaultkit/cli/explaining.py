@@ -8,10 +8,10 @@ from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
 from vaultkit.cli.session import Session
-from vaultkit.core.directory import Directory
 from vaultkit.core.item import Item
 from vaultkit.core.lessons import lessons, reflect_questions
 from vaultkit.core.naming import Who, folded
+from vaultkit.core.notes.directory import Directory
 from vaultkit.core.people import addressee, last_touches
 from vaultkit.core.sheet import Sheet
 from vaultkit.core.survey import Survey

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from vaultkit.cli.session import Session
-from vaultkit.core.directory import Directory
 from vaultkit.core.item import Entry, Item
 from vaultkit.core.naming import Who, folded, items_meant, people_meant
+from vaultkit.core.notes.directory import Directory
 from vaultkit.core.people import addressee
 from vaultkit.core.review import due_items
 from vaultkit.core.survey import Survey

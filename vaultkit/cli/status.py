@@ -5,7 +5,7 @@ from datetime import date
 
 from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
-from vaultkit.core.application import Application
+from vaultkit.core.notes.application import Application
 from vaultkit.core.review import due_items
 from vaultkit.core.survey import problems
 from vaultkit.core.text.stages import LIVE

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from vaultkit.core.application import Application
 from vaultkit.core.item import Entry
+from vaultkit.core.notes.application import Application
 from vaultkit.core.text.problem import Problem
 
 _COPY = re.compile(r"(?i)(?: \(\d{1,2}\)| \d{1,2}|(?: -)? (?:copy|copia)(?: \d{1,2}| \(\d{1,2}\))?)$")

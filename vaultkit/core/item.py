@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.application import Application, Name
 from vaultkit.core.memory import Memory
+from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.text.problem import Problem
 
 _MISREAD = ("unknown-stage",

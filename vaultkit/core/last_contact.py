@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
-from vaultkit.core.person import Person
+from vaultkit.core.notes.person import Person
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from vaultkit.core.application import Application, Interview, held_interviews
+from vaultkit.core.notes.application import Application, Interview, held_interviews
 from vaultkit.core.text.stages import ENDINGS
 
 

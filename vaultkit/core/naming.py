@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from vaultkit.core.application import Name, named_people, person_slug
-from vaultkit.core.directory import Directory
 from vaultkit.core.item import Entry, Item
-from vaultkit.core.person import Person
+from vaultkit.core.notes.application import Name, named_people, person_slug
+from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.person import Person
 
 _ID_MARK = re.compile(r"^\^?(?:vk-)?")
 

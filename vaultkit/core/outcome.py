@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.application import Application
 from vaultkit.core.funnel import Funnel, furthest_of
 from vaultkit.core.item import Entry
+from vaultkit.core.notes.application import Application
 from vaultkit.core.text.stages import STAGES
 
 MONTH_DAYS = 31

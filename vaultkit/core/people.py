@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.application import Application, Name, person_slug
 from vaultkit.core.copies import listed
-from vaultkit.core.directory import Directory, file_name_of, fold_name
-from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry, Item
-from vaultkit.core.person import Person
+from vaultkit.core.notes.application import Application, Name, person_slug
+from vaultkit.core.notes.directory import Directory, file_name_of, fold_name
+from vaultkit.core.notes.fact import Fact
+from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Settings
 
 _NUMBER = re.compile(r"-\d+$")

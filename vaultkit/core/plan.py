@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vaultkit.core.application import Application, Name, furthest_stage, held_interviews, person_slug
 from vaultkit.core.days.dates import Calendar, DayOutOfRange
-from vaultkit.core.directory import Directory
 from vaultkit.core.memory import Memory
+from vaultkit.core.notes.application import Application, Name, furthest_stage, held_interviews, person_slug
+from vaultkit.core.notes.directory import Directory
 from vaultkit.core.rules import Case, Playbook, Rule
 from vaultkit.core.text.stages import STAGES
 from vaultkit.core.window import Window, anchors_of, was_alive, window_of

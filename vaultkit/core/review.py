@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from vaultkit.core.application import Application
 from vaultkit.core.copies import listed
 from vaultkit.core.days.dates import week_name
-from vaultkit.core.directory import Directory
 from vaultkit.core.funnel import Funnel, funnel
 from vaultkit.core.item import Entry, Item, told_entries
 from vaultkit.core.lessons import Lesson, Theme, lessons, themes
 from vaultkit.core.meetings import Meeting, meetings
 from vaultkit.core.moves import Before, Move, moved, told_by_days
+from vaultkit.core.notes.application import Application
+from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.person import Person
 from vaultkit.core.outcome import Nos, acceptance, recent_nos
 from vaultkit.core.people import Contact, by_day, contacts, is_barred, is_near
-from vaultkit.core.person import Person
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.standing import last_sign
 from vaultkit.core.text.problem import Problem

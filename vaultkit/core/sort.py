@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vaultkit.core.block import has_marker
-from vaultkit.core.fact import FACT_TYPES, Fact, fact_kind, read_fact
 from vaultkit.core.front_matter.read import Head, HeadSpan, has_head_below, may_be, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.marks import has_tag, is_marked
-from vaultkit.core.person import Person, read_person
+from vaultkit.core.notes.fact import FACT_TYPES, Fact, fact_kind, read_fact
+from vaultkit.core.notes.marks import has_tag, is_marked
+from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.sheet import Sheet, bare_sheet, conflict, read_sheet
 from vaultkit.core.text.markdown import body_tags

@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vaultkit.core.application import Application, Name, named_people, person_slug
 from vaultkit.core.checklist import ID_PREFIX
 from vaultkit.core.copies import copies
-from vaultkit.core.directory import Directory
-from vaultkit.core.fact import Fact
 from vaultkit.core.guard import guard
 from vaultkit.core.item import Entry
-from vaultkit.core.marks import has_tag, head_tags
-from vaultkit.core.own_names import own_names
+from vaultkit.core.notes.application import Application, Name, named_people, person_slug
+from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.fact import Fact
+from vaultkit.core.notes.marks import has_tag, head_tags
+from vaultkit.core.notes.own_names import own_names
+from vaultkit.core.notes.person import Person
 from vaultkit.core.people import agency_of, all_touches
-from vaultkit.core.person import Person
 from vaultkit.core.plan import Surroundings
 from vaultkit.core.rules import Playbook
 from vaultkit.core.settings.values import Marks

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.core.application import Name, person_slug, told_stage
 from vaultkit.core.block import begin_marker, end_marker
 from vaultkit.core.checklist import Form, Merged, Piece, Wording, doubled, earliest_due, merge, read_pieces
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.memory import Given, Memory, check
 from vaultkit.core.next_line import NextLine, next_line
+from vaultkit.core.notes.application import Name, person_slug, told_stage
 from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.sheet import Sheet, added_above, furthest, is_undated, owners_of

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.application import Application, own_days
 from vaultkit.core.days.dates import Calendar, Offset, add, shift
+from vaultkit.core.notes.application import Application, own_days
 from vaultkit.core.rules import Case, Rule
 
 ALIVE_DAYS = 30

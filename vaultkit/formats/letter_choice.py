@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from vaultkit.core.application import Application, held_interviews, person_slug
 from vaultkit.core.item import Item
+from vaultkit.core.notes.application import Application, held_interviews, person_slug
 from vaultkit.core.people import Contact
 from vaultkit.core.rules import LetterChoice, Playbook
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from vaultkit.core.application import Application
-from vaultkit.core.fact import Fact
 from vaultkit.core.item import Entry
+from vaultkit.core.notes.application import Application
+from vaultkit.core.notes.fact import Fact
 from vaultkit.core.people import Contact, by_day
 from vaultkit.core.rules import Playbook
 from vaultkit.core.settings.values import Me

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from vaultkit.core.application import Application, Name
 from vaultkit.core.item import Item
 from vaultkit.core.lessons import Answer
 from vaultkit.core.meetings import Meeting
+from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.people import Contact
 from vaultkit.core.review import WHENS, Week, When, when_due
 from vaultkit.core.text.phrases import Phrases

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from vaultkit.core.application import Application
 from vaultkit.core.item import Item
 from vaultkit.core.lessons import Lesson, Theme
 from vaultkit.core.moves import Move
+from vaultkit.core.notes.application import Application
 from vaultkit.core.review import SNOOZED_OFTEN, Silence
 from vaultkit.core.text.sanitize import plain
 from vaultkit.formats.links import item_link

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.log import add_to_log
-from vaultkit.core.person import log_lines
+from vaultkit.core.notes.person import log_lines
+from vaultkit.core.notes.person_log import add_to_log
 
 DAY = date(2026, 11, 20)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from vaultkit.core.front_matter.read import split_head
-from vaultkit.core.person import LOG_HEADINGS
+from vaultkit.core.notes.person import LOG_HEADINGS
 from vaultkit.core.text.markdown import heading, outline
 from vaultkit.core.text.note import ending, split_lines
 from vaultkit.core.text.sanitize import one_line

@@ -1,7 +1,7 @@
 """A vault's own names for properties."""
 
-from vaultkit.core.application import Application
-from vaultkit.core.own_names import own_names
+from vaultkit.core.notes.application import Application
+from vaultkit.core.notes.own_names import own_names
 
 
 def test_the_name_that_most_notes_use_is_the_vaults_and_the_settings_go_first():

@@ -4,7 +4,7 @@ import re
 
 from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.marks import is_marked
+from vaultkit.core.notes.marks import is_marked
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags
 

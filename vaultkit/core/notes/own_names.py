@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from vaultkit.core.application import Application
+from vaultkit.core.notes.application import Application
 
 
 def own_names(applications: Iterable[Application], settings: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:

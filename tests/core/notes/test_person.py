@@ -6,7 +6,7 @@ import pytest
 
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import vocabulary
-from vaultkit.core.person import Person, read_person
+from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
 from vaultkit.words import playbook_toml

@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from vaultkit.core.application import Name, first_slug, person_slug
-from vaultkit.core.person import Person
+from vaultkit.core.notes.application import Name, first_slug, person_slug
+from vaultkit.core.notes.person import Person
 
 
 class Directory:

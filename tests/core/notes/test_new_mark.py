@@ -3,7 +3,7 @@
 import pytest
 
 from vaultkit.core.front_matter.vocabulary import vocabulary
-from vaultkit.core.mark import folder_for_new, marked
+from vaultkit.core.notes.new_mark import folder_for_new, marked
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.words import playbook_toml
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.fact import FACT_TYPES, Fact, read_fact
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import vocabulary
+from vaultkit.core.notes.fact import FACT_TYPES, Fact, read_fact
 from vaultkit.core.settings.values import Settings
 from vaultkit.words import playbook_toml
 

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.application import (
+from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.vocabulary import vocabulary
+from vaultkit.core.front_matter.written import read_hour
+from vaultkit.core.notes.application import (
     Application,
     Interview,
     Name,
@@ -15,10 +18,7 @@ from vaultkit.core.application import (
     person_slug,
     read_application,
 )
-from vaultkit.core.front_matter.read import Head, read_head, split_head
-from vaultkit.core.front_matter.vocabulary import vocabulary
-from vaultkit.core.front_matter.written import read_hour
-from vaultkit.core.marks import is_marked
+from vaultkit.core.notes.marks import is_marked
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.words import playbook_toml
 
