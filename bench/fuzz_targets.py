@@ -14,17 +14,18 @@ from pathlib import Path
 from tests.house import PLAIN, desk, updated
 from vaultkit import words
 from vaultkit.config import read_settings
-from vaultkit.core.block import BlockDamage, find_block
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
+from vaultkit.core.follow_ups.block import BlockDamage, find_block
+from vaultkit.core.follow_ups.guard import guard
+from vaultkit.core.follow_ups.ledger import MemoryDamaged, read_memory, write_memory
+from vaultkit.core.follow_ups.removal import removal
+from vaultkit.core.follow_ups.snooze import snooze
+from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
-from vaultkit.core.guard import guard
-from vaultkit.core.memory import MemoryDamaged, read_memory, write_memory
-from vaultkit.core.removal import removal
 from vaultkit.core.review import week_review
 from vaultkit.core.settings.parsers import is_inside
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.snooze import snooze
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Look, Survey, problems, survey, updates
 from vaultkit.core.text.edit import keeps_in_order
@@ -32,7 +33,6 @@ from vaultkit.core.text.markdown import outline
 from vaultkit.core.text.note import Note, bare, ending, split_lines
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.task_line import postpone, read_task, tick
-from vaultkit.core.update import Desk
 from vaultkit.errors import SettingsError
 from vaultkit.formats.weekly import BEGIN, merge_review
 

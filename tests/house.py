@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit import words
+from vaultkit.core.follow_ups.plan import Terms
+from vaultkit.core.follow_ups.rules import read_playbook
+from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import vocabulary
-from vaultkit.core.plan import Terms
-from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.sort import Sorted, sort_note
 from vaultkit.core.survey import Look, Survey, survey, updates
 from vaultkit.core.text.note import Note
-from vaultkit.core.update import Desk
 
 TODAY = date(2026, 11, 20)
 PLAIN = Settings()

@@ -21,10 +21,11 @@ from vaultkit.cli.console import Console
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import known_words
 from vaultkit.config import read_settings
-from vaultkit.core import block, memory
 from vaultkit.core.days import moment_format as moment
 from vaultkit.core.days import spoken_day as when
 from vaultkit.core.days.dates import Calendar
+from vaultkit.core.follow_ups import block
+from vaultkit.core.follow_ups import ledger as memory
 from vaultkit.core.front_matter import unreadable, written
 from vaultkit.core.notes import person
 from vaultkit.core.notes import person_log as log

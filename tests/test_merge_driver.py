@@ -10,9 +10,9 @@ from tests import command_line
 from tests.house import PLAIN, update_one, with_rules
 from tests.test_two_machines import BASE, REJECTED, TODAY, ids, ticked, update
 from tests.two_machines import merge_by_item, merge_with_git, reader
+from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.merge.conflicted import settle_conflict
 from vaultkit.core.merge.three_way import Three
-from vaultkit.core.snooze import snooze
 from vaultkit.core.text.note import split_lines
 
 LATER = date(2026, 11, 21)

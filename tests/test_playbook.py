@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from vaultkit import words
-from vaultkit.core.rules import read_playbook
+from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.settings.values import RuleChange
 
 RULES = read_playbook(words.rule_tables(), {}).rules

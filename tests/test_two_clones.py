@@ -10,7 +10,7 @@ from tests.command_line import run as vaultkit
 from tests.test_merge_driver import STAY, changed, line
 from tests.test_two_machines import BASE, ids, ticked, update
 from tests.two_clones import Clones, RealMachines
-from vaultkit.core.snooze import snooze
+from vaultkit.core.follow_ups.snooze import snooze
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 WORDS, TICK = changed(BASE, STAY, "Stay", "Keep"), update(ticked(BASE, "vk-follow-up-marta-rossi"))

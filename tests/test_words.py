@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from vaultkit import words
-from vaultkit.core.rules import read_playbook
+from vaultkit.core.follow_ups.rules import read_playbook
 
 PAIRS = list(permutations(words.languages(), 2))
 NAME = re.compile(r"\{(\w+)\}")

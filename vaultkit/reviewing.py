@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from vaultkit import words
 from vaultkit.core.days.dates import parse_week, week_name, week_of
 from vaultkit.core.days.moment_format import format_moment, weeks_named
+from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.lessons import reflect_questions
 from vaultkit.core.moves import Before
 from vaultkit.core.review import week_review
-from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.sort import sort_note
 from vaultkit.core.survey import Survey, problems

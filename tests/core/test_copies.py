@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from vaultkit.core.copies import copies, listed
-from vaultkit.core.item import Entry
-from vaultkit.core.memory import Memory
+from vaultkit.core.follow_ups.item import Entry
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.problem import problem
 

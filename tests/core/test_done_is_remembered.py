@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from tests.house import desk, surveyed, update_one, updated
-from vaultkit.core.checklist import read_pieces
-from vaultkit.core.memory import Given, Memory, read_memory, write_memory
+from vaultkit.core.follow_ups.checklist import read_pieces
+from vaultkit.core.follow_ups.ledger import Given, Memory, read_memory, write_memory
+from vaultkit.core.follow_ups.update import plan_sheet
 from vaultkit.core.merge.item import Stand, merge_item
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.update import plan_sheet
 
 HEAD = "---\ntype: application\ncompany: Acme\n{}---\n"
 STAY = HEAD.format("status: rejected\ndecided: 2026-10-22\nrecruiter: Jane Doe\n").encode()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import surveyed, update_one
-from vaultkit.core.removal import removal, staying
+from vaultkit.core.follow_ups.removal import removal, staying
 
 # The contact keeps *stay in touch* with whom it was for when the formatters were run.
 _TEXT = (Path(__file__).parent.parent / "oracles" / "formatters.json").read_text(encoding="utf-8")

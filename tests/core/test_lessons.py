@@ -4,9 +4,9 @@ from datetime import date
 
 from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
-from vaultkit.core.item import Entry, Item
+from vaultkit.core.follow_ups.item import Entry, Item
+from vaultkit.core.follow_ups.ledger import Given, Memory
 from vaultkit.core.lessons import lessons, reflect_questions, themes
-from vaultkit.core.memory import Given, Memory
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.phrases import Phrases
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from vaultkit.core.item import Entry
-from vaultkit.core.memory import Memory
+from vaultkit.core.follow_ups.item import Entry
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.moves import Before, moved, told_by_days
 from vaultkit.core.notes.application import Application
 

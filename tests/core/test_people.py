@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.item import Entry, Item
-from vaultkit.core.memory import Memory
+from vaultkit.core.follow_ups.item import Entry, Item
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.fact import Fact

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.item import Entry, Item
-from vaultkit.core.memory import Memory
+from vaultkit.core.follow_ups.item import Entry, Item
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Application
 from vaultkit.core.review import is_due, week_review, when_due
 from vaultkit.core.settings.values import Settings

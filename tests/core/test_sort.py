@@ -3,7 +3,7 @@
 import pytest
 
 from tests.house import look, surveyed, update_one
-from vaultkit.core.removal import removal, staying
+from vaultkit.core.follow_ups.removal import removal, staying
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.survey import problems
 

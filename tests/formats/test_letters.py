@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vaultkit import words
-from vaultkit.core.rules import read_playbook
+from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.eml import eml
 from vaultkit.formats.letter import (

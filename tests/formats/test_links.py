@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.item import Item
+from vaultkit.core.follow_ups.item import Item
 from vaultkit.formats.links import item_link, linked, note_link
 from vaultkit.formats.weekly import told_on
 

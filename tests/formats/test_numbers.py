@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from vaultkit import words
+from vaultkit.core.follow_ups.item import Entry
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.funnel import funnel
-from vaultkit.core.item import Entry
-from vaultkit.core.memory import Memory
 from vaultkit.core.notes.application import Application
 from vaultkit.formats.numbers import total_line
 

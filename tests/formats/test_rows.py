@@ -3,9 +3,9 @@
 from datetime import date
 
 from vaultkit import words
+from vaultkit.core.follow_ups.item import Entry, Item
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.funnel import funnel
-from vaultkit.core.item import Entry, Item
-from vaultkit.core.memory import Memory
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.person import Person
 from vaultkit.core.people import Contact

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit import words
-from vaultkit.core.item import Item
+from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Name
 from vaultkit.core.people import Contact
 from vaultkit.formats.mail import Draft

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from vaultkit import words
+from vaultkit.core.follow_ups.item import Entry, Item
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.funnel import funnel
-from vaultkit.core.item import Entry, Item
 from vaultkit.core.lessons import Answer, Lesson, Theme
-from vaultkit.core.memory import Memory
 from vaultkit.core.moves import Move
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.people import Contact

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.house import PLAIN, desk, surveyed, update_one, with_rules
-from vaultkit.core.guard import guard
-from vaultkit.core.removal import removal
+from vaultkit.core.follow_ups.guard import guard
+from vaultkit.core.follow_ups.removal import removal
 
 TODAY = date(2026, 11, 20)
 DAYS = st.dates(date(2026, 8, 1), date(2026, 12, 31))

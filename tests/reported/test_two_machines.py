@@ -9,8 +9,8 @@ from bench.plain_git import run
 from tests.test_merge_driver import LUCA, REFLECT, STAY, changed, line, merged, stays, without
 from tests.test_two_machines import BASE, REJECTED, ids, ticked, update
 from tests.two_machines import inside, merge_by_item, merge_with_git
+from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.merge.three_way import Three
-from vaultkit.core.snooze import snooze
 from vaultkit.core.text.note import split_lines
 
 MARTA = "vk-follow-up-marta-rossi"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from vaultkit.cli.session import Session
-from vaultkit.core.item import Entry, Item
+from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.naming import Who, folded, items_meant, people_meant
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.people import addressee

@@ -8,10 +8,10 @@ from vaultkit.cli.command import Argument, Option, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.repair import REPAIR
 from vaultkit.cli.session import Session, known_words
+from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.merge.conflicted import settle_conflict
 from vaultkit.core.merge.note import Reader
 from vaultkit.core.merge.three_way import Marks, Merge
-from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings.values import Settings
 from vaultkit.driver import ATTRIBUTE, COMMAND, NAME, merge_files
 from vaultkit.errors import UsageError

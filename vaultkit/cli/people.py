@@ -11,11 +11,11 @@ from vaultkit.cli.items import find_item, find_person
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_items
 from vaultkit.core.days.spoken_day import parse_when
-from vaultkit.core.item import Item
+from vaultkit.core.follow_ups.item import Item
+from vaultkit.core.follow_ups.snooze import snooze as put_off
 from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.review import is_due
-from vaultkit.core.snooze import snooze as put_off
 from vaultkit.core.survey import Survey
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.errors import NoteLeftError, UsageError

@@ -9,9 +9,9 @@ from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hint_count
-from vaultkit.core.guard import guard
-from vaultkit.core.removal import removal, staying
-from vaultkit.core.sheet import Sheet
+from vaultkit.core.follow_ups.application_note import Sheet
+from vaultkit.core.follow_ups.guard import guard
+from vaultkit.core.follow_ups.removal import removal, staying
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.errors import UsageError

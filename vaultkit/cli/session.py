@@ -14,12 +14,12 @@ from vaultkit import begin, words
 from vaultkit.cli.console import Color, Console
 from vaultkit.config import find_vault
 from vaultkit.core.days.dates import parse_day
+from vaultkit.core.follow_ups.plan import Terms
+from vaultkit.core.follow_ups.rules import read_playbook
+from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
-from vaultkit.core.plan import Terms
-from vaultkit.core.rules import read_playbook
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
-from vaultkit.core.update import Desk
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.index import Index
 from vaultkit.journal import Journal, Run

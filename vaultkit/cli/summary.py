@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from vaultkit import refresh as refreshing
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import Session
-from vaultkit.core.item import Item
+from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.survey import Survey
 from vaultkit.core.text.problem import Problem

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from vaultkit.core.item import Entry
+from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.problem import Problem
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from vaultkit.core.item import Entry, told_entries
+from vaultkit.core.follow_ups.application_note import is_only_first_look
+from vaultkit.core.follow_ups.item import Entry, told_entries
 from vaultkit.core.notes.application import Application, told_stage
-from vaultkit.core.sheet import is_only_first_look
 from vaultkit.core.standing import Standing, standings
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.text.stages import ENDINGS, STAGES

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.item import Entry, Item
+from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.text.phrases import Phrases
 
 _BULLET = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)")

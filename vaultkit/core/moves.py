@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from vaultkit.core.follow_ups.application_note import is_only_first_look
+from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.funnel import first_answer
-from vaultkit.core.item import Entry
 from vaultkit.core.notes.application import Application, held_interviews, latest_day
-from vaultkit.core.sheet import is_only_first_look
 from vaultkit.core.text.stages import ENDINGS, STAGE_DATES
 
 _UNANSWERED = ("applied", "ghosted")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from vaultkit.core.item import Entry, Item
+from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.application import Name, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.funnel import Funnel, furthest_of
-from vaultkit.core.item import Entry
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.stages import STAGES
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from vaultkit.core.copies import listed
 from vaultkit.core.days.dates import week_name
+from vaultkit.core.follow_ups.item import Entry, Item, told_entries
 from vaultkit.core.funnel import Funnel, funnel
-from vaultkit.core.item import Entry, Item, told_entries
 from vaultkit.core.lessons import Lesson, Theme, lessons, themes
 from vaultkit.core.meetings import Meeting, meetings
 from vaultkit.core.moves import Before, Move, moved, told_by_days

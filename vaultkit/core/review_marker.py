@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from vaultkit.core.memory import check
+from vaultkit.core.follow_ups.ledger import check
 from vaultkit.core.text.note import bare
 
 FORMAT = 1

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vaultkit.core.block import has_marker
+from vaultkit.core.follow_ups.application_note import Sheet, bare_sheet, conflict, read_sheet
+from vaultkit.core.follow_ups.block import has_marker
 from vaultkit.core.front_matter.read import Head, HeadSpan, has_head_below, may_be, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.fact import FACT_TYPES, Fact, fact_kind, read_fact
 from vaultkit.core.notes.marks import has_tag, is_marked
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Marks, Settings
-from vaultkit.core.sheet import Sheet, bare_sheet, conflict, read_sheet
 from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, problem

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.item import Entry, told_entries
+from vaultkit.core.follow_ups.item import Entry, told_entries
 from vaultkit.core.notes.application import Application, held_interviews
 from vaultkit.core.text.stages import ENDINGS, OPEN, STAGES
 

@@ -4,10 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vaultkit.core.checklist import ID_PREFIX
 from vaultkit.core.copies import copies
-from vaultkit.core.guard import guard
-from vaultkit.core.item import Entry
+from vaultkit.core.follow_ups.application_note import Sheet, entry, first_look, is_undated, owners_of, reread
+from vaultkit.core.follow_ups.checklist import ID_PREFIX
+from vaultkit.core.follow_ups.guard import guard
+from vaultkit.core.follow_ups.item import Entry
+from vaultkit.core.follow_ups.plan import Surroundings
+from vaultkit.core.follow_ups.rules import Playbook
+from vaultkit.core.follow_ups.update import Desk, Update, plan_sheet, update
 from vaultkit.core.notes.application import Application, Name, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.fact import Fact
@@ -15,15 +19,11 @@ from vaultkit.core.notes.marks import has_tag, head_tags
 from vaultkit.core.notes.own_names import own_names
 from vaultkit.core.notes.person import Person
 from vaultkit.core.people import agency_of, all_touches
-from vaultkit.core.plan import Surroundings
-from vaultkit.core.rules import Playbook
 from vaultkit.core.settings.values import Marks
-from vaultkit.core.sheet import Sheet, entry, first_look, is_undated, owners_of, reread
 from vaultkit.core.text.edit import Unsafe
 from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.core.text.stages import STAGE_DATES
-from vaultkit.core.update import Desk, Update, plan_sheet, update
 
 UNREAD = ("note-unread", "notes-unread")
 """The codes for notes that are marked and have no properties."""

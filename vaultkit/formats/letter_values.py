@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from vaultkit.core.days.moment_format import format_moment
+from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.front_matter.vocabulary import fold
-from vaultkit.core.item import Item
 from vaultkit.core.notes.application import Application, held_interviews
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.people import ARTICLE, Contact, what_is_new

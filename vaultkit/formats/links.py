@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote, unquote
 
-from vaultkit.core.item import Item
+from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.sanitize import one_line, plain
 
 _LINK = re.compile(

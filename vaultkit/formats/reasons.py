@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vaultkit.core.checklist import Piece
 from vaultkit.core.copies import is_stage_unread
+from vaultkit.core.follow_ups.application_note import Sheet
+from vaultkit.core.follow_ups.checklist import Piece
+from vaultkit.core.follow_ups.plan import Missing, Plan, Step
 from vaultkit.core.lessons import Answer, Lesson
-from vaultkit.core.plan import Missing, Plan, Step
-from vaultkit.core.sheet import Sheet
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import STAGE_DATES
 

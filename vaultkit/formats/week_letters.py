@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.item import Item
+from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.people import Contact
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain

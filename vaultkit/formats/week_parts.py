@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from vaultkit.core.item import Item
+from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.lessons import Answer
 from vaultkit.core.meetings import Meeting
 from vaultkit.core.notes.application import Application, Name

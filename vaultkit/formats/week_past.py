@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vaultkit.core.item import Item
+from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.lessons import Lesson, Theme
 from vaultkit.core.moves import Move
 from vaultkit.core.notes.application import Application

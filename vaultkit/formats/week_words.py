@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from vaultkit.core.days.moment_format import format_moment
-from vaultkit.core.item import Item
+from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Application
 from vaultkit.core.review import Week
 from vaultkit.core.text.phrases import Phrases

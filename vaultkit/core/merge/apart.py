@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from vaultkit.core.checklist import Piece
-from vaultkit.core.sheet import Sheet
+from vaultkit.core.follow_ups.application_note import Sheet
+from vaultkit.core.follow_ups.checklist import Piece
 
 
 def each_alone(sheet: Sheet, before: Mapping[str, Piece]) -> tuple[Piece, ...]:

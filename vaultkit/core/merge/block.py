@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.core.checklist import is_list_line
-from vaultkit.core.memory import Memory
+from vaultkit.core.follow_ups.application_note import Sheet
+from vaultkit.core.follow_ups.checklist import is_list_line
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.merge.apart import each_alone, length
 from vaultkit.core.merge.item import Settled, Stand, kept_both, merge_item
 from vaultkit.core.merge.memory import merge_memory
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, merge_lines
-from vaultkit.core.sheet import Sheet
 
 _ITEM = "\n"
 """What an item's token begins with: a line never goes on behind its ending."""

@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeVar
 
-from vaultkit.core.checklist import ID_PREFIX, Piece
-from vaultkit.core.memory import Given
+from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece
+from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.merge.line import ItemLine, merge_item_line
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, is_clean, merge_lines
 from vaultkit.core.text.note import bare, ending

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from vaultkit.core.memory import Given, Memory
+from vaultkit.core.follow_ups.ledger import Given, Memory
 from vaultkit.core.merge.item import choose
 from vaultkit.core.text.stages import ENDINGS, STAGES
 

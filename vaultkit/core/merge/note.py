@@ -7,11 +7,14 @@ left, the answer does not depend on which side is which.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from vaultkit.core.block import Block, end_marker
-from vaultkit.core.checklist import earliest_due
+from vaultkit.core.follow_ups.application_note import Sheet, read_sheet
+from vaultkit.core.follow_ups.block import Block, end_marker
+from vaultkit.core.follow_ups.checklist import earliest_due
+from vaultkit.core.follow_ups.ledger import Memory
+from vaultkit.core.follow_ups.next_follow_up import next_line
+from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.memory import Memory
 from vaultkit.core.merge.around import filled, frame, merge_around
 from vaultkit.core.merge.block import merge_inner, read_inner, without_items
 from vaultkit.core.merge.head import merge_head
@@ -32,9 +35,6 @@ from vaultkit.core.merge.three_way import (
     merge_plainly,
     written,
 )
-from vaultkit.core.next_line import next_line
-from vaultkit.core.rules import Playbook
-from vaultkit.core.sheet import Sheet, read_sheet
 from vaultkit.core.text.note import Note, bare, ending, split_lines
 
 

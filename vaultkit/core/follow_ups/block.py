@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vaultkit.core.memory import Memory, MemoryDamaged, read_memory, write_memory
+from vaultkit.core.follow_ups.ledger import Memory, MemoryDamaged, read_memory, write_memory
 from vaultkit.core.text.markdown import Outline
 from vaultkit.core.text.note import bare
 

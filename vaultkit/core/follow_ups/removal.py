@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from vaultkit.core.memory import check
-from vaultkit.core.next_line import next_line
-from vaultkit.core.sheet import Sheet, added_above
+from vaultkit.core.follow_ups.application_note import Sheet, added_above
+from vaultkit.core.follow_ups.ledger import check
+from vaultkit.core.follow_ups.next_follow_up import next_line
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import bare, ending, split_lines
 

@@ -2,7 +2,7 @@
 
 from vaultkit import words
 from vaultkit.core.days.dates import Offset
-from vaultkit.core.rules import read_playbook
+from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.settings.values import RuleChange
 
 TABLES = words.rule_tables()

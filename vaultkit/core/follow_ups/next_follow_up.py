@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from vaultkit.core.follow_ups.application_note import Sheet
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
-from vaultkit.core.memory import Memory
-from vaultkit.core.sheet import Sheet
 from vaultkit.core.text.note import ending
 from vaultkit.core.text.problem import Problem, hint
 

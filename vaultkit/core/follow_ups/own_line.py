@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from vaultkit.core.checklist import ID_PREFIX, Piece
-from vaultkit.core.sheet import Sheet
+from vaultkit.core.follow_ups.application_note import Sheet
+from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece
 from vaultkit.core.text.note import bare, ending, split_lines
 from vaultkit.core.text.task_line import tick
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.house import PLAIN, surveyed, update_one, with_rules
-from vaultkit.core.guard import guard
+from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.text.edit import Edit, Span, Unsafe
 
 NOTE = update_one(

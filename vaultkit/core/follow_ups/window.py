@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.days.dates import Calendar, Offset, add, shift
+from vaultkit.core.follow_ups.rules import Case, Rule
 from vaultkit.core.notes.application import Application, own_days
-from vaultkit.core.rules import Case, Rule
 
 ALIVE_DAYS = 30
 """An application with a day of its own so shortly before the vault's start was alive then."""

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from vaultkit.core.block import end_marker, find_block
-from vaultkit.core.checklist import ID_PREFIX, read_pieces
+from vaultkit.core.follow_ups.block import end_marker, find_block
+from vaultkit.core.follow_ups.checklist import ID_PREFIX, read_pieces
 from vaultkit.core.front_matter.read import split_head
 from vaultkit.core.text.markdown import Outline, outline
 from vaultkit.core.text.note import bare, ending, split_lines

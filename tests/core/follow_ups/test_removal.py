@@ -1,7 +1,7 @@
 """A note without a trace of the tool, and with all that the person put in."""
 
 from tests.house import PLAIN, surveyed, update_one, with_rules
-from vaultkit.core.removal import removal
+from vaultkit.core.follow_ups.removal import removal
 
 NOTE = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\nrecruiter: Jane Doe\n---\n# Acme\nMine.\n"
 NEXT = with_rules(PLAIN, next_follow_up=True)

@@ -15,12 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from vaultkit.core.checklist import Piece, without_escapes
+from vaultkit.core.follow_ups.checklist import Piece, without_escapes
+from vaultkit.core.follow_ups.ledger import Given
+from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.front_matter.written import links
-from vaultkit.core.memory import Given
 from vaultkit.core.notes.application import Application, Name, first_slug, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.rules import Playbook, Rule
 
 _NUMBERED = re.compile(r"(.*)-([2-9]|[1-9][0-9]{1,2})")
 _MARKDOWN_LINK = re.compile(r"(?<!\[)\[([^\[\]]+)\]\((?:<([^<>]*)>|([^()\s]*))\)")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.memory import Memory
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.text.problem import Problem
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkit.core.days.dates import Calendar, DayOutOfRange
-from vaultkit.core.memory import Memory
+from vaultkit.core.follow_ups.ledger import Memory
+from vaultkit.core.follow_ups.rules import Case, Playbook, Rule
+from vaultkit.core.follow_ups.window import Window, anchors_of, was_alive, window_of
 from vaultkit.core.notes.application import Application, Name, furthest_stage, held_interviews, person_slug
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.rules import Case, Playbook, Rule
 from vaultkit.core.text.stages import STAGES
-from vaultkit.core.window import Window, anchors_of, was_alive, window_of
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from vaultkit.core.block import Block, BlockDamage, find_block
-from vaultkit.core.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
+from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block
+from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
+from vaultkit.core.follow_ups.item import Entry, Item
+from vaultkit.core.follow_ups.ledger import Memory
+from vaultkit.core.follow_ups.owners import Owners, links_in, owners, person_part
+from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.item import Entry, Item
-from vaultkit.core.memory import Memory
 from vaultkit.core.notes.application import Application, Name, latest_day, read_application, told_stage
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.owners import Owners, links_in, owners, person_part
-from vaultkit.core.rules import Playbook, Rule
 from vaultkit.core.text.markdown import Outline, conflict_line, heading, outline
 from vaultkit.core.text.note import Note, ending, split_lines
 from vaultkit.core.text.problem import Problem, hint, problem

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.house import surveyed, update_one
-from vaultkit.core.snooze import snooze
+from vaultkit.core.follow_ups.snooze import snooze
 
 RAW = b"---\r\ntype: application\r\nstatus: rejected\r\ndecided: 2026-11-02\r\nrecruiter: Jane Doe\r\n---\r\n# Acme\r\n"
 WORDS = "Ask Jane Doe why Acme.md said no".replace(".md", "")

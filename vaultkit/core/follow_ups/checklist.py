@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from vaultkit.core.follow_ups.ledger import Given, Memory, check
+from vaultkit.core.follow_ups.plan import Step
 from vaultkit.core.front_matter.written import links
-from vaultkit.core.memory import Given, Memory, check
 from vaultkit.core.notes.application import Name, person_slug
-from vaultkit.core.plan import Step
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import Task, is_plain, read_marked_task, redate, write_task
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from tests.house import desk
-from vaultkit.core.memory import Given, Memory
+from vaultkit.core.follow_ups.ledger import Given, Memory
+from vaultkit.core.follow_ups.plan import Surroundings, Terms, plan
 from vaultkit.core.notes.application import Application, Interview, Name
-from vaultkit.core.plan import Surroundings, Terms, plan
 
 PLAYBOOK = desk().terms.playbook
 ANN, BOB = Name("Ann"), Name("Bob", "People/Bob")

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.house import surveyed, update_one
-from vaultkit.core.own_line import own_piece, ticked
-from vaultkit.core.snooze import snooze
+from vaultkit.core.follow_ups.own_line import own_piece, ticked
+from vaultkit.core.follow_ups.snooze import snooze
 
 RAW = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\nrecruiter: Jane Doe\n---\n# Acme\n"
 ID, WORDS = "vk-feedback-jane-doe", "Ask Jane Doe why Acme said no"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.memory import Given, Memory, MemoryDamaged, check, read_memory, write_memory
+from vaultkit.core.follow_ups.ledger import Given, Memory, MemoryDamaged, check, read_memory, write_memory
 from vaultkit.core.text.stages import ENDINGS, STAGES
 
 DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))

@@ -7,14 +7,14 @@ import pytest
 
 from tests.house import desk, surveyed, update_one, updated
 from vaultkit.core import survey as surveying
-from vaultkit.core.checklist import read_pieces
-from vaultkit.core.memory import Given
+from vaultkit.core.follow_ups.application_note import reread
+from vaultkit.core.follow_ups.checklist import read_pieces
+from vaultkit.core.follow_ups.ledger import Given
+from vaultkit.core.follow_ups.owners import links_in, owners, people_of
+from vaultkit.core.follow_ups.removal import removal, staying
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
-from vaultkit.core.owners import links_in, owners, people_of
-from vaultkit.core.removal import removal, staying
-from vaultkit.core.sheet import reread
 from vaultkit.core.survey import problems, updates
 
 DAY = date(2026, 11, 10)

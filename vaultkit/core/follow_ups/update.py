@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.core.block import begin_marker, end_marker
-from vaultkit.core.checklist import Form, Merged, Piece, Wording, doubled, earliest_due, merge, read_pieces
 from vaultkit.core.days.moment_format import format_moment
-from vaultkit.core.memory import Given, Memory, check
-from vaultkit.core.next_line import NextLine, next_line
+from vaultkit.core.follow_ups.application_note import Sheet, added_above, furthest, is_undated, owners_of
+from vaultkit.core.follow_ups.block import begin_marker, end_marker
+from vaultkit.core.follow_ups.checklist import Form, Merged, Piece, Wording, doubled, earliest_due, merge, read_pieces
+from vaultkit.core.follow_ups.ledger import Given, Memory, check
+from vaultkit.core.follow_ups.next_follow_up import NextLine, next_line
+from vaultkit.core.follow_ups.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.notes.application import Name, person_slug, told_stage
-from vaultkit.core.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.sheet import Sheet, added_above, furthest, is_undated, owners_of
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.markdown import heading, outline
 from vaultkit.core.text.note import bare, ending, split_lines

@@ -4,12 +4,21 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.checklist import Form, Wording, check_words, doubled, earliest_due, heal, merge, read_pieces
 from vaultkit.core.days.dates import Offset
-from vaultkit.core.memory import Given, Memory, check
-from vaultkit.core.plan import Step
+from vaultkit.core.follow_ups.checklist import (
+    Form,
+    Wording,
+    check_words,
+    doubled,
+    earliest_due,
+    heal,
+    merge,
+    read_pieces,
+)
+from vaultkit.core.follow_ups.ledger import Given, Memory, check
+from vaultkit.core.follow_ups.plan import Step
+from vaultkit.core.follow_ups.window import Window
 from vaultkit.core.text.markdown import outline
-from vaultkit.core.window import Window
 
 DAY, LATER = date(2026, 11, 10), date(2026, 11, 17)
 LINE = "- [ ] Write to Ann 📅 2026-11-10 ^vk-check-in-ann\n"

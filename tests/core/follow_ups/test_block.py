@@ -2,8 +2,8 @@
 
 import pytest
 
-from vaultkit.core.block import Block, BlockDamage, begin_marker, end_marker, find_block
-from vaultkit.core.memory import Memory
+from vaultkit.core.follow_ups.block import Block, BlockDamage, begin_marker, end_marker, find_block
+from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.text.markdown import outline
 
 BEGIN, END = "<!-- vaultkit:begin v1 -->", "<!-- vaultkit:end stage=applied -->"
