@@ -14,6 +14,8 @@ from pathlib import Path
 from tests.house import PLAIN, desk, updated
 from vaultkit import words
 from vaultkit.config import read_settings
+from vaultkit.core.across.classify import sort_note
+from vaultkit.core.across.survey import Look, Survey, problems, survey, updates
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.follow_ups.block import BlockDamage, find_block
 from vaultkit.core.follow_ups.guard import guard
@@ -26,8 +28,6 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
 from vaultkit.core.review import week_review
 from vaultkit.core.settings.parsers import is_inside
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.sort import sort_note
-from vaultkit.core.survey import Look, Survey, problems, survey, updates
 from vaultkit.core.text.edit import keeps_in_order
 from vaultkit.core.text.markdown import outline
 from vaultkit.core.text.note import Note, bare, ending, split_lines

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit import words
+from vaultkit.core.across.classify import Sorted, sort_note
+from vaultkit.core.across.survey import Look, Survey, survey, updates
 from vaultkit.core.follow_ups.plan import Terms
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.sort import Sorted, sort_note
-from vaultkit.core.survey import Look, Survey, survey, updates
 from vaultkit.core.text.note import Note
 
 TODAY = date(2026, 11, 20)

@@ -13,10 +13,10 @@ import pytest
 from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
 from vaultkit.cli.session import known_words
+from vaultkit.core.across.people import contacts, last_touches
+from vaultkit.core.across.survey import problems
 from vaultkit.core.moves import Before
-from vaultkit.core.people import contacts, last_touches
 from vaultkit.core.review import as_it_was, due_items, week_review
-from vaultkit.core.survey import problems
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.mail import Draft, is_address, mailto
 from vaultkit.formats.weekly import as_of, is_edited, merge_review

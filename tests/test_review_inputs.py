@@ -9,7 +9,7 @@ import pytest
 
 from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
-from vaultkit.core.people import contacts
+from vaultkit.core.across.people import contacts
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.week_words import MOST_LISTED
 from vaultkit.reviewing import review_text

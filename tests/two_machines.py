@@ -15,6 +15,8 @@ from pathlib import Path
 
 from tests.house import PLAIN, desk, with_rules
 from vaultkit import words
+from vaultkit.core.across.classify import sort_note
+from vaultkit.core.across.survey import Look, survey, updates
 from vaultkit.core.follow_ups.checklist import ID_PREFIX
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.follow_ups.snooze import snooze
@@ -22,8 +24,6 @@ from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.merge.conflicted import settle_conflict
 from vaultkit.core.merge.note import Reader, merge_note
 from vaultkit.core.merge.three_way import Marks, Merge, Three
-from vaultkit.core.sort import sort_note
-from vaultkit.core.survey import Look, survey, updates
 from vaultkit.core.text.note import Note, bare, split_lines
 from vaultkit.core.text.task_line import tick
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from vaultkit.core.across.classify import Sorted, sort_note
+from vaultkit.core.across.survey import Look
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.sort import Sorted, sort_note
-from vaultkit.core.survey import Look
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
 from vaultkit.vault import FileRef, Signature, Vault

@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from vaultkit.core.across.classify import sort_note
+from vaultkit.core.across.last_contact import last_contact_edits
+from vaultkit.core.across.survey import Survey, problems, survey, updates
 from vaultkit.core.follow_ups.application_note import HARMLESS, Sheet
 from vaultkit.core.follow_ups.update import Desk
-from vaultkit.core.last_contact import last_contact_edits
-from vaultkit.core.sort import sort_note
-from vaultkit.core.survey import Survey, problems, survey, updates
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, problem

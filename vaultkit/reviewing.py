@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from vaultkit import words
+from vaultkit.core.across.classify import sort_note
+from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.days.dates import parse_week, week_name, week_of
 from vaultkit.core.days.moment_format import format_moment, weeks_named
 from vaultkit.core.follow_ups.rules import read_playbook
@@ -13,8 +15,6 @@ from vaultkit.core.lessons import reflect_questions
 from vaultkit.core.moves import Before
 from vaultkit.core.review import week_review
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.sort import sort_note
-from vaultkit.core.survey import Survey, problems
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem, hint

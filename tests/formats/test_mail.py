@@ -8,13 +8,13 @@ from urllib.parse import unquote
 import pytest
 
 from vaultkit import words
+from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
-from vaultkit.core.people import Contact
 from vaultkit.core.settings.values import Me
 from vaultkit.core.text.problem import problem
 from vaultkit.formats.letter import Letter, NameMissing, Template, fill

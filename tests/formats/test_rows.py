@@ -3,12 +3,12 @@
 from datetime import date
 
 from vaultkit import words
+from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.funnel import funnel
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.person import Person
-from vaultkit.core.people import Contact
 from vaultkit.core.standing import Listing
 from vaultkit.core.text.problem import hint, problem
 from vaultkit.formats.rows import contact_row, funnel_row, item_row, listing_row, problem_row

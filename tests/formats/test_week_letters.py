@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit import words
+from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Name
-from vaultkit.core.people import Contact
 from vaultkit.formats.mail import Draft
 from vaultkit.formats.week_letters import MOST_CHARACTERS, MOST_LETTERS, WeekLetters
 

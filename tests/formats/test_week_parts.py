@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from vaultkit import words
+from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.funnel import funnel
 from vaultkit.core.lessons import Answer, Lesson, Theme
 from vaultkit.core.moves import Move
 from vaultkit.core.notes.application import Application, Name
-from vaultkit.core.people import Contact
 from vaultkit.core.review import Week
 from vaultkit.core.text.problem import problem
 from vaultkit.formats.links import item_link, note_link

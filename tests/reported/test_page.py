@@ -14,9 +14,9 @@ import yaml
 from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
 from vaultkit.cli.session import known_words
+from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.review import week_review
-from vaultkit.core.survey import problems
 from vaultkit.core.text.problem import problem
 from vaultkit.core.text.sanitize import link, plain
 from vaultkit.core.text.stages import ENDINGS, STAGES

@@ -10,14 +10,14 @@ from tests.year import words as said
 from tests.year.plot import FIRST_DAY, PEOPLE, RECRUITERS, WEEKS, Dice, Event, events
 from vaultkit import words
 from vaultkit.cli.session import known_words
+from vaultkit.core.across.classify import Sorted, sort_note
+from vaultkit.core.across.survey import Look, Survey, survey, updates
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.moves import Before
 from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.review import due_items
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.sort import Sorted, sort_note
-from vaultkit.core.survey import Look, Survey, survey, updates
 from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.task_line import tick
 from vaultkit.formats.weekly import as_of, listed_interviews

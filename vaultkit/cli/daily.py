@@ -13,13 +13,13 @@ from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, num
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import people_of, tell_hints, tell_items, tell_left_out
 from vaultkit.cli.watching import watch_until_stopped
+from vaultkit.core.across.people import contacts as pending_contacts
+from vaultkit.core.across.survey import Survey
+from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.own_line import ticked
-from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.review import as_it_was, due_items, is_due
-from vaultkit.core.survey import Survey
-from vaultkit.core.survey import problems as survey_problems
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
 from vaultkit.errors import NotesLeftError, UsageError

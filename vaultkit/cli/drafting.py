@@ -11,9 +11,9 @@ from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import ItemNames, find_item
 from vaultkit.cli.session import Session
+from vaultkit.core.across.people import Contact, contact_of, contacts
+from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.people import Contact, contact_of, contacts
-from vaultkit.core.survey import Survey
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk_cause import keyed
 from vaultkit.errors import UsageError

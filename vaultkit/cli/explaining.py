@@ -8,15 +8,15 @@ from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
 from vaultkit.cli.session import Session
+from vaultkit.core.across.naming import Who, folded
+from vaultkit.core.across.people import addressee, last_touches
+from vaultkit.core.across.survey import Survey
+from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.update import plan_sheet
 from vaultkit.core.lessons import lessons, reflect_questions
-from vaultkit.core.naming import Who, folded
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.people import addressee, last_touches
-from vaultkit.core.survey import Survey
-from vaultkit.core.survey import problems as survey_problems
 from vaultkit.core.text.problem import Problem
 from vaultkit.errors import UsageError
 from vaultkit.formats.reasons import Reason, learned, left_alone, reasons

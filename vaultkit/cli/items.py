@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from vaultkit.cli.session import Session
+from vaultkit.core.across.naming import Who, folded, items_meant, people_meant
+from vaultkit.core.across.people import addressee
+from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Entry, Item
-from vaultkit.core.naming import Who, folded, items_meant, people_meant
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.people import addressee
 from vaultkit.core.review import due_items
-from vaultkit.core.survey import Survey
 from vaultkit.errors import StateError, UsageError
 from vaultkit.listed import Listed, recall, remember
 

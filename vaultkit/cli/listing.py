@@ -10,9 +10,9 @@ from vaultkit.cli.command import Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.session import Session, known_words
 from vaultkit.cli.summary import tell_hints, tell_left_out
-from vaultkit.core.naming import folded
+from vaultkit.core.across.naming import folded
+from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.standing import Listing, listings
-from vaultkit.core.survey import problems as survey_problems
 from vaultkit.core.text.stages import ENDINGS, OPEN, STAGES
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import listing_row, problem_row

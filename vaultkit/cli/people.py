@@ -10,13 +10,13 @@ from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import find_item, find_person
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_items
+from vaultkit.core.across.people import contacts as pending_contacts
+from vaultkit.core.across.survey import Survey
 from vaultkit.core.days.spoken_day import parse_when
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.snooze import snooze as put_off
 from vaultkit.core.notes.person_log import add_to_log
-from vaultkit.core.people import contacts as pending_contacts
 from vaultkit.core.review import is_due
-from vaultkit.core.survey import Survey
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.formats.rows import problem_row

@@ -7,8 +7,8 @@ from vaultkit import refresh as refreshing
 from vaultkit import settling
 from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.session import Options, Session, known_words
+from vaultkit.core.across.survey import UNREAD, problems
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.survey import UNREAD, problems
 from vaultkit.errors import BusyError, UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.reviewing import write_review

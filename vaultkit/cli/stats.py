@@ -10,9 +10,9 @@ from vaultkit.cli.console import Console
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hints, tell_left_out
-from vaultkit.core.copies import originals
+from vaultkit.core.across.copies import originals
+from vaultkit.core.across.survey import problems
 from vaultkit.core.funnel import Funnel, funnel
-from vaultkit.core.survey import problems
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.formats.numbers import answer_lines, stage_share, standing_words, total_line
 from vaultkit.formats.rows import funnel_row, problem_row

@@ -5,9 +5,9 @@ from datetime import date
 
 from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
+from vaultkit.core.across.survey import problems
 from vaultkit.core.notes.application import Application
 from vaultkit.core.review import due_items
-from vaultkit.core.survey import problems
 from vaultkit.core.text.stages import LIVE
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from vaultkit import refresh as refreshing
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import Session
+from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.survey import Survey
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.formats.rows import item_row, problem_row

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from vaultkit.core.copies import listed
+from vaultkit.core.across.copies import listed
+from vaultkit.core.across.people import Contact, by_day, contacts, is_barred, is_near
 from vaultkit.core.days.dates import week_name
 from vaultkit.core.follow_ups.item import Entry, Item, told_entries
 from vaultkit.core.funnel import Funnel, funnel
@@ -16,7 +17,6 @@ from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
 from vaultkit.core.outcome import Nos, acceptance, recent_nos
-from vaultkit.core.people import Contact, by_day, contacts, is_barred, is_near
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.standing import last_sign
 from vaultkit.core.text.problem import Problem

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.rules import LetterChoice, Playbook
 from vaultkit.core.notes.application import Application, held_interviews, person_slug
-from vaultkit.core.people import Contact
 
 _NUMBER = re.compile(r"-(\d+)$")
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from vaultkit.core.across.people import ARTICLE, Contact, what_is_new
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.front_matter.vocabulary import fold
 from vaultkit.core.notes.application import Application, held_interviews
 from vaultkit.core.notes.fact import Fact
-from vaultkit.core.people import ARTICLE, Contact, what_is_new
 from vaultkit.core.settings.values import Me
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.formats.letter_choice import Occasion

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from vaultkit.core.across.people import Contact, by_day
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.fact import Fact
-from vaultkit.core.people import Contact, by_day
 from vaultkit.core.settings.values import Me
 from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.phrases import Phrases

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vaultkit.core.copies import is_stage_unread
+from vaultkit.core.across.copies import is_stage_unread
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.checklist import Piece
 from vaultkit.core.follow_ups.plan import Missing, Plan, Step

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.funnel import Funnel
-from vaultkit.core.people import Contact
 from vaultkit.core.standing import Listing
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem

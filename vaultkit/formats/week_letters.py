@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.people import Contact
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
 from vaultkit.formats.listing import counted, entry, paragraph

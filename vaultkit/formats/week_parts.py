@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.lessons import Answer
 from vaultkit.core.meetings import Meeting
 from vaultkit.core.notes.application import Application, Name
-from vaultkit.core.people import Contact
 from vaultkit.core.review import WHENS, Week, When, when_due
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem

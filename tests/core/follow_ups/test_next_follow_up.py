@@ -3,7 +3,7 @@
 import pytest
 
 from tests.house import PLAIN, TODAY, desk, surveyed, update_one, updated, with_rules
-from vaultkit.core.survey import updates
+from vaultkit.core.across.survey import updates
 
 NEXT = with_rules(PLAIN, next_follow_up=True)
 HEAD = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\nrecruiter: Jane Doe\n"

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from tests.house import desk, surveyed, update_one, updated
-from vaultkit.core import survey as surveying
+from vaultkit.core.across import survey as surveying
+from vaultkit.core.across.survey import problems, updates
 from vaultkit.core.follow_ups.application_note import reread
 from vaultkit.core.follow_ups.checklist import read_pieces
 from vaultkit.core.follow_ups.ledger import Given
@@ -15,7 +16,6 @@ from vaultkit.core.follow_ups.removal import removal, staying
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
-from vaultkit.core.survey import problems, updates
 
 DAY = date(2026, 11, 10)
 GIVEN = Given(DAY, None, "0000")

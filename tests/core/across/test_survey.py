@@ -5,9 +5,9 @@ from datetime import date
 
 from tests.house import PLAIN, desk, surveyed, updated
 from vaultkit import words
+from vaultkit.core.across.classify import sort_note
+from vaultkit.core.across.survey import problems, updates
 from vaultkit.core.front_matter.vocabulary import vocabulary
-from vaultkit.core.sort import sort_note
-from vaultkit.core.survey import problems, updates
 from vaultkit.core.text.note import Note
 
 LIVE = b"---\ntype: application\nstatus: screening\napplied: 2026-10-05\nrecruiter: Ann\n---\n"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.house import PLAIN, look, surveyed
-from vaultkit.core.last_contact import last_contact_edits
+from vaultkit.core.across.last_contact import last_contact_edits
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.note import Note
 

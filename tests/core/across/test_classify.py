@@ -3,9 +3,9 @@
 import pytest
 
 from tests.house import look, surveyed, update_one
+from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.removal import removal, staying
 from vaultkit.core.settings.values import Marks, Settings
-from vaultkit.core.survey import problems
 
 NOTE = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-16\nrecruiter: Ann\n---\n# Acme\n"
 WRITTEN = update_one(NOTE)

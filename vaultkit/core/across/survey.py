@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from vaultkit.core.copies import copies
+from vaultkit.core.across.copies import copies
+from vaultkit.core.across.people import agency_of, all_touches
 from vaultkit.core.follow_ups.application_note import Sheet, entry, first_look, is_undated, owners_of, reread
 from vaultkit.core.follow_ups.checklist import ID_PREFIX
 from vaultkit.core.follow_ups.guard import guard
@@ -18,7 +19,6 @@ from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.marks import has_tag, head_tags
 from vaultkit.core.notes.own_names import own_names
 from vaultkit.core.notes.person import Person
-from vaultkit.core.people import agency_of, all_touches
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Unsafe
 from vaultkit.core.text.markdown import body_tags

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
+from vaultkit.core.across.people import addressee, agency_of, contact_of, contacts, is_near, last_touches, what_is_new
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
-from vaultkit.core.people import addressee, agency_of, contact_of, contacts, is_near, last_touches, what_is_new
 from vaultkit.core.settings.values import Settings
 
 TODAY = date(2026, 11, 20)

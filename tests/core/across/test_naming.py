@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.house import PLAIN, surveyed, updated
-from vaultkit.core.naming import folded, items_meant, people_meant
+from vaultkit.core.across.naming import folded, items_meant, people_meant
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.review import due_items
 

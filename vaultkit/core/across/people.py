@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.copies import listed
+from vaultkit.core.across.copies import listed
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.application import Application, Name, person_slug
 from vaultkit.core.notes.directory import Directory, file_name_of, fold_name

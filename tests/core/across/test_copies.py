@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.copies import copies, listed
+from vaultkit.core.across.copies import copies, listed
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Application
