@@ -25,7 +25,6 @@ from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
-from vaultkit.core.review import week_review
 from vaultkit.core.settings.parsers import is_inside
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.edit import keeps_in_order
@@ -33,6 +32,7 @@ from vaultkit.core.text.markdown import outline
 from vaultkit.core.text.note import Note, bare, ending, split_lines
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.task_line import postpone, read_task, tick
+from vaultkit.core.week.review import week_review
 from vaultkit.errors import SettingsError
 from vaultkit.formats.weekly import BEGIN, merge_review
 

@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit import words
-from vaultkit.core.funnel import Funnel, Row
 from vaultkit.core.notes.application import Application
-from vaultkit.core.standing import Standing
 from vaultkit.core.text.stages import ENDINGS, STAGES
+from vaultkit.core.week.funnel import Funnel, Row
+from vaultkit.core.week.quiet import Standing
 from vaultkit.formats.mermaid import LONGEST_LABEL, MOST_BARS, label, quiet_chart, stage_chart
 
 PACKED = sorted((Path(__file__).parent / "mermaid").glob("mermaid-*.tgz"))

@@ -15,9 +15,9 @@ from vaultkit import words
 from vaultkit.cli.session import known_words
 from vaultkit.core.across.people import contacts, last_touches
 from vaultkit.core.across.survey import problems
-from vaultkit.core.moves import Before
-from vaultkit.core.review import as_it_was, due_items, week_review
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.week.moves import Before
+from vaultkit.core.week.review import as_it_was, due_items, week_review
 from vaultkit.formats.mail import Draft, is_address, mailto
 from vaultkit.formats.weekly import as_of, is_edited, merge_review
 from vaultkit.reviewing import Background, background, review_text, review_week

@@ -10,7 +10,7 @@ from tests.house import surveyed, updated
 from vaultkit import words
 from vaultkit.config import load_settings
 from vaultkit.core.across.survey import problems
-from vaultkit.core.review import due_items, week_review, when_due
+from vaultkit.core.week.review import due_items, week_review, when_due
 from vaultkit.reviewing import review_path, review_text
 from vaultkit.samples import REFERENCE
 from vaultkit.settling import make_vault, template

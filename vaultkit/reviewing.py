@@ -11,13 +11,13 @@ from vaultkit.core.days.dates import parse_week, week_name, week_of
 from vaultkit.core.days.moment_format import format_moment, weeks_named
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.lessons import reflect_questions
-from vaultkit.core.moves import Before
-from vaultkit.core.review import week_review
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem, hint
+from vaultkit.core.week.lessons import reflect_questions
+from vaultkit.core.week.moves import Before
+from vaultkit.core.week.review import week_review
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import Stationery, week_drafts

@@ -6,7 +6,7 @@ import pytest
 
 from vaultkit.core.merge.review import merge_review
 from vaultkit.core.merge.three_way import Marks, Three
-from vaultkit.core.review_marker import BEGIN, review_end
+from vaultkit.core.week.review_marker import BEGIN, review_end
 
 OLD_END = "<!-- vaultkit:review end -->"
 

@@ -2,7 +2,7 @@
 
 from vaultkit import words
 from vaultkit.core.notes.application import Application
-from vaultkit.core.standing import Standing
+from vaultkit.core.week.quiet import Standing
 from vaultkit.formats.mermaid import LONGEST_LABEL, label, quiet_chart
 
 EN = words.phrases("en")

@@ -7,8 +7,8 @@ import pytest
 from vaultkit import words
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.funnel import funnel
 from vaultkit.core.notes.application import Application
+from vaultkit.core.week.funnel import funnel
 from vaultkit.formats.numbers import total_line
 
 STAGES = ("saved", "applied", "rejected")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house import PLAIN, surveyed
 from vaultkit import words
-from vaultkit.core.review import week_review
+from vaultkit.core.week.review import week_review
 from vaultkit.formats.numbers import answer_lines, stage_share
 from vaultkit.formats.pipeline import MOST_OPEN, pipeline
 

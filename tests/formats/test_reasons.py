@@ -9,7 +9,7 @@ from vaultkit import words
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.follow_ups.update import plan_sheet
-from vaultkit.core.lessons import Answer, Lesson
+from vaultkit.core.week.lessons import Answer, Lesson
 from vaultkit.formats.reasons import learned, left_alone, reasons
 
 NOTE = b"---\ntype: application\ncompany: Acme\nstatus: rejected\ndecided: 2026-11-07\nrecruiter: Jane Doe\n---\n# Acme\n"

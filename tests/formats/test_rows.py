@@ -6,11 +6,11 @@ from vaultkit import words
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.funnel import funnel
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.person import Person
-from vaultkit.core.standing import Listing
 from vaultkit.core.text.problem import hint, problem
+from vaultkit.core.week.funnel import funnel
+from vaultkit.core.week.quiet import Listing
 from vaultkit.formats.rows import contact_row, funnel_row, item_row, listing_row, problem_row
 
 TODAY = date(2026, 11, 20)

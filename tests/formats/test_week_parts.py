@@ -9,12 +9,12 @@ from vaultkit import words
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.funnel import funnel
-from vaultkit.core.lessons import Answer, Lesson, Theme
-from vaultkit.core.moves import Move
 from vaultkit.core.notes.application import Application, Name
-from vaultkit.core.review import Week
 from vaultkit.core.text.problem import problem
+from vaultkit.core.week.funnel import funnel
+from vaultkit.core.week.lessons import Answer, Lesson, Theme
+from vaultkit.core.week.moves import Move
+from vaultkit.core.week.review import Week
 from vaultkit.formats.links import item_link, note_link
 from vaultkit.formats.week_parts import Parts
 from vaultkit.formats.week_past import MOST_ANSWERS

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from vaultkit import words
-from vaultkit.core.meetings import Meeting
 from vaultkit.core.notes.application import Application, Interview
-from vaultkit.core.review import Week
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.week.meetings import Meeting
+from vaultkit.core.week.review import Week
 from vaultkit.formats.weekly import BEGIN, as_of, is_edited, is_review, listed_interviews, merge_review, review_problem
 
 END = "<!-- vaultkit:review end -->"

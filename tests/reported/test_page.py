@@ -16,10 +16,10 @@ from vaultkit import words
 from vaultkit.cli.session import known_words
 from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.review import week_review
 from vaultkit.core.text.problem import problem
 from vaultkit.core.text.sanitize import link, plain
 from vaultkit.core.text.stages import ENDINGS, STAGES
+from vaultkit.core.week.review import week_review
 from vaultkit.formats.links import note_link
 from vaultkit.formats.week_parts import Parts
 from vaultkit.formats.week_words import MOST_LISTED, MOST_TOLD

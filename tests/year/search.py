@@ -14,12 +14,12 @@ from vaultkit.core.across.classify import Sorted, sort_note
 from vaultkit.core.across.survey import Look, Survey, survey, updates
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.snooze import snooze
-from vaultkit.core.moves import Before
 from vaultkit.core.notes.person_log import add_to_log
-from vaultkit.core.review import due_items
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.task_line import tick
+from vaultkit.core.week.moves import Before
+from vaultkit.core.week.review import due_items
 from vaultkit.formats.weekly import as_of, listed_interviews
 from vaultkit.reviewing import Background, review_path, review_text
 

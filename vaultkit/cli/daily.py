@@ -19,9 +19,9 @@ from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.own_line import ticked
-from vaultkit.core.review import as_it_was, due_items, is_due
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.week.review import as_it_was, due_items, is_due
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row, problem_row

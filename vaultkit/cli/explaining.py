@@ -15,9 +15,9 @@ from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.update import plan_sheet
-from vaultkit.core.lessons import lessons, reflect_questions
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.week.lessons import lessons, reflect_questions
 from vaultkit.errors import UsageError
 from vaultkit.formats.reasons import Reason, learned, left_alone, reasons
 from vaultkit.formats.rows import problem_row

@@ -11,7 +11,7 @@ from vaultkit.core.across.people import addressee
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.review import due_items
+from vaultkit.core.week.review import due_items
 from vaultkit.errors import StateError, UsageError
 from vaultkit.listed import Listed, recall, remember
 

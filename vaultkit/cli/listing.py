@@ -12,8 +12,8 @@ from vaultkit.cli.session import Session, known_words
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.naming import folded
 from vaultkit.core.across.survey import problems as survey_problems
-from vaultkit.core.standing import Listing, listings
 from vaultkit.core.text.stages import ENDINGS, OPEN, STAGES
+from vaultkit.core.week.quiet import Listing, listings
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import listing_row, problem_row
 

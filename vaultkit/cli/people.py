@@ -16,8 +16,8 @@ from vaultkit.core.days.spoken_day import parse_when
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.snooze import snooze as put_off
 from vaultkit.core.notes.person_log import add_to_log
-from vaultkit.core.review import is_due
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.week.review import is_due
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.names import safe_file_name

@@ -12,8 +12,8 @@ from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.copies import originals
 from vaultkit.core.across.survey import problems
-from vaultkit.core.funnel import Funnel, funnel
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.week.funnel import Funnel, funnel
 from vaultkit.formats.numbers import answer_lines, stage_share, standing_words, total_line
 from vaultkit.formats.rows import funnel_row, problem_row
 

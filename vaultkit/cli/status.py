@@ -7,8 +7,8 @@ from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
 from vaultkit.core.across.survey import problems
 from vaultkit.core.notes.application import Application
-from vaultkit.core.review import due_items
 from vaultkit.core.text.stages import LIVE
+from vaultkit.core.week.review import due_items
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
 

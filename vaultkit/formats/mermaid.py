@@ -10,10 +10,10 @@ and cut their labels.
 import re
 from collections.abc import Iterable, Sequence
 
-from vaultkit.core.funnel import Funnel
-from vaultkit.core.standing import Standing
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
+from vaultkit.core.week.funnel import Funnel
+from vaultkit.core.week.quiet import Standing
 
 MOST_BARS = 12
 FEWEST_FOR_STAGES = 8

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterator
 
-from vaultkit.core.funnel import Funnel, Row, percent
-from vaultkit.core.standing import Standing
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.week.funnel import Funnel, Row, percent
+from vaultkit.core.week.quiet import Standing
 
 
 def total_line(funnel: Funnel, phrases: Phrases) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from vaultkit.core.funnel import Funnel, Source
-from vaultkit.core.review import Week
-from vaultkit.core.standing import Standing
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
+from vaultkit.core.week.funnel import Funnel, Source
+from vaultkit.core.week.quiet import Standing
+from vaultkit.core.week.review import Week
 from vaultkit.formats.links import note_link, place
 from vaultkit.formats.listing import counted, entry, paragraph
 from vaultkit.formats.mermaid import quiet_chart, stage_chart

@@ -9,9 +9,9 @@ from vaultkit.core.across.copies import is_stage_unread
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.checklist import Piece
 from vaultkit.core.follow_ups.plan import Missing, Plan, Step
-from vaultkit.core.lessons import Answer, Lesson
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import STAGE_DATES
+from vaultkit.core.week.lessons import Answer, Lesson
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.funnel import Funnel
-from vaultkit.core.standing import Listing
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.week.funnel import Funnel
+from vaultkit.core.week.quiet import Listing
 
 
 def item_row(item: Item, today: date) -> Mapping[str, Any]:

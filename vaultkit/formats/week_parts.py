@@ -5,13 +5,13 @@ from datetime import date
 
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.lessons import Answer
-from vaultkit.core.meetings import Meeting
 from vaultkit.core.notes.application import Application, Name
-from vaultkit.core.review import WHENS, Week, When, when_due
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.sanitize import link, one_line, plain, quoted
+from vaultkit.core.week.lessons import Answer
+from vaultkit.core.week.meetings import Meeting
+from vaultkit.core.week.review import WHENS, Week, When, when_due
 from vaultkit.formats.links import item_link, note_link, place
 from vaultkit.formats.listing import entry, limited, paragraph
 from vaultkit.formats.pipeline import pipeline

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.lessons import Lesson, Theme
-from vaultkit.core.moves import Move
 from vaultkit.core.notes.application import Application
-from vaultkit.core.review import SNOOZED_OFTEN, Silence
 from vaultkit.core.text.sanitize import plain
+from vaultkit.core.week.lessons import Lesson, Theme
+from vaultkit.core.week.moves import Move
+from vaultkit.core.week.review import SNOOZED_OFTEN, Silence
 from vaultkit.formats.links import item_link
 from vaultkit.formats.listing import entry, paragraph
 from vaultkit.formats.week_words import MOST_TOLD, WeekWords, named, said

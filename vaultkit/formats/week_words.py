@@ -7,9 +7,9 @@ from datetime import date
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Application
-from vaultkit.core.review import Week
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
+from vaultkit.core.week.review import Week
 from vaultkit.formats.links import item_link, note_link, place
 from vaultkit.formats.listing import counted, limited
 

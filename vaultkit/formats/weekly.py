@@ -9,12 +9,12 @@ from urllib.parse import unquote
 from vaultkit.core.days.dates import parse_week
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.front_matter.read import split_head
-from vaultkit.core.review import Week
-from vaultkit.core.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
 from vaultkit.core.text.markdown import conflict_line, heading, outline
 from vaultkit.core.text.note import bare, ending, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem, problem
+from vaultkit.core.week.review import Week
+from vaultkit.core.week.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
 from vaultkit.formats.links import linked
 from vaultkit.formats.week_letters import Drafts
 from vaultkit.formats.week_parts import Parts

@@ -5,8 +5,8 @@ from datetime import date
 
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.moves import Before, moved, told_by_days
 from vaultkit.core.notes.application import Application
+from vaultkit.core.week.moves import Before, moved, told_by_days
 
 SINCE, TODAY = date(2026, 11, 13), date(2026, 11, 20)
 

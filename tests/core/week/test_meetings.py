@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from vaultkit.core.meetings import meetings
 from vaultkit.core.notes.application import Application, Interview, Name
+from vaultkit.core.week.meetings import meetings
 
 WEDNESDAY = date(2026, 11, 25)
 MARTA, TOM = Name("Marta"), Name("Tom")

@@ -6,9 +6,9 @@ from tests.house import PLAIN, surveyed, updated
 from vaultkit import words
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Given, Memory
-from vaultkit.core.lessons import lessons, reflect_questions, themes
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.week.lessons import lessons, reflect_questions, themes
 
 TODAY = date(2026, 11, 20)
 QUESTIONS = reflect_questions(words.all_phrases().values())

@@ -7,9 +7,9 @@ from typing import Literal
 
 from vaultkit.core.follow_ups.application_note import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry
-from vaultkit.core.funnel import first_answer
 from vaultkit.core.notes.application import Application, held_interviews, latest_day
 from vaultkit.core.text.stages import ENDINGS, STAGE_DATES
+from vaultkit.core.week.funnel import first_answer
 
 _UNANSWERED = ("applied", "ghosted")
 _ANSWERS = ("screening", "interview", "offer", "accepted", "rejected")

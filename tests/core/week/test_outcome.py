@@ -6,9 +6,9 @@ import pytest
 
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.funnel import funnel
 from vaultkit.core.notes.application import Application
-from vaultkit.core.outcome import acceptance, recent_nos
+from vaultkit.core.week.funnel import funnel
+from vaultkit.core.week.outcome import acceptance, recent_nos
 
 TODAY = date(2026, 11, 25)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.follow_ups.item import Entry
-from vaultkit.core.funnel import Funnel, furthest_of
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.stages import STAGES
+from vaultkit.core.week.funnel import Funnel, furthest_of
 
 MONTH_DAYS = 31
 """As long as the longest month, so that all nos of a calendar month count."""

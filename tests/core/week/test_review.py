@@ -7,9 +7,9 @@ import pytest
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Application
-from vaultkit.core.review import is_due, week_review, when_due
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import hint, problem
+from vaultkit.core.week.review import is_due, week_review, when_due
 
 TODAY = date(2026, 11, 20)  # a Friday
 

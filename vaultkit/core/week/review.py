@@ -9,18 +9,18 @@ from vaultkit.core.across.copies import listed
 from vaultkit.core.across.people import Contact, by_day, contacts, is_barred, is_near
 from vaultkit.core.days.dates import week_name
 from vaultkit.core.follow_ups.item import Entry, Item, told_entries
-from vaultkit.core.funnel import Funnel, funnel
-from vaultkit.core.lessons import Lesson, Theme, lessons, themes
-from vaultkit.core.meetings import Meeting, meetings
-from vaultkit.core.moves import Before, Move, moved, told_by_days
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
-from vaultkit.core.outcome import Nos, acceptance, recent_nos
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.standing import last_sign
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import LIVE
+from vaultkit.core.week.funnel import Funnel, funnel
+from vaultkit.core.week.lessons import Lesson, Theme, lessons, themes
+from vaultkit.core.week.meetings import Meeting, meetings
+from vaultkit.core.week.moves import Before, Move, moved, told_by_days
+from vaultkit.core.week.outcome import Nos, acceptance, recent_nos
+from vaultkit.core.week.quiet import last_sign
 
 STALE_DAYS = 14
 GHOSTED_DAYS = 30

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.house import surveyed, updated
-from vaultkit.core.funnel import Source, first_answer, funnel, percent
 from vaultkit.core.notes.application import Application
-from vaultkit.core.standing import listings, standings
+from vaultkit.core.week.funnel import Source, first_answer, funnel, percent
+from vaultkit.core.week.quiet import listings, standings
 
 TODAY = date(2026, 11, 20)
 

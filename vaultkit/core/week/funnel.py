@@ -10,9 +10,9 @@ from statistics import median
 from vaultkit.core.follow_ups.application_note import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry, told_entries
 from vaultkit.core.notes.application import Application, told_stage
-from vaultkit.core.standing import Standing, standings
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.text.stages import ENDINGS, STAGES
+from vaultkit.core.week.quiet import Standing, standings
 
 FEWEST_FOR_RATES = 10
 """Below so many applications that were sent, a rate or a median says nothing."""
