@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from vaultkit import words
-from vaultkit.vault import Vault
+from vaultkit.disk.vault import Vault
 from vaultkit.watch import Attempt, watch
 
 LONGEST_SECONDS = 60.0

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from vaultkit.journal import Journal
+from vaultkit.disk.journal import Journal
 
 LONGEST_SECONDS = 600.0
 NOTE = """---

@@ -31,12 +31,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.editors import BEGIN, BODY, END, HEAD, REAL, SIMULATED, Done, Job, is_whole, missing_programs, saved_in
-from vaultkit import write as writing
 from vaultkit.cli import main as vaultkit
 from vaultkit.core.text.note import Note
-from vaultkit.journal import Journal, Run
-from vaultkit.vault import Vault
-from vaultkit.write import Replacement, exchange
+from vaultkit.disk import write as writing
+from vaultkit.disk import write_exchange as exchange
+from vaultkit.disk.journal import Journal, Run
+from vaultkit.disk.vault import Vault
+from vaultkit.disk.write import Replacement
 
 ROUND_SAVES = 1000
 WATCHED_NOTES = 20

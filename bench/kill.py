@@ -28,14 +28,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.hammer import refuse_leases
-from vaultkit import libc
-from vaultkit import write as writing
 from vaultkit.cli import app
-from vaultkit.folder import Folder
-from vaultkit.journal import Journal
-from vaultkit.vault import Vault
-from vaultkit.write import Replacement, exchange
-from vaultkit.write.restore import recover
+from vaultkit.disk import libc
+from vaultkit.disk import write as writing
+from vaultkit.disk import write_exchange as exchange
+from vaultkit.disk.folder import Folder
+from vaultkit.disk.journal import Journal
+from vaultkit.disk.recovery import recover
+from vaultkit.disk.vault import Vault
+from vaultkit.disk.write import Replacement
 
 NOTE = "Applications/note.md"
 HEAD, TAIL = b"---\ntype: application\n---\n# Acme\n", "Parole già scritte. ".encode() * 900

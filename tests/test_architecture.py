@@ -66,7 +66,7 @@ def test_programs_are_run_in_one_module():
     assert {name_of(path) for path in MODULES if "subprocess" in set(imports(path))} == {"history"}
 
 
-BEGINNINGS = {"recover": {"begin"}, "journal.run": {"begin", "write/restore"}}
+BEGINNINGS = {"recover": {"begin"}, "journal.run": {"begin", "disk/recovery"}}
 """Who may mend what a crash left, and who may open a run on a journal: a recovery is a run, too."""
 
 

@@ -32,9 +32,9 @@ from vaultkit.core.notes import person_log as log
 from vaultkit.core.text import markdown
 from vaultkit.core.text import sanitize as safe
 from vaultkit.core.text import task_line as task
+from vaultkit.disk.file_names import is_conflict_copy, safe_file_name
 from vaultkit.errors import SettingsError
 from vaultkit.formats import letter, mail, mermaid, patch, week_words, weekly
-from vaultkit.names import is_conflict_copy, safe_file_name
 from vaultkit.new import _VARIABLE
 from vaultkit.samples import move_dates
 

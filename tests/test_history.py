@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from vaultkit.history import notes_before
+from vaultkit.disk.git_history import notes_before
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

@@ -7,8 +7,8 @@ import pytest
 from vaultkit import index as indexing
 from vaultkit.cli.session import known_words
 from vaultkit.core.settings.values import Settings
+from vaultkit.disk.vault import FileRef, Signature, Vault
 from vaultkit.index import Index
-from vaultkit.vault import FileRef, Signature, Vault
 
 NOTE = "---\ntype: application\ncompany: Acme\n---\n"
 

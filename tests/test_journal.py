@@ -13,13 +13,13 @@ import pytest
 
 from tests.other_user import as_nobody, open_to_all
 from vaultkit.core.text.note import Note
+from vaultkit.disk.journal import KEPT_DAYS, Journal, state_folder
+from vaultkit.disk.journal_file import Planned
+from vaultkit.disk.recovery import is_half_written, last_run, recover
+from vaultkit.disk.recovery import undo as take_back
+from vaultkit.disk.vault import Vault, unreadable
+from vaultkit.disk.write import Outcome, Replacement, create, write, write_all
 from vaultkit.errors import StateError
-from vaultkit.journal import KEPT_DAYS, Journal, state_folder
-from vaultkit.records import Planned
-from vaultkit.vault import Vault, unreadable
-from vaultkit.write import Outcome, Replacement, create, write, write_all
-from vaultkit.write.restore import is_half_written, last_run, recover
-from vaultkit.write.restore import undo as take_back
 
 OLD = b"---\ntype: application\n---\n# Acme\nWords of the person.\n" * 200
 NEW = OLD.replace(b"# Acme\n", b"# Acme\n- [ ] an item\n", 1)

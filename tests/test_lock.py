@@ -8,14 +8,14 @@ import sys
 
 import pytest
 
+from vaultkit.disk.journal import state_folder
+from vaultkit.disk.watch_lock import LOCK_FILE, only_watcher
 from vaultkit.errors import BusyError, StateError
-from vaultkit.journal import state_folder
-from vaultkit.lock import LOCK_FILE, only_watcher
 
 HOLD = """
 import sys
 from pathlib import Path
-from vaultkit.lock import only_watcher
+from vaultkit.disk.watch_lock import only_watcher
 with only_watcher(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultkit.disk.file_names import LONGEST_BYTES, is_conflict_copy, safe_file_name
 from vaultkit.errors import UsageError
-from vaultkit.names import LONGEST_BYTES, is_conflict_copy, safe_file_name
 
 
 @pytest.mark.parametrize(

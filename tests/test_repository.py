@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.vault import Vault
+from vaultkit.disk.vault import Vault
 
 GIT = shutil.which("git")
 

@@ -18,10 +18,10 @@ from vaultkit.core.across.survey import problems
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.moves import Before
 from vaultkit.core.week.review import as_it_was, due_items, week_review
+from vaultkit.disk.vault import Vault
 from vaultkit.formats.mail import Draft, is_address, mailto
 from vaultkit.formats.weekly import as_of, is_edited, merge_review
 from vaultkit.reviewing import Background, background, review_text, review_week
-from vaultkit.vault import Vault
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 20)

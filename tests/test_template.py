@@ -11,10 +11,10 @@ from vaultkit import words
 from vaultkit.config import load_settings
 from vaultkit.core.across.survey import problems
 from vaultkit.core.week.review import due_items, week_review, when_due
+from vaultkit.disk.vault import Vault
 from vaultkit.reviewing import review_path, review_text
 from vaultkit.samples import REFERENCE
 from vaultkit.settling import make_vault, template
-from vaultkit.vault import Vault
 
 DAYS = [
     date(2026, 3, 2),

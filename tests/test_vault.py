@@ -9,8 +9,8 @@ import pytest
 from tests.other_user import as_nobody, open_to_all
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.vault import LARGEST_NOTE, Vault
 from vaultkit.errors import UsageError
-from vaultkit.vault import LARGEST_NOTE, Vault
 
 
 def write(root: Path, path: str, data: bytes = b"x\n") -> Path:
@@ -228,9 +228,9 @@ class TestCreate:
         def unsupported(*_: object, **__: object) -> None:
             raise OSError(95, "Operation not supported")
 
-        monkeypatch.setattr("vaultkit.folder.Folder.open_nameless", unsupported)
+        monkeypatch.setattr("vaultkit.disk.folder.Folder.open_nameless", unsupported)
         if not links:
-            monkeypatch.setattr("vaultkit.folder.Folder.link", unsupported)
+            monkeypatch.setattr("vaultkit.disk.folder.Folder.link", unsupported)
         Vault(tmp_path).create("x.md", b"new")
         assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("x.md", b"new")]
 

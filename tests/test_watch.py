@@ -16,8 +16,8 @@ import pytest
 from tests.watch.watching import LONGEST_SECONDS, Watching
 from vaultkit import words
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.disk.git_state import STALE_SECONDS
 from vaultkit.errors import BusyError, SettingsError, StateError
-from vaultkit.repository import STALE_SECONDS
 from vaultkit.watch import Attempt, events, source
 
 BENCH = Path(__file__).parent.parent / "bench"

@@ -18,14 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.other_user import as_nobody, open_to_all
-from vaultkit import libc
 from vaultkit.core.text.edit import Edit, Span
+from vaultkit.disk import libc
+from vaultkit.disk import write_exchange as exchange
+from vaultkit.disk.folder import Folder
+from vaultkit.disk.journal import Journal
+from vaultkit.disk.vault import Vault
+from vaultkit.disk.write import Outcome, Replacement, create, write, write_all
+from vaultkit.disk.write_lease import first_difference, write_leased
 from vaultkit.errors import UsageError
-from vaultkit.folder import Folder
-from vaultkit.journal import Journal
-from vaultkit.vault import Vault
-from vaultkit.write import Outcome, Replacement, create, exchange, write, write_all
-from vaultkit.write.lease import first_difference, write_leased
 
 BENCH = Path(__file__).parent.parent / "bench"
 OLD = "---\ntype: application\n---\n# Acme\nGià scritto.\n".encode() + b"A line.\n" * 3000
@@ -376,7 +377,7 @@ class TestLease:
     def test_a_process_that_was_stopped_holding_the_lease_gives_up(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("vaultkit.write.lease.LONGEST_SECONDS", -1.0)
+        monkeypatch.setattr("vaultkit.disk.write_lease.LONGEST_SECONDS", -1.0)
         assert desk.write().kind == "busy"
         assert desk.note.read_bytes() == OLD
 

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.journal import Journal, Run
+from vaultkit.disk.recovery import broken_off, recover
+from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError
-from vaultkit.journal import Journal, Run
-from vaultkit.vault import Vault
-from vaultkit.write.restore import broken_off, recover
 
 __all__ = ["Begun", "broken_off", "writing"]
 

@@ -17,9 +17,9 @@ from vaultkit.core.settings import keys as setting_keys
 from vaultkit.core.settings.keys import Key, SettingWrong, leaves, read_table, value_of
 from vaultkit.core.settings.parsers import shown
 from vaultkit.core.settings.values import Settings
+from vaultkit.disk.folder import Folder, read_bytes
+from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, UsageError
-from vaultkit.folder import Folder, read_bytes
-from vaultkit.vault import SETTINGS_FILE
 
 FILE = SETTINGS_FILE
 MARKS = (FILE, ".obsidian")

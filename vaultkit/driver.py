@@ -9,8 +9,8 @@ from pathlib import Path
 
 from vaultkit.core.merge.note import Reader, merge_note
 from vaultkit.core.merge.three_way import Marks, Merge, Three, merge_plainly
+from vaultkit.disk.vault import LARGEST_NOTE
 from vaultkit.errors import UsageError
-from vaultkit.vault import LARGEST_NOTE
 
 NAME = "vaultkit: application notes, item by item"
 COMMAND = "vaultkit merge-driver --marker-size %L -- %O %A %B"

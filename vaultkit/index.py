@@ -11,7 +11,7 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
-from vaultkit.vault import FileRef, Signature, Vault
+from vaultkit.disk.vault import FileRef, Signature, Vault
 
 _NOTHING = Sorted()
 

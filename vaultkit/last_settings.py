@@ -13,9 +13,9 @@ from pathlib import Path
 
 from vaultkit.config import read_settings, settings_text
 from vaultkit.core.settings.values import Settings
+from vaultkit.disk.journal import state_folder
+from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, StateError
-from vaultkit.journal import state_folder
-from vaultkit.vault import SETTINGS_FILE
 
 FILE = "settings.toml"
 _PATIENCE_SECONDS = 2.0

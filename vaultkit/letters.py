@@ -7,8 +7,8 @@ from vaultkit import words
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.disk.vault import Vault
 from vaultkit.formats.letter import Template, read_letter
-from vaultkit.vault import Vault
 
 LARGEST_BYTES = 64 * 1024
 _FORMS = (".formal", ".informal")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from vaultkit import templates
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.front_matter.read import split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
@@ -14,9 +13,10 @@ from vaultkit.core.notes.new_mark import folder_for_new, marked
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note, bare, ending, split_lines
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.disk import template_folders as templates
+from vaultkit.disk.file_names import safe_file_name
+from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
-from vaultkit.names import safe_file_name
-from vaultkit.vault import Vault
 
 _VARIABLE = re.compile(r"\{\{\s*+(title|date|time|company|role)(?::([^{}]{0,100}))?\s*\}\}")
 _EMPTY_PROPERTY = re.compile(r"([^\s:#][^:#]*):[ \t]*")

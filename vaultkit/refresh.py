@@ -13,11 +13,11 @@ from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, problem
+from vaultkit.disk.journal import Run
+from vaultkit.disk.vault import Vault
+from vaultkit.disk.write import write, write_all
 from vaultkit.errors import BusyError, NoteLeftError
 from vaultkit.index import Index
-from vaultkit.journal import Run
-from vaultkit.vault import Vault
-from vaultkit.write import write, write_all
 
 _ROUNDS = 5
 _PATIENCE_SECONDS = 2.0

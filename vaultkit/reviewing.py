@@ -18,6 +18,10 @@ from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.week.lessons import reflect_questions
 from vaultkit.core.week.moves import Before
 from vaultkit.core.week.review import week_review
+from vaultkit.disk.git_history import notes_before
+from vaultkit.disk.journal import Run
+from vaultkit.disk.vault import Vault
+from vaultkit.disk.write import create
 from vaultkit.errors import UsageError
 from vaultkit.formats.letter import Template
 from vaultkit.formats.mail import Stationery, week_drafts
@@ -31,12 +35,8 @@ from vaultkit.formats.weekly import (
     review_problem,
     told_on,
 )
-from vaultkit.history import notes_before
-from vaultkit.journal import Run
 from vaultkit.letters import letter_problems, own_letters
 from vaultkit.refresh import edit_note
-from vaultkit.vault import Vault
-from vaultkit.write import create
 
 _WEEKS_BACK = 104
 

@@ -17,10 +17,10 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.parsers import is_inside
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.disk_cause import keyed
+from vaultkit.disk.disk_cause import keyed
+from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
 from vaultkit.samples import REFERENCE, is_sample, move_dates, without_tour
-from vaultkit.vault import Vault
 
 _UNNOTICED = {".git", ".DS_Store", ".gitignore", ".gitattributes", ".stfolder", "desktop.ini"}
 

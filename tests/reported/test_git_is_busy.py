@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.git_index import is_unmerged
-from vaultkit.vault import Vault
+from vaultkit.disk.git_index import is_unmerged
+from vaultkit.disk.vault import Vault
 
 GIT = shutil.which("git")
 needs_git = pytest.mark.skipif(GIT is None, reason="needs git")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.vault import Vault
+from vaultkit.disk.vault import Vault
 from vaultkit.watch.events import is_left_out
 
 NOTE = "---\ntype: application\ncompany: Acme\nstatus: rejected\ninterviewed: 2026-11-02\ndecided: 2026-11-15\n---\n"

@@ -21,13 +21,13 @@ from typer.testing import CliRunner
 from tests.other_user import as_nobody, open_to_all
 from tests.test_journal import HALF, NEW, OLD, Desk
 from vaultkit.cli import app
+from vaultkit.disk.journal import KEPT_DAYS, UNSEEN_DAYS, Journal
+from vaultkit.disk.journal_file import Planned
+from vaultkit.disk.recovery import broken_off, recover, undoable
+from vaultkit.disk.vault import Vault
+from vaultkit.disk.watch_lock import only_watcher
+from vaultkit.disk.write import Replacement, write
 from vaultkit.errors import BusyError
-from vaultkit.journal import KEPT_DAYS, UNSEEN_DAYS, Journal
-from vaultkit.lock import only_watcher
-from vaultkit.records import Planned
-from vaultkit.vault import Vault
-from vaultkit.write import Replacement, write
-from vaultkit.write.restore import broken_off, recover, undoable
 
 TODAY = "2026-11-20"
 HEAD = "---\ntype: application\ncompany: {}\nrole: Engineer\nstatus: rejected\napplied: 2026-10-05\n"

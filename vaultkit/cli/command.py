@@ -14,9 +14,9 @@ from typer.core import TyperCommand, TyperGroup
 from vaultkit.cli.console import Console, put
 from vaultkit.cli.session import Options, Session
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.stopping import Stopped, signals_obeyed
 from vaultkit.errors import NoteLeftError, OutputError, UsageError, VaultkitError
 from vaultkit.formats.rows import problem_row
-from vaultkit.stopping import Stopped, signals_obeyed
 
 Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
 

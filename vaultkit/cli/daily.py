@@ -22,12 +22,12 @@ from vaultkit.core.follow_ups.own_line import ticked
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.review import as_it_was, due_items, is_due
+from vaultkit.disk.write import create
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row, problem_row
 from vaultkit.new import new_note
 from vaultkit.reviewing import Background, background, review_text, review_week, write_review
-from vaultkit.write import create
 
 EVERY_DAY = "Every day"
 

@@ -15,7 +15,10 @@ from vaultkit.core.across.people import Contact, contact_of, contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.disk_cause import keyed
+from vaultkit.disk.disk_cause import keyed
+from vaultkit.disk.file_names import safe_file_name
+from vaultkit.disk.journal import Run
+from vaultkit.disk.write import create
 from vaultkit.errors import UsageError
 from vaultkit.formats.eml import eml as as_eml
 from vaultkit.formats.letter import NameMissing, Template
@@ -31,10 +34,7 @@ from vaultkit.formats.mail import (
     letter_language,
     mailto,
 )
-from vaultkit.journal import Run
 from vaultkit.letters import letter_path, own_letters
-from vaultkit.names import safe_file_name
-from vaultkit.write import create
 
 _PERSONAL = ("why", "talked_about", "offer_deadline", "my_name")
 """The optional names of a letter that are worth a word when the notes do not give them."""

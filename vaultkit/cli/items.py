@@ -12,8 +12,8 @@ from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.week.review import due_items
+from vaultkit.disk.listed_numbers import Listed, recall, remember
 from vaultkit.errors import StateError, UsageError
-from vaultkit.listed import Listed, recall, remember
 
 
 class ItemNames:

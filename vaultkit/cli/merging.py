@@ -13,10 +13,10 @@ from vaultkit.core.merge.conflicted import settle_conflict
 from vaultkit.core.merge.note import Reader
 from vaultkit.core.merge.three_way import Marks, Merge
 from vaultkit.core.settings.values import Settings
+from vaultkit.disk.vault import Vault
 from vaultkit.driver import ATTRIBUTE, COMMAND, NAME, merge_files
 from vaultkit.errors import UsageError
 from vaultkit.refresh import edit_note
-from vaultkit.vault import Vault
 
 
 @command("merge-driver", REPAIR)

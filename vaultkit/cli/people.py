@@ -18,10 +18,10 @@ from vaultkit.core.follow_ups.snooze import snooze as put_off
 from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.week.review import is_due
+from vaultkit.disk.file_names import safe_file_name
+from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.formats.rows import problem_row
-from vaultkit.names import safe_file_name
-from vaultkit.write import create
 
 
 @command("snooze", EVERY_DAY)

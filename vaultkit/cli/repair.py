@@ -14,15 +14,15 @@ from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.removal import removal, staying
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.disk.journal_file import PastRun
+from vaultkit.disk.recovery import last_run, undoable
+from vaultkit.disk.recovery import undo as take_back
+from vaultkit.disk.vault import Vault
+from vaultkit.disk.write import Outcome, write_all
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.letters import letter_problems
-from vaultkit.records import PastRun
 from vaultkit.reviewing import review_problems
-from vaultkit.vault import Vault
-from vaultkit.write import Outcome, write_all
-from vaultkit.write.restore import last_run, undoable
-from vaultkit.write.restore import undo as take_back
 
 REPAIR = "Repair"
 

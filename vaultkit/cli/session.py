@@ -20,12 +20,12 @@ from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.journal import Journal, Run
+from vaultkit.disk.kept_texts import Kept
+from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.index import Index
-from vaultkit.journal import Journal, Run
-from vaultkit.kept import Kept
 from vaultkit.last_settings import last_settings, last_text, settings_in_force
-from vaultkit.vault import Vault
 
 
 def known_words(settings: Settings) -> Vocabulary:

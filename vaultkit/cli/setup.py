@@ -9,10 +9,10 @@ from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.core.across.survey import UNREAD, problems
 from vaultkit.core.settings.values import Settings
+from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError, UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.reviewing import write_review
-from vaultkit.vault import Vault
 
 SET_UP = "Set up"
 

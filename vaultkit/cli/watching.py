@@ -7,9 +7,9 @@ from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
+from vaultkit.disk.watch_lock import only_watcher
 from vaultkit.last_settings import settings_in_force
-from vaultkit.lock import only_watcher
-from vaultkit.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
 from vaultkit.watch import Attempt, watch
 
 _BEGIN = b"<!-- vaultkit:begin"

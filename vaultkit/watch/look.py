@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from vaultkit.config import FILE as SETTINGS_FILE
-from vaultkit.vault import Signature, Vault
+from vaultkit.disk.vault import Signature, Vault
 
 Seen = Mapping[str, Signature]
 

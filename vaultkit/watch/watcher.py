@@ -13,10 +13,10 @@ from pathlib import Path
 
 from vaultkit.config import FILE as SETTINGS_FILE
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.disk.file_names import shown
+from vaultkit.disk.git_state import STALE_SECONDS, operation
+from vaultkit.disk.vault import Signature
 from vaultkit.errors import BusyError, VaultkitError
-from vaultkit.names import shown
-from vaultkit.repository import STALE_SECONDS, operation
-from vaultkit.vault import Signature
 from vaultkit.watch.events import Told
 from vaultkit.watch.look import Disk, changes
 from vaultkit.watch.pace import Pace

@@ -22,12 +22,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from vaultkit.errors import BusyError, StateError
-from vaultkit.folder import let_go
-from vaultkit.kept import Kept, keep, kept_texts, mark_seen, sweep_kept
-from vaultkit.records import PastRun, Planned, ordinal, plan_line, read_run
-from vaultkit.run_file import is_dead, lock, lock_soon, make_private, sync_folder, told, write_lines
-from vaultkit.state import (
+from vaultkit.disk.folder import let_go
+from vaultkit.disk.journal_file import PastRun, Planned, ordinal, plan_line, read_run
+from vaultkit.disk.kept_texts import Kept, keep, kept_texts, mark_seen, sweep_kept
+from vaultkit.disk.run_file import is_dead, lock, lock_soon, make_private, sync_folder, told, write_lines
+from vaultkit.disk.state_folder import (
     drop_folder,
     is_gone,
     journal_folder,
@@ -37,6 +36,7 @@ from vaultkit.state import (
     state_home,
     write_card,
 )
+from vaultkit.errors import BusyError, StateError
 
 __all__ = ["KEPT_DAYS", "UNSEEN_DAYS", "Journal", "Run", "state_folder"]
 

@@ -13,11 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from vaultkit.core.text.problem import problem
-from vaultkit.create import sweep
-from vaultkit.folder import Folder, let_go, read_bytes, write_bytes
-from vaultkit.libc import copy_attributes
-from vaultkit.vault import LARGEST_NOTE, unfit
-from vaultkit.write.outcome import Change, Kind, Refused, Unfinished
+from vaultkit.disk.folder import Folder, let_go, read_bytes, write_bytes
+from vaultkit.disk.libc import copy_attributes
+from vaultkit.disk.new_file import sweep
+from vaultkit.disk.outcome import Change, Kind, Refused, Unfinished
+from vaultkit.disk.vault import LARGEST_NOTE, unfit
 
 QUIET_SECONDS = 2.0
 """So long a note must not have changed before it is swapped."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultkit import libc
+from vaultkit.disk import libc
 from vaultkit.errors import StateError
 
 _CARD = "vault.json"

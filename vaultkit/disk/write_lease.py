@@ -14,10 +14,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from vaultkit import libc
-from vaultkit.folder import Folder, let_go, read_bytes, write_bytes
-from vaultkit.vault import unfit
-from vaultkit.write.outcome import Change, Kind, Refused, Unfinished
+from vaultkit.disk import libc
+from vaultkit.disk.folder import Folder, let_go, read_bytes, write_bytes
+from vaultkit.disk.outcome import Change, Kind, Refused, Unfinished
+from vaultkit.disk.vault import unfit
 
 if sys.platform == "linux":
     import fcntl

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.disk.folder import Folder, let_go, read_bytes
+from vaultkit.disk.journal import Journal, Run
+from vaultkit.disk.journal_file import PastRun, Planned, Record
+from vaultkit.disk.vault import LARGEST_NOTE, Vault
+from vaultkit.disk.write import Outcome, Replacement, remove, temporary_name, write, write_all
+from vaultkit.disk.write_lease import first_difference
 from vaultkit.errors import StateError
-from vaultkit.folder import Folder, let_go, read_bytes
-from vaultkit.journal import Journal, Run
-from vaultkit.records import PastRun, Planned, Record
-from vaultkit.vault import LARGEST_NOTE, Vault
-from vaultkit.write import Outcome, Replacement, remove, temporary_name, write, write_all
-from vaultkit.write.lease import first_difference
 
 _NEVER_UNDONE = ("undo", "recover", "init")
 """Of a new vault only the last touches are in the journal: taking those back would leave half of it."""

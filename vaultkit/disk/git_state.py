@@ -6,7 +6,7 @@ A repository's own settings can name programs, and a vault may come from anybody
 import time
 from pathlib import Path
 
-from vaultkit.git_index import has_unmerged_paths
+from vaultkit.disk.git_index import has_unmerged_paths
 
 STALE_SECONDS = 600.0
 """A lock that is older was left behind by a git that died."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from vaultkit.disk_cause import keyed
+from vaultkit.disk.disk_cause import keyed
+from vaultkit.disk.journal import state_folder
 from vaultkit.errors import BusyError, StateError
-from vaultkit.journal import state_folder
 
 if sys.platform == "win32":
     import msvcrt

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from vaultkit.core.text.problem import Problem, problem
-from vaultkit.disk_cause import Cause, cause
+from vaultkit.disk.disk_cause import Cause, cause
 
 Kind = Literal["written", "same", "changed", "busy", "refused"]
 

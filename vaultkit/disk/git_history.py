@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from vaultkit.vault import LARGEST_NOTE
+from vaultkit.disk.vault import LARGEST_NOTE
 
 _PATIENCE_SECONDS = 10
 _SAFE = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")

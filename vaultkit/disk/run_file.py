@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from vaultkit.disk_cause import keyed
+from vaultkit.disk.disk_cause import keyed
+from vaultkit.disk.folder import let_go
 from vaultkit.errors import StateError
-from vaultkit.folder import let_go
 
 if sys.platform != "win32":
     import fcntl

@@ -6,9 +6,9 @@ import secrets
 import time
 from contextlib import suppress
 
+from vaultkit.disk.file_names import same_everywhere, shown
+from vaultkit.disk.folder import Folder, write_bytes
 from vaultkit.errors import UsageError
-from vaultkit.folder import Folder, write_bytes
-from vaultkit.names import same_everywhere, shown
 
 TEMPORARY = ".vaultkit-"
 """How the name of a file begins that stands beside a note for a moment."""

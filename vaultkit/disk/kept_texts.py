@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.state import put_file, remove_file
+from vaultkit.disk.state_folder import put_file, remove_file
 
 FOLDER = "kept"
 _LONGEST_NAME = 150

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 
 from vaultkit.core.text.problem import Problem, problem
-from vaultkit.create import TEMPORARY
+from vaultkit.disk import write_exchange as exchange
+from vaultkit.disk.folder import let_go
+from vaultkit.disk.journal import Run
+from vaultkit.disk.journal_file import Planned
+from vaultkit.disk.new_file import TEMPORARY
+from vaultkit.disk.outcome import Change, Kind, Outcome, Refused, Replacement, Unfinished, disk_problem
+from vaultkit.disk.stopping import held_up
+from vaultkit.disk.vault import Vault, refusal
+from vaultkit.disk.write_exchange import Swap, remove_quiet, settle, swap_in
+from vaultkit.disk.write_lease import NoLeaseError, remove_leased, write_leased
 from vaultkit.errors import UsageError
-from vaultkit.folder import let_go
-from vaultkit.journal import Run
-from vaultkit.records import Planned
-from vaultkit.stopping import held_up
-from vaultkit.vault import Vault, refusal
-from vaultkit.write import exchange
-from vaultkit.write.exchange import Swap, remove_quiet, settle, swap_in
-from vaultkit.write.lease import NoLeaseError, remove_leased, write_leased
-from vaultkit.write.outcome import Change, Kind, Outcome, Refused, Replacement, Unfinished, disk_problem
 
 __all__ = ["Change", "Kind", "Outcome", "Replacement", "create", "temporary_name", "write", "write_all"]
 

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultkit import create, repository, templates
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.disk_cause import keyed
+from vaultkit.disk import git_state as repository
+from vaultkit.disk import new_file as create
+from vaultkit.disk import template_folders as templates
+from vaultkit.disk.disk_cause import keyed
+from vaultkit.disk.file_names import is_conflict_copy, is_speakable, shown
+from vaultkit.disk.folder import Folder, let_go, read_bytes
 from vaultkit.errors import UsageError
-from vaultkit.folder import Folder, let_go, read_bytes
-from vaultkit.names import is_conflict_copy, is_speakable, shown
 
 LARGEST_NOTE = 2 * 1024 * 1024
 """In bytes. A larger note is named and left alone."""
