@@ -24,12 +24,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.kill import NOTE, SHAPES, WAYS, doors, fresh, set_way
-from vaultkit import begin
 from vaultkit.disk import write as writing
 from vaultkit.disk.journal_file import Planned
 from vaultkit.disk.recovery import recover, undo
 from vaultkit.disk.write import Replacement
 from vaultkit.errors import VaultkitError
+from vaultkit.work import run as begin
 
 NEW_NOTE = "Applications/new.md"
 CALLS = (

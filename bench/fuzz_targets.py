@@ -13,7 +13,6 @@ from pathlib import Path
 
 from tests.house import PLAIN, desk, updated
 from vaultkit import words
-from vaultkit.config import read_settings
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Look, Survey, problems, survey, updates
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
@@ -35,6 +34,7 @@ from vaultkit.core.text.task_line import postpone, read_task, tick
 from vaultkit.core.week.review import week_review
 from vaultkit.errors import SettingsError
 from vaultkit.formats.weekly import BEGIN, merge_review
+from vaultkit.work.config import read_settings
 
 TESTS = Path(__file__).parent.parent / "tests"
 TODAY = date(2026, 11, 20)

@@ -19,9 +19,9 @@ from datetime import date
 from pathlib import Path
 
 from bench import make_vault
-from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Options, Session
-from vaultkit.reviewing import review_text
+from vaultkit.work import refresh as refreshing
+from vaultkit.work.review_note import review_text
 
 TODAY = date(2026, 6, 1)
 

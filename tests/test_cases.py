@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import TODAY, updated
-from vaultkit.config import read_settings
+from vaultkit.work.config import read_settings
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = sorted(path.parent for path in FOLDER.glob("*/*/before.md"))

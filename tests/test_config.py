@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultkit import words
-from vaultkit.config import LARGEST_BYTES, find_vault, key_lines, load_settings, read_settings
 from vaultkit.core.days.dates import Calendar
 from vaultkit.core.settings.values import Marks, RuleChange, Settings
 from vaultkit.errors import SettingsError, UsageError
+from vaultkit.work.config import LARGEST_BYTES, find_vault, key_lines, load_settings, read_settings
 
 FIRST = "schema = 1\n"
 EVERYTHING = """\

@@ -20,7 +20,6 @@ from vaultkit import words
 from vaultkit.cli.console import Console
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import known_words
-from vaultkit.config import read_settings
 from vaultkit.core.days import moment_format as moment
 from vaultkit.core.days import spoken_day as when
 from vaultkit.core.days.dates import Calendar
@@ -35,8 +34,9 @@ from vaultkit.core.text import task_line as task
 from vaultkit.disk.file_names import is_conflict_copy, safe_file_name
 from vaultkit.errors import SettingsError
 from vaultkit.formats import letter, mail, mermaid, patch, week_words, weekly
-from vaultkit.new import _VARIABLE
-from vaultkit.samples import move_dates
+from vaultkit.work.config import read_settings
+from vaultkit.work.new_note import _VARIABLE
+from vaultkit.work.sample_dates import move_dates
 
 SIZE = 5_000
 MOST_RATIO = 8

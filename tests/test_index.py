@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit import index as indexing
 from vaultkit.cli.session import known_words
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.vault import FileRef, Signature, Vault
-from vaultkit.index import Index
+from vaultkit.work import index as indexing
+from vaultkit.work.index import Index
 
 NOTE = "---\ntype: application\ncompany: Acme\n---\n"
 

@@ -454,8 +454,8 @@ def test_a_file_that_is_not_there_is_told_of_and_nothing_is_written(tmp_path):
 def test_a_fault_of_the_program_s_own_is_a_merge_line_by_line(tmp_path, monkeypatch):
     from pathlib import Path
 
-    from vaultkit import driver
     from vaultkit.core.merge.three_way import Marks
+    from vaultkit.work import merge_files as driver
 
     def fails(*_):
         raise RecursionError
@@ -470,7 +470,7 @@ def test_without_a_file_it_says_how_to_set_git_up(tmp_path):
     done = vaultkit("merge-driver", cwd=tmp_path)
     assert done.stdout.decode().splitlines() == [
         'git config merge.vaultkit.name "vaultkit: application notes, item by item"',
-        'git config merge.vaultkit.driver "vaultkit merge-driver --marker-size %L -- %O %A %B"',
+        'git config merge.vaultkit.work.merge_files "vaultkit merge-driver --marker-size %L -- %O %A %B"',
     ]
     assert "*.md merge=vaultkit" in done.stderr.decode()
 

@@ -21,7 +21,7 @@ from vaultkit.core.week.review import as_it_was, due_items, week_review
 from vaultkit.disk.vault import Vault
 from vaultkit.formats.mail import Draft, is_address, mailto
 from vaultkit.formats.weekly import as_of, is_edited, merge_review
-from vaultkit.reviewing import Background, background, review_text, review_week
+from vaultkit.work.review_note import Background, background, review_text, review_week
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 20)

@@ -12,7 +12,7 @@ from vaultkit import words
 from vaultkit.core.across.people import contacts
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.week_words import MOST_LISTED
-from vaultkit.reviewing import review_text
+from vaultkit.work.review_note import review_text
 
 TODAY = date(2026, 11, 20)
 

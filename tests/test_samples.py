@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.samples import REFERENCE, move_dates
+from vaultkit.work.sample_dates import REFERENCE, move_dates
 
 DAYS = st.dates(date(1990, 1, 1), date(2200, 1, 1))
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.house import PLAIN, desk, look, surveyed, update_one
-from vaultkit.config import read_settings
 from vaultkit.core.across.survey import problems, survey, updates
 from vaultkit.core.notes.fact import Fact
+from vaultkit.work.config import read_settings
 
 TODAY = date(2026, 11, 24)
 REJECTED = "---\ntype: application\ncompany: Acme\nstatus: rejected\napplied: 2026-10-01\n{held}decided: 2026-10-22\n---\n# T\n"

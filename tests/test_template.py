@@ -8,13 +8,13 @@ import pytest
 
 from tests.house import surveyed, updated
 from vaultkit import words
-from vaultkit.config import load_settings
 from vaultkit.core.across.survey import problems
 from vaultkit.core.week.review import due_items, week_review, when_due
 from vaultkit.disk.vault import Vault
-from vaultkit.reviewing import review_path, review_text
-from vaultkit.samples import REFERENCE
-from vaultkit.settling import make_vault, template
+from vaultkit.work.config import load_settings
+from vaultkit.work.review_note import review_path, review_text
+from vaultkit.work.sample_dates import REFERENCE
+from vaultkit.work.set_up_vault import make_vault, template
 
 DAYS = [
     date(2026, 3, 2),

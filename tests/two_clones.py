@@ -34,7 +34,7 @@ class Clones:
             git(clone, "config", "user.name", clone.name)
             git(clone, "config", "user.email", f"{clone.name}@example.org")
             if driver:
-                git(clone, "config", "merge.vaultkit.driver", DRIVER)
+                git(clone, "config", "merge.vaultkit.work.merge_files", DRIVER)
             if number == 0:
                 self.write(clone, {**notes, "vaultkit.toml": "schema = 1\n", ".gitattributes": "*.md merge=vaultkit\n"})
                 git(clone, "checkout", "--quiet", "-b", "main")

@@ -23,8 +23,8 @@ from vaultkit.core.week.review import week_review
 from vaultkit.formats.links import note_link
 from vaultkit.formats.week_parts import Parts
 from vaultkit.formats.week_words import MOST_LISTED, MOST_TOLD
-from vaultkit.reviewing import review_text
-from vaultkit.settling import template
+from vaultkit.work.review_note import review_text
+from vaultkit.work.set_up_vault import template
 
 MONDAY = date(2026, 11, 23)
 LANGUAGES = pytest.mark.parametrize("language", words.languages())

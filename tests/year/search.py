@@ -21,7 +21,7 @@ from vaultkit.core.text.task_line import tick
 from vaultkit.core.week.moves import Before
 from vaultkit.core.week.review import due_items
 from vaultkit.formats.weekly import as_of, listed_interviews
-from vaultkit.reviewing import Background, review_path, review_text
+from vaultkit.work.review_note import Background, review_path, review_text
 
 FRIDAY, SUNDAY = 4, 6
 BUSY_DAYS = (0, 2, 4)

@@ -7,7 +7,6 @@ from functools import partial
 from itertools import islice
 from typing import Annotated
 
-from vaultkit import refresh as refreshing
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, number_items, numbered
 from vaultkit.cli.session import Session
@@ -26,8 +25,9 @@ from vaultkit.disk.write import create
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row, problem_row
-from vaultkit.new import new_note
-from vaultkit.reviewing import Background, background, review_text, review_week, write_review
+from vaultkit.work import refresh as refreshing
+from vaultkit.work.new_note import new_note
+from vaultkit.work.review_note import Background, background, review_text, review_week, write_review
 
 EVERY_DAY = "Every day"
 

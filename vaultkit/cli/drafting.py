@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from vaultkit import refresh as refreshing
 from vaultkit import words
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
@@ -34,7 +33,8 @@ from vaultkit.formats.mail import (
     letter_language,
     mailto,
 )
-from vaultkit.letters import letter_path, own_letters
+from vaultkit.work import refresh as refreshing
+from vaultkit.work.own_letters import letter_path, own_letters
 
 _PERSONAL = ("why", "talked_about", "offer_deadline", "my_name")
 """The optional names of a letter that are worth a word when the notes do not give them."""

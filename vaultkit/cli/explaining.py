@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
 
-from vaultkit import refresh as refreshing
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
@@ -21,6 +20,7 @@ from vaultkit.core.week.lessons import lessons, reflect_questions
 from vaultkit.errors import UsageError
 from vaultkit.formats.reasons import Reason, learned, left_alone, reasons
 from vaultkit.formats.rows import problem_row
+from vaultkit.work import refresh as refreshing
 
 
 @command("explain", EVERY_DAY)

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from vaultkit import refresh as refreshing
 from vaultkit import words
 from vaultkit.cli.command import Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
@@ -16,6 +15,7 @@ from vaultkit.core.text.stages import ENDINGS, OPEN, STAGES
 from vaultkit.core.week.quiet import Listing, listings
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import listing_row, problem_row
+from vaultkit.work import refresh as refreshing
 
 if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell

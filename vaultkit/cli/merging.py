@@ -14,9 +14,9 @@ from vaultkit.core.merge.note import Reader
 from vaultkit.core.merge.three_way import Marks, Merge
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.vault import Vault
-from vaultkit.driver import ATTRIBUTE, COMMAND, NAME, merge_files
 from vaultkit.errors import UsageError
-from vaultkit.refresh import edit_note
+from vaultkit.work.merge_files import ATTRIBUTE, COMMAND, NAME, merge_files
+from vaultkit.work.refresh import edit_note
 
 
 @command("merge-driver", REPAIR)
@@ -48,7 +48,7 @@ def _reader() -> Reader:
 
 def _tell_set_up(session: Session) -> int:
     console = session.console_in(session.language_or_english)
-    commands = [f'git config merge.vaultkit.name "{NAME}"', f'git config merge.vaultkit.driver "{COMMAND}"']
+    commands = [f'git config merge.vaultkit.name "{NAME}"', f'git config merge.vaultkit.work.merge_files "{COMMAND}"']
     if session.options.json:
         console.json("merge-driver", {"commands": commands, "gitattributes": ATTRIBUTE}, [])
         return 0

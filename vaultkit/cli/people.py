@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Annotated
 
-from vaultkit import refresh as refreshing
 from vaultkit import words
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
@@ -22,6 +21,7 @@ from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.formats.rows import problem_row
+from vaultkit.work import refresh as refreshing
 
 
 @command("snooze", EVERY_DAY)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Annotated
 
-from vaultkit import refresh as refreshing
 from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
@@ -21,8 +20,9 @@ from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import Outcome, write_all
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
-from vaultkit.letters import letter_problems
-from vaultkit.reviewing import review_problems
+from vaultkit.work import refresh as refreshing
+from vaultkit.work.own_letters import letter_problems
+from vaultkit.work.review_note import review_problems
 
 REPAIR = "Repair"
 

@@ -10,9 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from vaultkit import begin, words
+from vaultkit import words
 from vaultkit.cli.console import Color, Console
-from vaultkit.config import find_vault
 from vaultkit.core.days.dates import parse_day
 from vaultkit.core.follow_ups.plan import Terms
 from vaultkit.core.follow_ups.rules import read_playbook
@@ -24,8 +23,10 @@ from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.kept_texts import Kept
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
-from vaultkit.index import Index
-from vaultkit.last_settings import last_settings, last_text, settings_in_force
+from vaultkit.work import run as begin
+from vaultkit.work.config import find_vault
+from vaultkit.work.index import Index
+from vaultkit.work.last_settings import last_settings, last_text, settings_in_force
 
 
 def known_words(settings: Settings) -> Vocabulary:

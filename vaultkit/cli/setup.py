@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-from vaultkit import refresh as refreshing
-from vaultkit import settling
 from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.core.across.survey import UNREAD, problems
@@ -12,7 +10,9 @@ from vaultkit.core.settings.values import Settings
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError, UsageError
 from vaultkit.formats.rows import problem_row
-from vaultkit.reviewing import write_review
+from vaultkit.work import refresh as refreshing
+from vaultkit.work import set_up_vault as settling
+from vaultkit.work.review_note import write_review
 
 SET_UP = "Set up"
 

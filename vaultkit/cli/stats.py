@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vaultkit import refresh as refreshing
 from vaultkit.cli.command import command
 from vaultkit.cli.console import Console
 from vaultkit.cli.daily import EVERY_DAY
@@ -16,6 +15,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.funnel import Funnel, funnel
 from vaultkit.formats.numbers import answer_lines, stage_share, standing_words, total_line
 from vaultkit.formats.rows import funnel_row, problem_row
+from vaultkit.work import refresh as refreshing
 
 if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell, Page

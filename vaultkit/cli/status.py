@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
 from vaultkit.core.across.survey import problems
 from vaultkit.core.notes.application import Application
@@ -11,6 +10,7 @@ from vaultkit.core.text.stages import LIVE
 from vaultkit.core.week.review import due_items
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
+from vaultkit.work import refresh as refreshing
 
 _NO_VAULT = ("no-vault", "not-a-vault")
 

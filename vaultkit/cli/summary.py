@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from vaultkit import refresh as refreshing
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import Session
 from vaultkit.core.across.survey import Survey
@@ -11,7 +10,8 @@ from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.formats.rows import item_row, problem_row
-from vaultkit.refresh import Refreshed
+from vaultkit.work import refresh as refreshing
+from vaultkit.work.refresh import Refreshed
 
 _MOST_NAMED = 10
 

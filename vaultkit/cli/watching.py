@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from vaultkit import refresh as refreshing
 from vaultkit.cli.session import Session
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
 from vaultkit.disk.watch_lock import only_watcher
-from vaultkit.last_settings import settings_in_force
 from vaultkit.watch import Attempt, watch
+from vaultkit.work import refresh as refreshing
+from vaultkit.work.last_settings import settings_in_force
 
 _BEGIN = b"<!-- vaultkit:begin"
 _NAMED = 3

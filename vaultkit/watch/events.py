@@ -30,8 +30,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from vaultkit.config import FILE as SETTINGS_FILE
 from vaultkit.watch.surroundings import count_folders
+from vaultkit.work.config import FILE as SETTINGS_FILE
 
 MOST_NOTES = 10_000
 """More changes between two questions are answered with "look at everything"."""

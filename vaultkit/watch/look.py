@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from vaultkit.config import FILE as SETTINGS_FILE
 from vaultkit.disk.vault import Signature, Vault
+from vaultkit.work.config import FILE as SETTINGS_FILE
 
 Seen = Mapping[str, Signature]
 

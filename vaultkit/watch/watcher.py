@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultkit.config import FILE as SETTINGS_FILE
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk.file_names import shown
 from vaultkit.disk.git_state import STALE_SECONDS, operation
@@ -24,6 +23,7 @@ from vaultkit.watch.pending import MOST_NOTES, Pending
 from vaultkit.watch.ping_pong import PingPong
 from vaultkit.watch.source import Source
 from vaultkit.watch.voice import Voice
+from vaultkit.work.config import FILE as SETTINGS_FILE
 
 _ECHO_SECONDS = 0.1
 _REST_FOR_WORK = 20

@@ -2,8 +2,8 @@
 
 import pytest
 
-from vaultkit.config import read_settings
 from vaultkit.errors import SettingsError
+from vaultkit.work.config import read_settings
 
 
 def test_a_review_s_name_is_one_that_a_system_takes():

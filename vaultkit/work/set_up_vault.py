@@ -20,7 +20,7 @@ from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
-from vaultkit.samples import REFERENCE, is_sample, move_dates, without_tour
+from vaultkit.work.sample_dates import REFERENCE, is_sample, move_dates, without_tour
 
 _UNNOTICED = {".git", ".DS_Store", ".gitignore", ".gitattributes", ".stfolder", "desktop.ini"}
 

@@ -17,7 +17,7 @@ from vaultkit.disk.journal import Run
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import write, write_all
 from vaultkit.errors import BusyError, NoteLeftError
-from vaultkit.index import Index
+from vaultkit.work.index import Index
 
 _ROUNDS = 5
 _PATIENCE_SECONDS = 2.0

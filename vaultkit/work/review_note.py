@@ -35,8 +35,8 @@ from vaultkit.formats.weekly import (
     review_problem,
     told_on,
 )
-from vaultkit.letters import letter_problems, own_letters
-from vaultkit.refresh import edit_note
+from vaultkit.work.own_letters import letter_problems, own_letters
+from vaultkit.work.refresh import edit_note
 
 _WEEKS_BACK = 104
 

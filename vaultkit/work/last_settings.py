@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from vaultkit.config import read_settings, settings_text
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.journal import state_folder
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, StateError
+from vaultkit.work.config import read_settings, settings_text
 
 FILE = "settings.toml"
 _PATIENCE_SECONDS = 2.0
