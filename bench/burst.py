@@ -22,8 +22,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from vaultkit import words
 from vaultkit.disk.vault import Vault
+from vaultkit.playbook import load
 from vaultkit.watch import Attempt, watch
 
 LONGEST_SECONDS = 60.0
@@ -87,7 +87,7 @@ def watching(root: Path, seen_file: Path, settle_seconds: float) -> None:
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    words_ = words.phrases("en")
+    words_ = load.phrases("en")
     watch(root, on_ready, settle_seconds=settle_seconds, say=_tell, stop=stop, phrases=words_)
 
 

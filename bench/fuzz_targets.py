@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 from tests.house import PLAIN, desk, updated
-from vaultkit import words
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Look, Survey, problems, survey, updates
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
@@ -34,6 +33,7 @@ from vaultkit.core.text.task_line import postpone, read_task, tick
 from vaultkit.core.week.review import week_review
 from vaultkit.errors import SettingsError
 from vaultkit.formats.weekly import BEGIN, merge_review
+from vaultkit.playbook import load
 from vaultkit.work.config import read_settings
 
 TESTS = Path(__file__).parent.parent / "tests"
@@ -66,7 +66,7 @@ class Target:
 def _surroundings(with_next: bool) -> tuple[Settings, Desk, Vocabulary]:
     """What is the same for all inputs, made once: reading the playbook costs more than a note."""
     chosen = NEXT if with_next else PLAIN
-    tables = words.playbook_toml("properties.toml"), words.playbook_toml("stages.toml")
+    tables = load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml")
     return chosen, desk(chosen), vocabulary(*tables, chosen)
 
 
@@ -152,7 +152,7 @@ def settings(data: bytes) -> None:
     try:
         found = read_settings(text)
     except SettingsError as error:
-        words.phrases("en").say(f"error.{error.key}", **error.values)
+        load.phrases("en").say(f"error.{error.key}", **error.values)
         assert 1 <= int(error.values.get("line", 1)) <= text.count("\n") + 1
         return
     assert not found.review_folder or is_inside(found.review_folder)
@@ -178,7 +178,7 @@ def review(data: bytes) -> None:
         return
     found = _surveyed(_rejected(), TODAY, False)
     week = week_review(found.entries, (), problems(found), TODAY, PLAIN)
-    phrases = words.phrases("en")
+    phrases = load.phrases("en")
     once = merge_review(text, week, phrases, "Reviews/2026-W47.md")
     if isinstance(once, Problem):
         return

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from vaultkit import words
 from vaultkit.core.across.classify import Sorted, sort_note
 from vaultkit.core.across.survey import Look, Survey, survey, updates
 from vaultkit.core.follow_ups.plan import Terms
@@ -13,19 +12,20 @@ from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
+from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)
 PLAIN = Settings()
 
 
 def desk(settings: Settings = PLAIN) -> Desk:
-    playbook = read_playbook(words.rule_tables(), settings.rules)
-    phrases = {language: words.phrases(language) for language in words.languages()}
+    playbook = read_playbook(load.rule_tables(), settings.rules)
+    phrases = {language: load.phrases(language) for language in load.languages()}
     return Desk(settings, Terms(playbook, settings.calendar, settings.since, settings.paused), phrases)
 
 
 def look(notes: Mapping[str, bytes], settings: Settings = PLAIN) -> Look:
-    tables = words.playbook_toml("properties.toml"), words.playbook_toml("stages.toml")
+    tables = load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml")
     known = vocabulary(*tables, settings)
     kinds = [sort_note(Note(path, raw), settings, known) for path, raw in sorted(notes.items())]
     return Look(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit import words
 from vaultkit.core.days.dates import Calendar
 from vaultkit.core.settings.values import Marks, RuleChange, Settings
 from vaultkit.errors import SettingsError, UsageError
+from vaultkit.playbook import load
 from vaultkit.work.config import LARGEST_BYTES, find_vault, key_lines, load_settings, read_settings
 
 FIRST = "schema = 1\n"
@@ -66,7 +66,7 @@ def told(text: str, language: str = "en") -> str:
     with pytest.raises(SettingsError) as caught:
         read_settings(text)
     assert caught.value.exit_code == 2
-    return words.phrases(language).say(f"error.{caught.value.key}", **caught.value.values)
+    return load.phrases(language).say(f"error.{caught.value.key}", **caught.value.values)
 
 
 def vault(folder: Path, text: str = FIRST) -> Path:

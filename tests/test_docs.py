@@ -7,8 +7,8 @@ import pytest
 
 from tests.command_line import run
 from tests.house import update_one
-from vaultkit import words
 from vaultkit.cli.command import app
+from vaultkit.playbook import load
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -38,7 +38,7 @@ def test_every_link_of_a_document_leads_somewhere(path):
 
 def test_the_format_names_every_rule():
     format_page = (ROOT / "docs" / "format.md").read_text("utf-8")
-    assert [name for name in words.rule_names() if f"`{name}`" not in format_page] == []
+    assert [name for name in load.rule_names() if f"`{name}`" not in format_page] == []
 
 
 def test_help_reads_at_eighty_columns():

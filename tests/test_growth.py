@@ -16,7 +16,6 @@ from itertools import product
 import pytest
 
 from tests.house import PLAIN, TODAY, surveyed, updated
-from vaultkit import words
 from vaultkit.cli.console import Console
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import known_words
@@ -34,6 +33,7 @@ from vaultkit.core.text import task_line as task
 from vaultkit.disk.file_names import is_conflict_copy, safe_file_name
 from vaultkit.errors import SettingsError
 from vaultkit.formats import letter, mail, mermaid, patch, week_words, weekly
+from vaultkit.playbook import load
 from vaultkit.work.config import read_settings
 from vaultkit.work.new_note import _VARIABLE
 from vaultkit.work.sample_dates import move_dates
@@ -167,12 +167,12 @@ LINE_READERS = {
     "letter, filled": lambda text: _damaged(ValueError, letter.fill, letter.Letter("x", text), {}),
     "address": mail.is_address,
     "template": _VARIABLE.findall,
-    "when": lambda text: when.parse_when(text, TODAY, Calendar(), words.all_phrases().values()),
+    "when": lambda text: when.parse_when(text, TODAY, Calendar(), load.all_phrases().values()),
     "file name": lambda text: _damaged(Exception, safe_file_name, text),
     "conflict copy": is_conflict_copy,
     "samples": lambda text: move_dates(text, TODAY, TODAY),
     "patch": lambda text: patch.patch("A.md", text.encode(), (text + "x").encode()),
-    "console": lambda text: Console(words.phrases("en")).error_line(text),
+    "console": lambda text: Console(load.phrases("en")).error_line(text),
     "moment": lambda text: _damaged(ValueError, moment.format_moment, text, TODAY, "en"),
 }
 

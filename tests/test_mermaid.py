@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit import words
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.stages import ENDINGS, STAGES
 from vaultkit.core.week.funnel import Funnel, Row
 from vaultkit.core.week.quiet import Standing
 from vaultkit.formats.mermaid import LONGEST_LABEL, MOST_BARS, label, quiet_chart, stage_chart
+from vaultkit.playbook import load
 
 PACKED = sorted((Path(__file__).parent / "mermaid").glob("mermaid-*.tgz"))
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -50,8 +50,8 @@ def quiet(names, phrases):
 
 
 def all_charts():
-    for language in words.languages():
-        phrases = words.phrases(language)
+    for language in load.languages():
+        phrases = load.phrases(language)
         for number in (1, 7, 65, 400, 40_000):
             yield stage_chart(funnel(number), phrases)
         for name in NAMES:
@@ -154,29 +154,29 @@ def test_every_version_draws_every_chart_and_cuts_no_word(packed, width, tmp_pat
 
 @given(st.text(max_size=80))
 def test_a_name_is_nothing_but_a_label(name):
-    made = quiet([name], words.phrases("en")).split("\n")
+    made = quiet([name], load.phrases("en")).split("\n")
     assert re.fullmatch(r"    section [^:;#%\"`,\n\r]{1,20}", made[-3])
     assert made[-2] == "    7 :0, 7"
-    assert len(made) == len(quiet(["Acme"], words.phrases("en")).split("\n"))
+    assert len(made) == len(quiet(["Acme"], load.phrases("en")).split("\n"))
 
 
 def test_a_name_that_is_all_marks_leaves_a_dash():
     assert label(":;#%") == ""
-    assert "    section –\n" in quiet([":;#%"], words.phrases("en"))
+    assert "    section –\n" in quiet([":;#%"], load.phrases("en"))
 
 
 def test_two_bars_of_one_name_are_told_apart():
-    made = quiet(["A company of long name", "A company of long name", "Acme", "Acme", "Acme"], words.phrases("en"))
+    made = quiet(["A company of long name", "A company of long name", "Acme", "Acme", "Acme"], load.phrases("en"))
     names = [line.removeprefix("    section ") for line in made.split("\n") if "section " in line and "%%" not in line]
     assert names == ["A company of long n…", "A company of long 2", "Acme", "Acme 2", "Acme 3"]
 
 
 def test_a_chart_has_an_end():
-    assert quiet(["Acme"] * (MOST_BARS + 5), words.phrases("en")).count("    section ") == MOST_BARS
+    assert quiet(["Acme"] * (MOST_BARS + 5), load.phrases("en")).count("    section ") == MOST_BARS
 
 
 def test_without_anything_to_show_there_is_no_chart():
-    phrases = words.phrases("en")
+    phrases = load.phrases("en")
     assert stage_chart(Funnel(), phrases) == ""
     assert quiet_chart([], phrases) == ""
     assert quiet_chart([standing("Acme", None), standing("Acme", 0)], phrases) == ""
@@ -184,5 +184,5 @@ def test_without_anything_to_show_there_is_no_chart():
 
 def test_a_few_applications_need_no_chart_of_their_stages():
     few = Funnel(rows=(Row("applied", 7, 7),), sent=7)
-    assert stage_chart(few, words.phrases("en")) == ""
-    assert "    8 :0, 8" in stage_chart(Funnel(rows=(Row("applied", 8, 8),), sent=8), words.phrases("en"))
+    assert stage_chart(few, load.phrases("en")) == ""
+    assert "    8 :0, 8" in stage_chart(Funnel(rows=(Row("applied", 8, 8),), sent=8), load.phrases("en"))

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.house import PLAIN, surveyed, updated
-from vaultkit import words
 from vaultkit.cli.session import known_words
 from vaultkit.core.across.people import contacts, last_touches
 from vaultkit.core.across.survey import problems
@@ -21,6 +20,7 @@ from vaultkit.core.week.review import as_it_was, due_items, week_review
 from vaultkit.disk.vault import Vault
 from vaultkit.formats.mail import Draft, is_address, mailto
 from vaultkit.formats.weekly import as_of, is_edited, merge_review
+from vaultkit.playbook import load
 from vaultkit.work.review_note import Background, background, review_text, review_week
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -51,10 +51,10 @@ interviewers: ["[[Marta Rossi]]", Luca Bianchi]
 def review(notes, language="en", today=TODAY, old=None):
     settings = replace(PLAIN, language=language)
     found = surveyed(updated(notes, today, settings), today, settings)
-    return review_text(found, settings, words.phrases(language), today, old)
+    return review_text(found, settings, load.phrases(language), today, old)
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_the_week_reads_as_it_should(language, golden):
     golden(GOLDEN / f"review-{language}.md", review(NOTES, language).encode())
 
@@ -122,14 +122,14 @@ def test_nothing_of_a_note_breaks_out_of_the_review():
     assert text.count("<!-- vaultkit:review end") == 1
     for piece in ("<%", "```dataviewjs", "![](", "](http://x)"):
         assert piece not in text
-    assert isinstance(merge_review(text, _empty(), words.phrases("en"), "x.md"), str)
+    assert isinstance(merge_review(text, _empty(), load.phrases("en"), "x.md"), str)
 
 
 def _empty():
     return week_review((), (), (), TODAY, PLAIN)
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_an_empty_vault_has_a_review_too(language):
     text = review({}, language)
     assert "mermaid" not in text
@@ -191,7 +191,7 @@ def test_what_moved_without_a_day_is_told_from_the_history(tmp_path):
     vault, found = Vault(tmp_path), surveyed({"Acme.md": (tmp_path / "Acme.md").read_bytes()}, TODAY)
     beside = background(vault, found, PLAIN, known_words(PLAIN), TODAY)
     assert beside.before == Before(date(2026, 11, 11), {"Acme.md": "applied"})
-    text = review_text(found, PLAIN, words.phrases("en"), TODAY, None, beside)
+    text = review_text(found, PLAIN, load.phrases("en"), TODAY, None, beside)
     assert "From 2026-11-11 to 2026-11-20." in text
     assert "### Replied\n\n- [[Acme|Acme]] · screening\n" in text
 

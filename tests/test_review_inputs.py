@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from tests.house import PLAIN, surveyed, updated
-from vaultkit import words
 from vaultkit.core.across.people import contacts
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.week_words import MOST_LISTED
+from vaultkit.playbook import load
 from vaultkit.work.review_note import review_text
 
 TODAY = date(2026, 11, 20)
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 20)
 
 def review(notes, today=TODAY, old=None, language="en"):
     found = surveyed(updated(notes, today), today)
-    text = review_text(found, PLAIN, words.phrases(language), today, old)
+    text = review_text(found, PLAIN, load.phrases(language), today, old)
     assert not isinstance(text, Problem), text
     return text
 
@@ -41,9 +41,9 @@ def part(text):
     return text.split("begin v1 -->\n")[1].split("<!-- vaultkit:review end")[0].strip()
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_without_an_application_there_is_one_sentence(language):
-    said = words.phrases(language).say("week.summary.nothing")
+    said = load.phrases(language).say("week.summary.nothing")
     assert part(review({}, language=language)) == said
     assert part(review({"People/Ann.md": b"---\ntype: person\n---\n"}, language=language)) == said
 

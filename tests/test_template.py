@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.house import surveyed, updated
-from vaultkit import words
 from vaultkit.core.across.survey import problems
 from vaultkit.core.week.review import due_items, week_review, when_due
 from vaultkit.disk.vault import Vault
+from vaultkit.playbook import load
 from vaultkit.work.config import load_settings
 from vaultkit.work.review_note import review_path, review_text
 from vaultkit.work.sample_dates import REFERENCE
@@ -47,7 +47,7 @@ def test_the_template_itself_needs_no_update_and_has_no_problem(shipped):
 def test_the_review_that_it_ships_is_the_one_that_would_be_written(shipped, golden):
     settings = load_settings(shipped)[0]
     found = surveyed(notes_of(shipped), REFERENCE, settings)
-    text = review_text(found, settings, words.phrases(settings.language), REFERENCE, None)
+    text = review_text(found, settings, load.phrases(settings.language), REFERENCE, None)
     golden(Path(str(template())) / review_path(REFERENCE, settings), text.encode())
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.watch.watching import LONGEST_SECONDS, Watching
-from vaultkit import words
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk.git_state import STALE_SECONDS
 from vaultkit.errors import BusyError, SettingsError, StateError
+from vaultkit.playbook import load
 from vaultkit.watch import Attempt, events, source
 
 BENCH = Path(__file__).parent.parent / "bench"
@@ -41,7 +41,7 @@ def begun(watching: Watching) -> Watching:
 def test_it_catches_up_at_the_start(root):
     with Watching(root) as watching:
         assert watching.handles_all()
-        assert watching.said == [words.phrases("en").say("watch.started", folder=root)]
+        assert watching.said == [load.phrases("en").say("watch.started", folder=root)]
 
 
 def test_with_nothing_saved_at_the_start_everything_is_handed_over_at_once(root):
@@ -316,13 +316,13 @@ def test_a_clock_that_was_set_back_holds_nothing_up(root):
 LIMITED = """
 import sys, threading
 from pathlib import Path
-from vaultkit import words
+from vaultkit.playbook import load
 from vaultkit.watch import Attempt, Pace, watch
 def ready(_):
     print("handed over: " + Path(sys.argv[1], "Applications/Acme.md").read_text(), flush=True)
     return Attempt()
 watch(Path(sys.argv[1]), ready, settle_seconds=0.05, stop=threading.Event(), pace=Pace(poll=0.2),
-      say=lambda line: print(line, flush=True), phrases=words.phrases("en"))
+      say=lambda line: print(line, flush=True), phrases=load.phrases("en"))
 """
 
 
@@ -389,7 +389,7 @@ def test_what_could_not_be_done_now_is_done_later(root, error):
             raise failures.pop()
         return Attempt(message="all written")
 
-    texts = {**words.phrases("en").texts, "error.state-unwritable": "no room"}
+    texts = {**load.phrases("en").texts, "error.state-unwritable": "no room"}
     watching = Watching(root, settle_seconds=0.05, phrases=Phrases("en", texts))
     watching.answer = fail_at_first
     with watching:
@@ -469,12 +469,12 @@ def test_it_ends_within_a_second(root):
 SIGNALLED = """
 import signal, sys, threading
 from pathlib import Path
-from vaultkit import words
+from vaultkit.playbook import load
 from vaultkit.watch import Attempt, watch
 stop = threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: stop.set())
 watch(Path(sys.argv[1]), lambda _: Attempt(message="ready"), settle_seconds=0, stop=stop,
-      say=lambda line: print(line, flush=True), phrases=words.phrases("en"))
+      say=lambda line: print(line, flush=True), phrases=load.phrases("en"))
 print("ended")
 """
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.year.search import Search
-from vaultkit import words
+from vaultkit.playbook import load
 
 GOLDEN = Path(__file__).parent / "golden" / "year"
 PERSON = re.compile(r"^- \*\*\[\[People/([^|\]]+)", re.MULTILINE)
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_each_week_of_the_year_reads_as_it_should(language, golden):
-    search, phrases = Search(language), words.phrases(language)
+    search, phrases = Search(language), load.phrases(language)
     spared = 0
     for path, text in search.weeks():
         golden(GOLDEN / language / path.rpartition("/")[2], text.encode())

@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from tests.house import PLAIN, desk, with_rules
-from vaultkit import words
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Look, survey, updates
 from vaultkit.core.follow_ups.checklist import ID_PREFIX
@@ -26,6 +25,7 @@ from vaultkit.core.merge.note import Reader, merge_note
 from vaultkit.core.merge.three_way import Marks, Merge, Three
 from vaultkit.core.text.note import Note, bare, split_lines
 from vaultkit.core.text.task_line import tick
+from vaultkit.playbook import load
 
 START = date(2026, 10, 24)
 SETTINGS = with_rules(PLAIN, next_follow_up=True)
@@ -47,7 +47,7 @@ BEGINNING = {
 
 @cache
 def known():
-    return vocabulary(words.playbook_toml("properties.toml"), words.playbook_toml("stages.toml"), SETTINGS)
+    return vocabulary(load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), SETTINGS)
 
 
 @cache
@@ -68,7 +68,7 @@ class CachedReader(Reader):
 
 @cache
 def reader():
-    return CachedReader(known(), read_playbook(words.rule_tables(), {}))
+    return CachedReader(known(), read_playbook(load.rule_tables(), {}))
 
 
 @lru_cache(1_000)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from vaultkit import words
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.eml import eml
@@ -25,10 +24,11 @@ from vaultkit.formats.letter import (
     read_letter,
 )
 from vaultkit.formats.mail import Draft, is_address, mailto
+from vaultkit.playbook import load
 
-LETTERS = words.letters()
+LETTERS = load.letters()
 FORMS = {"en": [""], "it": [".formal", ".informal"]}
-PLAYBOOK = read_playbook(words.rule_tables(), {})
+PLAYBOOK = read_playbook(load.rule_tables(), {})
 RULES = [rule.name for rule in PLAYBOOK.rules if rule.has_addressee]
 CHOSEN = [choice.name for rule in PLAYBOOK.rules for choice in rule.letters]
 VALUES = {
@@ -75,7 +75,7 @@ def letter(name):
     return found
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 @pytest.mark.parametrize("name", [*RULES, *CHOSEN])
 def test_every_line_for_somebody_has_its_letter_in_every_form(name, language):
     assert [form for form in FORMS[language] if f"{language}/{name}{form}" not in LETTERS] == []

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit import words
 from vaultkit.formats.listing import LONGEST_LINE, counted, entry, limited, paragraph
+from vaultkit.playbook import load
 
 
 def test_a_short_entry_is_one_line_and_empty_facts_are_left_out():
@@ -44,6 +44,6 @@ def test_a_long_list_says_how_many_it_leaves_out():
 
 
 def test_a_number_is_written_as_it_is_read():
-    shown = [counted("week.more.due", number, words.phrases("en")) for number in (1, 9950)]
+    shown = [counted("week.more.due", number, load.phrases("en")) for number in (1, 9950)]
     assert shown == ["and 1 more: `vaultkit due`", "and 9,950 more: `vaultkit due`"]
-    assert "9.950" in counted("week.more.due", 9950, words.phrases("it"))
+    assert "9.950" in counted("week.more.due", 9950, load.phrases("it"))

@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 import pytest
 
-from vaultkit import words
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
@@ -30,16 +29,17 @@ from vaultkit.formats.mail import (
     mailto,
     week_drafts,
 )
+from vaultkit.playbook import load
 
 ANN = Person("P.md", "Ann Lee", email="ann@example.com")
 APPLICATION = Application("A.md", "Acme", "rejected", role="Engineer", interviews=(date(2026, 10, 20),))
 ITEM = Item("A.md", 9, "vk-follow-up-ann", "follow-up", "W", " ", "Acme", None, Name("Ann"), None, date(2026, 11, 10), None)
 CONTACT = Contact("P.md", "Ann Lee", ANN, "en", (ITEM,))
 LETTERS = ({"en/follow-up": Template("T.md", "Subject: {{role}} at {{company}}\n\nDear {{name}},\n\nthank you.\n")},)
-EN, IT = words.phrases("en"), words.phrases("it")
+EN, IT = load.phrases("en"), load.phrases("it")
 
 
-PLAYBOOK = read_playbook(words.rule_tables(), {})
+PLAYBOOK = read_playbook(load.rule_tables(), {})
 NOBODY = Me()
 
 

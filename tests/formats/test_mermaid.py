@@ -1,11 +1,11 @@
 """Charts that no name can break, and none where there is nothing to show."""
 
-from vaultkit import words
 from vaultkit.core.notes.application import Application
 from vaultkit.core.week.quiet import Standing
 from vaultkit.formats.mermaid import LONGEST_LABEL, label, quiet_chart
+from vaultkit.playbook import load
 
-EN = words.phrases("en")
+EN = load.phrases("en")
 
 
 def test_a_label_holds_nothing_that_means_something_to_mermaid():

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from tests.house import PLAIN, surveyed
-from vaultkit import words
 from vaultkit.core.week.review import week_review
 from vaultkit.formats.numbers import answer_lines, stage_share
 from vaultkit.formats.pipeline import MOST_OPEN, pipeline
+from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)
 
@@ -26,17 +26,17 @@ def week(count, **more):
 
 
 def lines(count, language="en", **more):
-    return list(pipeline(week(count, **more), words.phrases(language)))
+    return list(pipeline(week(count, **more), load.phrases(language)))
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_below_ten_the_review_has_counts_and_no_rates(language):
     assert not any("%" in line for line in lines(9, language) if "%%" not in line and "axisFormat" not in line)
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_from_ten_on_each_number_is_the_one_of_stats(language):
-    made, phrases, numbers = lines(12, language), words.phrases(language), week(12).funnel
+    made, phrases, numbers = lines(12, language), load.phrases(language), week(12).funnel
     for line in answer_lines(numbers, phrases):
         assert line in made
     interview = next(row for row in numbers.rows if row.stage == "interview")
@@ -53,7 +53,7 @@ def test_tables_and_lists_come_before_the_charts():
 
 def test_without_charts_the_tables_and_lists_stay():
     with_charts = lines(12)
-    assert list(pipeline(week(12), words.phrases("en"), charts=False)) == with_charts[: with_charts.index("```mermaid")]
+    assert list(pipeline(week(12), load.phrases("en"), charts=False)) == with_charts[: with_charts.index("```mermaid")]
 
 
 def test_a_few_applications_have_their_bars_in_the_table():

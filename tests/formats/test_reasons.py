@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from tests.house import desk, surveyed, update_one
-from vaultkit import words
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.follow_ups.update import plan_sheet
 from vaultkit.core.week.lessons import Answer, Lesson
 from vaultkit.formats.reasons import learned, left_alone, reasons
+from vaultkit.playbook import load
 
 NOTE = b"---\ntype: application\ncompany: Acme\nstatus: rejected\ndecided: 2026-11-07\nrecruiter: Jane Doe\n---\n# Acme\n"
 DESK = desk()
@@ -19,7 +19,7 @@ DESK = desk()
 def told(raw, language="en"):
     found = surveyed({"Acme.md": raw})
     sheet = found.sheets[0]
-    return reasons(sheet, plan_sheet(sheet, found.surroundings["Acme.md"], DESK), words.phrases(language))
+    return reasons(sheet, plan_sheet(sheet, found.surroundings["Acme.md"], DESK), load.phrases(language))
 
 
 def line(raw, start, language="en"):
@@ -94,8 +94,8 @@ def test_a_cancelled_and_a_snoozed_line_say_so():
 def test_a_line_of_the_person_s_without_a_day_is_told_so_in_both_languages():
     raw = update_one(NOTE).replace("- [ ] Reflect on the application to Acme 📅 2026-11-10".encode(), b"- [ ] Reflect")
     assert b"- [ ] Reflect ^vk-reflect" in raw
-    texts = {line(raw, "vk-reflect", language).text for language in words.languages()}
-    assert len(texts) == len(words.languages())
+    texts = {line(raw, "vk-reflect", language).text for language in load.languages()}
+    assert len(texts) == len(load.languages())
     ghosted = raw.replace(b"status: rejected", b"status: ghosted")
     assert line(ghosted, "vk-reflect").facts == {"id": "vk-reflect", "due": None}
 
@@ -103,7 +103,7 @@ def test_a_line_of_the_person_s_without_a_day_is_told_so_in_both_languages():
 def test_who_is_not_to_be_contacted_is_named():
     found = surveyed({"Acme.md": NOTE, "P.md": b"---\ntype: person\nname: Jane Doe\ndo_not_contact: true\n---\n"})
     sheet = found.sheets[0]
-    rows = reasons(sheet, plan_sheet(sheet, found.surroundings["Acme.md"], DESK), words.phrases("en"))
+    rows = reasons(sheet, plan_sheet(sheet, found.surroundings["Acme.md"], DESK), load.phrases("en"))
     silent = [one for one in rows if one.facts.get("missing") == "not-to-contact"]
     assert silent
     assert all("Jane Doe" in one.text for one in silent)
@@ -112,7 +112,7 @@ def test_who_is_not_to_be_contacted_is_named():
 def test_what_earlier_reflections_say_is_told_with_where_it_stands():
     item = Item("Jobs/Globex.md", 9, "vk-reflect", "reflect", "R", "x", "Globex", None, None, None, None, None)
     found = (Lesson("What next?", (Answer("more SQL", item), Answer("less haste", item))), Lesson("", (Answer("sleep", item),)))
-    rows = learned(found, words.phrases("en"))
+    rows = learned(found, load.phrases("en"))
     assert [row.facts for row in rows] == [
         {"learned": "more SQL", "question": "What next?", "from": "Jobs/Globex#reflect"},
         {"learned": "less haste", "question": "What next?", "from": "Jobs/Globex#reflect"},
@@ -138,13 +138,13 @@ def test_of_a_frozen_note_only_what_stands_is_told():
     """life.md 3."""
     raw = update_one(NOTE).replace(b"2026-11-07", b"2026-02-30").replace(b"- [ ] Ask", b"- [x] Ask")
     sheet = surveyed({"Acme.md": raw}).sheets[0]
-    rows = left_alone(sheet, words.phrases("en"), has_stage=True)
+    rows = left_alone(sheet, load.phrases("en"), has_stage=True)
     assert [row.text for row in rows][:3] == [
         "Stage: Rejected.",
         "reflect: due 2026-11-10; left as it stands until that is mended.",
         "feedback-jane-doe: due 2026-11-10; closed.",
     ]
-    assert left_alone(sheet, words.phrases("en"), has_stage=False)[0].facts == {"id": "vk-reflect", "due": "2026-11-10"}
+    assert left_alone(sheet, load.phrases("en"), has_stage=False)[0].facts == {"id": "vk-reflect", "due": "2026-11-10"}
 
 
 def test_a_done_line_that_was_tidied_away_is_told_as_done():

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from vaultkit import words
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
@@ -12,6 +11,7 @@ from vaultkit.core.text.problem import hint, problem
 from vaultkit.core.week.funnel import funnel
 from vaultkit.core.week.quiet import Listing
 from vaultkit.formats.rows import contact_row, funnel_row, item_row, listing_row, problem_row
+from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)
 ITEM = Item("A.md", 9, "vk-x", "x", "Write", " ", "Acme", None, Name("Ann"), None, date(2026, 11, 10), None)
@@ -48,9 +48,9 @@ def test_a_contact_has_a_note_and_an_address_where_there_are_any():
 
 def test_a_finding_is_told_in_the_reader_s_words():
     found = problem("A.md", 4, "two-values", name="applied", value="1", other="2")
-    row = problem_row(found, words.phrases("en"))
+    row = problem_row(found, load.phrases("en"))
     assert (row["note"], row["line"], row["code"], row["hint"]) == ("A.md", 4, "two-values", "Keep one.")
-    assert problem_row(found, words.phrases("it"))["hint"] == "Tienine uno."
+    assert problem_row(found, load.phrases("it"))["hint"] == "Tienine uno."
     assert len({found, problem("A.md", 4, "two-values"), hint("A.md", 4, "two-values")}) == 3
 
 

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-from vaultkit import words
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Name
 from vaultkit.formats.mail import Draft
 from vaultkit.formats.week_letters import MOST_CHARACTERS, MOST_LETTERS, WeekLetters
+from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)  # a Friday
-EN = words.phrases("en")
+EN = load.phrases("en")
 ITEM = Item("A.md", 9, "vk-check-in-ann", "check-in", "W", " ", "Acme", None, Name("Ann"), None, TODAY, None)
 LETTER = Draft("ann@example.com", "Hello", "Dear Ann,\n\nhow are you?\n")
 

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from vaultkit import words
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
@@ -19,6 +18,7 @@ from vaultkit.formats.links import item_link, note_link
 from vaultkit.formats.week_parts import Parts
 from vaultkit.formats.week_past import MOST_ANSWERS
 from vaultkit.formats.week_words import unlinked
+from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)
 
@@ -30,10 +30,10 @@ def item(rule="check-in", **more):
 
 def lines(language="en", **parts):
     week = Week("2026-W47", TODAY, date(2026, 11, 13), **parts)
-    return [line for part in Parts(week, words.phrases(language), {}).all() for line in part]
+    return [line for part in Parts(week, load.phrases(language), {}).all() for line in part]
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_two_offers_stand_side_by_side_in_a_table_that_no_name_can_break(language):
     one = Application("A|B.md", "Ac|me", "offer", offer_deadline=date(2026, 11, 25))
     found = lines(language, offers=(one, Application("C.md", "C", "offer")))
@@ -44,7 +44,7 @@ def test_two_offers_stand_side_by_side_in_a_table_that_no_name_can_break(languag
     assert not any(line.startswith("| ") for line in lines(language, offers=(one,)))
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_what_happened_since_the_last_review_is_told_by_kind(language):
     application = Application("A.md", "Acme", "interview", applied=date(2026, 11, 16))
     found = lines(
@@ -57,10 +57,10 @@ def test_what_happened_since_the_last_review_is_told_by_kind(language):
     )
     dated = [line for line in found if line.startswith("- 2026-11-")]
     assert [line[2:12] for line in dated] == ["2026-11-17", "2026-11-18", "2026-11-19", "2026-11-16"]
-    assert [words.phrases(language).count("week.since.waited", 2) in line for line in dated] == [False, True, False, False]
-    undated = words.phrases(language).say("week.moved.screening")
+    assert [load.phrases(language).count("week.since.waited", 2) in line for line in dated] == [False, True, False, False]
+    undated = load.phrases(language).say("week.moved.screening")
     assert [line.startswith("- [[") for line in found if undated in line] == [True]
-    drop = words.phrases(language).say("week.since.drop")
+    drop = load.phrases(language).say("week.since.drop")
     assert [drop in line for line in found if "3" in line or "2026-11-10" in line].count(True) == 1
 
 
@@ -73,13 +73,13 @@ def test_more_answers_than_fit_are_counted():
     assert not any("[[x]]" in line for line in found)
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_what_comes_up_again_is_told_first_with_links_to_the_latest_notes(language):
     answers = tuple(Answer("more #sql", replace(item("reflect"), path=f"{number}.md")) for number in range(MOST_ANSWERS + 1))
     lesson = Lesson("Why?", answers[:1])
     found = lines(language, themes=(Theme("#sql", answers), Theme("ha|ste", answers[:2])), lessons=(lesson,))
     many, two = (line for line in found if line.startswith("- **"))
-    count = words.phrases(language).count
+    count = load.phrases(language).count
     assert many.startswith(f"- **sql** · {count('week.lessons.notes', 4)}: [[0#^vk-reflect|Acme]], ")
     assert many.endswith("[[2#^vk-reflect|Acme]], …")
     assert count("week.lessons.notes", 2) in two
@@ -110,7 +110,7 @@ def test_without_numbers_there_is_no_table_and_without_an_answer_to_wait_for_no_
     assert not any(line.startswith("| ") for line in lines())
     table = lines(funnel=funnel(saved, TODAY))
     assert sum(line.startswith("| ") for line in table) == 3
-    assert words.phrases("en").count("stats.answered", 0) not in " ".join(table)
+    assert load.phrases("en").count("stats.answered", 0) not in " ".join(table)
 
 
 def test_what_is_wrong_in_a_note_is_told_with_its_line():
@@ -121,7 +121,7 @@ def test_what_is_wrong_in_a_note_is_told_with_its_line():
 def test_the_median_is_told_from_ten_applications_on():
     heard = Application("A.md", "A", "rejected", applied=date(2026, 10, 1), decided=date(2026, 10, 9))
     entries = [Entry(heard, (), Memory())] * 10
-    en = words.phrases("en")
+    en = load.phrases("en")
     days, answers = en.count("stats.days", 8), en.count("stats.timed", 10)
     median = en.say("stats.median", days=days, answers=answers, waiting=en.say("stats.wait.none"))
     assert median in lines(funnel=funnel(entries, TODAY))

@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
-from vaultkit import words
 from vaultkit.core.notes.application import Application, Interview
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.meetings import Meeting
 from vaultkit.core.week.review import Week
 from vaultkit.formats.weekly import BEGIN, as_of, is_edited, is_review, listed_interviews, merge_review, review_problem
+from vaultkit.playbook import load
 
 END = "<!-- vaultkit:review end -->"
 SIGNED = re.compile(r"<!-- vaultkit:review end as-of=2026-11-20 check=[0-9a-f]{4} -->\r?\n")
 WEEK = Week("2026-W47", date(2026, 11, 20), date(2026, 11, 13))
-EN = words.phrases("en")
+EN = load.phrases("en")
 
 
 def merged(old):

@@ -12,7 +12,6 @@ import pytest
 import yaml
 
 from tests.house import PLAIN, surveyed, updated
-from vaultkit import words
 from vaultkit.cli.session import known_words
 from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.item import Item
@@ -23,11 +22,12 @@ from vaultkit.core.week.review import week_review
 from vaultkit.formats.links import note_link
 from vaultkit.formats.week_parts import Parts
 from vaultkit.formats.week_words import MOST_LISTED, MOST_TOLD
+from vaultkit.playbook import load
 from vaultkit.work.review_note import review_text
 from vaultkit.work.set_up_vault import template
 
 MONDAY = date(2026, 11, 23)
-LANGUAGES = pytest.mark.parametrize("language", words.languages())
+LANGUAGES = pytest.mark.parametrize("language", load.languages())
 
 
 def note(kind="application", **says):
@@ -37,7 +37,7 @@ def note(kind="application", **says):
 def page(notes, today=MONDAY, language="en", **settings):
     settings = replace(PLAIN, language=language, **settings)
     found = surveyed(updated(notes, today, settings), today, settings)
-    return review_text(found, settings, words.phrases(language), today, None)
+    return review_text(found, settings, load.phrases(language), today, None)
 
 
 def headings(text):
@@ -79,7 +79,7 @@ def full_vault():
 def test_the_parts_stand_in_the_order_of_the_format_and_the_letters_last(language):
     """format.md section 3; issue 11: interviews first, what keeps coming up before the numbers."""
     names = ("meetings", "contacts", "to-do", "waiting", "since", "lessons", "pipeline", "attention", "letters", "own")
-    titles = [words.phrases(language).say(f"week.{name}.title") for name in names]
+    titles = [load.phrases(language).say(f"week.{name}.title") for name in names]
     assert headings(page(full_vault(), language=language)) == titles
 
 
@@ -97,7 +97,7 @@ def test_an_interview_of_this_week_that_is_over_says_so():
 
 @LANGUAGES
 def test_all_charts_stand_at_the_end_of_the_numbers_and_none_where_the_vault_says_so(language):
-    text, title = page(full_vault(), language=language), words.phrases(language).say("week.pipeline.title")
+    text, title = page(full_vault(), language=language), load.phrases(language).say("week.pipeline.title")
     lines = part(text, title)
     first = lines.index("```mermaid")
     assert [line[:1] for line in lines[first:] if line[:1] in ("|", "-", "#")] == []
@@ -204,7 +204,7 @@ def test_every_list_has_an_end_that_says_how_many_there_are_and_where():
         new=(found.entries[0].application,) * many,
         problems=tuple(problem(f"B{place}.md", 1, "missing") for place in range(many)),
     )
-    text = "\n".join(line for lines in Parts(week, words.phrases("en"), {}).all() for line in lines)
+    text = "\n".join(line for lines in Parts(week, load.phrases("en"), {}).all() for line in lines)
     assert f"- and {many - MOST_LISTED:,} more: `vaultkit due`\n" in text
     assert f"- and {30 * 400 - MOST_TOLD:,} more: `vaultkit stats`\n" in text
     assert f"- and {many - MOST_TOLD:,} more: `vaultkit check`\n" in text
@@ -221,7 +221,7 @@ def test_a_person_of_many_applications_has_an_end_too():
 @LANGUAGES
 def test_after_an_acceptance_the_first_line_is_glad_and_the_rest_is_quiet(language):
     """Issue 11."""
-    phrases = words.phrases(language)
+    phrases = load.phrases(language)
     won = note(
         company="Won", role="Lead", status="accepted", applied="2026-11-01", accepted="2026-11-20", recruiter="Eve"
     )
@@ -251,15 +251,15 @@ def test_with_nothing_left_to_do_a_job_is_still_what_the_page_begins_with():
 def test_a_pause_is_told_and_no_longer_proposed(language):
     """advice.md section 3: the review says so."""
     week = replace(week_review((), (), (), MONDAY, PLAIN), is_paused=True)
-    lines = [line for lines in Parts(week, words.phrases(language), {}).all() for line in lines]
-    assert words.phrases(language).say("week.summary.paused") in lines
-    assert words.phrases(language).say("week.summary.pause") not in lines
+    lines = [line for lines in Parts(week, load.phrases(language), {}).all() for line in lines]
+    assert load.phrases(language).say("week.summary.paused") in lines
+    assert load.phrases(language).say("week.summary.pause") not in lines
 
 
 @LANGUAGES
 def test_the_fourth_no_of_a_month_is_met_with_facts_and_never_cheerfully(language):
     """Issue 11: how far they got, answers against silence, in one sentence."""
-    phrases = words.phrases(language)
+    phrases = load.phrases(language)
     met = {"interviewed": "2026-10-20"}
     three = {f"N{day}.md": no("N", day, **met if day < 5 else {}) for day in (3, 9, 16)}
     four = three | {"N17.md": no("N", 17), "S.md": note(company="S", status="ghosted", applied="2026-10-01")}
@@ -284,7 +284,7 @@ def test_nobody_who_said_no_has_met_you_is_a_fact_too():
 
 @LANGUAGES
 def test_a_page_with_a_no_wishes_no_nice_week(language):
-    phrases = words.phrases(language)
+    phrases = load.phrases(language)
     text = page({"N.md": no("N", 16, follow_up="off")}, language=language)
     assert phrases.say("week.summary.nothing") not in text
     assert phrases.say("week.summary.nothing-after-no") in text
@@ -294,9 +294,9 @@ def test_a_page_with_a_no_wishes_no_nice_week(language):
 @LANGUAGES
 def test_a_no_stands_under_no_words_of_progress(language):
     """Issue 11: nothing that mocks under a no ("Passi avanti", "Moved on")."""
-    title = words.phrases(language).say("week.since.moved").casefold()
+    title = load.phrases(language).say("week.since.moved").casefold()
     assert not any(word in title for word in ("avanti", "moved", "progress"))
-    assert f"### {words.phrases(language).say('week.since.moved')}\n" in page(
+    assert f"### {load.phrases(language).say('week.since.moved')}\n" in page(
         {"N.md": no("N", 20, interviewed="2026-11-10")}, language=language
     )
 
@@ -325,8 +325,8 @@ def test_a_problem_that_is_long_goes_on_in_the_next_line():
 def test_the_same_page_twice_changes_no_byte():
     settings, notes = PLAIN, full_vault()
     found = surveyed(updated(notes, MONDAY), MONDAY)
-    first = review_text(found, settings, words.phrases("en"), MONDAY, None)
-    assert review_text(found, settings, words.phrases("en"), MONDAY, first) == first
+    first = review_text(found, settings, load.phrases("en"), MONDAY, None)
+    assert review_text(found, settings, load.phrases("en"), MONDAY, first) == first
     assert problems(found)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit import words
 from vaultkit.cli import app
+from vaultkit.playbook import load
 
 NAMES = sorted(str(command.name) for command in app.registered_commands)
 NOTE = """---
@@ -113,9 +113,9 @@ def test_init_in_a_vault_says_what_comes_next(vault: Path) -> None:
     assert f"vaultkit update --dry-run --vault {vault}" in done.stderr
 
 
-@pytest.mark.parametrize("language", words.languages())
+@pytest.mark.parametrize("language", load.languages())
 def test_once_is_not_one_times(language: str) -> None:
-    phrases = words.phrases(language)
+    phrases = load.phrases(language)
     once, twice = (phrases.count("explain.snoozed", number, day="2026-11-20") for number in (1, 2))
     assert "1" not in once.replace("2026-11-20", "")
     assert "2" in twice.replace("2026-11-20", "")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from vaultkit import words
+from vaultkit.playbook import load
 from vaultkit.watch import Attempt, Pace, watch
 
 LONGEST_SECONDS = 30.0
@@ -24,7 +24,7 @@ class Watching:
     def __init__(self, root: Path, settle_seconds: float = 0.1, **changes: object) -> None:
         self.root, self.settle_seconds = root, settle_seconds
         self.pace = replace(PACE, **{k: v for k, v in changes.items() if k in PACE.__dataclass_fields__})
-        self.options: dict[str, object] = {"phrases": words.phrases("en")}
+        self.options: dict[str, object] = {"phrases": load.phrases("en")}
         self.options |= {k: v for k, v in changes.items() if k not in PACE.__dataclass_fields__}
         self.texts: dict[str, str] = {}
         self.handed_at: dict[str, float] = {}

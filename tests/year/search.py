@@ -8,7 +8,6 @@ from functools import lru_cache
 from tests.house import desk
 from tests.year import words as said
 from tests.year.plot import FIRST_DAY, PEOPLE, RECRUITERS, WEEKS, Dice, Event, events
-from vaultkit import words
 from vaultkit.cli.session import known_words
 from vaultkit.core.across.classify import Sorted, sort_note
 from vaultkit.core.across.survey import Look, Survey, survey, updates
@@ -21,6 +20,7 @@ from vaultkit.core.text.task_line import tick
 from vaultkit.core.week.moves import Before
 from vaultkit.core.week.review import due_items
 from vaultkit.formats.weekly import as_of, listed_interviews
+from vaultkit.playbook import load
 from vaultkit.work.review_note import Background, review_path, review_text
 
 FRIDAY, SUNDAY = 4, 6
@@ -194,7 +194,7 @@ class Search:
         return thought[0].upper() + thought[1:]
 
     def _log(self, path: str) -> None:
-        title = words.phrases(self.language).say("log.title")
+        title = load.phrases(self.language).say("log.title")
         text = add_to_log(self.notes[path].decode(), self.day, said.LOGGED[self.language], title)
         self.notes[path] = text.encode()
 
@@ -207,7 +207,7 @@ class Search:
         stages = {each: self.stages.get(each) for each in self._stages()}
         before = Before(since, stages, invited=listed_interviews(earlier[-1], "")) if since else None
         old = self.reviews.get(path)
-        text = review_text(found, self.settings, words.phrases(self.language), self.day, old, Background(before=before))
+        text = review_text(found, self.settings, load.phrases(self.language), self.day, old, Background(before=before))
         assert isinstance(text, str), text
         self.reviews[path] = text
         return path, text

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from vaultkit import words
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import ItemNames, find_item
@@ -33,6 +32,7 @@ from vaultkit.formats.mail import (
     letter_language,
     mailto,
 )
+from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.own_letters import letter_path, own_letters
 
@@ -96,10 +96,10 @@ def _answer(session: Session, item: str, eml: Path | None, link: bool, template:
 def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     """Raises UsageError for an item with nobody to write to."""
     contact = contact_of(item, found.entries, found.look.people, session.settings)
-    letters = (own_letters(session.vault, session.settings), words.letters())
+    letters = (own_letters(session.vault, session.settings), load.letters())
     stationery = Stationery(letters, session.desk.terms.playbook, session.settings.me)
     if contact is None:
-        has_letter = any(key.partition("/")[2].startswith(item.rule) for key in words.letters())
+        has_letter = any(key.partition("/")[2].startswith(item.rule) for key in load.letters())
         raise UsageError(
             "letter-nobody" if has_letter else "nobody-to-write-to",
             item=ItemNames(found.entries).of(item),
@@ -107,7 +107,7 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
         )
     application = next(entry.application for entry in found.entries if entry.application.path == item.path)
     language = letter_language(contact, application, session.settings.language)
-    phrases = words.all_phrases().get(language) or session.console.phrases
+    phrases = load.all_phrases().get(language) or session.console.phrases
     pending = contacts(found.entries, found.look.people, session.today, session.settings)
     everything = next((each for each in pending if each.identity == contact.identity), contact)
     return _Addressed(Occasion(item, contact, application), same_mail(item, everything), stationery, phrases)

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from vaultkit import words
 from vaultkit.cli.command import Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.session import Session, known_words
@@ -15,6 +14,7 @@ from vaultkit.core.text.stages import ENDINGS, OPEN, STAGES
 from vaultkit.core.week.quiet import Listing, listings
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import listing_row, problem_row
+from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _stage(text: str, session: Session) -> str:
     """Return the stage that a word stands for: one of the vault's own, of either language, or its label."""
     labels = {
         folded(phrases.say(f"stage.{stage}")): stage
-        for phrases in words.all_phrases().values()
+        for phrases in load.all_phrases().values()
         for stage in (*STAGES, *ENDINGS)
     }
     found = known_words(session.settings).stage(text) or labels.get(folded(text))

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-from vaultkit import words
 from vaultkit.cli.command import Argument, Option, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.repair import REPAIR
@@ -15,6 +14,7 @@ from vaultkit.core.merge.three_way import Marks, Merge
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
+from vaultkit.playbook import load
 from vaultkit.work.merge_files import ATTRIBUTE, COMMAND, NAME, merge_files
 from vaultkit.work.refresh import edit_note
 
@@ -43,7 +43,7 @@ def merge_driver(
 
 def _reader() -> Reader:
     """The same on every machine: no settings of a vault, which may be in the middle of a merge itself."""
-    return Reader(known_words(Settings()), read_playbook(words.rule_tables(), {}))
+    return Reader(known_words(Settings()), read_playbook(load.rule_tables(), {}))
 
 
 def _tell_set_up(session: Session) -> int:

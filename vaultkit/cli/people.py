@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Annotated
 
-from vaultkit import words
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import find_item, find_person
@@ -21,6 +20,7 @@ from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.formats.rows import problem_row
+from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 
 
@@ -32,8 +32,8 @@ def snooze(
 ) -> int:
     """Put an item off; the first day and how often are kept."""
     settings = session.settings
-    own = words.all_phrases()[settings.language]
-    day = parse_when(" ".join(when), session.today, settings.calendar, (own, *words.all_phrases().values()))
+    own = load.all_phrases()[settings.language]
+    day = parse_when(" ".join(when), session.today, settings.calendar, (own, *load.all_phrases().values()))
     if day is None:
         raise UsageError("bad-when", text=" ".join(when))
     if day < session.today:

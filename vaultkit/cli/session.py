@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from vaultkit import words
 from vaultkit.cli.console import Color, Console
 from vaultkit.core.days.dates import parse_day
 from vaultkit.core.follow_ups.plan import Terms
@@ -23,6 +22,7 @@ from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.kept_texts import Kept
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
+from vaultkit.playbook import load
 from vaultkit.work import run as begin
 from vaultkit.work.config import find_vault
 from vaultkit.work.index import Index
@@ -31,7 +31,7 @@ from vaultkit.work.last_settings import last_settings, last_text, settings_in_fo
 
 def known_words(settings: Settings) -> Vocabulary:
     """Return the playbook's words with a vault's own."""
-    return vocabulary(words.playbook_toml("properties.toml"), words.playbook_toml("stages.toml"), settings)
+    return vocabulary(load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), settings)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Session:
         options = self.options
         no_color = bool(self.environ.get("NO_COLOR"))
         return Console(
-            phrases=words.phrases(language),
+            phrases=load.phrases(language),
             quiet=options.quiet,
             verbose=options.verbose,
             color=cast(Color, options.color or "auto"),
@@ -143,8 +143,8 @@ class Session:
     @cached_property
     def desk(self) -> Desk:
         settings = self.settings
-        playbook = read_playbook(words.rule_tables(), settings.rules)
-        return Desk(settings, Terms(playbook, settings.calendar, settings.since, settings.paused), words.all_phrases())
+        playbook = read_playbook(load.rule_tables(), settings.rules)
+        return Desk(settings, Terms(playbook, settings.calendar, settings.since, settings.paused), load.all_phrases())
 
     @contextmanager
     def writing(self, command: str, vault: Vault | None = None) -> Iterator[Run]:

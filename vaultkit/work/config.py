@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from vaultkit import words
 from vaultkit.core.days.dates import Calendar
 from vaultkit.core.settings import keys as setting_keys
 from vaultkit.core.settings.keys import Key, SettingWrong, leaves, read_table, value_of
@@ -20,6 +19,7 @@ from vaultkit.core.settings.values import Settings
 from vaultkit.disk.folder import Folder, read_bytes
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, UsageError
+from vaultkit.playbook import load
 
 FILE = SETTINGS_FILE
 MARKS = (FILE, ".obsidian")
@@ -117,7 +117,7 @@ def _settings(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int]) ->
 
 @cache
 def _keys() -> Mapping[tuple[str, ...], Key]:
-    return setting_keys.known_keys(words.languages(), words.rule_names(), words.property_names())
+    return setting_keys.known_keys(load.languages(), load.rule_names(), load.property_names())
 
 
 def settings_text(root: Path) -> str | None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from vaultkit import words
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.vault import Vault
 from vaultkit.formats.letter import Template, read_letter
+from vaultkit.playbook import load
 
 LARGEST_BYTES = 64 * 1024
 _FORMS = (".formal", ".informal")
@@ -47,7 +47,7 @@ def letter_path(key: str, settings: Settings) -> str:
 
 
 def _known_names() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_plain(key.partition("/")[2]) for key in words.letters()))
+    return tuple(dict.fromkeys(_plain(key.partition("/")[2]) for key in load.letters()))
 
 
 def _plain(name: str) -> str:
@@ -56,7 +56,7 @@ def _plain(name: str) -> str:
 
 def _files(vault: Vault, settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield language and name of every ``.md`` file in the languages' folders; no link is followed."""
-    for language in words.languages():
+    for language in load.languages():
         try:
             with vault.folder_of(letter_path(f"{language}/any", settings)) as folder:
                 names = sorted(folder.names())

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from vaultkit import words
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.days.dates import parse_week, week_name, week_of
@@ -35,6 +34,7 @@ from vaultkit.formats.weekly import (
     review_problem,
     told_on,
 )
+from vaultkit.playbook import load
 from vaultkit.work.own_letters import letter_problems, own_letters
 from vaultkit.work.refresh import edit_note
 
@@ -153,7 +153,7 @@ def review_text(
 
     ``found`` must be as of the day. Without ``beside`` seven days count as new.
     """
-    beside, people, every = beside or Background(), found.look.people, words.all_phrases()
+    beside, people, every = beside or Background(), found.look.people, load.all_phrases()
     common = {word for language in every.values() for word in language.say("lessons.common").split()}
     questions, told = reflect_questions(every.values()), [*problems(found), *beside.problems]
     path = review_path(beside.week or day, settings)
@@ -161,8 +161,8 @@ def review_text(
     week = week_review(found.entries, people, told, day, settings, beside.before, questions, common, why)
     week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]
-    playbook = read_playbook(words.rule_tables(), settings.rules)
-    stationery = Stationery((beside.letters, words.letters()), playbook, settings.me)
+    playbook = read_playbook(load.rule_tables(), settings.rules)
+    stationery = Stationery((beside.letters, load.letters()), playbook, settings.me)
     to_write = week.contacts[:MOST_LISTED] if settings.review_letters else ()
     drafts = week_drafts(to_write, found.entries, facts, stationery, every, settings.language)
     return merge_review(old, week, phrases, path, drafts, charts=settings.review_charts)

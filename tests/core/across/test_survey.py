@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from tests.house import PLAIN, desk, surveyed, updated
-from vaultkit import words
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import problems, updates
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.text.note import Note
+from vaultkit.playbook import load
 
 LIVE = b"---\ntype: application\nstatus: screening\napplied: 2026-10-05\nrecruiter: Ann\n---\n"
 OFFER = b"---\ntype: application\nstatus: accepted\naccepted: 2026-11-18\n---\n"
@@ -57,7 +57,7 @@ def test_findings_come_by_note_and_line_those_of_an_update_too():
 
 
 def test_each_note_is_sorted_by_its_mark():
-    known = vocabulary(words.playbook_toml("properties.toml"), words.playbook_toml("stages.toml"), PLAIN)
+    known = vocabulary(load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), PLAIN)
 
     def kind(text):
         found = sort_note(Note("A.md", text), PLAIN, known)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vaultkit.core.days.dates import Calendar
 from vaultkit.core.days.spoken_day import parse_when
-from vaultkit.words import all_phrases
+from vaultkit.playbook.load import all_phrases
 
 TUESDAY = date(2026, 11, 24)
 OPEN = Calendar()

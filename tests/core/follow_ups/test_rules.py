@@ -1,11 +1,11 @@
 """A playbook as values, with a vault's own numbers laid over it."""
 
-from vaultkit import words
 from vaultkit.core.days.dates import Offset
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.settings.values import RuleChange
+from vaultkit.playbook import load
 
-TABLES = words.rule_tables()
+TABLES = load.rule_tables()
 
 
 def rule(name, change=None):

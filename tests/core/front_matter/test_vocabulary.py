@@ -7,7 +7,7 @@ import pytest
 from vaultkit.core.front_matter.vocabulary import ENDED, KINDS, fold, vocabulary
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.stages import ENDINGS, STAGES
-from vaultkit.words import playbook_toml, property_names
+from vaultkit.playbook.load import playbook_toml, property_names
 
 PROPERTIES, STAGE_SPELLINGS = playbook_toml("properties.toml"), playbook_toml("stages.toml")
 ENGLISH = {stage: words for stage, words in STAGE_SPELLINGS.items() if stage != "it"}

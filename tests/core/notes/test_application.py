@@ -20,7 +20,7 @@ from vaultkit.core.notes.application import (
 )
 from vaultkit.core.notes.marks import is_marked
 from vaultkit.core.settings.values import Marks, Settings
-from vaultkit.words import playbook_toml
+from vaultkit.playbook.load import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())
 PATH = "Jobs/Acme.md"

@@ -8,7 +8,7 @@ from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.notes.fact import FACT_TYPES, Fact, read_fact
 from vaultkit.core.settings.values import Settings
-from vaultkit.words import playbook_toml
+from vaultkit.playbook.load import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())
 

@@ -5,7 +5,7 @@ import pytest
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.notes.new_mark import folder_for_new, marked
 from vaultkit.core.settings.values import Marks, Settings
-from vaultkit.words import playbook_toml
+from vaultkit.playbook.load import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())
 APPLICATION = ("application",)

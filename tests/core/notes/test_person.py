@@ -9,7 +9,7 @@ from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
-from vaultkit.words import playbook_toml
+from vaultkit.playbook.load import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())
 

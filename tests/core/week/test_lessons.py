@@ -3,15 +3,15 @@
 from datetime import date
 
 from tests.house import PLAIN, surveyed, updated
-from vaultkit import words
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Given, Memory
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.lessons import lessons, reflect_questions, themes
+from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)
-QUESTIONS = reflect_questions(words.all_phrases().values())
+QUESTIONS = reflect_questions(load.all_phrases().values())
 HEAD = "---\ntype: application\ncompany: {name}\nstatus: rejected\ninterviewed: 2026-10-20\ndecided: 2026-{day}\n---\n"
 
 
@@ -51,7 +51,7 @@ def test_a_word_of_several_notes_comes_up_again_and_a_tag_before_it():
             "Initech": {"Which question": "Estimates #numbers"},
         }
     )
-    common = words.phrases("en").say("lessons.common").split()
+    common = load.phrases("en").say("lessons.common").split()
     assert [(theme.word, len(theme.answers)) for theme in themes(found, common)] == [
         ("#numbers", 2),
         ("estimates", 3),
@@ -65,8 +65,8 @@ def test_what_one_note_says_twice_does_not_come_up_again():
 
 
 def test_common_words_are_casefolded_and_stand_once():
-    for language in words.languages():
-        common = words.phrases(language).say("lessons.common").split()
+    for language in load.languages():
+        common = load.phrases(language).say("lessons.common").split()
         assert [word for word in common if word != word.casefold()] == []
         assert len(set(common)) == len(common), {word for word in common if common.count(word) > 1}
 
