@@ -131,7 +131,15 @@ def measure(options: argparse.Namespace, folder: Path) -> int:
     (root / "Home.md").write_text("Home")
     for number in range(options.folders):
         (root / f"more/{number % 100}/{number}").mkdir(parents=True)
-    command = [sys.executable, __file__, "--settle", str(options.settle), "--watch", str(root), str(seen_file)]
+    command = [
+        sys.executable,
+        __file__,
+        "--settle",
+        str(options.settle),
+        "--watch",
+        str(root),
+        str(seen_file),
+    ]
     with subprocess.Popen(command) as watcher:
         try:
             return burst(options, root, seen_file, watcher)
@@ -139,7 +147,9 @@ def measure(options: argparse.Namespace, folder: Path) -> int:
             watcher.terminate()
 
 
-def burst(options: argparse.Namespace, root: Path, seen_file: Path, watcher: "subprocess.Popen[bytes]") -> int:
+def burst(
+    options: argparse.Namespace, root: Path, seen_file: Path, watcher: "subprocess.Popen[bytes]"
+) -> int:
     while not seen_file.exists():
         time.sleep(0.05)
     if options.suspend:

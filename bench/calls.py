@@ -33,8 +33,30 @@ from vaultkit.work import run as begin
 
 NEW_NOTE = "Applications/new.md"
 CALLS = (
-    *("openat", "read", "lseek", "newfstatat", "fcntl", "fallocate", "pwrite64", "ftruncate", "fsync", "close"),
-    *("write", "flock", "mkdir", "rename", "renameat", "renameat2", "linkat", "unlink", "unlinkat", "getdents64"),
+    *(
+        "openat",
+        "read",
+        "lseek",
+        "newfstatat",
+        "fcntl",
+        "fallocate",
+        "pwrite64",
+        "ftruncate",
+        "fsync",
+        "close",
+    ),
+    *(
+        "write",
+        "flock",
+        "mkdir",
+        "rename",
+        "renameat",
+        "renameat2",
+        "linkat",
+        "unlink",
+        "unlinkat",
+        "getdents64",
+    ),
     *("fchmod", "fchown", "flistxattr", "fsetxattr"),
 )
 ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES", "EMFILE")
@@ -60,7 +82,9 @@ def _writes(way: str, shape: str) -> Deed:
         with journal.run("calls") as run:
             writing.write(vault, Replacement(NOTE, old, new), run)
 
-    return Deed(f"write by {way}, {shape}", lambda folder: fresh(folder, old), work, {NOTE: (old, new)})
+    return Deed(
+        f"write by {way}, {shape}", lambda folder: fresh(folder, old), work, {NOTE: (old, new)}
+    )
 
 
 def _make(folder: Path) -> None:
@@ -111,10 +135,20 @@ def _crash_and_move(folder: Path) -> None:
 
 DEEDS = (
     *(_writes(way, shape) for way in WAYS for shape in SHAPES),
-    Deed("make a note", lambda folder: fresh(folder, OLD), _make, {NOTE: (OLD,), NEW_NOTE: (None, NEW)}),
+    Deed(
+        "make a note",
+        lambda folder: fresh(folder, OLD),
+        _make,
+        {NOTE: (OLD,), NEW_NOTE: (None, NEW)},
+    ),
     Deed("undo", _write_and_make, _undo, {NOTE: (OLD, NEW), NEW_NOTE: (None, NEW)}),
     Deed("recovery", _crash, lambda folder: recover(*doors(folder)), {NOTE: (OLD,)}),
-    Deed("recovery of a moved vault", _crash_and_move, lambda folder: recover(*doors(folder)), {NOTE: (OLD,)}),
+    Deed(
+        "recovery of a moved vault",
+        _crash_and_move,
+        lambda folder: recover(*doors(folder)),
+        {NOTE: (OLD,)},
+    ),
     Deed("command after a crash", _crash, _mend_and_write, {NOTE: (OLD, NEW)}),
 )
 
@@ -127,7 +161,16 @@ def stopped(deed: Deed, folder: Path, call: str, how: str, at: int) -> tuple[boo
         os._exit(_attempt(deed, folder))
     os.waitpid(child, os.WUNTRACED)
     trace = folder / "trace"
-    command = ["strace", "-qq", "-o", trace, f"-etrace={call}", f"-einject={call}:{how}:when={at}", "-p", str(child)]
+    command = [
+        "strace",
+        "-qq",
+        "-o",
+        trace,
+        f"-etrace={call}",
+        f"-einject={call}:{how}:when={at}",
+        "-p",
+        str(child),
+    ]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as strace:
         while not _is_traced(child):
             if strace.poll() is not None:
@@ -161,7 +204,10 @@ def faults(deed: Deed, folder: Path) -> int:
     vault, journal = doors(folder)
     recover(vault, journal)
     again = recover(vault, journal)
-    there = {file.relative_to(vault.root).as_posix(): file.read_bytes() for file in vault.root.rglob("*.*")}
+    there = {
+        file.relative_to(vault.root).as_posix(): file.read_bytes()
+        for file in vault.root.rglob("*.*")
+    }
     wrong = [path for path, texts in deed.texts.items() if there.pop(path, None) not in texts]
     return len(wrong) + len(there) + len(again)
 
@@ -191,7 +237,9 @@ def report(deed: Deed, how: str) -> tuple[int, int]:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--with", dest="kinds", choices=["kill", "errors", "all"], default="all")
     options.add_argument("--deed", default="", help="only those whose name holds this")
     options.add_argument("--errors", nargs="+", default=ERRORS, help="of these kinds only")
@@ -202,7 +250,9 @@ def main() -> int:
         for deed in DEEDS:
             if chosen.deed in deed.name:
                 points, bad = report(deed, how)
-                sys.stdout.write(f"{how:16}{deed.name:32} at {points:3} calls: {bad} torn or left behind\n")
+                sys.stdout.write(
+                    f"{how:16}{deed.name:32} at {points:3} calls: {bad} torn or left behind\n"
+                )
                 sys.stdout.flush()
                 total, runs = total + bad, runs + points
     sys.stdout.write(f"{runs} runs: {total} torn or left behind\n")

@@ -58,21 +58,34 @@ class Desk:
         ).stdout
 
     def vaultkit(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "vaultkit", *words, "--vault", str(self.root), "--today", "2026-11-20"]
+        return [
+            sys.executable,
+            "-m",
+            "vaultkit",
+            *words,
+            "--vault",
+            str(self.root),
+            "--today",
+            "2026-11-20",
+        ]
 
     def commit_two_branches(self) -> None:
         self.git("init", "-q", "-b", "main")
         for branch, decided in (("main", "2026-10-22"), ("other", "2026-10-26")):
             self.write(branch, decided)
             if branch == "main":
-                subprocess.run(self.vaultkit("update", "-q"), check=True, env=self.environ, capture_output=True)
+                subprocess.run(
+                    self.vaultkit("update", "-q"), check=True, env=self.environ, capture_output=True
+                )
             else:
                 self.git("checkout", "-q", "-b", "other")
             self.git("add", "-A")
             self.git("commit", "-q", "-m", branch)
         self.git("checkout", "-q", "main")
         (self.root / ".git/info/exclude").write_text("Start.md\n")
-        (self.root / "Start.md").write_text(NOTE.format(number="S", decided="2026-10-22", branch="none"))
+        (self.root / "Start.md").write_text(
+            NOTE.format(number="S", decided="2026-10-22", branch="none")
+        )
 
     def is_up_to_date(self) -> bool:
         command = self.vaultkit("update", "--check", "-q")
@@ -83,13 +96,20 @@ class Desk:
         """How often each note was written by a watcher since then, and when the first run began."""
         journal = Journal(self.root, self.environ)
         runs = [run for run in journal.past() if run.command == "watch" and run.started > moment]
-        counts = Counter(record.planned.path for run in runs for record in run.records if record.ended == "written")
+        counts = Counter(
+            record.planned.path
+            for run in runs
+            for record in run.records
+            if record.ended == "written"
+        )
         return counts, min((run.started for run in runs), default=0.0)
 
 
 def measure(desk: Desk) -> int:
     desk.commit_two_branches()
-    with subprocess.Popen(desk.vaultkit("watch"), env=desk.environ, stderr=subprocess.PIPE, text=True) as watcher:
+    with subprocess.Popen(
+        desk.vaultkit("watch"), env=desk.environ, stderr=subprocess.PIPE, text=True
+    ) as watcher:
         assert watcher.stderr is not None
         assert "Watching" in watcher.stderr.readline()
         assert "Start.md" in watcher.stderr.readline()  # its first pass is over
@@ -108,14 +128,23 @@ def measure(desk: Desk) -> int:
     never = desk.notes - len(counts)
     again = sum(number > 1 for number in counts.values())
     early = first < ended
-    wrong = sum("Words of the branch other." not in text or text.count("vaultkit:begin") != 1 for text in texts)
-    print(f"{desk.notes} notes swapped in {ended - began:.1f} s; {handled:.1f} s later: {updated.partition(':')[0]}")
-    print(f"written while git worked: {early:d}, never: {never}, more than once: {again}, wrong: {wrong}")
+    wrong = sum(
+        "Words of the branch other." not in text or text.count("vaultkit:begin") != 1
+        for text in texts
+    )
+    print(
+        f"{desk.notes} notes swapped in {ended - began:.1f} s; {handled:.1f} s later: {updated.partition(':')[0]}"
+    )
+    print(
+        f"written while git worked: {early:d}, never: {never}, more than once: {again}, wrong: {wrong}"
+    )
     return 1 if never or again or early or wrong else 0
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--notes", type=int, default=10_000)
     parser.add_argument("--settle", type=float, default=0.5)
     options = parser.parse_args()

@@ -28,7 +28,10 @@ interviewers: ["[[Marta Rossi]]", Luca Bianchi]
 # Acme
 """
 BEGIN, END = b"<!-- vaultkit:begin", b"<!-- vaultkit:end"
-BODY = b"".join(b"A line of the person's own, number %03d.\n" % number for number in range(60)) + b"Log\n"
+BODY = (
+    b"".join(b"A line of the person's own, number %03d.\n" % number for number in range(60))
+    + b"Log\n"
+)
 HELD_SAVES = 20
 
 Save = Callable[[Path, Callable[[bytes], bytes]], int]
@@ -189,7 +192,9 @@ def _vim(backup_by: str) -> Callable[[Job], Done]:
             text = _VIM.format(**words, milliseconds=max(1, round(job.pause * 500)), answer=answer)
             script.write_text(f"set writebackup nobackup backupcopy={backup_by}\n{text}")
             command = ["vim", "-N", "-u", "NONE", "-i", "NONE", "-es", "-S", str(script)]
-            with subprocess.Popen(["yes"], stdout=subprocess.PIPE) as yes:  # "changed since reading it: write?"
+            with subprocess.Popen(
+                ["yes"], stdout=subprocess.PIPE
+            ) as yes:  # "changed since reading it: write?"
                 subprocess.run(command, check=False, stdin=yes.stdout)
                 yes.terminate()
             return Done([int(number) for number in answer.read_text().split()], [], 0)
@@ -223,7 +228,14 @@ def _node(way: str) -> Callable[[Job], Done]:
     def run(job: Job) -> Done:
         with tempfile.TemporaryDirectory() as folder:
             answer = Path(folder, "answer")
-            given = [[str(note) for note in job.notes], job.first, job.last, job.pause, way, str(answer)]
+            given = [
+                [str(note) for note in job.notes],
+                job.first,
+                job.last,
+                job.pause,
+                way,
+                str(answer),
+            ]
             subprocess.run(["node", "-e", _NODE, json.dumps(given)], check=True)
             return Done(json.loads(answer.read_text()), [], 0)
 

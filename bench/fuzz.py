@@ -40,7 +40,11 @@ def mutated(text: str, pieces: tuple[str, ...], draw: random.Random) -> str:
                 draw.choice(pieces),
                 text[start:end][::-1],
                 text[other : other + 60],
-                chr(draw.choice([draw.randrange(0x250), draw.randrange(0x2000, 0x2070), 0x1F4C5, 0xFE0F])),
+                chr(
+                    draw.choice(
+                        [draw.randrange(0x250), draw.randrange(0x2000, 0x2070), 0x1F4C5, 0xFE0F]
+                    )
+                ),
             ]
         )
         text = text[:start] + middle + text[end:]
@@ -78,10 +82,15 @@ def _blindly(targets: Iterable[Target], arguments: argparse.Namespace) -> None:
         count, slowest = fuzz(
             target,
             arguments.seed,
-            lambda done, end=end: done < arguments.runs if arguments.runs else time.monotonic() < end,  # type: ignore[misc]
+            lambda done, end=end: (
+                done < arguments.runs if arguments.runs else time.monotonic() < end
+            ),  # type: ignore[misc]
         )
         total += count
-        print(f"{target.name}: {count} inputs, 0 failures, slowest {slowest * 1000:.0f} ms", flush=True)
+        print(
+            f"{target.name}: {count} inputs, 0 failures, slowest {slowest * 1000:.0f} ms",
+            flush=True,
+        )
     print(f"{total} inputs in all")
 
 
@@ -94,7 +103,11 @@ def _guided(target: Target, arguments: argparse.Namespace) -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(target.seeds()):
         (corpus / f"seed-{number:03}").write_bytes(seed.encode("utf-8", "surrogatepass"))
-    limit = [f"-runs={arguments.runs}"] if arguments.runs else [f"-max_total_time={arguments.seconds:.0f}"]
+    limit = (
+        [f"-runs={arguments.runs}"]
+        if arguments.runs
+        else [f"-max_total_time={arguments.seconds:.0f}"]
+    )
     slowest = 0.0
 
     def one(data: bytes) -> None:
@@ -102,9 +115,18 @@ def _guided(target: Target, arguments: argparse.Namespace) -> None:
         seconds = tried(target, data)
         if seconds > max(0.05, slowest):
             slowest = seconds
-            print(f"{target.name}: slowest so far {seconds * 1000:.0f} ms, {len(data)} bytes", flush=True)
+            print(
+                f"{target.name}: slowest so far {seconds * 1000:.0f} ms, {len(data)} bytes",
+                flush=True,
+            )
 
-    options = [f"-seed={arguments.seed}", "-max_len=16384", "-timeout=10", "-print_final_stats=1", *limit]
+    options = [
+        f"-seed={arguments.seed}",
+        "-max_len=16384",
+        "-timeout=10",
+        "-print_final_stats=1",
+        *limit,
+    ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], one)
     atheris.Fuzz()
 
@@ -115,7 +137,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=0, help="for each target, instead of seconds")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--target", choices=TARGETS, action="append")
-    parser.add_argument("--guided", action="store_true", help="by coverage, with atheris; one target")
+    parser.add_argument(
+        "--guided", action="store_true", help="by coverage, with atheris; one target"
+    )
     parser.add_argument("--corpus", help="a folder for the inputs that reach new branches")
     arguments = parser.parse_args()
     targets = [TARGETS[name] for name in arguments.target or TARGETS]

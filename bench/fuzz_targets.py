@@ -74,7 +74,9 @@ def _surveyed(raw: bytes, day: date, with_next: bool) -> Survey:
     chosen, table, known = _surroundings(with_next)
     kind = sort_note(Note(NOTE, raw), chosen, known)
     sheets, people = (kind.sheet,) if kind.sheet else (), (kind.person,) if kind.person else ()
-    return survey(Look(sheets, people, (kind.fact,) if kind.fact else (), kind.problems), table, day)
+    return survey(
+        Look(sheets, people, (kind.fact,) if kind.fact else (), kind.problems), table, day
+    )
 
 
 def _updated(raw: bytes, day: date, with_next: bool) -> bytes:
@@ -99,7 +101,11 @@ def head(data: bytes) -> None:
     if isinstance(found, Problem):
         assert text is not None
         assert 1 <= found.line <= text.count("\n") + 1
-        assert all("\n" not in value for value in found.values.values() if found.code != "head-duplicate-key")
+        assert all(
+            "\n" not in value
+            for value in found.values.values()
+            if found.code != "head-duplicate-key"
+        )
     if isinstance(found, Head):
         assert text is not None
         assert span is not None
@@ -187,14 +193,19 @@ def review(data: bytes) -> None:
         assert _own_part(once) == _own_part(text), "the person's part would change"
     elif text.strip("\ufeff \t\r\n"):
         whole = [line for line in split_lines(text.removeprefix("\ufeff")) if ending(line)]
-        assert keeps_in_order(whole, split_lines(once.removeprefix("\ufeff"))), "the person's part would change"
+        assert keeps_in_order(whole, split_lines(once.removeprefix("\ufeff"))), (
+            "the person's part would change"
+        )
 
 
 def _own_part(text: str) -> tuple[list[str], list[str]]:
     """Return what stands above the tool's part and below it; the end marker is the tool's and holds a day."""
     lines = split_lines(text.removeprefix("\ufeff"))
     begin = next((index for index, line in enumerate(lines) if line.startswith(BEGIN)), len(lines))
-    end = max((index for index, line in enumerate(lines) if line.startswith(END.removesuffix(" -->"))), default=0)
+    end = max(
+        (index for index, line in enumerate(lines) if line.startswith(END.removesuffix(" -->"))),
+        default=0,
+    )
     return lines[:begin], lines[end + 1 :]
 
 
@@ -213,14 +224,18 @@ def _through(raw: bytes, with_next: bool) -> None:
     assert keeps_in_order(*_outside(raw, once)), "a line outside of the block is lost"
     assert _updated(once, TODAY, with_next) == once, "a second update writes"
     if once != raw:
-        assert _updated(once, TODAY + timedelta(days=40), with_next) == once, "an update on another day writes"
+        assert _updated(once, TODAY + timedelta(days=40), with_next) == once, (
+            "an update on another day writes"
+        )
     for sheet in _surveyed(once, TODAY, with_next).sheets:
         if sheet.is_frozen:
             continue
         change = removal(sheet)
         if change:
             guard(sheet, change)
-            assert keeps_in_order(*_outside(once, change.wanted)), "remove takes a line of the person's"
+            assert keeps_in_order(*_outside(once, change.wanted)), (
+                "remove takes a line of the person's"
+            )
         for piece in sheet.pieces[:2]:
             _by_hand(sheet.note.text, piece.at, with_next, f"vk-{piece.id}", piece.task.text)
 
@@ -241,10 +256,19 @@ def _by_hand(text: str, at: int, with_next: bool, item_id: str, item_words: str)
 def _outside(before: bytes, after: bytes) -> tuple[list[bytes], list[bytes]]:
     """Return the lines outside of the block and of ``next_follow_up``, and all lines afterwards."""
     lines = before.split(b"\n")
-    begin = next((i for i, line in enumerate(lines) if line.startswith(b"<!-- vaultkit:begin")), len(lines))
-    end = next((i for i, line in enumerate(lines) if i > begin and line.startswith(b"<!-- vaultkit:end ")), begin)
+    begin = next(
+        (i for i, line in enumerate(lines) if line.startswith(b"<!-- vaultkit:begin")), len(lines)
+    )
+    end = next(
+        (i for i, line in enumerate(lines) if i > begin and line.startswith(b"<!-- vaultkit:end ")),
+        begin,
+    )
     kept = [*lines[:begin], *lines[end + 1 :]]
-    strip = [line.rstrip(b"\r") for line in kept if not line.lower().lstrip(b" \"'?").startswith(b"next_follow_up")]
+    strip = [
+        line.rstrip(b"\r")
+        for line in kept
+        if not line.lower().lstrip(b" \"'?").startswith(b"next_follow_up")
+    ]
     return strip, [line.rstrip(b"\r") for line in after.split(b"\n")]  # type: ignore[return-value]
 
 
@@ -260,7 +284,9 @@ def _rejected() -> bytes:
 
 
 def _lines() -> tuple[str, ...]:
-    return tuple(line for text in _notes() for line in text.split("\n") if line.lstrip().startswith("- ["))
+    return tuple(
+        line for text in _notes() for line in text.split("\n") if line.lstrip().startswith("- [")
+    )
 
 
 def _settings() -> tuple[str, ...]:
@@ -279,7 +305,14 @@ def _reviews() -> tuple[str, ...]:
 
 
 def _patterns() -> tuple[str, ...]:
-    return ("GGGG-[W]WW", "YYYY-MM-DD", "[Week] w gggg", "dddd Do MMMM YYYY", "YYYY/MM/[a] Q", "\\Y DDDD E e")
+    return (
+        "GGGG-[W]WW",
+        "YYYY-MM-DD",
+        "[Week] w gggg",
+        "dddd Do MMMM YYYY",
+        "YYYY/MM/[a] Q",
+        "\\Y DDDD E e",
+    )
 
 
 _TOML = (
@@ -296,7 +329,12 @@ TARGETS = {
         Target("task", task, _lines, _TASK_PIECES),
         Target("settings", settings, _settings, _TOML),
         Target("moment", moment, _patterns, _TOKENS),
-        Target("review", review, _reviews, (*NOTE_PIECES, *(f"{line}\n" for line in (BEGIN, END, SIGNED_END, "# x")))),
+        Target(
+            "review",
+            review,
+            _reviews,
+            (*NOTE_PIECES, *(f"{line}\n" for line in (BEGIN, END, SIGNED_END, "# x"))),
+        ),
         Target("pipeline", pipeline, _notes),
     )
 }

@@ -30,11 +30,23 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.editors import BEGIN, BODY, END, HEAD, REAL, SIMULATED, Done, Job, is_whole, missing_programs, saved_in
+from bench.editors import (
+    BEGIN,
+    BODY,
+    END,
+    HEAD,
+    REAL,
+    SIMULATED,
+    Done,
+    Job,
+    is_whole,
+    missing_programs,
+    saved_in,
+)
 from vaultkit.cli import main as vaultkit
 from vaultkit.core.text.note import Note
 from vaultkit.disk import write as writing
-from vaultkit.disk import write_exchange as exchange
+from vaultkit.disk import write_exchange
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import Replacement
@@ -67,10 +79,14 @@ def patches(vault: Vault, run: Run) -> Iterator[str]:
         if not isinstance(note, Note) or not is_whole(note.raw):
             yield "not whole"  # somebody is in the middle of a save
             continue
-        yield writing.write(vault, Replacement("0.md", note.raw, replanned(note.raw, turn)), run).kind
+        yield writing.write(
+            vault, Replacement("0.md", note.raw, replanned(note.raw, turn)), run
+        ).kind
 
 
-def under_the_write_path(folder: Path, begin: "Begin", _: argparse.Namespace) -> tuple[Done, Counter[str]]:
+def under_the_write_path(
+    folder: Path, begin: "Begin", _: argparse.Namespace
+) -> tuple[Done, Counter[str]]:
     """Write in this process until the editor has ended."""
     counts: Counter[str] = Counter()
     editor = begin()
@@ -93,7 +109,15 @@ class Watching:
         (self.root / "vaultkit.toml").write_text(settings)
         self._allow()
         patient = ["--patient"] if options.patient else []
-        command = [sys.executable, __file__, "--way", options.way, *patient, "--watcher", str(self.root)]
+        command = [
+            sys.executable,
+            __file__,
+            "--way",
+            options.way,
+            *patient,
+            "--watcher",
+            str(self.root),
+        ]
         environ = {**os.environ, "XDG_STATE_HOME": str(folder / "state")}
         self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environ)
         self.told: list[str] = []
@@ -104,7 +128,9 @@ class Watching:
     def _allow(self) -> None:
         self._turn += 1
         beside = self.root / "People/.swap"
-        beside.write_text(f"---\ntype: person\ndo_not_contact: {str(self._turn % 2 == 0).lower()}\n---\n")
+        beside.write_text(
+            f"---\ntype: person\ndo_not_contact: {str(self._turn % 2 == 0).lower()}\n---\n"
+        )
         beside.replace(self.root / PERSON)
 
     def _listen(self) -> None:
@@ -126,7 +152,9 @@ class Watching:
             raise SystemExit(f"the watcher ended with {code}: {''.join(self.told[-20:])}")
 
 
-def under_a_watcher(folder: Path, begin: "Begin", options: argparse.Namespace) -> tuple[Done, Counter[str]]:
+def under_a_watcher(
+    folder: Path, begin: "Begin", options: argparse.Namespace
+) -> tuple[Done, Counter[str]]:
     watching = Watching(folder, options)
     try:
         watching.has_begun.wait()
@@ -182,7 +210,9 @@ def hammered(name: str, first: int, last: int, options: argparse.Namespace) -> C
             note.write_bytes(HEAD + BODY)
         os.environ["HAMMERED"] = str(notes[0].parent)
         under = under_a_watcher if options.against == "watch" else under_the_write_path
-        done, counts = under(folder, lambda: Editing(name, Job(notes, first, last, options.pause)), options)
+        done, counts = under(
+            folder, lambda: Editing(name, Job(notes, first, last, options.pause)), options
+        )
         return found(folder, notes, done) + counts
 
 
@@ -225,7 +255,7 @@ def set_way(way: str, patient: bool) -> None:
     if way == "exchange":
         refuse_leases()
         if not patient:
-            exchange.LINGER_SECONDS, exchange.QUIET_SECONDS = 0.01, 0.0
+            write_exchange.LINGER_SECONDS, write_exchange.QUIET_SECONDS = 0.01, 0.0
     if way == "naive":
         setattr(writing, "write_leased", _naive)  # noqa: B010 - a door that is not for others
 
@@ -251,19 +281,28 @@ COLUMNS = ("saves", "lost", "kept aside", "torn", "left behind", "written")
 
 def row(name: str, counts: Counter[str], tell: Callable[[str], object] = sys.stdout.write) -> None:
     others = "  ".join(f"{what} {n}" for what, n in sorted(counts.items()) if what not in COLUMNS)
-    tell(f"{name:22}" + "".join(f"{counts[what]:>12,}" for what in COLUMNS) + f"  {others}".rstrip() + "\n")
+    tell(
+        f"{name:22}"
+        + "".join(f"{counts[what]:>12,}" for what in COLUMNS)
+        + f"  {others}".rstrip()
+        + "\n"
+    )
     sys.stdout.flush()
 
 
 def arguments() -> argparse.Namespace:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--saves", type=int, default=20000, help="of all editors together")
     options.add_argument("--against", choices=["write", "watch"], default="write")
     options.add_argument("--editors", choices=["simulated", "real", "all"], default="simulated")
     options.add_argument("--way", choices=["lease", "exchange", "naive"], default="lease")
     options.add_argument("--settle", type=float, default=0.0, help="watch.settle, in seconds")
     options.add_argument("--pause", type=float, help="between two saves, in seconds at most")
-    options.add_argument("--patient", action="store_true", help="exchange with its real waiting times")
+    options.add_argument(
+        "--patient", action="store_true", help="exchange with its real waiting times"
+    )
     options.add_argument("--folder", type=Path, help="where to make the vault")
     options.add_argument("--watcher", type=Path, help=argparse.SUPPRESS)
     chosen = options.parse_args()

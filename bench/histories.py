@@ -63,7 +63,9 @@ def main() -> None:
     while (left := arguments.runs - figures["histories"]) > 0:
         run(arguments.way, min(left, PORTION), arguments.steps, figures)
         print(f"{figures['histories']} …", file=sys.stderr)
-    print(f"{figures['histories']} histories of up to {arguments.steps} steps, merged by {arguments.way}")
+    print(
+        f"{figures['histories']} histories of up to {arguments.steps} steps, merged by {arguments.way}"
+    )
     for name in FIGURES:
         print(f"{figures[name]:>8} {name}")
     print(f"{time.monotonic() - begin:>8.0f} seconds")

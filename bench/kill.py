@@ -29,9 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.hammer import refuse_leases
 from vaultkit.cli import app
-from vaultkit.disk import libc
+from vaultkit.disk import libc, write_exchange
 from vaultkit.disk import write as writing
-from vaultkit.disk import write_exchange as exchange
 from vaultkit.disk.folder import Folder
 from vaultkit.disk.journal import Journal
 from vaultkit.disk.recovery import recover
@@ -84,7 +83,7 @@ class Count:
 
 
 def set_way(way: str) -> None:
-    exchange.QUIET_SECONDS = exchange.LINGER_SECONDS = 0.0
+    write_exchange.QUIET_SECONDS = write_exchange.LINGER_SECONDS = 0.0
     if way != "lease":
         refuse_leases()
     if way == "replace":
@@ -196,7 +195,9 @@ def _plain(folder: Path) -> None:
     (root / "vaultkit.toml").write_text("schema = 1\n")
     for name in ("Acme", "Globex"):
         (root / f"{name}.md").write_text(SEED.format(name) + "".join(f"{line}\n" for line in OWN))
-    (root / "People" / "Jane Doe.md").write_text("---\ntype: person\n---\n\n# Jane Doe\n\nParole mie, riga 0.\n")
+    (root / "People" / "Jane Doe.md").write_text(
+        "---\ntype: person\n---\n\n# Jane Doe\n\nParole mie, riga 0.\n"
+    )
 
 
 def _with_lines(folder: Path) -> None:
@@ -270,7 +271,9 @@ def command_faults(folder: Path, following: tuple[str, ...]) -> int:
     for name, wanted in (("Acme.md", OWN), ("Globex.md", OWN), ("People/Jane Doe.md", OWN[:1])):
         text = (root / name).read_bytes().decode("utf-8", "replace")
         wrong += [line for line in text.split("\n") if "Parole" in line or "riga" in line] != wanted
-        wrong += text.count("vaultkit:begin") > 1 or text.count("vaultkit:begin") != text.count("vaultkit:end")
+        wrong += text.count("vaultkit:begin") > 1 or text.count("vaultkit:begin") != text.count(
+            "vaultkit:end"
+        )
     return wrong + len(list(root.rglob(".vaultkit-*")))
 
 
@@ -291,14 +294,20 @@ def every_command() -> Iterator[tuple[str, int, int]]:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--random", type=int, default=300, help="kills at random moments, for each way")
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument(
+        "--random", type=int, default=300, help="kills at random moments, for each way"
+    )
     options.add_argument("--no-recovery", action="store_true")
     options.add_argument("--commands", action="store_true", help="kill whole commands instead")
     chosen = options.parse_args()
     total = 0
     for what, points, bad in every_command() if chosen.commands else ():
-        sys.stdout.write(f"{what:40} killed at {points:3} points: {bad} torn, lost or left behind\n")
+        sys.stdout.write(
+            f"{what:40} killed at {points:3} points: {bad} torn, lost or left behind\n"
+        )
         sys.stdout.flush()
         total += bad
     if chosen.commands:
@@ -308,7 +317,9 @@ def main() -> int:
         total += bad
     for way in WAYS:
         bad = at_random(way, chosen.random, not chosen.no_recovery)
-        sys.stdout.write(f"{way:24} killed {chosen.random:5} times at random: {bad} torn or left behind\n")
+        sys.stdout.write(
+            f"{way:24} killed {chosen.random:5} times at random: {bad} torn or left behind\n"
+        )
         total += bad
     return 1 if total else 0
 

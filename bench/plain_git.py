@@ -40,7 +40,12 @@ HEAD = (
     "## The role\n\nWhat they look for.\n\n## How it went\n\nWhat was said.\n"
 )
 PERSON = "---\ntype: person\ncompany: {company}\n---\n\n# {name}\n\n## Log\n\n- 2026-10-01: Met\n"
-PEOPLE = {"Jane Doe": "Acme", "Marta Rossi": "Acme", "Luca Bianchi": "Globex", "Ada Neri": "Initech"}
+PEOPLE = {
+    "Jane Doe": "Acme",
+    "Marta Rossi": "Acme",
+    "Luca Bianchi": "Globex",
+    "Ada Neri": "Initech",
+}
 STAGES = {
     "Acme": "applied",
     "Globex": "interview",
@@ -60,7 +65,9 @@ DAYS = {
     "withdrawn": "decided",
     "declined": "decided",
 }
-DOINGS = ["tick"] * 6 + ["stage"] * 3 + ["log"] * 2 + ["snooze"] * 2 + ["answer", "words", "interviewer"]
+DOINGS = (
+    ["tick"] * 6 + ["stage"] * 3 + ["log"] * 2 + ["snooze"] * 2 + ["answer", "words", "interviewer"]
+)
 
 
 def beginning(draw):
@@ -84,7 +91,9 @@ def beginning(draw):
             recruiter=recruiter,
             interviewers="" if status == "applied" else ", ".join(panel[: draw.randrange(1, 3)]),
         )
-    return notes | {f"{name}.md": PERSON.format(name=name, company=firm) for name, firm in PEOPLE.items()}
+    return notes | {
+        f"{name}.md": PERSON.format(name=name, company=firm) for name, firm in PEOPLE.items()
+    }
 
 
 @lru_cache(50_000)
@@ -126,7 +135,9 @@ class Desk:
             self.notes = updated(self.notes, self.today)
 
     def application(self):
-        return self.draw.choice([path for path, text in self.notes.items() if "type: application" in text])
+        return self.draw.choice(
+            [path for path, text in self.notes.items() if "type: application" in text]
+        )
 
     def takes_up(self, *what):
         """Tell whether nobody has done that yet; from now on somebody has."""
@@ -138,7 +149,9 @@ class Desk:
     def open_item(self):
         """Return an item that somebody would work on: mostly one that is due."""
         path = self.application()
-        pieces = [piece for piece in reader().sheet(self.notes[path]).pieces if piece.task.status == " "]
+        pieces = [
+            piece for piece in reader().sheet(self.notes[path]).pieces if piece.task.status == " "
+        ]
         due = [piece for piece in pieces if piece.task.due <= self.today + timedelta(7)]
         piece = self.draw.choice(due if due and self.draw.random() < 0.7 else pieces or [None])
         return path, piece if piece and self.takes_up(path, piece.id) else None
@@ -166,7 +179,9 @@ class Desk:
             self.replace_line(path, piece.at + 1, *piece.lines[1:2], words)
 
     def set_property(self, path, name, value):
-        self.notes[path] = re.sub(rf"(?m)^{name}:.*$", f"{name}: {value}", self.notes[path], count=1)
+        self.notes[path] = re.sub(
+            rf"(?m)^{name}:.*$", f"{name}: {value}", self.notes[path], count=1
+        )
         if not re.search(rf"(?m)^{name}:", self.notes[path]):
             self.notes[path] = self.notes[path].replace("\n---\n", f"\n{name}: {value}\n---\n", 1)
 
@@ -178,16 +193,22 @@ class Desk:
             return
         self.set_property(path, "status", later)
         if later == "interview":
-            self.set_property(path, "interviews", self.today + timedelta(self.draw.randrange(-2, 8)))
+            self.set_property(
+                path, "interviews", self.today + timedelta(self.draw.randrange(-2, 8))
+            )
             self.set_property(path, "interviewers", "[" + self.draw.choice(list(PEOPLE)) + "]")
         elif later != stage and self.draw.random() < 0.8:
-            self.set_property(path, DAYS.get(later, "decided"), self.today - timedelta(self.draw.randrange(0, 2)))
+            self.set_property(
+                path, DAYS.get(later, "decided"), self.today - timedelta(self.draw.randrange(0, 2))
+            )
 
     def interviewer(self):
         path = self.application()
         found = re.search(r"(?m)^interviewers: \[(.+)\]", self.notes[path])
         if found and self.takes_up(path, "interviewers"):
-            self.set_property(path, "interviewers", f"[{found[1]}, {self.draw.choice(list(PEOPLE))}]")
+            self.set_property(
+                path, "interviewers", f"[{found[1]}, {self.draw.choice(list(PEOPLE))}]"
+            )
 
     def log(self):
         name = self.draw.choice(list(PEOPLE))
@@ -197,7 +218,9 @@ class Desk:
     def words(self):
         path = self.application()
         place = self.draw.choice(["What they look for.", "What was said."])
-        self.notes[path] = self.notes[path].replace(place, f"{place} More {self.draw.randrange(10**6)}.", 1)
+        self.notes[path] = self.notes[path].replace(
+            place, f"{place} More {self.draw.randrange(10**6)}.", 1
+        )
 
 
 # Naming what collided.
@@ -313,7 +336,9 @@ def looked_at(result, base, ours, theirs, merged):
     result.figures["notes that both changed"] += 1
     found = list(regions(merged))
     driver = merge_by_item(Three(base, ours, theirs))
-    result.figures["regions left by the driver"] += driver.text.count("\n<<<<<<< ") if not driver.is_clean else 0
+    result.figures["regions left by the driver"] += (
+        driver.text.count("\n<<<<<<< ") if not driver.is_clean else 0
+    )
     if found:
         result.figures["notes in conflict"] += 1
     for region in found:
@@ -357,12 +382,16 @@ def main() -> None:
     parser.add_argument("--histories", type=int, default=280)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", default="plain")
-    parser.add_argument("--people", type=int, choices=[1, 2], default=1, help="2: they may do the same things")
+    parser.add_argument(
+        "--people", type=int, choices=[1, 2], default=1, help="2: they may do the same things"
+    )
     parser.add_argument("--show", default="", help="print one region of the kinds that hold this")
     arguments = parser.parse_args()
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        result = run(arguments.histories, arguments.rounds, arguments.seed, folder, arguments.people)
+        result = run(
+            arguments.histories, arguments.rounds, arguments.seed, folder, arguments.people
+        )
     figures = result.figures
     for name in sorted(figures, key=lambda name: (-figures[name], name)):
         print(f"{figures[name]:>6} {name}")

@@ -46,7 +46,9 @@ def update(root: Path) -> int:
 def review(root: Path) -> int:
     session = Session(Options(vault=root, today=str(TODAY)))
     found = refreshing.look(session.index, session.desk, session.today)
-    return len(str(review_text(found, session.settings, session.console.phrases, session.today, None)))
+    return len(
+        str(review_text(found, session.settings, session.console.phrases, session.today, None))
+    )
 
 
 def seconds(work: Callable[[Path], int], root: Path) -> float:
@@ -80,10 +82,24 @@ def main() -> None:
             root = Path(folder) / f"vault-{count}"
             make_vault.write(root, make_vault.Spec(notes=count))
             (root / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
-            command = [sys.executable, "-m", "vaultkit", "update", "-q", "--vault", str(root), "--today", str(TODAY)]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            command = [
+                sys.executable,
+                "-m",
+                "vaultkit",
+                "update",
+                "-q",
+                "--vault",
+                str(root),
+                "--today",
+                str(TODAY),
+            ]
+            subprocess.run(
+                command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             for name, (median, ratio) in measure(root, arguments.rounds).items():
-                print(f"{count:>7} {name:<8} {median:>8.3f} {ratio:>7.1f}   {1000 * median / count:.3f}")
+                print(
+                    f"{count:>7} {name:<8} {median:>8.3f} {ratio:>7.1f}   {1000 * median / count:.3f}"
+                )
 
 
 if __name__ == "__main__":

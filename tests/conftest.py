@@ -8,12 +8,16 @@ from hypothesis import HealthCheck, settings
 
 # A build server tells of the change that it builds, not of its luck or its load; examples that
 # nobody has seen before are drawn on a developer's machine and by the long commands.
-settings.register_profile("server", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "server", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("server" if os.environ.get("CI") else "default")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--rewrite-golden", action="store_true", help="write what the program gives now")
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="write what the program gives now"
+    )
 
 
 @pytest.fixture

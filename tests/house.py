@@ -21,7 +21,9 @@ PLAIN = Settings()
 def desk(settings: Settings = PLAIN) -> Desk:
     playbook = read_playbook(load.rule_tables(), settings.rules)
     phrases = {language: load.phrases(language) for language in load.languages()}
-    return Desk(settings, Terms(playbook, settings.calendar, settings.since, settings.paused), phrases)
+    return Desk(
+        settings, Terms(playbook, settings.calendar, settings.since, settings.paused), phrases
+    )
 
 
 def look(notes: Mapping[str, bytes], settings: Settings = PLAIN) -> Look:
@@ -40,24 +42,33 @@ def look(notes: Mapping[str, bytes], settings: Settings = PLAIN) -> Look:
 
 def _unread(kinds: Mapping[str, Sorted]) -> dict[str, tuple[str, ...]]:
     marks = {kind.unread for kind in kinds.values()} - {""}
-    return {mark: tuple(path for path, kind in kinds.items() if kind.unread == mark) for mark in sorted(marks)}
+    return {
+        mark: tuple(path for path, kind in kinds.items() if kind.unread == mark)
+        for mark in sorted(marks)
+    }
 
 
 def surveyed(notes: Mapping[str, bytes], today: date = TODAY, settings: Settings = PLAIN) -> Survey:
     return survey(look(notes, settings), desk(settings), today)
 
 
-def updated(notes: Mapping[str, bytes], today: date = TODAY, settings: Settings = PLAIN) -> dict[str, bytes]:
+def updated(
+    notes: Mapping[str, bytes], today: date = TODAY, settings: Settings = PLAIN
+) -> dict[str, bytes]:
     """Return all notes after one update."""
     after = dict(notes)
     for sheet, change in updates(surveyed(notes, today, settings), desk(settings)):
-        assert not [each for each in change.problems if each.code == "edit-refused"], change.problems
+        assert not [each for each in change.problems if each.code == "edit-refused"], (
+            change.problems
+        )
         if change.edit:
             after[sheet.note.path] = change.edit.wanted
     return after
 
 
-def update_one(raw: bytes, today: date = TODAY, settings: Settings = PLAIN, **others: bytes) -> bytes:
+def update_one(
+    raw: bytes, today: date = TODAY, settings: Settings = PLAIN, **others: bytes
+) -> bytes:
     """Return one note after an update, beside others."""
     return updated({"Acme.md": raw, **others}, today, settings)["Acme.md"]
 

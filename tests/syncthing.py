@@ -53,24 +53,46 @@ class Syncthing:
     def __init__(self, home: Path, folder: Path) -> None:
         self.home, self.folder = home, folder
         self.port, self.api_port = free_ports(2)
-        self._environ = {**os.environ, "HOME": str(home), "STNOUPGRADE": "1", "STNORESTART": "1", "GOMAXPROCS": "1"}
+        self._environ = {
+            **os.environ,
+            "HOME": str(home),
+            "STNOUPGRADE": "1",
+            "STNORESTART": "1",
+            "GOMAXPROCS": "1",
+        }
         self._run("generate", "--no-default-folder", "--skip-port-probing")
         self.id = self._run("--device-id").strip()
         self._seen = 0
 
     def _run(self, *arguments: str) -> str:
         command = ["syncthing", *arguments, f"--home={self.home}"]
-        return subprocess.run(command, env=self._environ, capture_output=True, text=True, check=True).stdout
+        return subprocess.run(
+            command, env=self._environ, capture_output=True, text=True, check=True
+        ).stdout
 
     def share_with(self, other: "Syncthing") -> None:
-        names = {"folder": FOLDER, "path": self.folder, "own": self.id, "other": other.id, "key": KEY}
+        names = {
+            "folder": FOLDER,
+            "path": self.folder,
+            "own": self.id,
+            "other": other.id,
+            "key": KEY,
+        }
         ports = {"port": self.port, "other_port": other.port, "api_port": self.api_port}
         (self.home / "config.xml").write_text(CONFIG.format(**names, **ports))
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        command = ["syncthing", "serve", f"--home={self.home}", "--no-browser", f"--logfile={self.home / 'log'}"]
-        with subprocess.Popen(command, env=self._environ, stdout=subprocess.DEVNULL) as self._process:
+        command = [
+            "syncthing",
+            "serve",
+            f"--home={self.home}",
+            "--no-browser",
+            f"--logfile={self.home / 'log'}",
+        ]
+        with subprocess.Popen(
+            command, env=self._environ, stdout=subprocess.DEVNULL
+        ) as self._process:
             try:
                 yield
             finally:
@@ -88,7 +110,9 @@ class Syncthing:
         url = f"http://127.0.0.1:{self.api_port}/rest/{path}"
         request = urllib.request.Request(url, headers=headers, method="POST" if post else "GET")
         try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=seconds) as answer:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+                request, timeout=seconds
+            ) as answer:
                 return json.loads(answer.read() or b"null")
         except (urllib.error.URLError, ConnectionError):
             return None
@@ -138,7 +162,9 @@ def until(instance: Syncthing, question: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def a_pair(one: tuple[Path, Path], other: tuple[Path, Path]) -> Iterator[tuple[Syncthing, Syncthing]]:
+def a_pair(
+    one: tuple[Path, Path], other: tuple[Path, Path]
+) -> Iterator[tuple[Syncthing, Syncthing]]:
     """Run two instances, each of (home, folder), until they know each other."""
     first, second = Syncthing(*one), Syncthing(*other)
     first.share_with(second)

@@ -15,7 +15,10 @@ CASES = sorted(path.parent for path in FOLDER.glob("*/*/before.md"))
 
 def notes_of(case: Path) -> dict[str, bytes]:
     others = case / "notes"
-    notes = {path.relative_to(others).as_posix(): path.read_bytes() for path in sorted(others.rglob("*.md"))}
+    notes = {
+        path.relative_to(others).as_posix(): path.read_bytes()
+        for path in sorted(others.rglob("*.md"))
+    }
     return notes | {"Acme.md": (case / "before.md").read_bytes()}
 
 

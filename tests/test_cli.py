@@ -27,7 +27,9 @@ interviewers: ["[[Marta Rossi]]", Luca Bianchi]
 
 Mine.
 """
-APPLIED = "---\ntype: application\nstatus: applied\napplied: 2026-11-09\ncontact: Marta Rossi\n---\n"
+APPLIED = (
+    "---\ntype: application\nstatus: applied\napplied: 2026-11-09\ncontact: Marta Rossi\n---\n"
+)
 TODAY = ("--today", "2026-11-20")
 
 
@@ -64,7 +66,11 @@ def test_an_update_writes_once_and_names_what_it_wrote(vault):
     assert (second.returncode, out(second)) == (0, "")
     assert bytes_of(vault) == before
     assert [path.stat().st_mtime_ns for path in vault.glob("*.md")] == times
-    assert sorted(path.name for path in vault.iterdir()) == ["Acme.md", "Globex.md", "vaultkit.toml"]
+    assert sorted(path.name for path in vault.iterdir()) == [
+        "Acme.md",
+        "Globex.md",
+        "vaultkit.toml",
+    ]
 
 
 def test_a_dry_run_is_a_patch_that_git_takes(vault):
@@ -75,7 +81,9 @@ def test_a_dry_run_is_a_patch_that_git_takes(vault):
     dry = run("update", "--dry-run", "--vault", vault, *TODAY)
     assert dry.returncode == 1
     assert bytes_of(vault)["Acme.md"] == notes["Acme.md"]
-    subprocess.run(["git", "apply", "--whitespace=nowarn", "-"], cwd=vault, input=dry.stdout, check=True)
+    subprocess.run(
+        ["git", "apply", "--whitespace=nowarn", "-"], cwd=vault, input=dry.stdout, check=True
+    )
     patched = bytes_of(vault)
     assert patched["Acme.md"] != notes["Acme.md"]
     again = run("update", "--vault", vault, *TODAY)
@@ -100,7 +108,9 @@ def test_one_note_may_be_named_alone(vault):
 
 
 def test_strict_tells_of_notes_that_were_left(vault):
-    (vault / "Bad.md").write_text("---\ntype: application\nstatus: acepted\n---\n", encoding="utf-8")
+    (vault / "Bad.md").write_text(
+        "---\ntype: application\nstatus: acepted\n---\n", encoding="utf-8"
+    )
     assert run("update", "--vault", vault, *TODAY).returncode == 0
     strict = run("update", "--strict", "--vault", vault, *TODAY)
     assert strict.returncode == 4
@@ -110,7 +120,9 @@ def test_strict_tells_of_notes_that_were_left(vault):
 def test_the_vault_is_named_by_option_environment_or_place(vault):
     deep = vault / "a" / "b"
     deep.mkdir(parents=True)
-    assert out(run("--vault", vault, "update", "--check", *TODAY)) == out(run("update", "--check", *TODAY, cwd=deep))
+    assert out(run("--vault", vault, "update", "--check", *TODAY)) == out(
+        run("update", "--check", *TODAY, cwd=deep)
+    )
     assert run("due", *TODAY, env={"VAULTKIT_VAULT": str(vault)}, cwd="/").returncode == 0
     assert run("due", *TODAY, cwd="/").returncode == 2
     assert run("due", "--vault", vault / "none").returncode == 2
@@ -142,7 +154,10 @@ def test_due_lists_what_may_be_done_now(vault):
     line = (vault / "Acme.md").read_text("utf-8").split("\n")[items[2]["line"] - 1]
     assert line.endswith("^vk-follow-up-marta-rossi")
     assert data_of(run("due", "--json", "--vault", vault, "--today", "2026-10-24")) == []
-    assert data_of(run("due", "--json", "--vault", vault, "--today", "2026-10-26"))[0]["overdue_days"] == 1
+    assert (
+        data_of(run("due", "--json", "--vault", vault, "--today", "2026-10-26"))[0]["overdue_days"]
+        == 1
+    )
 
 
 def test_done_ticks_as_the_plugin_does_and_brings_the_next_line(vault):
@@ -150,7 +165,10 @@ def test_done_ticks_as_the_plugin_does_and_brings_the_next_line(vault):
     done = run("done", "Globex#check-in-marta-rossi", "--vault", vault, *TODAY)
     assert (done.returncode, out(done).strip()) == (0, "Globex#check-in-marta-rossi")
     text = (vault / "Globex.md").read_text("utf-8")
-    assert "- [x] Check in with Marta Rossi about the application to Globex 📅 2026-11-18 ✅ 2026-11-20 ^vk" in text
+    assert (
+        "- [x] Check in with Marta Rossi about the application to Globex 📅 2026-11-18 ✅ 2026-11-20 ^vk"
+        in text
+    )
     assert "📅 2026-12-04 ^vk-check-in-marta-rossi-2" in text
 
 
@@ -162,8 +180,13 @@ def test_done_takes_a_part_and_refuses_what_is_not_one_item(vault):
     assert b"Acme#follow-up-luca-bianchi" in several.stderr
     assert run("done", "nobody", "--vault", vault).returncode == 2
     assert run("done", "--vault", vault).returncode == 2
-    assert out(run("done", "[[Acme.md#^vk-reflect]]", "--vault", vault, *TODAY)).strip() == "Acme#reflect"
-    assert out(run("done", "LUCA", "--vault", vault, *TODAY)).strip() == "Acme#follow-up-luca-bianchi"
+    assert (
+        out(run("done", "[[Acme.md#^vk-reflect]]", "--vault", vault, *TODAY)).strip()
+        == "Acme#reflect"
+    )
+    assert (
+        out(run("done", "LUCA", "--vault", vault, *TODAY)).strip() == "Acme#follow-up-luca-bianchi"
+    )
 
 
 def test_done_settles_all_of_a_person_that_is_due(vault):
@@ -171,14 +194,23 @@ def test_done_settles_all_of_a_person_that_is_due(vault):
     (vault / "People" / "Marta Rossi.md").write_text("---\ntype: person\n---\n", encoding="utf-8")
     run("update", "--vault", vault, *TODAY)
     done = run("done", "--person", "marta rossi", "--vault", vault, *TODAY)
-    assert sorted(out(done).split()) == ["Acme#follow-up-marta-rossi", "Globex#check-in-marta-rossi"]
+    assert sorted(out(done).split()) == [
+        "Acme#follow-up-marta-rossi",
+        "Globex#check-in-marta-rossi",
+    ]
 
 
 def test_contacts_names_a_person_once(vault):
-    (vault / "Marta Rossi.md").write_text("---\ntype: person\nemail: m@example.com\n---\n", encoding="utf-8")
+    (vault / "Marta Rossi.md").write_text(
+        "---\ntype: person\nemail: m@example.com\n---\n", encoding="utf-8"
+    )
     run("update", "--vault", vault, *TODAY)
     found = data_of(run("contacts", "--json", "--vault", vault, *TODAY))
-    assert sorted(contact["name"] for contact in found) == ["Jane Doe", "Luca Bianchi", "Marta Rossi"]
+    assert sorted(contact["name"] for contact in found) == [
+        "Jane Doe",
+        "Luca Bianchi",
+        "Marta Rossi",
+    ]
 
 
 def test_a_review_is_written_once_and_the_person_s_part_is_kept(vault):
@@ -214,7 +246,9 @@ def test_explain_says_why_each_date_is_there(vault):
 
 def test_check_names_file_line_and_remedy(vault):
     assert run("check", "--vault", vault).returncode == 0
-    (vault / "Bad.md").write_text("---\ntype: application\napplied: 2026-02-30\n---\n", encoding="utf-8")
+    (vault / "Bad.md").write_text(
+        "---\ntype: application\napplied: 2026-02-30\n---\n", encoding="utf-8"
+    )
     found = run("check", "--vault", vault)
     assert found.returncode == 1
     assert re.match(r"Bad\.md:3: .*2026-02-30.* · \S", out(found))
@@ -315,9 +349,18 @@ def test_while_git_is_in_the_middle_of_something_nothing_is_written(vault):
 
 def test_nothing_of_a_note_reaches_the_terminal_raw(vault):
     hostile = '"\\e]0;x\\a\\e[2J[red]\\u202Evil [/red]"'
-    text = f"---\ntype: application\ncompany: {hostile}\nstatus: rejected\ndecided: 2026-11-02\n---\n"
+    text = (
+        f"---\ntype: application\ncompany: {hostile}\nstatus: rejected\ndecided: 2026-11-02\n---\n"
+    )
     (vault / "Hostile.md").write_text(text, encoding="utf-8")
-    for command in (["update"], ["due"], ["check"], ["explain", "Hostile"], ["review", "--stdout"], ["contacts"]):
+    for command in (
+        ["update"],
+        ["due"],
+        ["check"],
+        ["explain", "Hostile"],
+        ["review", "--stdout"],
+        ["contacts"],
+    ):
         done = run(*command, "--vault", vault, *TODAY)
         shown = (done.stdout + done.stderr).decode()
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", shown), command
@@ -338,7 +381,10 @@ def test_a_bad_day_and_an_unknown_command_are_usage_errors(vault):
 )
 def test_machines_that_differ_write_the_same_bytes(vault, env):
     run("update", "--vault", vault, *TODAY, env=env)
-    expected = [f"^vk-{name}" in (vault / "Acme.md").read_text("utf-8") for name in ("reflect", "feedback-jane-doe")]
+    expected = [
+        f"^vk-{name}" in (vault / "Acme.md").read_text("utf-8")
+        for name in ("reflect", "feedback-jane-doe")
+    ]
     assert expected == [True, True]
     first = bytes_of(vault)
     run("remove", "--yes", "--vault", vault)
@@ -349,7 +395,9 @@ def test_machines_that_differ_write_the_same_bytes(vault, env):
 def test_a_reader_that_has_seen_enough_is_no_error(vault):
     run("update", "--vault", vault, *TODAY)
     command = f"{sys.executable} -m vaultkit explain Acme --vault '{vault}' | head -1"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, timeout=60, check=False
+    )
     assert b"Traceback" not in done.stderr
     assert b"BrokenPipe" not in done.stderr
 
@@ -378,11 +426,18 @@ def test_snooze_log_and_draft(vault):
     assert out(put_off).split() == ["2026-12-04", "Acme#feedback-jane-doe"]
     assert run("snooze", "feedback", "someday", "--vault", vault).returncode == 2
     assert run("update", "--check", "--vault", vault, *TODAY).returncode == 0
-    assert out(run("log", "Jane Doe", "she rang", "--vault", vault, *TODAY)).strip() == "People/Jane Doe.md"
+    assert (
+        out(run("log", "Jane Doe", "she rang", "--vault", vault, *TODAY)).strip()
+        == "People/Jane Doe.md"
+    )
     assert "- 2026-11-20: she rang\n" in (vault / "People" / "Jane Doe.md").read_text("utf-8")
     letter = out(run("draft", "feedback", "--vault", vault, *TODAY))
     assert re.match(r"To: \nSubject: .+\n\nDear ", letter)
-    assert set(data_of(run("draft", "feedback", "--json", "--vault", vault, *TODAY))) == {"to", "subject", "body"}
+    assert set(data_of(run("draft", "feedback", "--json", "--vault", vault, *TODAY))) == {
+        "to",
+        "subject",
+        "body",
+    }
     file = vault.parent / "mail.eml"
     assert run("draft", "feedback", "--eml", file, "--vault", vault, *TODAY).returncode == 0
     assert b"X-Unsent: 1" in file.read_bytes()
@@ -395,14 +450,17 @@ def test_snooze_log_and_draft(vault):
 
 def test_explain_tells_what_was_learned_before_an_interview(vault):
     (vault / "Globex.md").write_text(
-        "---\ntype: application\nstatus: interview\ninterviewed: 2026-11-27\n---\n", encoding="utf-8"
+        "---\ntype: application\nstatus: interview\ninterviewed: 2026-11-27\n---\n",
+        encoding="utf-8",
     )
     run("update", "--vault", vault, *TODAY)
     acme = vault / "Acme.md"
     acme.write_bytes(acme.read_bytes().replace(b"tripped me?", b"tripped me? Estimates"))
     told = out(run("explain", "Globex", "--vault", vault, *TODAY))
     assert "For the interview, from Acme#reflect: Which question tripped me? Estimates" in told
-    assert "Estimates" not in out(run("explain", "Globex", "--vault", vault, "--today", "2026-11-28"))
+    assert "Estimates" not in out(
+        run("explain", "Globex", "--vault", vault, "--today", "2026-11-28")
+    )
 
 
 def test_log_tells_what_is_still_open_with_that_person(vault):
@@ -438,12 +496,16 @@ def test_an_item_is_found_by_its_whole_path_before_other_notes_of_that_name(vaul
     assert out(run("done", "Acme#reflect", "--vault", vault, *TODAY)) == "Acme#reflect\n"
     assert b"- [x] Reflect" in (vault / "Acme.md").read_bytes()
     assert b"- [x]" not in (vault / "x" / "Acme.md").read_bytes()
-    assert out(run("done", "[[x/Acme#^vk-reflect]]", "--vault", vault, *TODAY)) == "x/Acme#reflect\n"
+    assert (
+        out(run("done", "[[x/Acme#^vk-reflect]]", "--vault", vault, *TODAY)) == "x/Acme#reflect\n"
+    )
 
 
 def test_a_part_of_the_note_and_a_part_of_the_id_name_an_item(vault):
     run("update", "--vault", vault, *TODAY)
-    assert out(run("done", "glob#check", "--vault", vault, *TODAY)) == "Globex#check-in-marta-rossi\n"
+    assert (
+        out(run("done", "glob#check", "--vault", vault, *TODAY)) == "Globex#check-in-marta-rossi\n"
+    )
     assert out(run("explain", "glo", "--vault", vault, *TODAY)).startswith("Stage: Applied")
 
 
@@ -458,22 +520,35 @@ def test_an_item_is_not_put_off_to_a_day_that_is_past(vault):
 def test_log_makes_no_guess_between_two_people_of_one_name(vault):
     for folder in ("P", "Q"):
         (vault / folder).mkdir()
-        (vault / folder / "Jane Doe.md").write_text("---\ntype: person\nemail: j@example.com\n---\n", encoding="utf-8")
+        (vault / folder / "Jane Doe.md").write_text(
+            "---\ntype: person\nemail: j@example.com\n---\n", encoding="utf-8"
+        )
     before = bytes_of(vault)
     done = run("log", "jane doe", "hi", "--vault", vault, *TODAY)
     assert (done.returncode, bytes_of(vault)) == (2, before)
     assert done.stderr.decode().split("\n")[1:3] == ["  1  P/Jane Doe.md", "  2  Q/Jane Doe.md"]
     told = out(run("check", "--vault", vault, *TODAY))
-    assert 'Acme.md:9: (hint) "Jane Doe" is the name of more than one note: P/Jane Doe.md · Q/Jane Doe.md' in told
+    assert (
+        'Acme.md:9: (hint) "Jane Doe" is the name of more than one note: P/Jane Doe.md · Q/Jane Doe.md'
+        in told
+    )
     assert run("log", "Jane Doe", " ", "--vault", vault, *TODAY).returncode == 2
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-@pytest.mark.parametrize("command", [("due",), ("due", "--json"), ("update", "--dry-run"), ("--version",), ("--help",)])
+@pytest.mark.parametrize(
+    "command", [("due",), ("due", "--json"), ("update", "--dry-run"), ("--version",), ("--help",)]
+)
 def test_a_full_disk_behind_the_output_is_told(vault, command):
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "vaultkit", *command, *(("--vault", vault, *TODAY) if len(command[0]) < 7 else ())],
+            [
+                sys.executable,
+                "-m",
+                "vaultkit",
+                *command,
+                *(("--vault", vault, *TODAY) if len(command[0]) < 7 else ()),
+            ],
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
@@ -492,7 +567,9 @@ def test_closed_streams_break_nothing(vault):
 def test_a_review_tells_that_it_took_the_place_of_what_was_written_in_it(vault):
     run("review", "--vault", vault, *TODAY)
     note = vault / "Reviews" / "2026-W47.md"
-    scribbled = note.read_text("utf-8").replace("## Pipeline\n", "Called, no answer.\n\n## Pipeline\n")
+    scribbled = note.read_text("utf-8").replace(
+        "## Pipeline\n", "Called, no answer.\n\n## Pipeline\n"
+    )
     note.write_text(scribbled, encoding="utf-8")
     done = run("review", "--vault", vault, *TODAY)
     assert "made way for the new review" in done.stderr.decode()

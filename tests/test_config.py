@@ -122,7 +122,9 @@ def test_every_setting_is_read():
 
 
 def test_line_endings_and_a_byte_order_mark_do_not_matter(tmp_path):
-    (tmp_path / "vaultkit.toml").write_bytes(b"\xef\xbb\xbf" + EVERYTHING.replace("\n", "\r\n").encode())
+    (tmp_path / "vaultkit.toml").write_bytes(
+        b"\xef\xbb\xbf" + EVERYTHING.replace("\n", "\r\n").encode()
+    )
     settings, origins = load_settings(tmp_path)
     assert settings == read_settings(EVERYTHING)
     assert next(origin.line for origin in origins if origin.key == "follow_ups.since") == 20
@@ -145,17 +147,26 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
 @pytest.mark.parametrize(
     ("text", "start"),
     [
-        ('\n\nlangage = "it"', 'vaultkit.toml:4: "langage" is not a setting. Did you mean "language"?'),
+        (
+            '\n\nlangage = "it"',
+            'vaultkit.toml:4: "langage" is not a setting. Did you mean "language"?',
+        ),
         (
             'heading = "x"',
             'vaultkit.toml:2: "heading" is not a setting. Did you mean "follow_ups.heading"?',
         ),
-        ('[reviews]\nfolder = "x"', 'vaultkit.toml:2: "reviews" is not a setting. Did you mean "review"?'),
+        (
+            '[reviews]\nfolder = "x"',
+            'vaultkit.toml:2: "reviews" is not a setting. Did you mean "review"?',
+        ),
         (
             "[watch]\n[review]\nfoldr = 1",
             'vaultkit.toml:4: "foldr" is not a setting. Did you mean "folder"?',
         ),
-        ("review = { foldr = 1 }", 'vaultkit.toml:2: "foldr" is not a setting. Did you mean "folder"?'),
+        (
+            "review = { foldr = 1 }",
+            'vaultkit.toml:2: "foldr" is not a setting. Did you mean "folder"?',
+        ),
         (
             "[follow_ups.rules.chek-in]",
             'vaultkit.toml:2: "chek-in" is not a rule. Did you mean "check-in"?',
@@ -164,9 +175,18 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
             "[follow_ups.rules.prepare]\nafer = 1",
             'vaultkit.toml:3: "afer" is not a setting. Did you mean "after"?',
         ),
-        ('[properties]\ncompny = "x"', 'vaultkit.toml:3: "compny" is not a property that vaultkit reads.'),
-        ('[stages]\nappled = "x"', 'vaultkit.toml:3: "appled" is not a stage. Did you mean "applied"?'),
-        ('language = "fr"', 'vaultkit.toml:2: "language" cannot be "fr". It can be one of: en, it.'),
+        (
+            '[properties]\ncompny = "x"',
+            'vaultkit.toml:3: "compny" is not a property that vaultkit reads.',
+        ),
+        (
+            '[stages]\nappled = "x"',
+            'vaultkit.toml:3: "appled" is not a stage. Did you mean "applied"?',
+        ),
+        (
+            'language = "fr"',
+            'vaultkit.toml:2: "language" cannot be "fr". It can be one of: en, it.',
+        ),
         ("language = 3", 'vaultkit.toml:2: "language" must be a text'),
         ('language = """e\nn"""', 'vaultkit.toml:2: "language" must be a text on one line'),
         ("[language]", 'vaultkit.toml:2: "language" must be a text'),
@@ -189,15 +209,27 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
         ),
         ('[follow_ups]\nheading = "## Next"', 'vaultkit.toml:3: "## Next" cannot be a heading'),
         ('[follow_ups]\nheading = "<!-- x"', 'vaultkit.toml:3: "<!-- x" cannot be a heading'),
-        ('[follow_ups.rules.reflect]\nafter = "3x"', 'vaultkit.toml:3: "after = 3x" is not a distance'),
+        (
+            '[follow_ups.rules.reflect]\nafter = "3x"',
+            'vaultkit.toml:3: "after = 3x" is not a distance',
+        ),
         ("[follow_ups.rules.reflect]\nafter = 3", 'vaultkit.toml:3: "after = 3" is not a distance'),
         (
             '[follow_ups.rules.check-in]\nagain = "0d"',
             'vaultkit.toml:3: "again = 0d" does not lead to a later day',
         ),
-        ("[follow_ups.rules.check-in]\ntimes = 0", 'vaultkit.toml:3: "times" must be a number of lines'),
-        ("[follow_ups.rules.check-in]\ntimes = true", 'vaultkit.toml:3: "times" must be a number of lines'),
-        ('[follow_ups.rules.check-in]\noff = "yes"', 'vaultkit.toml:3: "off" must be true or false'),
+        (
+            "[follow_ups.rules.check-in]\ntimes = 0",
+            'vaultkit.toml:3: "times" must be a number of lines',
+        ),
+        (
+            "[follow_ups.rules.check-in]\ntimes = true",
+            'vaultkit.toml:3: "times" must be a number of lines',
+        ),
+        (
+            '[follow_ups.rules.check-in]\noff = "yes"',
+            'vaultkit.toml:3: "off" must be true or false',
+        ),
         ('[tasks]\nformat = "emojis"', 'vaultkit.toml:3: "format" cannot be "emojis"'),
         ('[tasks]\nglobal_filter = "task"', 'vaultkit.toml:3: "task" is not a tag'),
         ('[tasks]\nglobal_filter = "#a b"', 'vaultkit.toml:3: "#a b" is not a tag'),
@@ -226,7 +258,10 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
         ),
         ('[review]\nname = "GGGG-WW HH:mm"', 'vaultkit.toml:3: "name" asks for "HH"'),
         ('[applications]\ntemplate = "x"', 'vaultkit.toml:3: "x" cannot be a note'),
-        ('[applications]\ntemplate = "/etc/passwd.md"', 'vaultkit.toml:3: "/etc/passwd.md" cannot be a note'),
+        (
+            '[applications]\ntemplate = "/etc/passwd.md"',
+            'vaultkit.toml:3: "/etc/passwd.md" cannot be a note',
+        ),
         ("language = it", 'vaultkit.toml:2: "language = it" cannot be read'),
         ("x = [1,", 'vaultkit.toml:2: "x = [1," cannot be read'),
         (
@@ -245,7 +280,9 @@ def test_what_is_wrong_is_told_with_its_line_and_what_to_do(text, start):
     assert told(FIRST + text + "\n").startswith(start)
 
 
-@pytest.mark.parametrize("text", ["", "schema = true\n", 'schema = "1"\n', "schema = 0\n", "schema = 1.0\n"])
+@pytest.mark.parametrize(
+    "text", ["", "schema = true\n", 'schema = "1"\n', "schema = 0\n", "schema = 1.0\n"]
+)
 def test_the_schema_must_be_there(text):
     assert told(text).startswith('vaultkit.toml:1: "schema" must say which format')
 
@@ -257,7 +294,9 @@ def test_a_file_of_a_newer_vaultkit_is_told_before_its_unknown_settings():
 
 
 def test_it_is_told_in_italian_too():
-    assert told('schema = 1\nlangage = "it"\n', "it").endswith('non è un\'impostazione. Forse intendevi "language"?')
+    assert told('schema = 1\nlangage = "it"\n', "it").endswith(
+        'non è un\'impostazione. Forse intendevi "language"?'
+    )
 
 
 def test_lines_are_found_through_comments_strings_and_dotted_names():
@@ -296,7 +335,10 @@ def test_a_link_a_pipe_a_folder_and_a_huge_file_are_refused(tmp_path):
         load_settings(tmp_path / "huge")
 
 
-@given(st.text(alphabet="schema=1\n[]\"'.{}#-_ a2026:,é\r\t\\", max_size=60), st.sampled_from(["", FIRST]))
+@given(
+    st.text(alphabet="schema=1\n[]\"'.{}#-_ a2026:,é\r\t\\", max_size=60),
+    st.sampled_from(["", FIRST]),
+)
 def test_any_text_gives_settings_or_a_sentence(text, first):
     said = {}
     with suppress(SettingsError):

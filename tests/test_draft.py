@@ -52,7 +52,11 @@ def refused(vault, item, *options):
 
 def fact(vault, name, kind, day, **more):
     facts = {"type": kind, "date": day, **more}
-    write(vault, f"Facts/{name}.md", "---\n" + "".join(f"{key}: {value}\n" for key, value in facts.items()) + "---\n")
+    write(
+        vault,
+        f"Facts/{name}.md",
+        "---\n" + "".join(f"{key}: {value}\n" for key, value in facts.items()) + "---\n",
+    )
 
 
 def test_stay_in_touch_tells_what_is_new_since_the_last_time(vault):
@@ -63,15 +67,23 @@ def test_stay_in_touch_tells_what_is_new_since_the_last_time(vault):
     fact(vault, "Next year's prize", "achievement", "2027-01-01")
     assert refused(vault, "stay-in-touch") == told
     fact(vault, "Why models drift", "article", "2026-01-01", url="https://news.example/drift")
-    assert "interesting: Why models drift, at https://news.example/drift\n" in draft(vault, "stay-in-touch")
+    assert "interesting: Why models drift, at https://news.example/drift\n" in draft(
+        vault, "stay-in-touch"
+    )
     fact(vault, "dbt for large warehouses", "skill", "2026-09-01")
-    assert "Since then I have learned something new: dbt for large warehouses.\n" in draft(vault, "stay-in-touch")
+    assert "Since then I have learned something new: dbt for large warehouses.\n" in draft(
+        vault, "stay-in-touch"
+    )
     write(vault, "People/Marta Rossi.md", "---\ntype: person\nlast_contact: 2026-09-02\n---\n")
     assert "Why models drift" in draft(vault, "stay-in-touch")
 
 
 def test_an_empty_name_is_told_with_the_property_and_the_note(vault):
-    write(vault, "Acme.md", (vault / "Acme.md").read_text("utf-8").replace("role: Data Engineer\n", ""))
+    write(
+        vault,
+        "Acme.md",
+        (vault / "Acme.md").read_text("utf-8").replace("role: Data Engineer\n", ""),
+    )
     told = refused(vault, "follow-up")
     assert told == 'vaultkit: Acme.md: the letter needs the role. Add "role: " to this note.\n'
     assert 'Aggiungi "ruolo: " a questa nota' in refused_in_italian(vault, "follow-up")
@@ -83,9 +95,15 @@ def refused_in_italian(vault, item):
 
 
 def test_a_line_for_nobody_known_says_whom_to_name(vault):
-    write(vault, "Globex.md", "---\ntype: application\nrole: Analyst\nstatus: offer\noffered: 2026-11-18\n---\n")
+    write(
+        vault,
+        "Globex.md",
+        "---\ntype: application\nrole: Analyst\nstatus: offer\noffered: 2026-11-18\n---\n",
+    )
     run("update", "--vault", vault, *TODAY)
-    assert 'Globex.md: Globex#acknowledge names nobody to write to. Add "recruiter: "' in refused(vault, "acknowledge")
+    assert 'Globex.md: Globex#acknowledge names nobody to write to. Add "recruiter: "' in refused(
+        vault, "acknowledge"
+    )
     assert "for yourself" in refused(vault, "decide")
 
 
@@ -122,7 +140,10 @@ def test_a_promised_reply_is_asked_for_by_its_day(vault):
 
 def test_a_no_without_an_interview_is_asked_about_without_one(vault):
     asked = ACME.replace("contact:", "recruiter:")
-    for interview, words in (("interviewed: 2026-08-12\n", "the interview"), ("", "what I sent you")):
+    for interview, words in (
+        ("interviewed: 2026-08-12\n", "the interview"),
+        ("", "what I sent you"),
+    ):
         write(vault, "Acme.md", asked.replace("interviewed: 2026-08-12\n", interview))
         run("update", "--vault", vault, *TODAY)
         assert f"something in {words}," in draft(vault, "feedback")
@@ -133,11 +154,20 @@ def test_a_draft_is_a_file_a_link_a_note_or_json(vault):
     file = vault.parent / "mail.eml"
     assert draft(vault, "stay-in-touch", "--eml", file).strip() == str(file)
     read = email.message_from_bytes(file.read_bytes(), policy=policy.default)
-    assert (read["X-Unsent"], read["To"], read["Subject"]) == ("1", "marta@acme.example", "Acme: staying in touch")
+    assert (read["X-Unsent"], read["To"], read["Subject"]) == (
+        "1",
+        "marta@acme.example",
+        "Acme: staying in touch",
+    )
     assert "Città & caffè" in read.get_content()
     assert oct(file.stat().st_mode & 0o777) == "0o600"
-    assert draft(vault, "stay-in-touch", "--mailto").startswith("mailto:marta@acme.example?subject=Acme%3A%20staying")
-    assert draft(vault, "stay-in-touch", "--note").strip() == "Drafts/2026-11-20 Acme staying in touch.md"
+    assert draft(vault, "stay-in-touch", "--mailto").startswith(
+        "mailto:marta@acme.example?subject=Acme%3A%20staying"
+    )
+    assert (
+        draft(vault, "stay-in-touch", "--note").strip()
+        == "Drafts/2026-11-20 Acme staying in touch.md"
+    )
     note = (vault / "Drafts" / "2026-11-20 Acme staying in touch.md").read_text("utf-8")
     assert note == draft(vault, "stay-in-touch")
     data = data_of(run("draft", "stay-in-touch", "--json", "--vault", vault, *TODAY))
@@ -153,7 +183,9 @@ def test_without_an_address_the_letter_is_there_and_says_where_one_goes(vault):
     assert "No address of Luca Bianchi is known. Make a note of that name" in done.stderr.decode()
     assert "No address of Luca Bianchi" in refused(vault, "follow-up", "--mailto")
     write(vault, "People/Luca Bianchi.md", "---\ntype: person\n---\n")
-    assert 'Add "email: " to the head of People/Luca Bianchi.md.' in refused(vault, "follow-up", "--mailto")
+    assert 'Add "email: " to the head of People/Luca Bianchi.md.' in refused(
+        vault, "follow-up", "--mailto"
+    )
 
 
 def test_a_letter_of_the_vault_s_own_takes_the_place_of_the_package_s(vault):
@@ -164,7 +196,11 @@ def test_a_letter_of_the_vault_s_own_takes_the_place_of_the_package_s(vault):
     assert "{{interview_day}}" in draft(vault, "follow-up", "--template")
     write(vault, "vaultkit.toml", 'schema = 1\n[letters]\nfolder = "My/Mails"\n')
     assert draft(vault, "follow-up").endswith("Kind regards\n")
-    write(vault, "My/Mails/en/follow-up.formal.md", "---\ntags: mail\n---\nSubject: {{role}}\n\nHi {{first_name}}\n")
+    write(
+        vault,
+        "My/Mails/en/follow-up.formal.md",
+        "---\ntags: mail\n---\nSubject: {{role}}\n\nHi {{first_name}}\n",
+    )
     assert draft(vault, "follow-up") == "To: \nSubject: Data Engineer\n\nHi Luca\n"
 
 
@@ -177,14 +213,18 @@ def test_a_letter_of_the_vault_s_own_takes_the_place_of_the_package_s(vault):
         ("Subject: x\n\n" + "word " * 20_000, "Letters/en/follow-up.md:1: the letter is larger than 64 KiB"),
     ],
 )  # fmt: skip
-def test_a_typing_error_is_told_by_draft_check_and_review_and_stops_no_other_letter(vault, text, told):
+def test_a_typing_error_is_told_by_draft_check_and_review_and_stops_no_other_letter(
+    vault, text, told
+):
     fact(vault, "A course", "skill", "2026-09-01")
     write(vault, "Letters/en/follow-up.md", text)
     assert told in refused(vault, "follow-up")
     assert draft(vault, "stay-in-touch")
     checked = run("check", "--vault", vault, *TODAY)
     assert (checked.returncode, told in out(checked)) == (1, True)
-    assert "[[Letters/en/follow-up|Letters/en/follow-up.md]], line" in out(run("review", "--stdout", "--vault", vault, *TODAY))
+    assert "[[Letters/en/follow-up|Letters/en/follow-up.md]], line" in out(
+        run("review", "--stdout", "--vault", vault, *TODAY)
+    )
 
 
 def test_a_letter_that_no_item_asks_for_is_a_hint(vault):

@@ -15,5 +15,9 @@ def test_each_test_and_file_that_the_list_of_faults_names_is_there() -> None:
     assert len(named) > 80
     assert named - defined == set()
     places = re.findall(r"`((?:tests|cases)/[\w/.-]+)`", text)
-    missing = [place for place in places if not any((root / place).exists() for root in (TESTS, TESTS.parent))]
+    missing = [
+        place
+        for place in places
+        if not any((root / place).exists() for root in (TESTS, TESTS.parent))
+    ]
     assert missing == []

@@ -9,7 +9,15 @@ import pytest
 from bench.fuzz import fuzz, tried
 from bench.fuzz_targets import TARGETS
 
-RUNS = {"head": 600, "block": 600, "task": 800, "settings": 150, "moment": 300, "review": 80, "pipeline": 100}
+RUNS = {
+    "head": 600,
+    "block": 600,
+    "task": 800,
+    "settings": 150,
+    "moment": 300,
+    "review": 80,
+    "pipeline": 100,
+}
 FOUND = [
     ("task", "- [ ] Reflect on 📅 2026-10-25 ^vk-reflect and more 📅 2026-10-25 ^vk-reflect"),
     ("task", "- [ ] ^vk-reflect"),

@@ -19,17 +19,12 @@ from tests.house import PLAIN, TODAY, surveyed, updated
 from vaultkit.cli.console import Console
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import known_words
-from vaultkit.core.days import moment_format as moment
-from vaultkit.core.days import spoken_day as when
+from vaultkit.core.days import moment_format, spoken_day
 from vaultkit.core.days.dates import Calendar
-from vaultkit.core.follow_ups import block
-from vaultkit.core.follow_ups import ledger as memory
+from vaultkit.core.follow_ups import block, ledger
 from vaultkit.core.front_matter import unreadable, written
-from vaultkit.core.notes import person
-from vaultkit.core.notes import person_log as log
-from vaultkit.core.text import markdown
-from vaultkit.core.text import sanitize as safe
-from vaultkit.core.text import task_line as task
+from vaultkit.core.notes import person, person_log
+from vaultkit.core.text import markdown, sanitize, task_line
 from vaultkit.disk.file_names import is_conflict_copy, safe_file_name
 from vaultkit.errors import SettingsError
 from vaultkit.formats import letter, mail, mermaid, patch, week_words, weekly
@@ -139,16 +134,21 @@ LINE_READERS = {
     "outline in a fence": lambda text: markdown.outline(["- ~~~\n", text]),
     "outline in a comment": lambda text: markdown.outline(["<!-- \n", text]),
     "heading": markdown.heading,
-    "task": task.read_task,
-    "task, begun": lambda text: task.read_task(f"- [ ] {text}"),
-    "block": lambda text: _damaged(block.BlockDamage, block.find_block, [text], markdown.outline([text])),
-    "block, two lines": lambda text: _damaged(
-        block.BlockDamage, block.find_block, ["<!-- vaultkit:begin v1 -->", text], markdown.outline(["", ""])
+    "task": task_line.read_task,
+    "task, begun": lambda text: task_line.read_task(f"- [ ] {text}"),
+    "block": lambda text: _damaged(
+        block.BlockDamage, block.find_block, [text], markdown.outline([text])
     ),
-    "memory": lambda text: _damaged(ValueError, memory.read_memory, text),
-    "plain": safe.plain,
-    "one line": safe.one_line,
-    "link": lambda text: safe.link(text, text),
+    "block, two lines": lambda text: _damaged(
+        block.BlockDamage,
+        block.find_block,
+        ["<!-- vaultkit:begin v1 -->", text],
+        markdown.outline(["", ""]),
+    ),
+    "memory": lambda text: _damaged(ValueError, ledger.read_memory, text),
+    "plain": sanitize.plain,
+    "one line": sanitize.one_line,
+    "link": lambda text: sanitize.link(text, text),
     "shown": written.shown,
     "links": written.links,
     "day": written.read_day,
@@ -156,7 +156,7 @@ LINE_READERS = {
     "tags": markdown.body_tags,
     "stage": known_words(PLAIN).stage,
     "log": lambda text: list(person.log_lines(f"# Log\n- {text}\n{text}")),
-    "log line": lambda text: log.add_to_log(text, TODAY, text, "Log"),
+    "log line": lambda text: person_log.add_to_log(text, TODAY, text, "Log"),
     "unreadable head": lambda text: unreadable.unreadable("A.md", [text], 0),
     "unreadable value": lambda text: unreadable.unreadable("A.md", [f"a: {text}"], 0),
     "unlinked": week_words.unlinked,
@@ -167,13 +167,15 @@ LINE_READERS = {
     "letter, filled": lambda text: _damaged(ValueError, letter.fill, letter.Letter("x", text), {}),
     "address": mail.is_address,
     "template": _VARIABLE.findall,
-    "when": lambda text: when.parse_when(text, TODAY, Calendar(), load.all_phrases().values()),
+    "when": lambda text: spoken_day.parse_when(
+        text, TODAY, Calendar(), load.all_phrases().values()
+    ),
     "file name": lambda text: _damaged(Exception, safe_file_name, text),
     "conflict copy": is_conflict_copy,
     "samples": lambda text: move_dates(text, TODAY, TODAY),
     "patch": lambda text: patch.patch("A.md", text.encode(), (text + "x").encode()),
     "console": lambda text: Console(load.phrases("en")).error_line(text),
-    "moment": lambda text: _damaged(ValueError, moment.format_moment, text, TODAY, "en"),
+    "moment": lambda text: _damaged(ValueError, moment_format.format_moment, text, TODAY, "en"),
 }
 
 
@@ -191,7 +193,9 @@ def test_four_times_the_text_takes_about_four_times_as_long(reader, capsys):
         if long > TOO_FAST_TO_TELL_SECONDS:
             short = min(seconds(work, line(SIZE)) for _ in range(3))
             again = min(long, seconds(work, line(4 * SIZE)))
-            assert again < MOST_RATIO * short + TOO_FAST_TO_TELL_SECONDS, f"{name}: {short:.3f} s, then {again:.3f} s"
+            assert again < MOST_RATIO * short + TOO_FAST_TO_TELL_SECONDS, (
+                f"{name}: {short:.3f} s, then {again:.3f} s"
+            )
 
 
 MARKED = "---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\nrecruiter: Ann\n"
@@ -205,16 +209,16 @@ HEADS = {
     "interviews by interviewers": f"interviewed: [{', '.join(DAYS)}]\ninterviewers: [{', '.join(NAMES[:5000])}]",
     "address": f"email: {'a' * HEAD}",
     "addresses": f"email: {'a@' * (HEAD // 2)}",
-    "blank days": f"applied: \"2026-11-10{' ' * HEAD}x\"",
+    "blank days": f'applied: "2026-11-10{" " * HEAD}x"',
     "tabs": "a:" + "\t" * HEAD,
     "no colon": "\n".join(f"? {name}" for name in NAMES[:4900]),
-    "markdown links": f"recruiter: \"{'[a](b ' * (HEAD // 6)}\"",
+    "markdown links": f'recruiter: "{"[a](b " * (HEAD // 6)}"',
     "numbered stages": f"status: [{', '.join('1' * 190 for _ in range(300))}]",
-    "links": f"foo: \"{'[[a' * (HEAD // 3)}\"",
+    "links": f'foo: "{"[[a" * (HEAD // 3)}"',
     "no yaml": f"foo: a{' ' * HEAD}: b",
     "braces": "a: " + "{}, " * (HEAD // 4),
     "dashes": "a:\n" + "- " * (HEAD // 2),
-    "folds": "a: \"" + "x\n  " * (HEAD // 4) + "\"",
+    "folds": 'a: "' + "x\n  " * (HEAD // 4) + '"',
 }
 
 
@@ -230,8 +234,14 @@ def test_naming_every_item_takes_no_longer_for_each_in_a_larger_vault():
     [entry] = surveyed({"Acme.md": raw}).entries
 
     def took(count):
-        entries = [replace(entry, application=replace(entry.application, path=f"{place}.md")) for place in range(count)]
-        return min(seconds(lambda items: list(map(ItemNames(entries).of, items)), entry.items * count) for _ in range(3))
+        entries = [
+            replace(entry, application=replace(entry.application, path=f"{place}.md"))
+            for place in range(count)
+        ]
+        return min(
+            seconds(lambda items: list(map(ItemNames(entries).of, items)), entry.items * count)
+            for _ in range(3)
+        )
 
     short, long = took(500), took(2_000)
     assert long < MOST_RATIO * short + TOO_FAST_TO_TELL_SECONDS, f"{short:.3f} s, then {long:.3f} s"
@@ -263,6 +273,14 @@ def test_no_setting_takes_long():
     for pattern in ("YYYY" * 15_000, "[" * 60_000, "gggg" * 15_000):
         with pytest.raises(SettingsError):
             read_settings(f'schema = 1\n[review]\nname = "{pattern}"\n')
-    for text in ("a" + ".a" * 30_000 + " = 1", "a = " + "[" * 60_000, "a" + " " * 60_000, '"' * 60_000, "[a]\n" * 15_000):
-        took = seconds(lambda toml: _damaged(SettingsError, read_settings, toml), f"schema = 1\n{text}\n")
+    for text in (
+        "a" + ".a" * 30_000 + " = 1",
+        "a = " + "[" * 60_000,
+        "a" + " " * 60_000,
+        '"' * 60_000,
+        "[a]\n" * 15_000,
+    ):
+        took = seconds(
+            lambda toml: _damaged(SettingsError, read_settings, toml), f"schema = 1\n{text}\n"
+        )
         assert took < 2, f"{text[:20]} {took:.2f} s"

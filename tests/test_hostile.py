@@ -23,7 +23,9 @@ YAML = '"E\\e]0;owned\\a\\e[2J\\e[31mvil\\u202egnp"'
 def vault(tmp_path):
     root = tmp_path / "vault"
     (root / ".obsidian").mkdir(parents=True)
-    (root / "vaultkit.toml").write_text("schema = 1\n[front_matter]\nnext_follow_up = true\n", encoding="utf-8")
+    (root / "vaultkit.toml").write_text(
+        "schema = 1\n[front_matter]\nnext_follow_up = true\n", encoding="utf-8"
+    )
     return root
 
 
@@ -41,7 +43,9 @@ def nothing_steers(done, *, styled=False):
 @pytest.mark.parametrize("color", ["never", "always"])
 def test_no_command_lets_a_note_s_words_or_name_steer_the_terminal(vault, color):
     application(vault, EVIL, f"recruiter: {YAML}\ncontact: {YAML}\n", f"# {EVIL}\n")
-    (vault / f"{EVIL} 2.md").write_text(f"---\ntype: application\nstatus: {YAML}\napplied: {YAML}\n---\n", encoding="utf-8")
+    (vault / f"{EVIL} 2.md").write_text(
+        f"---\ntype: application\nstatus: {YAML}\napplied: {YAML}\n---\n", encoding="utf-8"
+    )
     person = f"---\ntype: person\nname: {YAML}\nemail: {YAML}\n---\n"
     (vault / f"P {EVIL}.md").write_text(person, encoding="utf-8")
     common = ("--vault", vault, *TODAY, "--color", color)
@@ -54,12 +58,21 @@ def test_no_command_lets_a_note_s_words_or_name_steer_the_terminal(vault, color)
         ("update", "-v"), ("update", "--check"), ("draft", "feedback"), ("draft", "reflect"), ("done", EVIL), ("snooze", "reflect", EVIL),
         ("explain", f"{EVIL} none"), ("new", EVIL, EVIL), ("log", EVIL, EVIL), ("done", "--person", EVIL), ("remove", "--yes"), ("undo",),
     ):  # fmt: skip
-        for json in ((), ("--json",)) if color == "never" and command[0] in ("due", "check", "explain") else ((),):
+        for json in (
+            ((), ("--json",))
+            if color == "never" and command[0] in ("due", "check", "explain")
+            else ((),)
+        ):
             nothing_steers(run(*command, *json, *common), styled=color == "always")
 
 
 def test_wrong_settings_and_a_wrong_week_do_not_steer_it_either(vault):
-    for toml in (f'schema = 1\n"{EVIL}" = 1\n', f"schema = 1\n[review]\nname = '{EVIL}'\n", f"{EVIL}\n", YAML):
+    for toml in (
+        f'schema = 1\n"{EVIL}" = 1\n',
+        f"schema = 1\n[review]\nname = '{EVIL}'\n",
+        f"{EVIL}\n",
+        YAML,
+    ):
         (vault / "vaultkit.toml").write_text(toml, encoding="utf-8")
         done = run("due", "--vault", vault)
         assert done.returncode == 2
@@ -72,7 +85,16 @@ def test_wrong_settings_and_a_wrong_week_do_not_steer_it_either(vault):
 
 def test_a_patch_is_exact_for_a_program_and_harmless_on_a_terminal(vault):
     application(vault, "Acme", "", f"# A\n{EVIL}\n")
-    command = [sys.executable, "-m", "vaultkit", "update", "--dry-run", "--vault", str(vault), *TODAY]
+    command = [
+        sys.executable,
+        "-m",
+        "vaultkit",
+        "update",
+        "--dry-run",
+        "--vault",
+        str(vault),
+        *TODAY,
+    ]
     piped = subprocess.run(command, capture_output=True, check=False)
     assert EVIL.encode() in piped.stdout
     ours, theirs = pty.openpty()
@@ -90,7 +112,10 @@ def test_a_patch_is_exact_for_a_program_and_harmless_on_a_terminal(vault):
     assert STEERING.search(shown.decode().replace("\r\n", "\n")) is None
 
 
-@pytest.mark.parametrize("name", ["../../out", "/etc/out", "a/../../out", "con", "..", "x" * 400, "\x00", "Caffè\u202e/.."])
+@pytest.mark.parametrize(
+    "name",
+    ["../../out", "/etc/out", "a/../../out", "con", "..", "x" * 400, "\x00", "Caffè\u202e/.."],
+)
 def test_no_name_of_a_company_leads_out_of_the_vault(vault, tmp_path, name):
     before = {path for path in tmp_path.rglob("*") if not path.is_relative_to(vault)}
     if "\0" not in name:
@@ -106,20 +131,31 @@ def test_folders_that_are_links_out_take_no_review_draft_or_new_note(vault, tmp_
         (vault / folder).symlink_to(outside)
     common = ("--vault", vault, *TODAY)
     run("update", *common)
-    for command in (("review",), ("draft", "feedback", "--note"), ("new", "A", "B"), ("log", "Ann", "x")):
+    for command in (
+        ("review",),
+        ("draft", "feedback", "--note"),
+        ("new", "A", "B"),
+        ("log", "Ann", "x"),
+    ):
         assert run(*command, *common).returncode == 2, command
     assert list(outside.iterdir()) == []
 
 
-@pytest.mark.parametrize("folder", ["../../../..", "/", "..", "Templates/../../x", "a\\u0000b", "~", "Links"])
+@pytest.mark.parametrize(
+    "folder", ["../../../..", "/", "..", "Templates/../../x", "a\\u0000b", "~", "Links"]
+)
 def test_template_settings_that_lead_out_are_none(vault, tmp_path, folder):
     secret = tmp_path / "x"
     secret.mkdir()
     (secret / "t.md").write_text("---\ntype: application\nsecret: 1\n---\n", encoding="utf-8")
     (vault / "Links").symlink_to(secret)
-    (vault / ".obsidian" / "templates.json").write_text(f'{{"folder": "{folder}"}}'.replace("\\\\", "\\"), encoding="utf-8")
+    (vault / ".obsidian" / "templates.json").write_text(
+        f'{{"folder": "{folder}"}}'.replace("\\\\", "\\"), encoding="utf-8"
+    )
     done = run("new", "Acme", "Dev", "--vault", vault)
-    assert "secret" not in "".join(path.read_text("utf-8") for path in vault.rglob("*.md") if "Links" not in path.parts)
+    assert "secret" not in "".join(
+        path.read_text("utf-8") for path in vault.rglob("*.md") if "Links" not in path.parts
+    )
     assert done.returncode in (0, 2)
     assert run("check", "--vault", vault).returncode == 0
 
@@ -157,13 +193,18 @@ def test_names_that_are_not_utf_8_or_differ_in_form_only_are_told_or_done(vault)
 
 
 def test_a_hostile_vault_is_read_in_little_memory_and_time(vault):
-    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefg", "bcdefgh", strict=True))
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n"
+        for old, new in zip("abcdefg", "bcdefgh", strict=True)
+    )
     heads = {
         "bomb": bomb, "deep": "a: " + "[" * 30_000, "tag": "a: !!python/object/apply:os.system [touch owned]", "nul": "a: \0",
         "huge": "a: x\n" * 400_000, "keys": "\n".join(f"k{number}: 1" for number in range(9000)),
     }  # fmt: skip
     for name, head in heads.items():
-        (vault / f"{name}.md").write_text(f"---\ntype: application\n{head}\n---\n", encoding="utf-8")
+        (vault / f"{name}.md").write_text(
+            f"---\ntype: application\n{head}\n---\n", encoding="utf-8"
+        )
     with open(vault / "100 MB.md", "wb") as file:
         file.write(b"---\ntype: application\n")
         file.truncate(100 * 1024 * 1024)
@@ -188,7 +229,10 @@ def test_what_a_vault_calls_its_notes_is_no_setting(tmp_path):
     (root / 'a"]\nsettle = 0').mkdir(parents=True)
     for number in range(3):
         note = root / 'a"]\nsettle = 0' / f"{number}.md"
-        note.write_text('---\ntype: "x\\"\\n[watch]\\nsettle = 0"\nstatus: applied\ncompany: A\n---\n', encoding="utf-8")
+        note.write_text(
+            '---\ntype: "x\\"\\n[watch]\\nsettle = 0"\nstatus: applied\ncompany: A\n---\n',
+            encoding="utf-8",
+        )
     assert run("init", root).returncode == 0
     assert "settle" not in (root / "vaultkit.toml").read_text("utf-8")
     assert run("due", "--vault", root).returncode == 0

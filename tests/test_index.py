@@ -24,7 +24,9 @@ def index(tmp_path: Path) -> Index:
     return Index(Vault(tmp_path), settings, known_words(settings))
 
 
-def test_a_second_save_in_the_same_tick_of_the_clock_is_seen(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_save_in_the_same_tick_of_the_clock_is_seen(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It has the same length, and the file system gives it the same times."""
     signature = next(index.vault.walk()).signature
     monkeypatch.setattr(Vault, "walk", lambda _: iter([FileRef("a.md", signature)]))
@@ -33,7 +35,9 @@ def test_a_second_save_in_the_same_tick_of_the_clock_is_seen(index: Index, monke
     assert companies(index) == ["Bolt"]
 
 
-def test_a_note_that_has_long_been_quiet_is_read_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_that_has_long_been_quiet_is_read_once(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
     old = Signature(1, 2, 3, 4)
     monkeypatch.setattr(Vault, "walk", lambda _: iter([FileRef("a.md", old)]))
     reads = []

@@ -51,7 +51,9 @@ class Desk:
             changes = [Replacement(path, base, wanted) for path in paths]
             return [outcome.kind for outcome in write_all(self.vault, changes, run)]
 
-    def crash(self, path: str, *, begun: bool = True, old: bytes | None = OLD, new: bytes | None = NEW) -> Path:
+    def crash(
+        self, path: str, *, begun: bool = True, old: bytes | None = OLD, new: bytes | None = NEW
+    ) -> Path:
         """Leave a run's file as a process leaves it that was killed in the middle."""
         run = self.journal.run("update")
         (number,) = run.plan([Planned(path, old, new)])
@@ -86,12 +88,16 @@ class TestPlace:
         environ = {"XDG_STATE_HOME": str(tmp_path)}
         assert state_folder(tmp_path / "vault", environ) == state_folder(tmp_path / "link", environ)
 
-    @pytest.mark.parametrize("named", [{}, {"XDG_STATE_HOME": ""}, {"XDG_STATE_HOME": "relative/place"}])
+    @pytest.mark.parametrize(
+        "named", [{}, {"XDG_STATE_HOME": ""}, {"XDG_STATE_HOME": "relative/place"}]
+    )
     def test_without_a_setting_it_is_in_the_home(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: dict[str, str]
     ) -> None:
         monkeypatch.setenv("HOME", str(tmp_path))
-        assert state_folder(tmp_path, named).is_relative_to(tmp_path / ".local" / "state" / "vaultkit")
+        assert state_folder(tmp_path, named).is_relative_to(
+            tmp_path / ".local" / "state" / "vaultkit"
+        )
 
     def test_only_the_person_can_read_it(self, desk: Desk) -> None:
         desk.note("a.md", OLD)
@@ -184,7 +190,9 @@ class TestRecover:
         note = desk.note("a.md", HALF)
         desk.crash("a.md")
         with monkeypatch.context() as patch:
-            patch.setattr(Vault, "read_bytes", lambda _, path: unreadable(path, OSError(errno.EIO, "failing")))
+            patch.setattr(
+                Vault, "read_bytes", lambda _, path: unreadable(path, OSError(errno.EIO, "failing"))
+            )
             assert desk.recover() == ["recovery-waits"]
         assert desk.recover() == ["recovered"]
         assert note.read_bytes() == OLD
@@ -365,7 +373,9 @@ class TestKeeping:
         desk.recover()
         assert last_run(desk.journal) is None
 
-    def test_many_notes_cost_one_flush_each_and_few_more(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_many_notes_cost_one_flush_each_and_few_more(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         names = [desk.note(f"{number}.md", OLD).name for number in range(200)]
         flushed, real = [], os.fsync
 

@@ -26,7 +26,9 @@ with only_watcher(Path(sys.argv[1])):
 def other(tmp_path):
     """Another process that watches the vault."""
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout.readline() == "held\n"
         yield process
         process.kill()
@@ -77,5 +79,8 @@ def test_only_the_person_may_look_into_the_lock(tmp_path):
 
 def test_a_state_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StateError), only_watcher(tmp_path, {"XDG_STATE_HOME": str(tmp_path / "file")}):
+    with (
+        pytest.raises(StateError),
+        only_watcher(tmp_path, {"XDG_STATE_HOME": str(tmp_path / "file")}),
+    ):
         pass

@@ -84,12 +84,16 @@ def test_words_of_the_person_s_stand_against_an_item_that_the_tool_wrote_anew_an
     )
     assert "Reflect on the application" in line(anew, REFLECT)
     both = merged(BASE, ticked(anew, REFLECT), changed(BASE, REFLECT, "Reflect", "Think"))
-    assert line(both, REFLECT) == line(ticked(changed(BASE, REFLECT, "Reflect", "Think"), REFLECT), REFLECT)
+    assert line(both, REFLECT) == line(
+        ticked(changed(BASE, REFLECT, "Reflect", "Think"), REFLECT), REFLECT
+    )
 
 
 def test_a_mark_of_the_person_s_own_against_a_cancelled_line_is_left_to_them():
     conflict(BASE, changed(BASE, LUCA, "[ ]", "[>]"), changed(BASE, LUCA, "[ ]", "[-]"))
-    assert "- [x]" in line(merged(BASE, changed(BASE, LUCA, "[ ]", "[>]"), changed(BASE, LUCA, "[ ]", "[x]")), LUCA)
+    assert "- [x]" in line(
+        merged(BASE, changed(BASE, LUCA, "[ ]", "[>]"), changed(BASE, LUCA, "[ ]", "[x]")), LUCA
+    )
 
 
 def test_done_wins_over_cancelled():
@@ -103,7 +107,11 @@ def test_new_words_here_and_a_tick_there_are_both_kept():
 
 
 def test_new_words_here_and_another_day_there_are_both_kept():
-    both = merged(BASE, changed(BASE, LUCA, "Write to", "Call"), changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-12"))
+    both = merged(
+        BASE,
+        changed(BASE, LUCA, "Write to", "Call"),
+        changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-12"),
+    )
     assert line(both, LUCA) == (
         "- [ ] Call Luca Bianchi and ask to be kept in mind 🛫 2026-11-03 📅 2026-11-12 ^vk-follow-up-luca-bianchi\n"
     )
@@ -128,13 +136,24 @@ def test_the_same_words_changed_in_two_ways_are_left_to_the_person():
 
 
 def test_a_start_moved_here_and_a_due_day_there_are_both_kept():
-    here, there = changed(BASE, LUCA, "🛫 2026-11-03", "🛫 2026-11-05"), changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-12")
+    here, there = (
+        changed(BASE, LUCA, "🛫 2026-11-03", "🛫 2026-11-05"),
+        changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-12"),
+    )
     assert "🛫 2026-11-05 📅 2026-11-12" in line(merged(BASE, here, there), LUCA)
-    conflict(BASE, changed(BASE, LUCA, "🛫 2026-11-03", "🛫 2026-11-09"), changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-08"))
+    conflict(
+        BASE,
+        changed(BASE, LUCA, "🛫 2026-11-03", "🛫 2026-11-09"),
+        changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-08"),
+    )
 
 
 def test_a_start_taken_out_here_and_a_due_day_moved_there_are_left_to_the_person():
-    conflict(BASE, changed(BASE, LUCA, " 🛫 2026-11-03 📅 2026-11-10", " 📅 2026-11-11"), changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-12"))
+    conflict(
+        BASE,
+        changed(BASE, LUCA, " 🛫 2026-11-03 📅 2026-11-10", " 📅 2026-11-11"),
+        changed(BASE, LUCA, "📅 2026-11-10", "📅 2026-11-12"),
+    )
 
 
 def test_a_day_changed_in_two_ways_is_left_to_the_person():
@@ -209,7 +228,9 @@ def test_two_properties_side_by_side_are_no_conflict_and_one_property_is():
     assert not merge_with_git(Three(BASE, ours, theirs)).is_clean
     assert "interviewed: 2026-10-19\ndecided: 2026-10-23\n" in merged(BASE, ours, theirs)
     other = BASE.replace("interviewed: 2026-10-20", "interviewed: 2026-10-18")
-    assert "<<<<<<< ours\ninterviewed: 2026-10-19\n=======\ninterviewed: 2026-10-18\n" in conflict(BASE, ours, other)
+    assert "<<<<<<< ours\ninterviewed: 2026-10-19\n=======\ninterviewed: 2026-10-18\n" in conflict(
+        BASE, ours, other
+    )
 
 
 def test_a_property_that_both_machines_add_at_two_places_is_one_conflict():
@@ -218,26 +239,36 @@ def test_a_property_that_both_machines_add_at_two_places_is_one_conflict():
     assert merge_with_git(Three(BASE, ours, theirs)).is_clean
     text = conflict(BASE, ours, theirs)
     assert "<<<<<<< ours\nsource: a fair\n=======\nsource: a friend\n>>>>>>> theirs\n" in text
-    assert merged(BASE, ours, BASE.replace("decided:", "source: a fair\ndecided:")).count("source: a fair") == 1
+    assert (
+        merged(BASE, ours, BASE.replace("decided:", "source: a fair\ndecided:")).count(
+            "source: a fair"
+        )
+        == 1
+    )
 
 
 def test_a_list_in_the_head_and_the_property_below_it_are_no_conflict():
     base = BASE.replace(
-        'interviewers: ["[[Marta Rossi]]", Luca Bianchi]', "interviewers:\n- Marta Rossi\n- Luca Bianchi\nurl: x"
+        'interviewers: ["[[Marta Rossi]]", Luca Bianchi]',
+        "interviewers:\n- Marta Rossi\n- Luca Bianchi\nurl: x",
     )
     ours, theirs = base.replace("- Luca Bianchi", "- Ada Neri"), base.replace("url: x", "url: y")
     assert "interviewers:\n- Marta Rossi\n- Ada Neri\nurl: y\n" in merged(base, ours, theirs)
 
 
 def test_properties_that_both_machines_add_are_all_kept_and_a_comment_between_them_is_the_person_s():
-    ours, theirs = (BASE.replace("\n---\n", f"\n{line}\n---\n") for line in ("url: x", "closes: 2026-10-12"))
+    ours, theirs = (
+        BASE.replace("\n---\n", f"\n{line}\n---\n") for line in ("url: x", "closes: 2026-10-12")
+    )
     assert "closes: 2026-10-12\nurl: x\n---\n" in merged(BASE, ours, theirs)
     assert "<<<<<<< ours" in conflict(BASE, ours.replace("url: x", "# a comment"), theirs)
 
 
 def test_lines_of_one_s_own_that_both_machines_put_at_one_place_are_kept():
     above = line(BASE, LUCA)
-    ours, theirs = (BASE.replace(above, f"- {words}\n{above}") for words in ("Call first", "Ask Jane"))
+    ours, theirs = (
+        BASE.replace(above, f"- {words}\n{above}") for words in ("Call first", "Ask Jane")
+    )
     assert f"- Ask Jane\n- Call first\n{above}" in merged(BASE, ours, theirs)
     base = BASE.replace(above, f"- Mine\n{above}")
     assert "<<<<<<< ours\n- Yours\n=======\n- Theirs\n" in conflict(
@@ -275,13 +306,18 @@ def test_a_day_by_hand_stands_against_one_that_the_tool_moved_before_the_tick():
     moved = update(ticked(BASE, "vk-follow-up-marta-rossi"))
     assert line(moved, STAY) != line(BASE, STAY)
     by_hand = changed(BASE, STAY, "2027-01-20", "2027-03-01")
-    assert line(merged(BASE, ticked(moved, STAY), by_hand), STAY) == line(ticked(by_hand, STAY), STAY)
+    assert line(merged(BASE, ticked(moved, STAY), by_hand), STAY) == line(
+        ticked(by_hand, STAY), STAY
+    )
 
 
 def test_dates_in_dataview_s_form_are_merged_alike():
     base = update_one(REJECTED.encode(), TODAY, with_rules(PLAIN, task_format="dataview")).decode()
     assert "[due:: 2026-11-10]" in line(base, LUCA)
-    worded, another = changed(base, LUCA, "Write to", "Call"), changed(base, LUCA, "2026-11-10]", "2026-11-12]")
+    worded, another = (
+        changed(base, LUCA, "Write to", "Call"),
+        changed(base, LUCA, "2026-11-10]", "2026-11-12]"),
+    )
     assert merged(base, worded, ticked(base, LUCA)) == ticked(worded, LUCA)
     assert "Call" in line(merged(base, worded, another), LUCA)
     assert "[due:: 2026-11-12]" in line(merged(base, worded, another), LUCA)
@@ -292,7 +328,9 @@ def test_a_block_that_the_tool_took_away_here_is_no_reason_for_a_conflict_in_the
     following = with_rules(PLAIN, next_follow_up=True)
     base = update_one(applied.encode(), TODAY, following).decode()
     assert "next_follow_up: 2026-11-18" in base
-    ours = update_one(base.replace("status: applied", "status: screening").encode(), TODAY, following).decode()
+    ours = update_one(
+        base.replace("status: applied", "status: screening").encode(), TODAY, following
+    ).decode()
     assert "vaultkit" not in ours
     both = merged(base, ours, base.replace("\n---\n#", "\nurl: x\n---\n#"))
     assert both == ours.replace("\n---\n#", "\nurl: x\n---\n#")
@@ -300,7 +338,10 @@ def test_a_block_that_the_tool_took_away_here_is_no_reason_for_a_conflict_in_the
 
 def test_a_block_that_was_moved_to_two_places_is_left_to_the_person():
     lines = split_lines(BASE.replace("Mine.", "Mine.\n\n## Two\n\nMore."))
-    begin, end = (next(i for i, text in enumerate(lines) if f"vaultkit:{mark}" in text) for mark in ("begin", "end"))
+    begin, end = (
+        next(i for i, text in enumerate(lines) if f"vaultkit:{mark}" in text)
+        for mark in ("begin", "end")
+    )
     block, above, below = lines[begin : end + 1], lines[:begin], lines[end + 1 :]
     base = "".join(lines)
     ours, theirs = ("".join([*above, *below[:at], *block, *below[at:]]) for at in (2, 4))
@@ -316,7 +357,9 @@ def test_a_stamp_that_was_deleted_by_hand_stays_deleted():
 
 def test_endings_that_differ_within_a_note_stay():
     mixed = BASE.replace("Mine.\n", "Mine.\r\n")
-    assert merged(mixed, ticked(mixed, REFLECT), ticked(mixed, LUCA)) == ticked(ticked(mixed, REFLECT), LUCA)
+    assert merged(mixed, ticked(mixed, REFLECT), ticked(mixed, LUCA)) == ticked(
+        ticked(mixed, REFLECT), LUCA
+    )
 
 
 def test_a_paragraph_that_was_deleted_here_and_changed_there_stays_in_conflict():
@@ -327,7 +370,9 @@ def test_a_paragraph_that_was_deleted_here_and_changed_there_stays_in_conflict()
     assert "<<<<<<< ours\n=======\nMine, there.\n>>>>>>> theirs\n" in settled.text
 
 
-@pytest.mark.parametrize("text", ["<<<<<<< a\nx\n=======\ny\n", "<<<<<<< a\n>>>>>>> b\n=======\n", "no conflict\n"])
+@pytest.mark.parametrize(
+    "text", ["<<<<<<< a\nx\n=======\ny\n", "<<<<<<< a\n>>>>>>> b\n=======\n", "no conflict\n"]
+)
 def test_what_is_no_conflict_of_git_s_is_not_settled(text):
     assert settle_conflict(BASE + text, reader()) is None
 
@@ -351,7 +396,9 @@ def test_a_machine_that_changed_all_line_endings_is_no_conflict():
         lambda text: text.replace("<!-- vaultkit:begin v1 -->\n", ""),
         lambda text: text.replace("begin v1", "begin v2"),
         lambda text: text.replace("status: rejected", "status: 'rejected"),
-        lambda text: text.replace(line(text, LUCA), line(text, LUCA) + changed(text, LUCA, "Write", "X")),
+        lambda text: text.replace(
+            line(text, LUCA), line(text, LUCA) + changed(text, LUCA, "Write", "X")
+        ),
     ],
 )
 def test_a_note_that_cannot_be_trusted_is_merged_line_by_line(damage):
@@ -364,30 +411,42 @@ def test_of_a_block_that_one_machine_removed_the_ticked_line_stays():
     both = merged(BASE, REJECTED, ticked(BASE, REFLECT))
     assert ids(both) == [REFLECT]
     assert ids(update(both)) == ids(BASE)
-    assert merged(BASE, REJECTED, BASE.replace("Mine.", "Mine!")) == REJECTED.replace("Mine.", "Mine!")
+    assert merged(BASE, REJECTED, BASE.replace("Mine.", "Mine!")) == REJECTED.replace(
+        "Mine.", "Mine!"
+    )
 
 
 def test_a_line_that_the_person_deleted_stays_away_though_the_other_tool_took_it_away_too():
     gone = update(BASE.replace(", Luca Bianchi]", "]"))
     both = merged(BASE, without(BASE, LUCA), gone)
-    assert f"^{LUCA}" not in update(both.replace('Marta Rossi]]"]', 'Marta Rossi]]", Luca Bianchi]'))
+    assert f"^{LUCA}" not in update(
+        both.replace('Marta Rossi]]"]', 'Marta Rossi]]", Luca Bianchi]')
+    )
 
 
 def test_of_a_review_only_the_person_s_part_is_merged():
     def review(tool, own):
-        return (
-            f"# Week\n\n<!-- vaultkit:review begin v1 -->\n{tool}\n<!-- vaultkit:review end -->\n\n## Mine\n\n{own}\n"
-        )
+        return f"# Week\n\n<!-- vaultkit:review begin v1 -->\n{tool}\n<!-- vaultkit:review end -->\n\n## Mine\n\n{own}\n"
 
-    both = merged(review("a", "- one\n\n- two"), review("b", "- one!\n\n- two"), review("c", "- one\n\n- two!"))
+    both = merged(
+        review("a", "- one\n\n- two"),
+        review("b", "- one!\n\n- two"),
+        review("c", "- one\n\n- two!"),
+    )
     assert both == review("c", "- one!\n\n- two!")
-    torn = [text.replace("# Week\n", "") + "# Week\n" * number for number, text in enumerate([review("a", "-")] * 3)]
+    torn = [
+        text.replace("# Week\n", "") + "# Week\n" * number
+        for number, text in enumerate([review("a", "-")] * 3)
+    ]
     assert merge_by_item(Three(*torn)) == merge_with_git(Three(*torn))
 
 
 @pytest.mark.parametrize("style", [(), ("--diff3",)], ids=["merge", "diff3"])
 def test_a_note_that_git_left_in_conflict_is_settled_by_the_same_rules(style):
-    ours, theirs = changed(BASE, STAY, "Stay", "Keep"), update(ticked(BASE, "vk-follow-up-marta-rossi"))
+    ours, theirs = (
+        changed(BASE, STAY, "Stay", "Keep"),
+        update(ticked(BASE, "vk-follow-up-marta-rossi")),
+    )
     left = merge_with_git(Three(BASE, ours, theirs), *style)
     assert not left.is_clean
     settled = settle_conflict(left.text, reader())
@@ -408,14 +467,23 @@ def test_a_conflict_in_the_person_s_words_elsewhere_stays_as_git_shows_it():
 
 
 def run(*arguments, cwd):
-    env = {**os.environ, "COLUMNS": "80", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    done = subprocess.run([*map(str, arguments)], cwd=cwd, env=env, capture_output=True, timeout=60, check=False)
+    env = {
+        **os.environ,
+        "COLUMNS": "80",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+    done = subprocess.run(
+        [*map(str, arguments)], cwd=cwd, env=env, capture_output=True, timeout=60, check=False
+    )
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     return done
 
 
 def vaultkit(*arguments, cwd):
-    done = command_line.run(*arguments, cwd=cwd, env={"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"})
+    done = command_line.run(
+        *arguments, cwd=cwd, env={"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    )
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     return done
 
@@ -427,7 +495,9 @@ def sides(folder, base, ours, theirs):
 
 
 def test_the_driver_writes_over_ours_and_needs_no_vault(tmp_path):
-    names = sides(tmp_path, BASE.encode(), ticked(BASE, REFLECT).encode(), ticked(BASE, LUCA).encode())
+    names = sides(
+        tmp_path, BASE.encode(), ticked(BASE, REFLECT).encode(), ticked(BASE, LUCA).encode()
+    )
     assert vaultkit("merge-driver", "--", *names, cwd=tmp_path).returncode == 0
     assert (tmp_path / "ours").read_text("utf-8") == ticked(ticked(BASE, REFLECT), LUCA)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["base", "ours", "theirs"]
@@ -442,7 +512,9 @@ def test_texts_that_are_not_utf_8_are_merged_line_by_line(tmp_path):
 def test_a_conflict_ends_in_1_with_marks_as_long_as_git_wants_them(tmp_path):
     names = sides(tmp_path, b"a\n", b"b\n", b"c\n")
     assert vaultkit("merge-driver", "--marker-size", "9", *names, cwd=tmp_path).returncode == 1
-    assert (tmp_path / "ours").read_bytes() == b"<<<<<<<<< ours\nb\n=========\nc\n>>>>>>>>> theirs\n"
+    assert (
+        tmp_path / "ours"
+    ).read_bytes() == b"<<<<<<<<< ours\nb\n=========\nc\n>>>>>>>>> theirs\n"
 
 
 def test_a_file_that_is_not_there_is_told_of_and_nothing_is_written(tmp_path):
@@ -455,14 +527,16 @@ def test_a_fault_of_the_program_s_own_is_a_merge_line_by_line(tmp_path, monkeypa
     from pathlib import Path
 
     from vaultkit.core.merge.three_way import Marks
-    from vaultkit.work import merge_files as driver
+    from vaultkit.work import merge_files
 
     def fails(*_):
         raise RecursionError
 
-    monkeypatch.setattr(driver, "merge_note", fails)
-    base, ours, theirs = (tmp_path / name for name in sides(tmp_path, b"a\n-\nb\n", b"A\n-\nb\n", b"a\n-\nB\n"))
-    assert driver.merge_files(Path(base), ours, theirs, reader(), Marks())
+    monkeypatch.setattr(merge_files, "merge_note", fails)
+    base, ours, theirs = (
+        tmp_path / name for name in sides(tmp_path, b"a\n-\nb\n", b"A\n-\nb\n", b"a\n-\nB\n")
+    )
+    assert merge_files.merge_files(Path(base), ours, theirs, reader(), Marks())
     assert ours.read_bytes() == b"A\n-\nB\n"
 
 
@@ -478,7 +552,9 @@ def test_without_a_file_it_says_how_to_set_git_up(tmp_path):
 def test_where_the_merged_head_is_left_to_the_person_the_tool_s_line_waits_for_the_next_update():
     settings = with_rules(PLAIN, next_follow_up=True)
     base = update_one(REJECTED.encode(), TODAY, settings).decode()
-    ours, theirs = (base.replace("company: Acme", f"company: {name}") for name in ("Acme Inc.", "ACME"))
+    ours, theirs = (
+        base.replace("company: Acme", f"company: {name}") for name in ("Acme Inc.", "ACME")
+    )
     both = conflict(base, ours, ticked(theirs, REFLECT))
     assert "next_follow_up:" not in both
     assert "<<<<<<<" in both.partition("vaultkit:begin")[0]
@@ -493,14 +569,22 @@ JANE = "---\ntype: person\nlast_contact: 2026-11-01\n---\n# Jane\n\n## Log\n\n- 
 
 
 def test_lines_that_both_machines_logged_are_both_kept_by_day():
-    one, other = f"{JANE}- 2026-11-20: rang\n", f"{JANE}- 2026-11-18: wrote\n- 2026-11-20: heard back\n"
-    assert merged(JANE, one, other) == f"{JANE}- 2026-11-18: wrote\n- 2026-11-20: heard back\n- 2026-11-20: rang\n"
+    one, other = (
+        f"{JANE}- 2026-11-20: rang\n",
+        f"{JANE}- 2026-11-18: wrote\n- 2026-11-20: heard back\n",
+    )
+    assert (
+        merged(JANE, one, other)
+        == f"{JANE}- 2026-11-18: wrote\n- 2026-11-20: heard back\n- 2026-11-20: rang\n"
+    )
     assert merged(JANE, one, f"{one}- 2026-11-21: met again\n") == f"{one}- 2026-11-21: met again\n"
 
 
 def test_a_log_with_the_latest_day_on_top_stays_so():
     top = "- 2026-11-01: met\n"
-    one, other = (JANE.replace(top, f"- {day}: rang\n{top}") for day in ("2026-11-18", "2026-11-20"))
+    one, other = (
+        JANE.replace(top, f"- {day}: rang\n{top}") for day in ("2026-11-18", "2026-11-20")
+    )
     assert f"- 2026-11-20: rang\n- 2026-11-18: rang\n{top}" in merged(JANE, one, other)
 
 
@@ -511,7 +595,10 @@ def test_a_first_log_on_both_machines_is_one():
 
 
 def test_of_two_days_of_the_last_contact_the_later_is_taken_and_other_words_are_left_to_the_person():
-    one, other = (JANE.replace("contact: 2026-11-01", f"contact: {day}") for day in ("2026-11-18", "2026-11-20"))
+    one, other = (
+        JANE.replace("contact: 2026-11-01", f"contact: {day}")
+        for day in ("2026-11-18", "2026-11-20")
+    )
     assert merged(JANE, one, other) == other
     conflict(JANE, JANE.replace("contact: 2026-11-01", "contact: soon"), other)
     conflict(JANE, f"{JANE}- 2026-11-20: rang\n", f"{JANE}Words.\n")

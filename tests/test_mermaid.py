@@ -24,7 +24,9 @@ from vaultkit.formats.mermaid import LONGEST_LABEL, MOST_BARS, label, quiet_char
 from vaultkit.playbook import load
 
 PACKED = sorted((Path(__file__).parent / "mermaid").glob("mermaid-*.tgz"))
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 WIDTHS = (390, 360)
 """Of phones, in pixels."""
 
@@ -46,7 +48,9 @@ def standing(company, days=10):
 
 
 def quiet(names, phrases):
-    return quiet_chart([standing(name, 7 * (place + 1)) for place, name in enumerate(names)], phrases)
+    return quiet_chart(
+        [standing(name, 7 * (place + 1)) for place, name in enumerate(names)], phrases
+    )
 
 
 def all_charts():
@@ -62,7 +66,14 @@ def all_charts():
         yield quiet_chart([standing("W" * length, days) for length, days in WIDEST], phrases)
 
 
-WIDEST = [(LONGEST_LABEL, 365), (LONGEST_LABEL - 1, 180), (LONGEST_LABEL, 90), (12, 40), (LONGEST_LABEL, 1), (400, 2)]
+WIDEST = [
+    (LONGEST_LABEL, 365),
+    (LONGEST_LABEL - 1, 180),
+    (LONGEST_LABEL, 90),
+    (12, 40),
+    (LONGEST_LABEL, 1),
+    (400, 2),
+]
 
 
 def body_of(chart):
@@ -132,7 +143,9 @@ def page_of(charts, packed, folder, width=WIDTHS[0]):
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-@pytest.mark.skipif(not PACKED, reason="no Mermaid is there; tests/mermaid/README.md says how to get it")
+@pytest.mark.skipif(
+    not PACKED, reason="no Mermaid is there; tests/mermaid/README.md says how to get it"
+)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("packed", PACKED or [None], ids=lambda path: path.stem if path else "none")
 def test_every_version_draws_every_chart_and_cuts_no_word(packed, width, tmp_path):
@@ -166,8 +179,15 @@ def test_a_name_that_is_all_marks_leaves_a_dash():
 
 
 def test_two_bars_of_one_name_are_told_apart():
-    made = quiet(["A company of long name", "A company of long name", "Acme", "Acme", "Acme"], load.phrases("en"))
-    names = [line.removeprefix("    section ") for line in made.split("\n") if "section " in line and "%%" not in line]
+    made = quiet(
+        ["A company of long name", "A company of long name", "Acme", "Acme", "Acme"],
+        load.phrases("en"),
+    )
+    names = [
+        line.removeprefix("    section ")
+        for line in made.split("\n")
+        if "section " in line and "%%" not in line
+    ]
     assert names == ["A company of long n…", "A company of long 2", "Acme", "Acme 2", "Acme 3"]
 
 
@@ -185,4 +205,6 @@ def test_without_anything_to_show_there_is_no_chart():
 def test_a_few_applications_need_no_chart_of_their_stages():
     few = Funnel(rows=(Row("applied", 7, 7),), sent=7)
     assert stage_chart(few, load.phrases("en")) == ""
-    assert "    8 :0, 8" in stage_chart(Funnel(rows=(Row("applied", 8, 8),), sent=8), load.phrases("en"))
+    assert "    8 :0, 8" in stage_chart(
+        Funnel(rows=(Row("applied", 8, 8),), sent=8), load.phrases("en")
+    )

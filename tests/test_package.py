@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TEMPLATE = {path.relative_to(ROOT).as_posix() for path in (ROOT / "vault_template").rglob("*") if path.is_file()}
+TEMPLATE = {
+    path.relative_to(ROOT).as_posix()
+    for path in (ROOT / "vault_template").rglob("*")
+    if path.is_file()
+}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +43,9 @@ def test_the_installed_wheel_makes_a_vault(built, tmp_path):
     venv.create(tmp_path / "env", with_pip=True)
     python = tmp_path / "env" / "bin" / "python"
     wheel = next(built.glob("*.whl"))
-    subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel], check=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel], check=True
+    )
     site = subprocess.run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], check=True,
                           capture_output=True, text=True).stdout.strip()  # fmt: skip
     borrowed = tmp_path / "borrowed"
@@ -49,10 +55,20 @@ def test_the_installed_wheel_makes_a_vault(built, tmp_path):
             if "vaultkit" not in entry.name and not (borrowed / entry.name).exists():
                 (borrowed / entry.name).symlink_to(entry)
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([site, str(borrowed)])}
-    command = [tmp_path / "env" / "bin" / "vaultkit", "init", tmp_path / "vault", "--today", "2026-11-24"]
+    command = [
+        tmp_path / "env" / "bin" / "vaultkit",
+        "init",
+        tmp_path / "vault",
+        "--today",
+        "2026-11-24",
+    ]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, env=env)
     made = {
-        path.relative_to(tmp_path / "vault").as_posix() for path in (tmp_path / "vault").rglob("*") if path.is_file()
+        path.relative_to(tmp_path / "vault").as_posix()
+        for path in (tmp_path / "vault").rglob("*")
+        if path.is_file()
     }
-    expected = {name.removeprefix("vault_template/") for name in TEMPLATE if "/Reviews/" not in name}
+    expected = {
+        name.removeprefix("vault_template/") for name in TEMPLATE if "/Reviews/" not in name
+    }
     assert made == expected | {"Reviews/2026-W48.md"}

@@ -33,7 +33,10 @@ def test_a_rule_is_whole(rule, language):
 
 
 def test_a_vault_s_numbers_are_laid_over_the_general_case_alone():
-    changes = {"check-in": RuleChange(after="10bd", again="3w", times=3), "reflect": RuleChange(off=True)}
+    changes = {
+        "check-in": RuleChange(after="10bd", again="3w", times=3),
+        "reflect": RuleChange(off=True),
+    }
     changed = {rule.name: rule for rule in read_playbook(load.rule_tables(), changes).rules}
     referral, general = changed["check-in"].cases
     assert (str(referral.after), str(general.after), str(general.again)) == ("5bd", "10bd", "3w")

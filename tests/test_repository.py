@@ -68,7 +68,9 @@ def test_a_worktree_names_its_folder_in_a_file(tmp_path: Path) -> None:
 def test_a_real_conflict_is_busy_until_it_is_settled(tmp_path: Path) -> None:
     def git(*words: str, fails: bool = False) -> None:
         names = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-        ran = subprocess.run([str(GIT), *names, *words], cwd=tmp_path, capture_output=True, check=False)
+        ran = subprocess.run(
+            [str(GIT), *names, *words], cwd=tmp_path, capture_output=True, check=False
+        )
         assert (ran.returncode != 0) is fails, ran.stderr
 
     def commit(text: str) -> None:

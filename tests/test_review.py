@@ -62,7 +62,10 @@ def test_the_week_reads_as_it_should(language, golden):
 def test_a_person_stands_once_with_all_that_is_pending():
     found = surveyed(updated(NOTES), TODAY)
     pending = contacts(found.entries, found.look.people, TODAY, PLAIN)
-    assert [(contact.name, len(contact.items)) for contact in pending] == [("Marta Rossi", 2), ("Luca Bianchi", 1)]
+    assert [(contact.name, len(contact.items)) for contact in pending] == [
+        ("Marta Rossi", 2),
+        ("Luca Bianchi", 1),
+    ]
     assert pending[0].last_touch == date(2026, 10, 21)
     assert "Jane Doe" not in [contact.name for contact in pending]
 
@@ -70,9 +73,15 @@ def test_a_person_stands_once_with_all_that_is_pending():
 def test_a_tick_anywhere_is_the_last_touch_of_that_person():
     notes = updated(NOTES)
     path = "Applications/Globex.md"
-    notes[path] = notes[path].replace(b"- [ ]", b"- [x]", 1).replace(b" ^vk", " ✅ 2026-11-19 ^vk".encode(), 1)
+    notes[path] = (
+        notes[path]
+        .replace(b"- [ ]", b"- [x]", 1)
+        .replace(b" ^vk", " ✅ 2026-11-19 ^vk".encode(), 1)
+    )
     found = surveyed(notes, TODAY)
-    assert last_touches(found.entries, found.look.people)["People/Marta Rossi.md"] == date(2026, 11, 19)
+    assert last_touches(found.entries, found.look.people)["People/Marta Rossi.md"] == date(
+        2026, 11, 19
+    )
 
 
 def test_prepare_is_due_until_its_interview_is_past():
@@ -89,7 +98,10 @@ def test_prepare_is_due_until_its_interview_is_past():
 def test_silence_is_told_and_nothing_is_set():
     found = surveyed(updated(NOTES), TODAY)
     week = week_review(found.entries, found.look.people, problems(found), TODAY, PLAIN)
-    told = {silence.application.company: (silence.days, silence.looks_ghosted) for silence in week.silences}
+    told = {
+        silence.application.company: (silence.days, silence.looks_ghosted)
+        for silence in week.silences
+    }
     assert told == {"Globex": (30, True), "Silent": (50, True)}
     assert [problem.code for problem in week.problems] == ["unknown-stage-near"]
 
@@ -164,10 +176,15 @@ def test_the_day_of_the_last_review_is_told_and_stays_while_nothing_is_new():
 def test_an_interview_ahead_tells_what_was_learned_before():
     notes = updated(NOTES)
     path = "Applications/Acme.md"
-    notes[path] = notes[path].replace(b"  - What would I do better?", b"  - What would I do better? Ask first")
+    notes[path] = notes[path].replace(
+        b"  - What would I do better?", b"  - What would I do better? Ask first"
+    )
     lines = review(notes).split("\n")
     line = lines.index("- **Tue 24 Nov** · [[Applications/Initech|Initech]]")
-    assert lines[line + 1] == "  - what you learned before: Ask first · [[Applications/Acme#^vk-reflect|Acme]]"
+    assert (
+        lines[line + 1]
+        == "  - what you learned before: Ask first · [[Applications/Acme#^vk-reflect|Acme]]"
+    )
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -175,7 +192,13 @@ def test_what_moved_without_a_day_is_told_from_the_history(tmp_path):
     def git(*arguments, day):
         stamps = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
         who = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
-        subprocess.run(["git", *who, *arguments], cwd=tmp_path, env=os.environ | stamps, check=True, capture_output=True)
+        subprocess.run(
+            ["git", *who, *arguments],
+            cwd=tmp_path,
+            env=os.environ | stamps,
+            check=True,
+            capture_output=True,
+        )
 
     head = "---\ntype: application\ncompany: Acme\napplied: 2026-10-30\nstatus: {}\n---\n"
     (tmp_path / "Acme.md").write_text(head.format("applied"), encoding="utf-8")
@@ -188,7 +211,10 @@ def test_what_moved_without_a_day_is_told_from_the_history(tmp_path):
     (tmp_path / "Reviews" / "mine.md").write_text("# mine\n", encoding="utf-8")
     (tmp_path / "Acme.md").write_text(head.format("screening"), encoding="utf-8")
 
-    vault, found = Vault(tmp_path), surveyed({"Acme.md": (tmp_path / "Acme.md").read_bytes()}, TODAY)
+    vault, found = (
+        Vault(tmp_path),
+        surveyed({"Acme.md": (tmp_path / "Acme.md").read_bytes()}, TODAY),
+    )
     beside = background(vault, found, PLAIN, known_words(PLAIN), TODAY)
     assert beside.before == Before(date(2026, 11, 11), {"Acme.md": "applied"})
     text = review_text(found, PLAIN, load.phrases("en"), TODAY, None, beside)
@@ -223,7 +249,11 @@ def test_a_week_that_is_past_is_shown_as_it_was():
     notes[path] = notes[path].replace(b"- [ ] Reflect", b"- [x] Reflect", 1)
     notes[path] = notes[path].replace(b" ^vk-reflect", " ✅ 2026-11-19 ^vk-reflect".encode(), 1)
     found = surveyed(notes, TODAY)
-    done_on = {item.id: item.done_on for entry in as_it_was(found.entries, date(2026, 11, 18)) for item in entry.items}
+    done_on = {
+        item.id: item.done_on
+        for entry in as_it_was(found.entries, date(2026, 11, 18))
+        for item in entry.items
+    }
     assert done_on["vk-reflect"] is None
     assert as_it_was(found.entries, date(2026, 11, 19)) == found.entries
 
@@ -231,10 +261,18 @@ def test_a_week_that_is_past_is_shown_as_it_was():
 def test_what_is_saved_and_closes_soon_stands_with_what_there_is_to_do():
     head = "---\ntype: application\nstatus: saved\ncloses: 2026-11-{}\n---\n"
     text = review({f"A{day}.md": head.format(day).encode() for day in (19, 20, 29, 30)})
-    assert "### Not sent yet, and closing\n\n- [[A20|A20]] · closes 2026-11-20\n- [[A29|A29]] · closes 2026-11-29\n\n#" in text
+    assert (
+        "### Not sent yet, and closing\n\n- [[A20|A20]] · closes 2026-11-20\n- [[A29|A29]] · closes 2026-11-29\n\n#"
+        in text
+    )
     assert text.split("begin v1 -->\n\n")[1].startswith("2 things to do\n")
 
 
 def test_a_note_whose_stage_is_a_guess_is_not_counted():
-    text = review({"Bad.md": b"---\ntype: application\nstatus: acepted\n---\n", "Good.md": b"---\ntype: application\n---\n"})
+    text = review(
+        {
+            "Bad.md": b"---\ntype: application\nstatus: acepted\n---\n",
+            "Good.md": b"---\ntype: application\n---\n",
+        }
+    )
     assert "| Saved | 1 | 1 | ████████ |" in text

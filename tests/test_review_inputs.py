@@ -25,7 +25,12 @@ def review(notes, today=TODAY, old=None, language="en"):
 
 
 def application(number=1, **says):
-    head = {"status": "applied", "applied": "2026-10-12", "contact": f"Ann {letters(number)}", **says}
+    head = {
+        "status": "applied",
+        "applied": "2026-10-12",
+        "contact": f"Ann {letters(number)}",
+        **says,
+    }
     return "\n".join(
         ["---", "type: application", *(f"{name}: {value}" for name, value in head.items()), "---\n"]
     ).encode()
@@ -65,10 +70,14 @@ def test_of_a_thousand_people_the_first_are_listed_and_the_others_counted():
 def test_a_review_of_another_week_that_was_edited_by_hand_keeps_every_word():
     other = review({"Acme.md": application()}, today=date(2026, 11, 13))
     edited = (
-        other.replace("# Week", "My own first line\n\n# Week").replace("## Your own part", "## Mine\n\nA thought")
+        other.replace("# Week", "My own first line\n\n# Week").replace(
+            "## Your own part", "## Mine\n\nA thought"
+        )
         + "\nlast"
     )
-    again = review({"Acme.md": application(status="rejected")}, today=date(2026, 11, 15), old=edited)
+    again = review(
+        {"Acme.md": application(status="rejected")}, today=date(2026, 11, 15), old=edited
+    )
     own = [text.split("<!-- vaultkit:review")[0] for text in (edited, again)]
     below = [text.split("vaultkit:review end")[1].split("-->", 1)[1] for text in (edited, again)]
     assert own[0] == own[1]
@@ -106,7 +115,8 @@ def test_days_long_past_and_far_ahead(day):
 
 
 @pytest.mark.parametrize(
-    "today", [date(1, 1, 1), date(1969, 12, 31), date(2026, 12, 31), date(2027, 1, 3), date(9999, 12, 24)]
+    "today",
+    [date(1, 1, 1), date(1969, 12, 31), date(2026, 12, 31), date(2027, 1, 3), date(9999, 12, 24)],
 )
 def test_any_day_can_be_today(today):
     assert review({"Acme.md": application()}, today=today).startswith("# Week ")
@@ -114,10 +124,16 @@ def test_any_day_can_be_today(today):
 
 def test_a_contact_is_written_to_no_more_often_than_the_rules_allow():
     """Ticked again and again, one application ends with nobody pending."""
-    notes, day, ticked = {"Acme.md": application(recruiter="Ann", contact="Ann")}, date(2026, 10, 20), 0
+    notes, day, ticked = (
+        {"Acme.md": application(recruiter="Ann", contact="Ann")},
+        date(2026, 10, 20),
+        0,
+    )
     for _ in range(20):
         notes = updated(notes, day)
-        open_line = next((line for line in notes["Acme.md"].split(b"\n") if line.startswith(b"- [ ]")), None)
+        open_line = next(
+            (line for line in notes["Acme.md"].split(b"\n") if line.startswith(b"- [ ]")), None
+        )
         if open_line is None:
             break
         done = open_line.replace(b"[ ]", b"[x]").replace(b" ^vk", f" ✅ {day} ^vk".encode())
@@ -137,10 +153,21 @@ def test_the_zone_of_the_machine_changes_no_byte(tmp_path, zone):
         root = tmp_path / str(index)
         root.mkdir()
         (root / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
-        (root / "Acme.md").write_bytes(application(interviewed="2026-10-25 00:00", applied="2026-03-29T00:30+02:00"))
+        (root / "Acme.md").write_bytes(
+            application(interviewed="2026-10-25 00:00", applied="2026-03-29T00:30+02:00")
+        )
         for command in ("update", "review"):
             subprocess.run(
-                [sys.executable, "-m", "vaultkit", command, "--vault", str(root), "--today", "2026-11-01"],
+                [
+                    sys.executable,
+                    "-m",
+                    "vaultkit",
+                    command,
+                    "--vault",
+                    str(root),
+                    "--today",
+                    "2026-11-01",
+                ],
                 env=os.environ | environment,
                 check=True,
                 capture_output=True,

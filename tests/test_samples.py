@@ -14,12 +14,16 @@ DAYS = st.dates(date(1990, 1, 1), date(2200, 1, 1))
 def test_the_week_of_the_samples_becomes_the_week_of_today():
     text = "applied: 2026-02-09, next 2026-03-02/2026-03-08"
     thursday = date(2031, 6, 12)
-    assert move_dates(text, REFERENCE, thursday) == "applied: 2031-05-19, next 2031-06-09/2031-06-15"
+    assert (
+        move_dates(text, REFERENCE, thursday) == "applied: 2031-05-19, next 2031-06-09/2031-06-15"
+    )
 
 
 def test_the_name_of_a_week_moves_with_its_days_into_another_year():
     monday_of_week_53 = date(2026, 12, 28)
-    assert move_dates("[[Reviews/2026-W10]]", REFERENCE, monday_of_week_53) == "[[Reviews/2026-W53]]"
+    assert (
+        move_dates("[[Reviews/2026-W10]]", REFERENCE, monday_of_week_53) == "[[Reviews/2026-W53]]"
+    )
     assert move_dates("2026-W11.md", REFERENCE, monday_of_week_53) == "2027-W01.md"
 
 
@@ -29,7 +33,9 @@ def test_in_the_same_week_nothing_moves(weekday):
     assert move_dates(text, REFERENCE, REFERENCE + timedelta(days=weekday)) == text
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "2026-W54", "12026-03-02", "2026-03-021", "2026-3-2", "+39 02 2026"])
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "2026-W54", "12026-03-02", "2026-03-021", "2026-3-2", "+39 02 2026"]
+)
 def test_what_is_no_day_stays_as_it_is(text):
     assert move_dates(text, REFERENCE, date(2027, 1, 1)) == text
 

@@ -21,16 +21,22 @@ def application(**says):
 
 def due_of(raw, item_id, settings=PLAIN):
     found = surveyed({"Acme.md": update_one(raw, TODAY, settings)}, TODAY, settings)
-    return next((item.due for entry in found.entries for item in entry.items if item.id == item_id), None)
+    return next(
+        (item.due for entry in found.entries for item in entry.items if item.id == item_id), None
+    )
 
 
-@pytest.mark.parametrize("held", ["interviewed: 2026-10-20\n", ""], ids=["after an interview", "without one"])
+@pytest.mark.parametrize(
+    "held", ["interviewed: 2026-10-20\n", ""], ids=["after an interview", "without one"]
+)
 def test_a_vault_can_change_when_to_reflect(held):
     settings = read_settings('schema = 1\n[follow_ups.rules.reflect]\nafter = "1mo"\n')
     assert due_of(REJECTED.format(held=held).encode(), "vk-reflect", settings) == date(2026, 11, 22)
 
 
-@pytest.mark.parametrize(("referral", "due"), [("true", 23), ("Ann", 23), ("false", 25), ("no", 25)])
+@pytest.mark.parametrize(
+    ("referral", "due"), [("true", 23), ("Ann", 23), ("false", 25), ("no", 25)]
+)
 def test_a_ticked_checkbox_is_a_referral_too(referral, due):
     raw = application(status="applied", applied="2026-11-16", contact="Bo", referral=referral)
     assert due_of(raw, "vk-check-in-bo") == date(2026, 11, due)
@@ -49,7 +55,11 @@ def test_an_acceptance_without_its_day_dates_other_notes_only_where_it_is_writte
 
     def changed(only):
         found = survey(look(notes), desk(), TODAY, only)
-        return {sheet.note.path: edit.wanted for sheet, change in updates(found, desk()) if (edit := change.edit)}
+        return {
+            sheet.note.path: edit.wanted
+            for sheet, change in updates(found, desk())
+            if (edit := change.edit)
+        }
 
     assert b"vk-withdraw" in changed(None)["A.md"]
     assert b"vk-withdraw" in changed({"A.md", "Z.md"})["A.md"]
@@ -73,7 +83,14 @@ def test_several_names_in_one_text_are_hinted_at_and_an_address_is_no_part_of_a_
 def test_a_fact_is_told_by_its_heading_where_it_has_no_title():
     raw = b"---\ntype: skill\ndate: 2026-11-01\n---\n\n# Certificate in [[SQL|data modelling]]\n\nText.\n"
     assert surveyed({"cert2.md": raw}, TODAY).look.facts == (
-        Fact("cert2.md", "skill", date(2026, 11, 1), "Certificate in data modelling", "Text.", ("SQL",)),
+        Fact(
+            "cert2.md",
+            "skill",
+            date(2026, 11, 1),
+            "Certificate in data modelling",
+            "Text.",
+            ("SQL",),
+        ),
     )
 
 

@@ -19,7 +19,13 @@ def vault(tmp_path):
 def fill(vault, count, **more):
     for place in range(count):
         status = ("applied", "rejected", "ghosted", "interview")[place % 4]
-        facts = {"type": "application", "status": status, "applied": "2026-11-01", "role": "Data Engineer", **more}
+        facts = {
+            "type": "application",
+            "status": status,
+            "applied": "2026-11-01",
+            "role": "Data Engineer",
+            **more,
+        }
         if status == "rejected":
             facts["decided"] = "2026-11-11"
         head = "".join(f"{key}: {value}\n" for key, value in facts.items())
@@ -33,7 +39,9 @@ def stats(vault, *options, language="en", **env):
     return out(done)
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "No applications yet."), ("it", "Ancora nessuna candidatura.")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "No applications yet."), ("it", "Ancora nessuna candidatura.")]
+)
 def test_without_an_application_there_is_one_sentence(vault, language, word):
     told = stats(vault, language=language)
     assert told.startswith(word)
@@ -51,9 +59,13 @@ def test_below_ten_there_are_counts_and_no_rates(vault, language):
 def test_from_ten_on_a_rate_says_what_it_is_a_part_of(vault):
     fill(vault, 12)
     told = stats(vault)
-    assert "Interview    3             3  ██████                    3 of 12, 25%" in told.split("\n")
+    assert "Interview    3             3  ██████                    3 of 12, 25%" in told.split(
+        "\n"
+    )
     assert "6 of 12 sent have had an answer (50%) · 3 still wait for their first" in told
-    assert "half came within 10 days, of 3 answers whose day is known; 3 still wait" in " ".join(told.split())
+    assert "half came within 10 days, of 3 answers whose day is known; 3 still wait" in " ".join(
+        told.split()
+    )
     assert "3 su 12, 25%" in stats(vault, language="it")
 
 
@@ -68,7 +80,9 @@ def test_it_fits_the_terminal_and_breaks_no_word_of_a_stage(vault, language, wid
 
 def test_nothing_raw_of_a_note_reaches_the_terminal(vault):
     fill(vault, 3, company=f'"{HOSTILE}"', source=f'"{HOSTILE}"')
-    (vault / "named \x1b[2J\x07 [bold]so.md").write_text("---\ntype: application\nstatus: applied\n---\n", encoding="utf-8")
+    (vault / "named \x1b[2J\x07 [bold]so.md").write_text(
+        "---\ntype: application\nstatus: applied\n---\n", encoding="utf-8"
+    )
     for width in ("40", "80"):
         told = stats(vault, COLUMNS=width)
         assert "\x1b" not in told

@@ -45,12 +45,32 @@ class Side:
         self.home.mkdir()
 
     def vaultkit(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "vaultkit", *words, "--vault", str(self.root), "--today", str(TODAY)]
-        return subprocess.run(command, env=self._environ, capture_output=True, text=True, check=False)
+        command = [
+            sys.executable,
+            "-m",
+            "vaultkit",
+            *words,
+            "--vault",
+            str(self.root),
+            "--today",
+            str(TODAY),
+        ]
+        return subprocess.run(
+            command, env=self._environ, capture_output=True, text=True, check=False
+        )
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        command = [sys.executable, "-m", "vaultkit", "watch", "--vault", str(self.root), "--today", str(TODAY)]
+        command = [
+            sys.executable,
+            "-m",
+            "vaultkit",
+            "watch",
+            "--vault",
+            str(self.root),
+            "--today",
+            str(TODAY),
+        ]
         with subprocess.Popen(command, env=self._environ, stderr=subprocess.DEVNULL) as process:
             try:
                 yield
@@ -112,7 +132,9 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     for company in COMPANIES:
         (one.root / f"{company}.md").write_text(NOTE.format(company=company), encoding="utf-8")
     with a_pair((one.home, one.root), (other.home, other.root)) as (first, second):
-        until(second, lambda: one.notes() == other.notes() and (other.root / "vaultkit.toml").exists())
+        until(
+            second, lambda: one.notes() == other.notes() and (other.root / "vaultkit.toml").exists()
+        )
         yield Pair(one, other, first, second)
 
 
@@ -129,7 +151,9 @@ def watched(pair: Pair) -> Iterator[Pair]:
 def ticked(rule: str) -> Callable[[str], str]:
     def change(text: str) -> str:
         return "".join(
-            tick(bare(line), TODAY) + "\n" if (task := read_task(bare(line))) and task.id == rule else line
+            tick(bare(line), TODAY) + "\n"
+            if (task := read_task(bare(line))) and task.id == rule
+            else line
             for line in split_lines(text)
         )
 
@@ -145,7 +169,11 @@ def test_two_machines_that_write_the_same_update_make_no_conflict_copy(pair: Pai
     (pair.one.root / "Last.md").write_text("last\n", encoding="utf-8")
     pair.settle(lambda: "Last.md" in pair.other.notes())
     assert pair.conflict_copies() == []
-    assert all(note.count(b"vaultkit:begin") == 1 for name, note in pair.one.notes().items() if name != "Last.md")
+    assert all(
+        note.count(b"vaultkit:begin") == 1
+        for name, note in pair.one.notes().items()
+        if name != "Last.md"
+    )
 
 
 def test_edits_and_ticks_on_both_sides_reach_both_and_bring_their_next_lines(watched: Pair) -> None:
@@ -153,11 +181,18 @@ def test_edits_and_ticks_on_both_sides_reach_both_and_bring_their_next_lines(wat
     sides = (watched.one, watched.other)
     for turn in (0, 1):
         for number, company in enumerate(COMPANIES):
-            rule = ("vk-reflect", f"vk-stay-in-touch-somebody-of-{company.replace(' ', '-').lower()}")[turn]
+            rule = (
+                "vk-reflect",
+                f"vk-stay-in-touch-somebody-of-{company.replace(' ', '-').lower()}",
+            )[turn]
             side = sides[(number + turn) % 2]
             side.edit(company, ticked(rule))
             side.edit(company, lambda text, turn=turn: f"{text}Words {turn}.\n")
-        watched.settle(lambda turn=turn: all(b"Words %d" % turn in text for text in watched.other.notes().values()))
+        watched.settle(
+            lambda turn=turn: all(
+                b"Words %d" % turn in text for text in watched.other.notes().values()
+            )
+        )
     for company in COMPANIES:
         text = (watched.one.root / f"{company}.md").read_text("utf-8")
         assert (text.count("- [x]"), text.count("Mine."), text.count("Words")) == (2, 1, 2)

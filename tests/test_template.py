@@ -59,7 +59,9 @@ def test_a_new_vault_shows_something_overdue_something_due_and_something_to_come
     assert updated(once, today, settings) == once
     found = surveyed(once, today, settings)
     assert [problem for problem in problems(found) if problem.severity == "problem"] == []
-    items = [item for entry in found.entries for item in entry.items if item.due and not item.is_closed]
+    items = [
+        item for entry in found.entries for item in entry.items if item.due and not item.is_closed
+    ]
     assert {when_due(item, today) for item in items} >= {"overdue", "next-week", "later"}
     assert due_items(found.entries, today)
     week = week_review(found.entries, found.look.people, (), today, settings)

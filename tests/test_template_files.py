@@ -21,7 +21,9 @@ TYPES = {
 
 
 def by_name(paths):
-    return pytest.mark.parametrize("path", paths, ids=lambda path: path.relative_to(TEMPLATE).as_posix())
+    return pytest.mark.parametrize(
+        "path", paths, ids=lambda path: path.relative_to(TEMPLATE).as_posix()
+    )
 
 
 def with_ending(ending):
@@ -124,7 +126,13 @@ def test_every_setting_stands_there_to_be_uncommented():
         "letters": {"folder"},
         "watch": {"settle"},
     }
-    assert {key for rule in rules.values() for key in rule} == {"after", "start", "again", "times", "off"}
+    assert {key for rule in rules.values() for key in rule} == {
+        "after",
+        "start",
+        "again",
+        "times",
+        "off",
+    }
 
 
 @by_name(with_ending(".base"))

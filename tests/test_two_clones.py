@@ -51,14 +51,18 @@ def test_a_clone_that_does_not_know_the_driver_merges_as_ever(tmp_path):
     assert (clone / "Acme.md").read_text("utf-8").count("- [x]") == 2
 
 
-def test_a_clone_without_the_driver_merges_a_snooze_with_a_line_that_the_other_update_moved(tmp_path):
+def test_a_clone_without_the_driver_merges_a_snooze_with_a_line_that_the_other_update_moved(
+    tmp_path,
+):
     snoozed = snooze(BASE, "vk-reflect", "Reflect on the interview with Acme", date(2026, 12, 1))
     clone, content = pulled(tmp_path, snoozed, TICK, driver=False)
     assert content
     assert line((clone / "Acme.md").read_text("utf-8"), "vk-reflect") == line(snoozed, "vk-reflect")
 
 
-def test_a_note_in_the_middle_of_a_merge_is_left_alone_named_settled_and_given_back_by_undo(tmp_path):
+def test_a_note_in_the_middle_of_a_merge_is_left_alone_named_settled_and_given_back_by_undo(
+    tmp_path,
+):
     clone, content = pulled(tmp_path, WORDS, TICK, driver=False)
     assert not content
     note = clone / "Acme.md"
@@ -75,7 +79,9 @@ def test_a_note_in_the_middle_of_a_merge_is_left_alone_named_settled_and_given_b
 
 
 def test_what_is_left_to_the_person_ends_in_1_and_stays_between_git_s_marks(tmp_path):
-    ours, theirs = (text.replace("Mine.", words) for text, words in ((WORDS, "Here."), (TICK, "There.")))
+    ours, theirs = (
+        text.replace("Mine.", words) for text, words in ((WORDS, "Here."), (TICK, "There."))
+    )
     clone, _ = pulled(tmp_path, ours, theirs, driver=False)
     assert vaultkit("merge-driver", "Acme.md", cwd=clone).returncode == 1
     text = (clone / "Acme.md").read_text("utf-8")

@@ -11,9 +11,7 @@ from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.task_line import read_task, tick
 
 TODAY = date(2026, 11, 20)
-HEAD = (
-    "---\ntype: application\ncompany: Acme\nstatus: {stage}\napplied: 2026-10-05\ninterviewed: 2026-10-20\n{more}---\n"
-)
+HEAD = "---\ntype: application\ncompany: Acme\nstatus: {stage}\napplied: 2026-10-05\ninterviewed: 2026-10-20\n{more}---\n"
 BODY = "# Acme\n\nMine.\n"
 PEOPLE = 'recruiter: Jane Doe\ninterviewers: ["[[Marta Rossi]]", Luca Bianchi]\n'
 REJECTED = HEAD.format(stage="rejected", more=f"decided: 2026-10-22\n{PEOPLE}") + BODY
@@ -25,7 +23,9 @@ def merged(tmp_path, base, ours, theirs):
     for name, text in (("ours", ours), ("base", base), ("theirs", theirs)):
         (tmp_path / name).write_text(text, encoding="utf-8")
         names.append(name)
-    done = subprocess.run(["git", "merge-file", "-p", *names], cwd=tmp_path, capture_output=True, check=False)
+    done = subprocess.run(
+        ["git", "merge-file", "-p", *names], cwd=tmp_path, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stdout.decode()
     return done.stdout.decode()
 
@@ -42,7 +42,9 @@ def ids(text):
 def ticked(text, item_id, day=TODAY):
     lines = split_lines(text)
     return "".join(
-        tick(bare(line), day) + "\n" if (task := read_task(bare(line))) and task.id == item_id else line
+        tick(bare(line), day) + "\n"
+        if (task := read_task(bare(line))) and task.id == item_id
+        else line
         for line in lines
     )
 

@@ -42,7 +42,14 @@ class TestWalk:
         assert walked(tmp_path) == ["note.md"]
 
     def test_hidden_folders_and_packages_are_passed_over(self, tmp_path: Path) -> None:
-        for folder in [".obsidian", ".git", ".trash", ".stversions", "node_modules", "deep/.hidden"]:
+        for folder in [
+            ".obsidian",
+            ".git",
+            ".trash",
+            ".stversions",
+            "node_modules",
+            "deep/.hidden",
+        ]:
             write(tmp_path, f"{folder}/x.md")
         assert walked(tmp_path) == []
 
@@ -53,13 +60,17 @@ class TestWalk:
             (".obsidian/plugins/templater-obsidian/data.json", "templates_folder"),
         ],
     )
-    def test_template_folders_are_passed_over(self, tmp_path: Path, settings: str, key: str) -> None:
+    def test_template_folders_are_passed_over(
+        self, tmp_path: Path, settings: str, key: str
+    ) -> None:
         write(tmp_path, settings, b'{"%s": "/Extras/Templates/"}' % key.encode())
         write(tmp_path, "Extras/Templates/application.md")
         write(tmp_path, "Extras/note.md")
         assert walked(tmp_path) == ["Extras/note.md"]
 
-    @pytest.mark.parametrize("settings", [b"{", b"[]", b'{"folder": 3}', b'{"folder": ""}', b"\xff", b"[" * 100_000])
+    @pytest.mark.parametrize(
+        "settings", [b"{", b"[]", b'{"folder": 3}', b'{"folder": ""}', b"\xff", b"[" * 100_000]
+    )
     def test_broken_template_settings_hide_nothing(self, tmp_path: Path, settings: bytes) -> None:
         write(tmp_path, ".obsidian/templates.json", settings)
         write(tmp_path, "note.md")
@@ -78,7 +89,9 @@ class TestWalk:
         os.mkfifo(tmp_path / "x.md")
         assert walked(tmp_path) == []
 
-    def test_a_signature_changes_with_a_save_that_keeps_size_and_mtime(self, tmp_path: Path) -> None:
+    def test_a_signature_changes_with_a_save_that_keeps_size_and_mtime(
+        self, tmp_path: Path
+    ) -> None:
         file = write(tmp_path, "x.md", b"one\n")
         vault = Vault(tmp_path)
         (before,) = vault.walk()
@@ -104,7 +117,10 @@ class TestWalk:
             write(root, "Private/x.md")
             (root / "Private").chmod(0)
             vault = Vault(root)
-            assert as_nobody(lambda: " ".join(code(vault, ref.path) for ref in vault.walk())) == "unreadable"
+            assert (
+                as_nobody(lambda: " ".join(code(vault, ref.path) for ref in vault.walk()))
+                == "unreadable"
+            )
 
 
 class TestRead:
@@ -143,7 +159,8 @@ class TestRead:
         assert isinstance(Vault(tmp_path / "vault").read("in/x.md"), Problem)
 
     @pytest.mark.parametrize(
-        "path", ["../x.md", "/etc/x.md", "a/../../x.md", "", "a//x.md", "./x.md", "a\0.md", ".GIT/x"]
+        "path",
+        ["../x.md", "/etc/x.md", "a/../../x.md", "", "a//x.md", "./x.md", "a\0.md", ".GIT/x"],
     )
     def test_a_path_that_leads_out_is_refused(self, tmp_path: Path, path: str) -> None:
         vault = Vault(tmp_path)
@@ -206,7 +223,9 @@ class TestCreate:
             Vault(tmp_path).create("x.md", b"new")
         assert (tmp_path / "x.md").read_bytes() == b"old"
 
-    @pytest.mark.parametrize("twin", ["acme.md", "ACME.md", unicodedata.normalize("NFD", "Caffè.md")])
+    @pytest.mark.parametrize(
+        "twin", ["acme.md", "ACME.md", unicodedata.normalize("NFD", "Caffè.md")]
+    )
     def test_a_twin_in_capitals_or_accents_is_named(self, tmp_path: Path, twin: str) -> None:
         write(tmp_path, "Acme.md")
         write(tmp_path, "Caffè.md")
@@ -232,9 +251,13 @@ class TestCreate:
         if not links:
             monkeypatch.setattr("vaultkit.disk.folder.Folder.link", unsupported)
         Vault(tmp_path).create("x.md", b"new")
-        assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("x.md", b"new")]
+        assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [
+            ("x.md", b"new")
+        ]
 
-    def test_a_disk_that_refuses_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_disk_that_refuses_leaves_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         def full(*_: object) -> int:
             raise OSError(28, "No space left on device")
 

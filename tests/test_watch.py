@@ -93,7 +93,9 @@ def test_its_own_writes_come_to_rest(root):
 
     with Watching(root) as watching:
         watching.answer = write_once
-        assert watching.until(lambda: watching.texts.get("Applications/Acme.md") == "text and block")
+        assert watching.until(
+            lambda: watching.texts.get("Applications/Acme.md") == "text and block"
+        )
         calls = len(watching.calls)
         (root / "Last.md").write_text("x")
         assert watching.handles(Last="x")
@@ -148,7 +150,9 @@ def test_what_happens_in_a_folder_that_was_moved_out_is_none_of_its_business(roo
         begun(watching)
         calls = len(watching.calls)
         (root / "Applications/old").rename(tmp_path / "old")
-        assert watching.until(lambda: len(watching.calls) > calls), "a note that went may matter to others"
+        assert watching.until(lambda: len(watching.calls) > calls), (
+            "a note that went may matter to others"
+        )
         gone = len(watching.calls)
         (tmp_path / "old/Note.md").write_text("y")
         (root / "Last.md").write_text("x")
@@ -272,7 +276,9 @@ def test_while_git_works_nothing_is_written_and_then_everything_once(root):
         assert len(watching.calls) == calls
         git[0] = None
         assert watching.handles_all()
-        assert len(watching.calls) <= calls + 2, "one pass, and one more when the system tells of a save late"
+        assert len(watching.calls) <= calls + 2, (
+            "one pass, and one more when the system tells of a save late"
+        )
         assert sum("Git" in line for line in watching.said) == 1
 
 
@@ -298,7 +304,9 @@ def test_a_real_checkout_is_waited_for_and_every_note_is_answered_once():
 
 def test_a_lock_that_git_left_behind_is_said_when_the_wait_is_over(root):
     git, passed = ["index.lock"], [0.0]
-    with Watching(root, git_is_busy=lambda: git[0], clock=lambda: time.monotonic() + passed[0]) as watching:
+    with Watching(
+        root, git_is_busy=lambda: git[0], clock=lambda: time.monotonic() + passed[0]
+    ) as watching:
         assert watching.says("Git is in the middle of something")
         passed[0], git[0] = STALE_SECONDS, None
         assert watching.says("10 minutes")
@@ -326,15 +334,31 @@ watch(Path(sys.argv[1]), ready, settle_seconds=0.05, stop=threading.Event(), pac
 """
 
 
-@pytest.mark.skipif(shutil.which("unshare") is None, reason="the limit is set for a user of its own")
+@pytest.mark.skipif(
+    shutil.which("unshare") is None, reason="the limit is set for a user of its own"
+)
 @pytest.mark.parametrize("most", [3, 1])
 def test_a_real_limit_of_the_kernel_is_told_and_the_vault_is_looked_at_regularly(root, most):
     """With the lower limit not even the folders at the top get a watch."""
     for number in range(5):
         (root / f"Applications/{number}").mkdir()
-    limit = f"echo {most} > /proc/sys/user/max_inotify_watches || exit 77; exec \"$@\""
-    command = ["unshare", "--user", "--map-root-user", "sh", "-c", limit, "-", sys.executable, "-c", LIMITED, str(root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+    limit = f'echo {most} > /proc/sys/user/max_inotify_watches || exit 77; exec "$@"'
+    command = [
+        "unshare",
+        "--user",
+        "--map-root-user",
+        "sh",
+        "-c",
+        limit,
+        "-",
+        sys.executable,
+        "-c",
+        LIMITED,
+        str(root),
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
         lines = iter(process.stdout.readline, "")
         deadline = threading.Timer(LONGEST_SECONDS, process.kill)
         deadline.start()
@@ -368,7 +392,9 @@ def test_a_busy_note_is_tried_again_until_it_is_free(root):
 def test_a_note_whose_block_is_taken_out_again_and_again_is_left_alone(root):
     with Watching(root, settle_seconds=0.05) as watching:
         note = "Applications/Acme.md"
-        watching.answer = lambda paths: Attempt(inserted=frozenset({note} if not paths or note in paths else ()))
+        watching.answer = lambda paths: Attempt(
+            inserted=frozenset({note} if not paths or note in paths else ())
+        )
         for number in range(3):
             assert watching.until(lambda: watching.texts.get(note) == (root / note).read_text())
             (root / note).write_text(f"{number}")
@@ -380,7 +406,9 @@ def test_a_note_whose_block_is_taken_out_again_and_again_is_left_alone(root):
         assert all(note not in paths and paths for paths in watching.calls[calls:])
 
 
-@pytest.mark.parametrize("error", [BusyError("git-busy", operation="merge"), StateError("state-unwritable")])
+@pytest.mark.parametrize(
+    "error", [BusyError("git-busy", operation="merge"), StateError("state-unwritable")]
+)
 def test_what_could_not_be_done_now_is_done_later(root, error):
     failures = [error] * 2
 
@@ -434,7 +462,9 @@ def test_a_folder_that_slipped_through_is_mended_by_beginning_anew(root, monkeyp
     monkeypatch.setattr(source, "kernel_watches", lambda: next(figures, 1000))
     monkeypatch.setattr(source, "_RECOUNT_SECONDS", 0.05)
     begun_with = []
-    monkeypatch.setattr(source, "Events", lambda *args: begun_with.append(1) or events.Events(*args))
+    monkeypatch.setattr(
+        source, "Events", lambda *args: begun_with.append(1) or events.Events(*args)
+    )
     with Watching(root) as watching:
         begun(watching)
         assert watching.until_soon(lambda: len(begun_with) == 2)
@@ -444,7 +474,8 @@ def test_a_folder_that_slipped_through_is_mended_by_beginning_anew(root, monkeyp
 
 
 @pytest.mark.parametrize(
-    ("number", "told"), [(28, "max_user_watches"), (24, "max_user_instances"), (13, "Permission denied")]
+    ("number", "told"),
+    [(28, "max_user_watches"), (24, "max_user_instances"), (13, "Permission denied")],
 )
 def test_a_system_that_refuses_events_is_told_and_made_up_for(root, monkeypatch, number, told):
     def refuse(*_):
@@ -462,7 +493,9 @@ def test_it_ends_within_a_second(root):
         (root / f"{number}").mkdir()
     with Watching(root, tick=0.25) as watching:
         begun(watching)
-        (root / "Applications/Acme.md").rename(root.parent / "away.md")  # watchdog waits for its other half
+        (root / "Applications/Acme.md").rename(
+            root.parent / "away.md"
+        )  # watchdog waits for its other half
         assert watching.end() < 1
 
 
@@ -481,7 +514,9 @@ print("ended")
 
 def test_a_signal_ends_it_cleanly(root):
     command = [sys.executable, "-c", SIGNALLED, str(root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         while process.stdout.readline() != "ready\n":
             assert process.poll() is None
         started = time.monotonic()

@@ -44,13 +44,22 @@ def test_no_phrase_is_empty_and_every_brace_holds_a_name(language):
 def test_every_problem_says_what_is_wrong_and_what_to_do(language):
     phrases = load.phrases(language)
     codes = {key.split(".")[1] for key in phrases.texts if key.startswith("problem.")}
-    missing = [code for code in sorted(codes) for part in ("text", "hint") if not phrases.has(f"problem.{code}.{part}")]
+    missing = [
+        code
+        for code in sorted(codes)
+        for part in ("text", "hint")
+        if not phrases.has(f"problem.{code}.{part}")
+    ]
     assert missing == []
 
 
 def test_phrases_are_found_by_their_dotted_key():
     assert load.phrases("it").say("block.title") == "Prossimi passi"
-    assert load.all_phrases()["en"].say("error.no-such-vault", folder="x").startswith("There is no folder x.")
+    assert (
+        load.all_phrases()["en"]
+        .say("error.no-such-vault", folder="x")
+        .startswith("There is no folder x.")
+    )
 
 
 def test_an_unknown_language_is_an_error_of_the_caller():

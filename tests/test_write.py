@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 
 from tests.other_user import as_nobody, open_to_all
 from vaultkit.core.text.edit import Edit, Span
-from vaultkit.disk import libc
-from vaultkit.disk import write_exchange as exchange
+from vaultkit.disk import libc, write_exchange
 from vaultkit.disk.folder import Folder
 from vaultkit.disk.journal import Journal
 from vaultkit.disk.vault import Vault
@@ -67,8 +66,8 @@ def refuse_leases(monkeypatch: pytest.MonkeyPatch, error: int = errno.EINVAL) ->
         return asked(fd, command, given)
 
     monkeypatch.setattr(fcntl, "fcntl", refusing)
-    monkeypatch.setattr(exchange, "QUIET_SECONDS", 0.0)
-    monkeypatch.setattr(exchange, "LINGER_SECONDS", 0.0)
+    monkeypatch.setattr(write_exchange, "QUIET_SECONDS", 0.0)
+    monkeypatch.setattr(write_exchange, "LINGER_SECONDS", 0.0)
 
 
 @pytest.fixture(params=["lease", "exchange", "replace"])
@@ -99,7 +98,9 @@ class TestAnyWay:
         assert desk.note.read_bytes() == NEW
         assert desk.beside() == []
 
-    @pytest.mark.parametrize("wanted", [b"", OLD[:10], b"x" + OLD, OLD[:-1], NEW.replace(b"\n", b"\r\n")])
+    @pytest.mark.parametrize(
+        "wanted", [b"", OLD[:10], b"x" + OLD, OLD[:-1], NEW.replace(b"\n", b"\r\n")]
+    )
     def test_shorter_longer_and_other_texts(self, desk: Desk, wanted: bytes) -> None:
         assert desk.write(wanted).kind == "written"
         assert desk.note.read_bytes() == wanted
@@ -152,7 +153,9 @@ class TestAnyWay:
         assert desk.write().kind == "changed"
         assert not desk.note.exists()
 
-    def test_a_folder_that_was_moved_out_is_not_written_through_its_old_path(self, desk: Desk) -> None:
+    def test_a_folder_that_was_moved_out_is_not_written_through_its_old_path(
+        self, desk: Desk
+    ) -> None:
         moved = desk.vault.root.rename(desk.vault.root.parent / "elsewhere")
         assert desk.write().kind == "changed"
         assert (moved / "note.md").read_bytes() == OLD
@@ -189,7 +192,11 @@ class TestAnyWay:
         before = desk.note.stat()
         assert desk.write().kind == "written"
         after = desk.note.stat()
-        assert (before.st_mode, before.st_uid, before.st_gid) == (after.st_mode, after.st_uid, after.st_gid)
+        assert (before.st_mode, before.st_uid, before.st_gid) == (
+            after.st_mode,
+            after.st_uid,
+            after.st_gid,
+        )
         assert os.getxattr(desk.note, "user.tag") == b"green"
 
     def test_a_system_that_takes_few_bytes_at_a_time_gets_them_all(
@@ -216,7 +223,9 @@ class TestAnyWay:
         fails, real = failing(error, at), os.pwrite
         halves = iter([True] * (at - 1))
         monkeypatch.setattr(
-            os, "pwrite", lambda fd, data, to: fails(fd, data[:999] if next(halves, False) else data, to)
+            os,
+            "pwrite",
+            lambda fd, data, to: fails(fd, data[:999] if next(halves, False) else data, to),
         )
         outcome = desk.write()
         monkeypatch.setattr(os, "pwrite", real)
@@ -249,7 +258,9 @@ class TestAnyWay:
         assert {desk.note.read_bytes(), other.read_bytes()} <= {OLD, OLD[:-5]}
 
     @pytest.mark.parametrize("at", range(1, 9))
-    def test_a_close_that_fails_changes_nothing(self, desk: Desk, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    def test_a_close_that_fails_changes_nothing(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, at: int
+    ) -> None:
         """Network drives tell late what became of a write; here all was flushed, or only read."""
         calls, real = iter(range(1, 1_000_000)), os.close
         with desk.journal.run("test") as run:
@@ -266,7 +277,9 @@ class TestAnyWay:
         assert desk.note.read_bytes() == (NEW if outcome.kind == "written" else OLD)
         assert desk.beside() == []
 
-    def test_ctrl_c_in_the_middle_puts_the_old_bytes_back(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_ctrl_c_in_the_middle_puts_the_old_bytes_back(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         real, calls = os.pwrite, iter(range(100))
 
         def interrupted(fd: int, data: bytes, at: int) -> int:
@@ -333,7 +346,9 @@ class TestLease:
         assert desk.note.read_bytes() == OLD
 
     @pytest.mark.parametrize("flags", [os.O_RDONLY, os.O_WRONLY | os.O_APPEND])
-    def test_a_note_that_somebody_has_open_waits_until_it_is_closed(self, desk: Desk, flags: int) -> None:
+    def test_a_note_that_somebody_has_open_waits_until_it_is_closed(
+        self, desk: Desk, flags: int
+    ) -> None:
         fd = os.open(desk.note, flags)
         assert desk.write().kind == "busy"
         assert desk.note.read_bytes() == OLD
@@ -381,7 +396,9 @@ class TestLease:
         assert desk.write().kind == "busy"
         assert desk.note.read_bytes() == OLD
 
-    def test_another_vaultkit_that_holds_the_note_is_waited_for_when_reading(self, desk: Desk) -> None:
+    def test_another_vaultkit_that_holds_the_note_is_waited_for_when_reading(
+        self, desk: Desk
+    ) -> None:
         fd = os.open(desk.note, os.O_RDWR)
         fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_WRLCK)
@@ -445,7 +462,9 @@ class TestExchange:
         refuse_leases(monkeypatch)
 
     @pytest.mark.parametrize("error", [errno.EINVAL, errno.EACCES, errno.ENOLCK])
-    def test_any_refusal_of_a_lease_leads_here(self, desk: Desk, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
+    def test_any_refusal_of_a_lease_leads_here(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, error: int
+    ) -> None:
         refuse_leases(monkeypatch, error)
         assert desk.write().kind == "written"
 
@@ -456,14 +475,18 @@ class TestExchange:
         assert outcome.problem.code == "hard-linked"
         assert desk.note.read_bytes() == OLD
 
-    def test_a_note_that_has_just_been_saved_is_waited_for(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(exchange, "QUIET_SECONDS", 0.3)
+    def test_a_note_that_has_just_been_saved_is_waited_for(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(write_exchange, "QUIET_SECONDS", 0.3)
         os.utime(desk.note)
         saved = desk.note.stat().st_ctime  # the kernel's own clock for files, which ticks coarsely
         assert desk.write().kind == "written"
         assert time.time() - saved >= 0.3
 
-    def disturb(self, monkeypatch: pytest.MonkeyPatch, where: str, save: Callable[[], object]) -> None:
+    def disturb(
+        self, monkeypatch: pytest.MonkeyPatch, where: str, save: Callable[[], object]
+    ) -> None:
         """Let an editor save just before the exchange, or just after it."""
         real, saves = getattr(Folder, where), iter([save])
 
@@ -508,7 +531,9 @@ class TestExchange:
         assert desk.beside() == []
 
     @pytest.mark.usefixtures("moment")
-    def test_two_saves_at_once_are_both_kept(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_two_saves_at_once_are_both_kept(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         with desk.note.open("ab", buffering=0) as editor:
 
             def both() -> None:
@@ -544,7 +569,9 @@ class TestCreate:
             create(desk.vault, "a/new.md", NEW, run)
         assert (desk.vault.root / "a/new.md").read_bytes() == NEW
         (past,) = desk.journal.past()
-        assert [(record.planned.path, record.ended) for record in past.records] == [("a/new.md", "written")]
+        assert [(record.planned.path, record.ended) for record in past.records] == [
+            ("a/new.md", "written")
+        ]
 
     def test_one_that_exists_is_refused_and_the_run_is_over(self, desk: Desk) -> None:
         with pytest.raises(UsageError), desk.journal.run("new") as run:
@@ -554,7 +581,9 @@ class TestCreate:
 
 
 @given(st.binary(max_size=50), st.binary(max_size=50), st.binary(max_size=50))
-def test_the_first_difference_is_where_both_stop_being_alike(head: bytes, one: bytes, other: bytes) -> None:
+def test_the_first_difference_is_where_both_stop_being_alike(
+    head: bytes, one: bytes, other: bytes
+) -> None:
     at = first_difference(head + one, head + other)
     assert (head + one)[:at] == (head + other)[:at]
     assert (head + one)[at : at + 1] != (head + other)[at : at + 1] or head + one == head + other
@@ -570,20 +599,32 @@ def test_the_first_difference_is_where_both_stop_being_alike(head: bytes, one: b
     ],
 )
 def test_no_save_is_lost_under_a_hammer(script: list[str]) -> None:
-    ran = subprocess.run([sys.executable, BENCH / script[0], *script[1:]], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, BENCH / script[0], *script[1:]],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 def test_no_note_is_torn_when_it_is_killed_at_any_call() -> None:
     ran = subprocess.run(
-        [sys.executable, BENCH / "kill.py", "--random", "10"], capture_output=True, text=True, check=False
+        [sys.executable, BENCH / "kill.py", "--random", "10"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed here")
-@pytest.mark.parametrize("given", [["--with", "kill", "--deed", "note"], ["--with", "errors", "--deed", "recovery"]])
-def test_nothing_is_torn_or_left_unsaid_when_a_real_call_is_its_last_or_fails(given: list[str]) -> None:
+@pytest.mark.parametrize(
+    "given", [["--with", "kill", "--deed", "note"], ["--with", "errors", "--deed", "recovery"]]
+)
+def test_nothing_is_torn_or_left_unsaid_when_a_real_call_is_its_last_or_fails(
+    given: list[str],
+) -> None:
     command = [sys.executable, BENCH / "calls.py", *given, "--errors", "EIO"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     if ran.returncode == 2:

@@ -15,7 +15,11 @@ QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": 
 
 def git(folder, *arguments, may_fail=False):
     done = subprocess.run(
-        ["git", *arguments], cwd=folder, env={**os.environ, **QUIET}, capture_output=True, check=False
+        ["git", *arguments],
+        cwd=folder,
+        env={**os.environ, **QUIET},
+        capture_output=True,
+        check=False,
     )
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     assert may_fail or done.returncode == 0, done.stderr.decode()
@@ -36,7 +40,14 @@ class Clones:
             if driver:
                 git(clone, "config", "merge.vaultkit.work.merge_files", DRIVER)
             if number == 0:
-                self.write(clone, {**notes, "vaultkit.toml": "schema = 1\n", ".gitattributes": "*.md merge=vaultkit\n"})
+                self.write(
+                    clone,
+                    {
+                        **notes,
+                        "vaultkit.toml": "schema = 1\n",
+                        ".gitattributes": "*.md merge=vaultkit\n",
+                    },
+                )
                 git(clone, "checkout", "--quiet", "-b", "main")
                 self.commit(clone)
                 git(clone, "push", "--quiet", "origin", "main")
@@ -59,7 +70,12 @@ class Clones:
         """Push the other clone's work, fetch it here, and merge it; tell whether git was content."""
         git(other, "push", "--quiet", "origin", f"HEAD:refs/heads/{other.name}")
         git(clone, "fetch", "--quiet", "origin")
-        return git(clone, "merge", "--quiet", "--no-edit", f"origin/{other.name}", may_fail=True).returncode == 0
+        return (
+            git(
+                clone, "merge", "--quiet", "--no-edit", f"origin/{other.name}", may_fail=True
+            ).returncode
+            == 0
+        )
 
 
 class ClonedHistory(History):

@@ -29,8 +29,26 @@ from vaultkit.playbook import load
 
 START = date(2026, 10, 24)
 SETTINGS = with_rules(PLAIN, next_follow_up=True)
-STAGES = ["applied", "screening", "interview", "offer", "accepted", "rejected", "withdrawn", "declined"]
-PROPERTIES = ["status", "applied", "interviewed", "decided", "offered", "reply_by", "recruiter", "interviewers"]
+STAGES = [
+    "applied",
+    "screening",
+    "interview",
+    "offer",
+    "accepted",
+    "rejected",
+    "withdrawn",
+    "declined",
+]
+PROPERTIES = [
+    "status",
+    "applied",
+    "interviewed",
+    "decided",
+    "offered",
+    "reply_by",
+    "recruiter",
+    "interviewers",
+]
 PEOPLE = ["Jane Doe", "Marta Rossi", "Luca Bianchi", "Ada Neri"]
 BEGINNING = {
     "Acme.md": (
@@ -47,7 +65,9 @@ BEGINNING = {
 
 @cache
 def known():
-    return vocabulary(load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), SETTINGS)
+    return vocabulary(
+        load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), SETTINGS
+    )
 
 
 @cache
@@ -100,7 +120,10 @@ def merge_with_git(texts, *style):
         for name in ("ours", "base", "theirs"):
             (Path(folder) / name).write_bytes(getattr(texts, name).encode())
         done = subprocess.run(
-            ["git", "merge-file", "-p", *style, "ours", "base", "theirs"], cwd=folder, capture_output=True, check=False
+            ["git", "merge-file", "-p", *style, "ours", "base", "theirs"],
+            cwd=folder,
+            capture_output=True,
+            check=False,
         )
     assert 0 <= done.returncode < 128, done.stderr.decode()
     return Merge(done.stdout.decode(), done.returncode == 0)
@@ -152,7 +175,12 @@ class History:
 
     def tick(self, machine, note, piece):
         if piece.task.status not in "xX":
-            self.put(machine, note, piece, [tick(bare(piece.lines[0]), machine.today) + "\n", *piece.lines[1:]])
+            self.put(
+                machine,
+                note,
+                piece,
+                [tick(bare(piece.lines[0]), machine.today) + "\n", *piece.lines[1:]],
+            )
 
     def mark(self, machine, note, piece, status):
         if piece.task.status == " ":
@@ -174,7 +202,9 @@ class History:
 
     def snooze(self, machine, note, piece, days):
         day = machine.today + timedelta(days=days)
-        machine.notes[note] = snooze(machine.notes[note], ID_PREFIX + piece.id, piece.task.text, day)
+        machine.notes[note] = snooze(
+            machine.notes[note], ID_PREFIX + piece.id, piece.task.text, day
+        )
         self.did(machine, note, "date", piece.id, day)
 
     def delete(self, machine, note, piece):
@@ -191,11 +221,21 @@ class History:
     def indent(self, machine, note, piece):
         """Put an item, with what stands under it, under the one above."""
         if any(other.at < piece.at for other in self.items(machine, note)):
-            self.put(machine, note, piece, [f"  {line}" if line.strip() else line for line in piece.lines])
+            self.put(
+                machine,
+                note,
+                piece,
+                [f"  {line}" if line.strip() else line for line in piece.lines],
+            )
 
     def under_heading(self, machine, note, piece):
         """Put an item under a heading of the person's own, a step in."""
-        self.put(machine, note, piece, [f"### of my own {self.number()}\n", *(f" {line}" for line in piece.lines)])
+        self.put(
+            machine,
+            note,
+            piece,
+            [f"### of my own {self.number()}\n", *(f" {line}" for line in piece.lines)],
+        )
 
     def move_to(self, machine, note, piece, place):
         """Move an item, with what stands under it, to any other place among the items."""
@@ -214,7 +254,12 @@ class History:
         self.put(machine, note, piece, piece.lines[1:])
 
     def answer(self, machine, note, piece):
-        self.put(machine, note, piece, [*piece.lines[:2], f"    - answer {self.number()}\n", *piece.lines[2:]])
+        self.put(
+            machine,
+            note,
+            piece,
+            [*piece.lines[:2], f"    - answer {self.number()}\n", *piece.lines[2:]],
+        )
 
     def own_line(self, machine, note, piece):
         self.put(machine, note, piece, [f"- [ ] of my own {self.number()}\n", *piece.lines])
@@ -226,7 +271,9 @@ class History:
             machine.notes[note] += f"\nText {number}.\n"
         else:
             lines = split_lines(machine.notes[note])
-            at = next(index for index, line in enumerate(lines) if line.startswith(f"{place} paragraph"))
+            at = next(
+                index for index, line in enumerate(lines) if line.startswith(f"{place} paragraph")
+            )
             lines[at] = f"{place} paragraph, version {number}.\n"
             machine.notes[note] = "".join(lines)
         # What stands last and what comes after it touch each other, as lines do for git.
@@ -320,7 +367,9 @@ class History:
     def look_over(self, texts, merged):
         """Hold a clean merge to what was promised."""
         sheets = [reader().sheet(text) for text in (texts.base, texts.ours, texts.theirs, merged)]
-        base, ours, theirs, both = ({piece.id: piece for piece in (sheet.pieces if sheet else ())} for sheet in sheets)
+        base, ours, theirs, both = (
+            {piece.id: piece for piece in (sheet.pieces if sheet else ())} for sheet in sheets
+        )
         lost = [name for name in {**ours, **theirs} if is_lost_tick(name, base, ours, theirs, both)]
         self.count_fault("ticks lost", lost, merged)
         before, one, two, after = (
@@ -347,7 +396,9 @@ class History:
             self.pull(two)
         for machine in (one, two):
             self.update(machine)
-        again = [updated(machine.notes, machine.today + timedelta(days=9)) for machine in (one, two)]
+        again = [
+            updated(machine.notes, machine.today + timedelta(days=9)) for machine in (one, two)
+        ]
         equal = one.notes == two.notes and again == [one.notes, two.notes]
         self.figures["equal after a sync" if equal else "unequal after a sync"] += 1
         assert self.way == "git" or equal, difference(one.notes, two.notes, again)

@@ -18,8 +18,14 @@ DAY = date(2027, 1, 25)
 
 
 def ticked(raw, rule, day=DAY):
-    line = next(line for line in raw.decode().split("\n") if f"^vk-{rule}" in line and "[ ]" in line)
-    return raw.decode().replace(line, line.replace("[ ]", "[x]").replace(" ^vk", f" ✅ {day} ^vk")).encode()
+    line = next(
+        line for line in raw.decode().split("\n") if f"^vk-{rule}" in line and "[ ]" in line
+    )
+    return (
+        raw.decode()
+        .replace(line, line.replace("[ ]", "[x]").replace(" ^vk", f" ✅ {day} ^vk"))
+        .encode()
+    )
 
 
 def tidied(raw):
@@ -31,7 +37,12 @@ def ids(raw):
 
 
 def test_the_memory_tells_the_day_on_which_a_line_was_done():
-    memory = Memory(given={"a": Given(DAY, None, "0000", 2, 1, DAY, DAY), "b": Given(DAY, DAY, "0000", done=DAY)})
+    memory = Memory(
+        given={
+            "a": Given(DAY, None, "0000", 2, 1, DAY, DAY),
+            "b": Given(DAY, DAY, "0000", done=DAY),
+        }
+    )
     assert read_memory(write_memory(memory)) == memory
     assert write_memory(memory).endswith("b 2027-01-25/2027-01-25 0000 done=2027-01-25")
 
@@ -63,7 +74,9 @@ def test_where_only_the_next_line_tells_that_one_was_done_its_date_stays():
 
 
 def test_a_touch_from_which_another_line_counts_is_written_down_with_it():
-    head = HEAD.format("status: rejected\ninterviewed: 2026-10-20\ndecided: 2026-10-22\ninterviewers: Ann\n").encode()
+    head = HEAD.format(
+        "status: rejected\ninterviewed: 2026-10-20\ndecided: 2026-10-22\ninterviewers: Ann\n"
+    ).encode()
     raw = update_one(ticked(update_one(head), "follow-up", date(2026, 11, 5)))
     assert b"follow-up-ann 2026-11-03/2026-11-10" in raw
     assert b"done=2026-11-05" in raw
@@ -74,7 +87,9 @@ def test_a_touch_from_which_another_line_counts_is_written_down_with_it():
 
 def stand(*lines, done=None, given=True):
     pieces = read_pieces(lines, [True] * len(lines))
-    return Stand(pieces[0] if pieces else None, Given(DAY, None, "0000", done=done) if given else None)
+    return Stand(
+        pieces[0] if pieces else None, Given(DAY, None, "0000", done=done) if given else None
+    )
 
 
 LINE = "- [x] Write 📅 2027-01-25 ✅ 2027-01-25 ^vk-check-in\n"
@@ -83,7 +98,12 @@ EARLY, LATE = date(2027, 1, 20), date(2027, 1, 22)
 
 @pytest.mark.parametrize(
     ("before", "one", "other", "merged"),
-    [(None, EARLY, None, EARLY), (EARLY, None, EARLY, None), (None, LATE, EARLY, EARLY), (None, None, None, None)],
+    [
+        (None, EARLY, None, EARLY),
+        (EARLY, None, EARLY, None),
+        (None, LATE, EARLY, EARLY),
+        (None, None, None, None),
+    ],
 )
 def test_two_machines_agree_on_the_day_of_the_touch(before, one, other, merged):
     base, ours, theirs = (stand(LINE, done=day) for day in (before, one, other))
@@ -107,8 +127,12 @@ def test_a_promise_that_is_taken_back_is_another_line(language):
 
 def test_words_that_no_case_gives_are_left_as_they_are():
     promised = update_one(HEAD.format(f"{NEWS}reply_by: 2026-11-20\n").encode())
-    other = promised.replace(b"company: Acme", b"company: Globex").replace(b"reply_by: 2026-11-20\n", b"")
-    text = next(line for line in promised.decode().split("\n") if "^vk-ask-news" in line).partition(" 📅")[0]
+    other = promised.replace(b"company: Acme", b"company: Globex").replace(
+        b"reply_by: 2026-11-20\n", b""
+    )
+    text = next(line for line in promised.decode().split("\n") if "^vk-ask-news" in line).partition(
+        " 📅"
+    )[0]
     assert text in update_one(other).decode()
 
 
@@ -130,7 +154,8 @@ def test_an_answer_keeps_the_line_that_it_stands_under():
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [('"[[Ann|***]]"', "[[Ann]]"), ('"***"', "x2ax2ax2a"), ('"Ann (HR):"', "Ann (HR):")]
+    ("name", "shown"),
+    [('"[[Ann|***]]"', "[[Ann]]"), ('"***"', "x2ax2ax2a"), ('"Ann (HR):"', "Ann (HR):")],
 )
 def test_a_name_of_which_little_is_left_makes_a_sound_line(name, shown):
     raw = HEAD.format(f"status: rejected\ndecided: 2026-10-22\nrecruiter: {name}\n").encode()
@@ -146,12 +171,18 @@ def test_a_name_of_which_little_is_left_makes_a_sound_line(name, shown):
 def test_a_company_is_called_by_its_name_else_by_the_file_s(company, called):
     raw = STAY.replace(b"company: Acme", f"company: {company}".encode())
     assert f"Reflect on the application to {called} 📅" in update_one(raw).decode()
-    nameless = updated({"***.md": raw.replace(f"company: {company}".encode(), b'company: "***"')})["***.md"]
+    nameless = updated({"***.md": raw.replace(f"company: {company}".encode(), b'company: "***"')})[
+        "***.md"
+    ]
     assert b"to an unnamed company \xf0\x9f\x93\x85" in nameless
 
 
 def test_a_plan_names_lines_by_the_ids_that_stand():
-    notes = {"A.md": update_one(STAY).replace(b"-jane-doe", b"-jane-do").replace(b"[ ] Stay", b"[x] Stay")}
+    notes = {
+        "A.md": update_one(STAY)
+        .replace(b"-jane-doe", b"-jane-do")
+        .replace(b"[ ] Stay", b"[x] Stay")
+    }
     found = surveyed(notes)
     steps = plan_sheet(found.sheets[0], found.surroundings["A.md"], desk()).steps
     assert "stay-in-touch-jane-do" in {step.id for step in steps}

@@ -32,7 +32,11 @@ def test_dates_follow_in_a_formatted_note_and_all_else_stays(text):
     found = {item.id: str(item.due) for item in surveyed({"A.md": after.encode()}).entries[0].items}
     assert found["vk-reflect"] == "2026-11-01"
     assert found["vk-feedback-jane-doe"] == "2026-11-02"
-    changed = [(old, new) for old, new in zip(moved.split("\n"), after.split("\n"), strict=True) if old != new]
+    changed = [
+        (old, new)
+        for old, new in zip(moved.split("\n"), after.split("\n"), strict=True)
+        if old != new
+    ]
     dated = [old for old, _ in changed if "vaultkit:end" not in old]
     assert [old.replace("10-25", "11-01").replace("10-26", "11-02") for old in dated] == [
         new for _, new in changed if "vaultkit:end" not in new

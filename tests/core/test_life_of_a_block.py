@@ -48,5 +48,9 @@ def test_a_lone_carriage_return_at_the_end_is_the_persons():
 
     raw = NOTE.removesuffix(b"\n\nMine.\n") + b"\r"
     assert without_tool(update_one(raw), PLAIN) == raw
-    follow_up_off = update_one(raw).replace(b"type: application\n", b"type: application\nfollow_up: off\n")
-    assert update_one(follow_up_off) == raw.replace(b"type: application\n", b"type: application\nfollow_up: off\n")
+    follow_up_off = update_one(raw).replace(
+        b"type: application\n", b"type: application\nfollow_up: off\n"
+    )
+    assert update_one(follow_up_off) == raw.replace(
+        b"type: application\n", b"type: application\nfollow_up: off\n"
+    )

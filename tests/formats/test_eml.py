@@ -19,7 +19,11 @@ def body(message):
 
 def test_it_opens_as_a_draft_with_all_that_was_written():
     message = read(Draft("m@example.com", "Grazie è poco", "Buongiorno,\n\nè stato bello.\n"))
-    assert (message["X-Unsent"], message["To"], message["Subject"]) == ("1", "m@example.com", "Grazie è poco")
+    assert (message["X-Unsent"], message["To"], message["Subject"]) == (
+        "1",
+        "m@example.com",
+        "Grazie è poco",
+    )
     assert body(message) == "Buongiorno,\n\nè stato bello.\n"
 
 

@@ -82,7 +82,10 @@ def test_every_line_for_somebody_has_its_letter_in_every_form(name, language):
 
 
 def test_no_letter_is_there_that_no_line_asks_for():
-    assert {re.sub(r"\.(?:formal|informal)$", "", name.partition("/")[2]) for name in LETTERS} == {*RULES, *CHOSEN}
+    assert {re.sub(r"\.(?:formal|informal)$", "", name.partition("/")[2]) for name in LETTERS} == {
+        *RULES,
+        *CHOSEN,
+    }
 
 
 @pytest.mark.parametrize("values", [VALUES, BARE], ids=["all told", "nothing optional"])
@@ -105,13 +108,18 @@ def test_a_letter_holds_nothing_that_nobody_would_send(name, values):
 @pytest.mark.parametrize("name", LETTERS)
 def test_a_letter_begs_for_nothing_and_shouts_nothing(name):
     text = letter(name).subject + letter(name).body
-    assert not re.search(r"(?i)\b(?:sorry|apologi[sz]e|unfortunately|asap|urgent|scus\w+|purtroppo|urgente)\b", text)
+    assert not re.search(
+        r"(?i)\b(?:sorry|apologi[sz]e|unfortunately|asap|urgent|scus\w+|purtroppo|urgente)\b", text
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in LETTERS if "-agency" in name])
 def test_an_agency_s_recruiter_does_not_read_what_is_for_the_firm_s_own_people(name):
     text = letter(name).body
-    assert not re.search(r"(?i)see you soon|a presto|the team|il (?:Suo|tuo) team|working at \{\{company|lavorare presso", text)
+    assert not re.search(
+        r"(?i)see you soon|a presto|the team|il (?:Suo|tuo) team|working at \{\{company|lavorare presso",
+        text,
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in LETTERS if "-second" in name])
@@ -125,7 +133,11 @@ def test_the_second_letter_says_that_it_is_the_last(name):
 def test_no_sentence_of_one_letter_stands_in_the_other(place, first, second):
     def sentences(name):
         body = fill(letter(place.format(name)), BARE).body
-        return {sentence.strip() for sentence in re.split(r"[.?]\s|\n", body) if len(sentence.split()) > 5}
+        return {
+            sentence.strip()
+            for sentence in re.split(r"[.?]\s|\n", body)
+            if len(sentence.split()) > 5
+        }
 
     assert sentences(first) & sentences(second) == set()
 
@@ -175,7 +187,10 @@ def test_a_mistake_is_told_with_its_line(text, code, line):
 def test_a_name_in_single_braces_is_a_slip_and_other_braces_are_words():
     slip = read_letter(Template("x.md", "Subject: x\n\nDear {first_name},\n"))
     assert (slip.code, slip.line) == ("letter-braces", 3)
-    assert read_letter(Template("x.md", "Subject: x\n\nA {set} of {names}.\n")).body == "A {set} of {names}.\n"
+    assert (
+        read_letter(Template("x.md", "Subject: x\n\nA {set} of {names}.\n")).body
+        == "A {set} of {names}.\n"
+    )
 
 
 def test_a_mistake_in_a_name_is_told_with_the_nearest():
@@ -188,7 +203,9 @@ def test_a_mistake_in_a_name_is_told_with_the_nearest():
 def test_any_text_is_a_letter_or_a_problem_and_never_steers_a_terminal(text):
     found = read_letter(Template("x.md", f"Subject: {text}\n\n{text}"))
     if isinstance(found, Letter):
-        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202a-\u202e]", found.subject + found.body)
+        assert not re.search(
+            r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202a-\u202e]", found.subject + found.body
+        )
         assert "\n" not in found.subject
 
 
@@ -203,17 +220,26 @@ def test_a_name_is_filled_once_and_an_empty_one_names_its_property():
 
 
 def test_a_line_without_its_optional_name_is_left_out_and_no_gap_stays():
-    shown = Letter("x", "Dear Ann,\n\nIt is near: {{why}}.\n\nSoon.\n\nKind regards\n{{my_name}}\n{{phone}}\n")
+    shown = Letter(
+        "x", "Dear Ann,\n\nIt is near: {{why}}.\n\nSoon.\n\nKind regards\n{{my_name}}\n{{phone}}\n"
+    )
     assert fill(shown, {}).body == "Dear Ann,\n\nSoon.\n\nKind regards\n"
     assert left_out(shown, {}) == ("why", "my_name", "phone")
     whole = {"why": "home", "my_name": "Ada", "phone": "1"}
-    assert fill(shown, whole).body == "Dear Ann,\n\nIt is near: home.\n\nSoon.\n\nKind regards\nAda\n1\n"
+    assert (
+        fill(shown, whole).body
+        == "Dear Ann,\n\nIt is near: home.\n\nSoon.\n\nKind regards\nAda\n1\n"
+    )
     assert left_out(shown, whole) == ()
 
 
 def test_a_vault_s_own_letter_comes_before_any_of_the_package_s():
     own, ours = Template("own", ""), Template("ours", "")
-    packed = {"it/ask-news-promised.formal": ours, "it/ask-news.informal": ours, "it/ask-news.formal": ours}
+    packed = {
+        "it/ask-news-promised.formal": ours,
+        "it/ask-news.informal": ours,
+        "it/ask-news.formal": ours,
+    }
     names = ("ask-news-promised", "ask-news")
     assert find_letter(({}, packed), names, "it", None) == ours
     assert find_letter(({"it/ask-news": own}, packed), names, "it", "informal") == own
@@ -224,7 +250,9 @@ def test_a_vault_s_own_letter_comes_before_any_of_the_package_s():
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=200))
 @example("", "0 000000¡¡¡¡¡¡𐀀𐀀𐀀𐀀 ¡", "")
 def test_no_header_can_be_smuggled_into_a_mail(name, subject, body):
-    letter = fill(Letter("About {{role}}", "{{news}}\n"), {"role": f"x{subject}", "news": f"x{body}"})
+    letter = fill(
+        Letter("About {{role}}", "{{news}}\n"), {"role": f"x{subject}", "news": f"x{body}"}
+    )
     made = Draft("marta@example.com", letter.subject, letter.body)
     read = email.message_from_bytes(eml(made), policy=policy.default)
     assert sorted(key.lower() for key in read) == sorted(

@@ -9,9 +9,13 @@ from vaultkit.formats.links import item_link, linked, note_link
 from vaultkit.formats.weekly import told_on
 
 
-@pytest.mark.parametrize("path", ["Acme.md", "Apps/A b – c.md", "Apps/A#1 [x].md", "A%^b.md", "ù/È.md"])
+@pytest.mark.parametrize(
+    "path", ["Acme.md", "Apps/A b – c.md", "Apps/A#1 [x].md", "A%^b.md", "ù/È.md"]
+)
 def test_a_link_leads_back_to_its_note_and_its_item(path):
-    item = Item(path, 1, "vk-reflect", "reflect", "Reflect", "x", "Acme", None, None, None, None, None)
+    item = Item(
+        path, 1, "vk-reflect", "reflect", "Reflect", "x", "Acme", None, None, None, None, None
+    )
     assert linked(f"- 2026-11-20: {item_link(item, 'Reflect')}") == (path, "vk-reflect")
     assert linked(f"- {note_link(path, 'Acme')} · a no") == (path, "")
 

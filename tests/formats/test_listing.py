@@ -30,7 +30,13 @@ def test_no_line_begins_with_what_markdown_would_take_for_a_block():
     assert not any(line.startswith(("-", "#", "1.", ">")) for line in paragraph(text))
 
 
-@given(st.lists(st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=300), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=300),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_every_word_of_an_entry_stands_in_it_in_order(facts):
     facts = [" ".join(fact.split()) for fact in facts]
     told = " · ".join(fact for fact in facts if fact)
@@ -40,7 +46,10 @@ def test_every_word_of_an_entry_stands_in_it_in_order(facts):
 
 def test_a_long_list_says_how_many_it_leaves_out():
     assert [*limited([["- a"], ["- b", "  c"]], 2, str)] == ["- a", "- b", "  c"]
-    assert [*limited([["- a"], ["- b"], ["- c"]], 1, "and {} more".format)] == ["- a", "- and 2 more"]
+    assert [*limited([["- a"], ["- b"], ["- c"]], 1, "and {} more".format)] == [
+        "- a",
+        "- and 2 more",
+    ]
 
 
 def test_a_number_is_written_as_it_is_read():

@@ -32,10 +32,31 @@ from vaultkit.formats.mail import (
 from vaultkit.playbook import load
 
 ANN = Person("P.md", "Ann Lee", email="ann@example.com")
-APPLICATION = Application("A.md", "Acme", "rejected", role="Engineer", interviews=(date(2026, 10, 20),))
-ITEM = Item("A.md", 9, "vk-follow-up-ann", "follow-up", "W", " ", "Acme", None, Name("Ann"), None, date(2026, 11, 10), None)
+APPLICATION = Application(
+    "A.md", "Acme", "rejected", role="Engineer", interviews=(date(2026, 10, 20),)
+)
+ITEM = Item(
+    "A.md",
+    9,
+    "vk-follow-up-ann",
+    "follow-up",
+    "W",
+    " ",
+    "Acme",
+    None,
+    Name("Ann"),
+    None,
+    date(2026, 11, 10),
+    None,
+)
 CONTACT = Contact("P.md", "Ann Lee", ANN, "en", (ITEM,))
-LETTERS = ({"en/follow-up": Template("T.md", "Subject: {{role}} at {{company}}\n\nDear {{name}},\n\nthank you.\n")},)
+LETTERS = (
+    {
+        "en/follow-up": Template(
+            "T.md", "Subject: {{role}} at {{company}}\n\nDear {{name}},\n\nthank you.\n"
+        )
+    },
+)
 EN, IT = load.phrases("en"), load.phrases("it")
 
 
@@ -43,7 +64,9 @@ PLAYBOOK = read_playbook(load.rule_tables(), {})
 NOBODY = Me()
 
 
-def values_of(item=ITEM, contact=CONTACT, application=APPLICATION, facts=(), phrases=EN, also=(), me=NOBODY):
+def values_of(
+    item=ITEM, contact=CONTACT, application=APPLICATION, facts=(), phrases=EN, also=(), me=NOBODY
+):
     return letter_values(Occasion(item, contact, application), also, facts, phrases, me)
 
 
@@ -52,16 +75,22 @@ def names_of(item, application, contact=CONTACT):
 
 
 def draft_of(letters, item=ITEM, contact=CONTACT, application=APPLICATION, me=NOBODY, also=()):
-    return item_draft(Occasion(item, contact, application), also, (), Stationery(letters, PLAYBOOK, me), EN)
+    return item_draft(
+        Occasion(item, contact, application), also, (), Stationery(letters, PLAYBOOK, me), EN
+    )
 
 
-def drafts(letters, contact=CONTACT, application=APPLICATION, languages=MappingProxyType({"en": EN})):
+def drafts(
+    letters, contact=CONTACT, application=APPLICATION, languages=MappingProxyType({"en": EN})
+):
     entry = Entry(application, contact.items, Memory())
     return week_drafts([contact], [entry], (), Stationery(letters, PLAYBOOK), languages, "en")
 
 
 def test_what_a_note_writes_over_two_lines_fills_a_name_on_one():
-    assert fill(Letter("a {{role}}", "{{role}}\n"), {"role": "x\r\nBcc: y"}) == Letter("a x Bcc: y", "x Bcc: y\n")
+    assert fill(Letter("a {{role}}", "{{role}}\n"), {"role": "x\r\nBcc: y"}) == Letter(
+        "a x Bcc: y", "x Bcc: y\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,8 +113,13 @@ def test_what_is_new_stands_in_the_values_and_nothing_where_there_is_none():
 
 
 def test_an_article_comes_with_its_address_where_that_is_one():
-    article = Fact("a.md", "article", date(2026, 11, 1), "On Spark", url="https://example.com/spark")
-    for fact, is_there in ((article, True), (replace(article, url="https://example.com/a b"), False)):
+    article = Fact(
+        "a.md", "article", date(2026, 11, 1), "On Spark", url="https://example.com/spark"
+    )
+    for fact, is_there in (
+        (article, True),
+        (replace(article, url="https://example.com/a b"), False),
+    ):
         news = values_of(facts=(fact,))["news"]
         assert "On Spark" in news
         assert ("https://example.com/spark" in news, "https" in news) == (is_there, is_there)
@@ -93,7 +127,10 @@ def test_an_article_comes_with_its_address_where_that_is_one():
 
 def test_days_are_written_in_words_in_the_letter_s_language_and_only_known_ones():
     promised = replace(APPLICATION, reply_by=date(2026, 11, 6))
-    for phrases, interview, reply in ((EN, "20 October", "6 November"), (IT, "20 ottobre", "6 novembre")):
+    for phrases, interview, reply in (
+        (EN, "20 October", "6 November"),
+        (IT, "20 ottobre", "6 novembre"),
+    ):
         values = values_of(application=promised, phrases=phrases)
         assert (interview in values["interview_day"], reply in values["reply_day"]) == (True, True)
     values = values_of(application=Application("A.md", "Acme", "applied"))
@@ -106,9 +143,15 @@ def test_an_interview_after_the_item_is_due_is_not_the_one_that_the_letter_thank
 
 
 def test_news_are_new_since_the_last_touch_or_else_since_the_employer_was_last_heard_of():
-    facts = {"interviews": (date(2026, 10, 20),), "decided": date(2026, 11, 2), "applied": date(2026, 9, 1)}
+    facts = {
+        "interviews": (date(2026, 10, 20),),
+        "decided": date(2026, 11, 2),
+        "applied": date(2026, 9, 1),
+    }
     application = Application("A.md", "Acme", "rejected", **facts)
-    assert last_time(replace(CONTACT, last_touch=date(2026, 11, 8)), application) == date(2026, 11, 8)
+    assert last_time(replace(CONTACT, last_touch=date(2026, 11, 8)), application) == date(
+        2026, 11, 8
+    )
     assert last_time(CONTACT, application) == date(2026, 10, 20)
     assert last_time(CONTACT, replace(application, interviews=())) == date(2026, 11, 2)
     assert last_time(CONTACT, replace(application, interviews=(), decided=None)) == date(2026, 9, 1)
@@ -123,7 +166,10 @@ def test_a_promised_reply_and_a_no_without_an_interview_have_letters_of_their_ow
     assert names_of(asks, APPLICATION) == ("ask-news",)
     feedback = replace(ITEM, rule="feedback")
     assert names_of(feedback, APPLICATION) == ("feedback",)
-    assert names_of(feedback, replace(APPLICATION, interviews=())) == ("feedback-application", "feedback")
+    assert names_of(feedback, replace(APPLICATION, interviews=())) == (
+        "feedback-application",
+        "feedback",
+    )
 
 
 def test_a_rule_that_no_playbook_knows_has_the_letter_of_its_name():
@@ -136,14 +182,20 @@ def test_the_second_a_call_and_a_declined_offer_have_letters_of_their_own():
     called = Application("A.md", "Acme", "screening", screened=date(2026, 10, 12))
     assert names_of(replace(ITEM, rule="ask-news"), called) == ("ask-news-screening", "ask-news")
     declines = replace(ITEM, rule="decline-thanks")
-    assert names_of(declines, replace(APPLICATION, stage="declined")) == ("decline-offer", "decline-thanks")
+    assert names_of(declines, replace(APPLICATION, stage="declined")) == (
+        "decline-offer",
+        "decline-thanks",
+    )
     assert names_of(declines, replace(APPLICATION, stage="withdrawn")) == ("decline-thanks",)
 
 
 def test_a_recruiter_of_another_firm_is_an_agency_s():
     keeps = replace(ITEM, rule="stay-in-touch", id="vk-stay-in-touch-ann")
     assert names_of(keeps, APPLICATION) == ("stay-in-touch",)
-    assert names_of(replace(keeps, via="Halyard Talent"), APPLICATION) == ("stay-in-touch-agency", "stay-in-touch")
+    assert names_of(replace(keeps, via="Halyard Talent"), APPLICATION) == (
+        "stay-in-touch-agency",
+        "stay-in-touch",
+    )
     assert values_of(replace(keeps, via="Halyard Talent"))["via"] == "Halyard Talent"
 
 
@@ -156,10 +208,21 @@ def test_two_interviewers_of_one_panel_get_two_letters():
 
 
 def test_what_was_talked_about_with_somebody_is_theirs_alone():
-    told = replace(APPLICATION, talked_about=("Bea: the night shift.", "Ann: the new lab", "their plans: all of them."))
+    told = replace(
+        APPLICATION,
+        talked_about=("Bea: the night shift.", "Ann: the new lab", "their plans: all of them."),
+    )
     assert values_of(application=told)["talked_about"] == "the new lab"
-    assert values_of(contact=replace(CONTACT, name="Cleo"), application=told)["talked_about"] == "their plans: all of them"
-    assert values_of(application=replace(told, talked_about=("Bea: the night shift.",)))["talked_about"] == ""
+    assert (
+        values_of(contact=replace(CONTACT, name="Cleo"), application=told)["talked_about"]
+        == "their plans: all of them"
+    )
+    assert (
+        values_of(application=replace(told, talked_about=("Bea: the night shift.",)))[
+            "talked_about"
+        ]
+        == ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,7 +238,9 @@ def test_what_was_talked_about_with_somebody_is_theirs_alone():
         (None, "informal", IT, "Ciao Ann"),
     ],
 )
-def test_the_salutation_has_a_title_only_where_the_person_s_note_gives_one(title, formality, phrases, dear):
+def test_the_salutation_has_a_title_only_where_the_person_s_note_gives_one(
+    title, formality, phrases, dear
+):
     person = replace(ANN, title=title, formality=formality)
     assert values_of(contact=replace(CONTACT, person=person), phrases=phrases)["dear"] == dear
 
@@ -189,7 +254,10 @@ def test_an_interview_of_another_year_is_told_with_its_year():
 def test_a_fact_speaks_in_its_own_words_and_by_its_title_where_they_are_too_long():
     skill = Fact("s.md", "skill", date(2026, 11, 1), "Spark", text="I now tune Spark jobs")
     assert values_of(facts=(skill,))["news"] == "I now tune Spark jobs."
-    assert values_of(facts=(replace(skill, text="Do I tune Spark jobs?"),))["news"] == "Do I tune Spark jobs?"
+    assert (
+        values_of(facts=(replace(skill, text="Do I tune Spark jobs?"),))["news"]
+        == "Do I tune Spark jobs?"
+    )
     assert "Spark" in values_of(facts=(replace(skill, text="word " * 100),))["news"]
     assert "word" not in values_of(facts=(replace(skill, text="word " * 100),))["news"]
 
@@ -215,8 +283,12 @@ def test_two_items_of_one_rule_for_one_person_in_one_week_are_one_mail():
 
 
 def test_the_letter_is_signed_and_a_draft_says_what_would_make_it_personal():
-    template = Template("T.md", "Subject: x\n\nHello.\n\nFor {{why}}.\n\nKind regards\n{{my_name}}\n{{links}}\n")
-    made = draft_of(({"en/follow-up": template},), me=Me("Ada Byron", links=("a.example", "b.example")))
+    template = Template(
+        "T.md", "Subject: x\n\nHello.\n\nFor {{why}}.\n\nKind regards\n{{my_name}}\n{{links}}\n"
+    )
+    made = draft_of(
+        ({"en/follow-up": template},), me=Me("Ada Byron", links=("a.example", "b.example"))
+    )
     assert made.body == "Hello.\n\nKind regards\nAda Byron\na.example · b.example\n"
     assert made.left_out == ("why",)
 
@@ -229,8 +301,15 @@ def test_a_draft_goes_to_the_address_of_the_person_s_note():
 
 
 def test_a_draft_is_in_the_form_that_the_person_s_note_asks_for():
-    forms = {f"en/follow-up.{how}": Template(how, f"Subject: {how}\n\nx\n") for how in ("formal", "informal")}
-    for person, how in ((replace(ANN, formality="informal"), "informal"), (ANN, "formal"), (None, "formal")):
+    forms = {
+        f"en/follow-up.{how}": Template(how, f"Subject: {how}\n\nx\n")
+        for how in ("formal", "informal")
+    }
+    for person, how in (
+        (replace(ANN, formality="informal"), "informal"),
+        (ANN, "formal"),
+        (None, "formal"),
+    ):
         assert draft_of((forms,), contact=replace(CONTACT, person=person)).subject == how
 
 
@@ -240,7 +319,9 @@ def test_a_letter_with_a_mistake_is_told_and_not_sent_with_it():
         with pytest.raises(LetterWrong) as wrong:
             draft_of(({"en/follow-up": template},))
         assert wrong.value.problem.note == "T.md"
-        assert wrong.value.problem.code == ("letter-unknown-name" if template is not unread else "not-utf8")
+        assert wrong.value.problem.code == (
+            "letter-unknown-name" if template is not unread else "not-utf8"
+        )
 
 
 def test_a_name_without_a_value_is_an_error_that_names_the_property():
@@ -251,8 +332,12 @@ def test_a_name_without_a_value_is_an_error_that_names_the_property():
 
 def test_the_language_is_the_person_s_then_the_application_s_then_the_vault_s():
     italian = replace(APPLICATION, language="it")
-    assert letter_language(replace(CONTACT, person=replace(ANN, language="en")), italian, "xx") == "en"
-    assert [letter_language(replace(CONTACT, person=person), italian, "xx") for person in (ANN, None)] == ["it", "it"]
+    assert (
+        letter_language(replace(CONTACT, person=replace(ANN, language="en")), italian, "xx") == "en"
+    )
+    assert [
+        letter_language(replace(CONTACT, person=person), italian, "xx") for person in (ANN, None)
+    ] == ["it", "it"]
     assert letter_language(CONTACT, APPLICATION, "xx") == "xx"
 
 
@@ -260,7 +345,11 @@ def test_a_letter_that_cannot_be_filled_leaves_its_subject_alone():
     wrong, nameless = Template("T.md", "No subject\n"), replace(APPLICATION, role=None)
     [whole] = drafts(LETTERS).values()
     assert whole.body.startswith("Dear Ann")
-    for found in (drafts(({},)), drafts(({"en/follow-up": wrong},)), drafts(LETTERS, application=nameless)):
+    for found in (
+        drafts(({},)),
+        drafts(({"en/follow-up": wrong},)),
+        drafts(LETTERS, application=nameless),
+    ):
         [alone] = found.values()
         assert alone == Draft("ann@example.com", EN.say("letter.subject", company="Acme"), "")
         assert "body=" not in mailto(alone)
@@ -300,5 +389,8 @@ def test_whatever_stands_in_a_mail_is_one_subject_and_one_body():
     link = mailto(Draft("a+x@b.it", "a&body=x?#)", "b&bcc=c@d.it\n](x)\n"))
     head, _, query = link.partition("?")
     assert head == "mailto:a%2Bx@b.it"
-    assert [unquote(field) for field in query.split("&")] == ["subject=a&body=x?#)", "body=b&bcc=c@d.it\r\n](x)"]
-    assert not set(link) & set(" ()<>[]\"\n")
+    assert [unquote(field) for field in query.split("&")] == [
+        "subject=a&body=x?#)",
+        "body=b&bcc=c@d.it\r\n](x)",
+    ]
+    assert not set(link) & set(' ()<>[]"\n')

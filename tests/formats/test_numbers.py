@@ -14,7 +14,12 @@ from vaultkit.playbook import load
 STAGES = ("saved", "applied", "rejected")
 
 
-@pytest.mark.parametrize(("count", "told"), [(0, "0 applications · 0 sent"), (1, "1 application · 0 sent"), (3, "3 applications · 2 sent")])
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "0 applications · 0 sent"), (1, "1 application · 0 sent"), (3, "3 applications · 2 sent")],
+)
 def test_the_whole_is_told_with_how_many_of_it_were_sent(count, told):
-    entries = [Entry(Application(f"{stage}.md", "A", stage), (), Memory()) for stage in STAGES[:count]]
+    entries = [
+        Entry(Application(f"{stage}.md", "A", stage), (), Memory()) for stage in STAGES[:count]
+    ]
     assert total_line(funnel(entries, date(2026, 11, 20)), load.phrases("en")) == told

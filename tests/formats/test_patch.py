@@ -14,7 +14,11 @@ LINES = st.lists(st.sampled_from(["a", "b", "", "- x", "é", "a\r", "\u2028"]), 
 def applied(folder, path, old, text):
     (folder / path).write_bytes(old)
     done = subprocess.run(
-        ["git", "apply", "--whitespace=nowarn", "-"], cwd=folder, input=text.encode(), capture_output=True, check=False
+        ["git", "apply", "--whitespace=nowarn", "-"],
+        cwd=folder,
+        input=text.encode(),
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return (folder / path).read_bytes()
@@ -24,7 +28,9 @@ def test_nothing_to_change_is_no_patch():
     assert patch("A.md", b"a\n", b"a\n") == ""
 
 
-@pytest.mark.parametrize("path", ["A.md", "Acme - Data.md", 'a "quote".md', "back\\slash.md", "tab\there.md", "Caffè.md"])
+@pytest.mark.parametrize(
+    "path", ["A.md", "Acme - Data.md", 'a "quote".md', "back\\slash.md", "tab\there.md", "Caffè.md"]
+)
 def test_git_finds_the_note_whatever_its_name(tmp_path, path):
     assert applied(tmp_path, path, b"a\n", patch(path, b"a\n", b"b\n")) == b"b\n"
 

@@ -31,7 +31,9 @@ def lines(count, language="en", **more):
 
 @pytest.mark.parametrize("language", load.languages())
 def test_below_ten_the_review_has_counts_and_no_rates(language):
-    assert not any("%" in line for line in lines(9, language) if "%%" not in line and "axisFormat" not in line)
+    assert not any(
+        "%" in line for line in lines(9, language) if "%%" not in line and "axisFormat" not in line
+    )
 
 
 @pytest.mark.parametrize("language", load.languages())
@@ -40,20 +42,33 @@ def test_from_ten_on_each_number_is_the_one_of_stats(language):
     for line in answer_lines(numbers, phrases):
         assert line in made
     interview = next(row for row in numbers.rows if row.stage == "interview")
-    assert f"| {phrases.say('stage.interview')} | 3 | {stage_share(interview, numbers, phrases)} | ██ |" in made
+    assert (
+        f"| {phrases.say('stage.interview')} | 3 | {stage_share(interview, numbers, phrases)} | ██ |"
+        in made
+    )
 
 
 def test_tables_and_lists_come_before_the_charts():
     made = lines(12, source="LinkedIn")
     first = made.index("```mermaid")
-    assert max(made.index("### Open now"), made.index("### Where from"), made.index("| LinkedIn | 12 | 6 |")) < first
+    assert (
+        max(
+            made.index("### Open now"),
+            made.index("### Where from"),
+            made.index("| LinkedIn | 12 | 6 |"),
+        )
+        < first
+    )
     assert all("|" not in line for line in made[first:])
     assert sum(line == "```mermaid" for line in made) == 2
 
 
 def test_without_charts_the_tables_and_lists_stay():
     with_charts = lines(12)
-    assert list(pipeline(week(12), load.phrases("en"), charts=False)) == with_charts[: with_charts.index("```mermaid")]
+    assert (
+        list(pipeline(week(12), load.phrases("en"), charts=False))
+        == with_charts[: with_charts.index("```mermaid")]
+    )
 
 
 def test_a_few_applications_have_their_bars_in_the_table():

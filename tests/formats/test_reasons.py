@@ -19,11 +19,17 @@ DESK = desk()
 def told(raw, language="en"):
     found = surveyed({"Acme.md": raw})
     sheet = found.sheets[0]
-    return reasons(sheet, plan_sheet(sheet, found.surroundings["Acme.md"], DESK), load.phrases(language))
+    return reasons(
+        sheet, plan_sheet(sheet, found.surroundings["Acme.md"], DESK), load.phrases(language)
+    )
 
 
 def line(raw, start, language="en"):
-    return next(one for one in told(raw, language) if one.text.startswith(start) or one.facts.get("id") == start)
+    return next(
+        one
+        for one in told(raw, language)
+        if one.text.startswith(start) or one.facts.get("id") == start
+    )
 
 
 def test_the_stage_comes_first_with_the_day_that_the_note_gives():
@@ -33,7 +39,9 @@ def test_the_stage_comes_first_with_the_day_that_the_note_gives():
 
 
 def test_a_stage_that_was_stamped_says_first_seen():
-    stamped = b"---\ntype: application\nstatus: rejected\napplied: 2026-10-05\nrecruiter: Jane Doe\n---\n"
+    stamped = (
+        b"---\ntype: application\nstatus: rejected\napplied: 2026-10-05\nrecruiter: Jane Doe\n---\n"
+    )
     first = told(update_one(stamped))[0]
     assert first.facts == {"stage": "rejected", "since": "2026-11-20", "first_seen": True}
     assert "first seen" in first.text
@@ -45,7 +53,11 @@ def test_a_stage_without_a_day_is_told_without_one():
 
 def test_a_step_has_its_anchor_its_distance_and_what_moved_it():
     facts = line(NOTE, "vk-feedback-jane-doe").facts
-    assert (facts["anchor"], facts["anchor_day"], facts["due"]) == ("decided", "2026-11-07", "2026-11-10")
+    assert (facts["anchor"], facts["anchor_day"], facts["due"]) == (
+        "decided",
+        "2026-11-07",
+        "2026-11-10",
+    )
     moved = line(NOTE, "vk-stay-in-touch-jane-doe")
     assert (moved.facts["counted"], moved.facts["due"]) == ("2027-02-07", "2027-02-08")
     assert "2027-02-07" in moved.text
@@ -72,12 +84,20 @@ def test_a_line_that_is_not_there_was_deleted_or_is_yet_to_come():
 
 
 def test_what_gives_no_line_says_what_it_waits_for():
-    missing = [one.facts for one in told(b"---\ntype: application\nstatus: rejected\n---\n") if "missing" in one.facts]
+    missing = [
+        one.facts
+        for one in told(b"---\ntype: application\nstatus: rejected\n---\n")
+        if "missing" in one.facts
+    ]
     assert {"rule": "reflect", "missing": "waits-for", "what": "decided"} in missing
 
 
 def test_a_line_without_a_rule_any_more_is_told_last():
-    raw = update_one(NOTE).replace(b"- [ ] Reflect", b"- [x] Reflect").replace(b"status: rejected", b"status: ghosted")
+    raw = (
+        update_one(NOTE)
+        .replace(b"- [ ] Reflect", b"- [x] Reflect")
+        .replace(b"status: rejected", b"status: ghosted")
+    )
     assert line(raw, "vk-reflect").facts == {"id": "vk-reflect", "due": "2026-11-10"}
     assert all("id" in one.facts for one in told(raw)[1:])
 
@@ -85,14 +105,18 @@ def test_a_line_without_a_rule_any_more_is_told_last():
 def test_a_cancelled_and_a_snoozed_line_say_so():
     raw = update_one(NOTE)
     cancelled = line(raw.replace(b"- [ ] Reflect", b"- [-] Reflect"), "vk-reflect")
-    put_off = snooze(raw.decode(), "vk-reflect", "Reflect on the application to Acme", date(2026, 12, 1)).encode()
+    put_off = snooze(
+        raw.decode(), "vk-reflect", "Reflect on the application to Acme", date(2026, 12, 1)
+    ).encode()
     assert "cancel" in cancelled.text
     assert "2026-12-01" in line(put_off, "vk-reflect").text
     assert "2026-11-10" in line(put_off, "vk-reflect").text
 
 
 def test_a_line_of_the_person_s_without_a_day_is_told_so_in_both_languages():
-    raw = update_one(NOTE).replace("- [ ] Reflect on the application to Acme 📅 2026-11-10".encode(), b"- [ ] Reflect")
+    raw = update_one(NOTE).replace(
+        "- [ ] Reflect on the application to Acme 📅 2026-11-10".encode(), b"- [ ] Reflect"
+    )
     assert b"- [ ] Reflect ^vk-reflect" in raw
     texts = {line(raw, "vk-reflect", language).text for language in load.languages()}
     assert len(texts) == len(load.languages())
@@ -101,17 +125,37 @@ def test_a_line_of_the_person_s_without_a_day_is_told_so_in_both_languages():
 
 
 def test_who_is_not_to_be_contacted_is_named():
-    found = surveyed({"Acme.md": NOTE, "P.md": b"---\ntype: person\nname: Jane Doe\ndo_not_contact: true\n---\n"})
+    found = surveyed(
+        {"Acme.md": NOTE, "P.md": b"---\ntype: person\nname: Jane Doe\ndo_not_contact: true\n---\n"}
+    )
     sheet = found.sheets[0]
-    rows = reasons(sheet, plan_sheet(sheet, found.surroundings["Acme.md"], DESK), load.phrases("en"))
+    rows = reasons(
+        sheet, plan_sheet(sheet, found.surroundings["Acme.md"], DESK), load.phrases("en")
+    )
     silent = [one for one in rows if one.facts.get("missing") == "not-to-contact"]
     assert silent
     assert all("Jane Doe" in one.text for one in silent)
 
 
 def test_what_earlier_reflections_say_is_told_with_where_it_stands():
-    item = Item("Jobs/Globex.md", 9, "vk-reflect", "reflect", "R", "x", "Globex", None, None, None, None, None)
-    found = (Lesson("What next?", (Answer("more SQL", item), Answer("less haste", item))), Lesson("", (Answer("sleep", item),)))
+    item = Item(
+        "Jobs/Globex.md",
+        9,
+        "vk-reflect",
+        "reflect",
+        "R",
+        "x",
+        "Globex",
+        None,
+        None,
+        None,
+        None,
+        None,
+    )
+    found = (
+        Lesson("What next?", (Answer("more SQL", item), Answer("less haste", item))),
+        Lesson("", (Answer("sleep", item),)),
+    )
     rows = learned(found, load.phrases("en"))
     assert [row.facts for row in rows] == [
         {"learned": "more SQL", "question": "What next?", "from": "Jobs/Globex#reflect"},
@@ -129,7 +173,9 @@ def test_the_vaults_own_names_are_said():
     assert "business days after esito (2026-11-07)" in line(raw, "vk-feedback-jane-doe").text
     assert "dopo l'esito (2026-11-07)" in line(raw, "vk-feedback-jane-doe", "it").text
     live = b"---\ntype: application\nstatus: interview\ninterviews:\nkeep_in_touch: no\n---\n"
-    assert any("waits for reply_by, interviews" in one.text for one in told(live)), [one.text for one in told(live)]
+    assert any("waits for reply_by, interviews" in one.text for one in told(live)), [
+        one.text for one in told(live)
+    ]
     off = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-07\nRestare in contatto: no\nrecruiter: Ann\n---\n"
     assert any("Restare in contatto says no" in one.text for one in told(off))
 
@@ -144,7 +190,10 @@ def test_of_a_frozen_note_only_what_stands_is_told():
         "reflect: due 2026-11-10; left as it stands until that is mended.",
         "feedback-jane-doe: due 2026-11-10; closed.",
     ]
-    assert left_alone(sheet, load.phrases("en"), has_stage=False)[0].facts == {"id": "vk-reflect", "due": "2026-11-10"}
+    assert left_alone(sheet, load.phrases("en"), has_stage=False)[0].facts == {
+        "id": "vk-reflect",
+        "due": "2026-11-10",
+    }
 
 
 def test_a_done_line_that_was_tidied_away_is_told_as_done():

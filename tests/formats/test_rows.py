@@ -14,7 +14,9 @@ from vaultkit.formats.rows import contact_row, funnel_row, item_row, listing_row
 from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)
-ITEM = Item("A.md", 9, "vk-x", "x", "Write", " ", "Acme", None, Name("Ann"), None, date(2026, 11, 10), None)
+ITEM = Item(
+    "A.md", 9, "vk-x", "x", "Write", " ", "Acme", None, Name("Ann"), None, date(2026, 11, 10), None
+)
 
 
 def test_an_item_has_every_key_and_null_where_nothing_is():
@@ -49,23 +51,47 @@ def test_a_contact_has_a_note_and_an_address_where_there_are_any():
 def test_a_finding_is_told_in_the_reader_s_words():
     found = problem("A.md", 4, "two-values", name="applied", value="1", other="2")
     row = problem_row(found, load.phrases("en"))
-    assert (row["note"], row["line"], row["code"], row["hint"]) == ("A.md", 4, "two-values", "Keep one.")
+    assert (row["note"], row["line"], row["code"], row["hint"]) == (
+        "A.md",
+        4,
+        "two-values",
+        "Keep one.",
+    )
     assert problem_row(found, load.phrases("it"))["hint"] == "Tienine uno."
     assert len({found, problem("A.md", 4, "two-values"), hint("A.md", 4, "two-values")}) == 3
 
 
 def test_the_numbers_of_a_search_come_with_what_they_are_parts_of():
-    heard = Application("A.md", "A", "rejected", applied=date(2026, 11, 1), decided=date(2026, 11, 9), source="Ann")
+    heard = Application(
+        "A.md", "A", "rejected", applied=date(2026, 11, 1), decided=date(2026, 11, 9), source="Ann"
+    )
     silent = Application("B.md", "B", "applied", role="Dev", applied=date(2026, 11, 10))
     row = funnel_row(funnel([Entry(one, (), Memory()) for one in (heard, silent)], TODAY))
-    counts = {key: row[key] for key in ("applications", "sent", "answered", "waiting", "ghosted", "withdrawn")}
-    assert counts == {"applications": 2, "sent": 2, "answered": 1, "waiting": 1, "ghosted": 0, "withdrawn": 0}
+    counts = {
+        key: row[key]
+        for key in ("applications", "sent", "answered", "waiting", "ghosted", "withdrawn")
+    }
+    assert counts == {
+        "applications": 2,
+        "sent": 2,
+        "answered": 1,
+        "waiting": 1,
+        "ghosted": 0,
+        "withdrawn": 0,
+    }
     assert row["response"] == {"answers": 1, "median_days": None, "waiting": 1}
     assert {"stage": "applied", "now": 1, "reached": 2} in row["stages"]
     assert {"stage": "rejected", "now": 1, "reached": None} in row["stages"]
     assert row["sources"] == [{"source": "Ann", "sent": 1, "answered": 1}]
     assert row["open"] == [
-        {"note": "B.md", "company": "B", "role": "Dev", "stage": "applied", "days_in_stage": 10, "days_quiet": 10}
+        {
+            "note": "B.md",
+            "company": "B",
+            "role": "Dev",
+            "stage": "applied",
+            "days_in_stage": 10,
+            "days_quiet": 10,
+        }
     ]
 
 

@@ -12,7 +12,9 @@ from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)  # a Friday
 EN = load.phrases("en")
-ITEM = Item("A.md", 9, "vk-check-in-ann", "check-in", "W", " ", "Acme", None, Name("Ann"), None, TODAY, None)
+ITEM = Item(
+    "A.md", 9, "vk-check-in-ann", "check-in", "W", " ", "Acme", None, Name("Ann"), None, TODAY, None
+)
 LETTER = Draft("ann@example.com", "Hello", "Dear Ann,\n\nhow are you?\n")
 
 
@@ -31,7 +33,14 @@ def test_a_letter_stands_under_the_heading_that_its_item_links_to_and_has_its_ma
     lines = [*made.lines()]
     assert made.link(ITEM) == "[[#Ann, Acme (check in)|letter]]"
     start = lines.index("### Ann, Acme (check in)")
-    assert lines[start + 2 : start + 8] == ["```text", "Subject: Hello", "", "Dear Ann,", "", "how are you?"]
+    assert lines[start + 2 : start + 8] == [
+        "```text",
+        "Subject: Hello",
+        "",
+        "Dear Ann,",
+        "",
+        "how are you?",
+    ]
     assert lines[start + 8] == "```"
     assert lines[start + 10].startswith(
         "[Open in your mail program, to ann@example.com](mailto:ann@example.com?subject=Hello"
@@ -77,7 +86,10 @@ def test_a_heading_holds_nothing_that_a_link_cannot():
 def test_what_is_to_be_sent_later_than_in_a_week_has_no_letter_yet():
     later = replace(ITEM, due=date(2026, 11, 28))
     assert letters((later, LETTER)).link(later) == ""
-    for sooner in (replace(later, start=date(2026, 11, 27)), replace(later, due=date(2026, 11, 27))):
+    for sooner in (
+        replace(later, start=date(2026, 11, 27)),
+        replace(later, due=date(2026, 11, 27)),
+    ):
         assert letters((sooner, LETTER)).link(sooner) != ""
 
 

@@ -24,8 +24,15 @@ TODAY = date(2026, 11, 20)
 
 
 def item(rule="check-in", **more):
-    fields = {"start": None, "due": date(2026, 11, 10), "done_on": None, "text": "Write to [[Ann|A]] #task"} | more
-    return Item("A.md", 9, f"vk-{rule}", rule, fields.pop("text"), " ", "Acme", "Dev", Name("Ann"), **fields)
+    fields = {
+        "start": None,
+        "due": date(2026, 11, 10),
+        "done_on": None,
+        "text": "Write to [[Ann|A]] #task",
+    } | more
+    return Item(
+        "A.md", 9, f"vk-{rule}", rule, fields.pop("text"), " ", "Acme", "Dev", Name("Ann"), **fields
+    )
 
 
 def lines(language="en", **parts):
@@ -50,14 +57,27 @@ def test_what_happened_since_the_last_review_is_told_by_kind(language):
     found = lines(
         language,
         done=(item(done_on=date(2026, 11, 17)),),
-        replies=(Move("reply", "interview", application, date(2026, 11, 18), 2), Move("reply", "screening", application)),
+        replies=(
+            Move("reply", "interview", application, date(2026, 11, 18), 2),
+            Move("reply", "screening", application),
+        ),
         moves=(Move("stage", "offer", application, date(2026, 11, 19)),),
         new=(application,),
         slipped=(item(snoozed=3, first_due=date(2026, 11, 1)), item(snoozed=1)),
     )
     dated = [line for line in found if line.startswith("- 2026-11-")]
-    assert [line[2:12] for line in dated] == ["2026-11-17", "2026-11-18", "2026-11-19", "2026-11-16"]
-    assert [load.phrases(language).count("week.since.waited", 2) in line for line in dated] == [False, True, False, False]
+    assert [line[2:12] for line in dated] == [
+        "2026-11-17",
+        "2026-11-18",
+        "2026-11-19",
+        "2026-11-16",
+    ]
+    assert [load.phrases(language).count("week.since.waited", 2) in line for line in dated] == [
+        False,
+        True,
+        False,
+        False,
+    ]
     undated = load.phrases(language).say("week.moved.screening")
     assert [line.startswith("- [[") for line in found if undated in line] == [True]
     drop = load.phrases(language).say("week.since.drop")
@@ -65,7 +85,9 @@ def test_what_happened_since_the_last_review_is_told_by_kind(language):
 
 
 def test_more_answers_than_fit_are_counted():
-    answers = tuple(Answer(f"answer {number} [[x]]", item("reflect")) for number in range(MOST_ANSWERS + 2))
+    answers = tuple(
+        Answer(f"answer {number} [[x]]", item("reflect")) for number in range(MOST_ANSWERS + 2)
+    )
     found = lines(lessons=(Lesson("", answers), Lesson("Why?", answers[:1])))
     assert sum("answer" in line for line in found) >= MOST_ANSWERS + 1
     assert any(line.startswith("- ") and "2" in line and "answer" not in line for line in found)
@@ -75,12 +97,19 @@ def test_more_answers_than_fit_are_counted():
 
 @pytest.mark.parametrize("language", load.languages())
 def test_what_comes_up_again_is_told_first_with_links_to_the_latest_notes(language):
-    answers = tuple(Answer("more #sql", replace(item("reflect"), path=f"{number}.md")) for number in range(MOST_ANSWERS + 1))
+    answers = tuple(
+        Answer("more #sql", replace(item("reflect"), path=f"{number}.md"))
+        for number in range(MOST_ANSWERS + 1)
+    )
     lesson = Lesson("Why?", answers[:1])
-    found = lines(language, themes=(Theme("#sql", answers), Theme("ha|ste", answers[:2])), lessons=(lesson,))
+    found = lines(
+        language, themes=(Theme("#sql", answers), Theme("ha|ste", answers[:2])), lessons=(lesson,)
+    )
     many, two = (line for line in found if line.startswith("- **"))
     count = load.phrases(language).count
-    assert many.startswith(f"- **sql** · {count('week.lessons.notes', 4)}: [[0#^vk-reflect|Acme]], ")
+    assert many.startswith(
+        f"- **sql** · {count('week.lessons.notes', 4)}: [[0#^vk-reflect|Acme]], "
+    )
     assert many.endswith("[[2#^vk-reflect|Acme]], …")
     assert count("week.lessons.notes", 2) in two
     assert two.endswith("[[1#^vk-reflect|Acme]]")
@@ -119,7 +148,9 @@ def test_what_is_wrong_in_a_note_is_told_with_its_line():
 
 
 def test_the_median_is_told_from_ten_applications_on():
-    heard = Application("A.md", "A", "rejected", applied=date(2026, 10, 1), decided=date(2026, 10, 9))
+    heard = Application(
+        "A.md", "A", "rejected", applied=date(2026, 10, 1), decided=date(2026, 10, 9)
+    )
     entries = [Entry(heard, (), Memory())] * 10
     en = load.phrases("en")
     days, answers = en.count("stats.days", 8), en.count("stats.timed", 10)

@@ -10,7 +10,15 @@ from vaultkit.core.notes.application import Application, Interview
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.meetings import Meeting
 from vaultkit.core.week.review import Week
-from vaultkit.formats.weekly import BEGIN, as_of, is_edited, is_review, listed_interviews, merge_review, review_problem
+from vaultkit.formats.weekly import (
+    BEGIN,
+    as_of,
+    is_edited,
+    is_review,
+    listed_interviews,
+    merge_review,
+    review_problem,
+)
 from vaultkit.playbook import load
 
 END = "<!-- vaultkit:review end -->"
@@ -74,7 +82,11 @@ def test_a_note_without_markers_gets_the_part_below_its_title(old, start):
         (f"a\n{BEGIN}\n{END}\n{BEGIN}\n{END}\n", "review-markers", 2),
         (f"```\n{BEGIN}\n{END}\n```\n", "review-markers", 2),
         (f"> {BEGIN}\n> {END}\n", "review-markers", 1),
-        (f"{BEGIN}\n{END.replace('end', 'end as-of=2026-11-20 check=abcx')}\n", "review-markers", 1),
+        (
+            f"{BEGIN}\n{END.replace('end', 'end as-of=2026-11-20 check=abcx')}\n",
+            "review-markers",
+            1,
+        ),
         (f"{BEGIN.replace('v1', 'v2')}\n{END}\n", "review-newer", 1),
         (f"a\n<<<<<<< HEAD\n{BEGIN}\n=======\n{END}\n>>>>>>> b\n", "git-conflict", 2),
     ],
@@ -97,7 +109,12 @@ def test_with_nothing_new_the_end_marker_keeps_its_day_or_that_it_has_none():
 
 def test_the_end_marker_tells_the_day_as_of_which_the_review_was_written():
     assert as_of(SAME, "R.md") == date(2026, 11, 20)
-    for other in (SIGNED.sub(f"{END}\n", SAME), SAME.replace("2026-11-20", "2026-02-30"), "Mine.\n", f"{BEGIN}\n"):
+    for other in (
+        SIGNED.sub(f"{END}\n", SAME),
+        SAME.replace("2026-11-20", "2026-02-30"),
+        "Mine.\n",
+        f"{BEGIN}\n",
+    ):
         assert as_of(other, "R.md") is None
 
 

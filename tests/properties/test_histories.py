@@ -10,13 +10,30 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from tests.two_machines import BEGINNING, PEOPLE, PROPERTIES, STAGES, History
 
 MACHINES, PLACES, NOTES = st.integers(0, 1), st.integers(0, 5), st.sampled_from(sorted(BEGINNING))
-HANDS = ["tick", "tick", "delete", "move_up", "answer", "own_line", "reword", "indent", "under_heading", "delete_line"]
+HANDS = [
+    "tick",
+    "tick",
+    "delete",
+    "move_up",
+    "answer",
+    "own_line",
+    "reword",
+    "indent",
+    "under_heading",
+    "delete_line",
+]
 DAYS = st.dates(date(2026, 9, 1), date(2026, 11, 30)).map(str)
 NAMES = st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=3, unique=True).map(
     lambda names: f"[{', '.join(names)}]"
 )
-VALUES = {"status": st.sampled_from(STAGES), "recruiter": st.sampled_from(PEOPLE), "interviewers": NAMES}
-CHANGES = st.one_of(*(st.tuples(st.just(name), VALUES.get(name, DAYS | st.none())) for name in PROPERTIES))
+VALUES = {
+    "status": st.sampled_from(STAGES),
+    "recruiter": st.sampled_from(PEOPLE),
+    "interviewers": NAMES,
+}
+CHANGES = st.one_of(
+    *(st.tuples(st.just(name), VALUES.get(name, DAYS | st.none())) for name in PROPERTIES)
+)
 
 
 class TwoMachines(RuleBasedStateMachine):
@@ -45,7 +62,11 @@ class TwoMachines(RuleBasedStateMachine):
             getattr(self.history, how)(self.machine(machine), note, piece)
 
     @rule(
-        machine=MACHINES, note=NOTES, place=PLACES, how=st.sampled_from(["redate", "snooze"]), days=st.integers(1, 30)
+        machine=MACHINES,
+        note=NOTES,
+        place=PLACES,
+        how=st.sampled_from(["redate", "snooze"]),
+        days=st.integers(1, 30),
     )
     def put_off(self, machine, note, place, how, days):
         piece = self.item(machine, note, place)

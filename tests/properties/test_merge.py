@@ -28,7 +28,10 @@ def test_no_three_texts_come_to_harm(note, seed, odd_base):
     draw = random.Random(seed)
     base = mutated(note, NOTE_PIECES, draw) if odd_base else note
     ours, theirs = mutated(base, NOTE_PIECES, draw), mutated(base, NOTE_PIECES, draw)
-    merge, mirrored = merge_by_item(Three(base, ours, theirs)), merge_by_item(Three(base, theirs, ours))
+    merge, mirrored = (
+        merge_by_item(Three(base, ours, theirs)),
+        merge_by_item(Three(base, theirs, ours)),
+    )
     assert merge.is_clean == mirrored.is_clean
     assert lines(ours) | lines(theirs) <= lines(base) | lines(merge.text)
     if merge.is_clean:

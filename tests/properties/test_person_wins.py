@@ -42,7 +42,12 @@ class PersonAndTool(RuleBasedStateMachine):
         self.update()
 
     def text(self):
-        return "---\n" + "".join(f"{name}: {value}\n" for name, value in self.head.items()) + "---\n" + self.body
+        return (
+            "---\n"
+            + "".join(f"{name}: {value}\n" for name, value in self.head.items())
+            + "---\n"
+            + self.body
+        )
 
     @rule()
     def update(self):
@@ -115,7 +120,11 @@ class PersonAndTool(RuleBasedStateMachine):
         self.head["status"] = stage
         self.today += timedelta(days=days)
 
-    @rule(name=st.sampled_from(DATES), day=st.dates(date(2026, 8, 1), date(2026, 12, 31)), there=st.booleans())
+    @rule(
+        name=st.sampled_from(DATES),
+        day=st.dates(date(2026, 8, 1), date(2026, 12, 31)),
+        there=st.booleans(),
+    )
     def change_date(self, name, day, there):
         self.head.pop(name, None)
         if there:

@@ -13,9 +13,22 @@ TODAY = date(2026, 11, 20)
 DAYS = st.dates(date(2026, 8, 1), date(2026, 12, 31))
 NEWLINES = st.sampled_from(["\n", "\r\n"])
 STAGES = st.sampled_from(
-    ["saved", "applied", "screening", "interview", "offer", "accepted", "rejected", "withdrawn", "declined", "ghosted"]
+    [
+        "saved",
+        "applied",
+        "screening",
+        "interview",
+        "offer",
+        "accepted",
+        "rejected",
+        "withdrawn",
+        "declined",
+        "ghosted",
+    ]
 )
-PEOPLE = st.sampled_from(['"[[Marta Rossi]]"', "Luca Bianchi", '"[[People/Éva Òrsi|Éva]]"', "李四", "A::B"])
+PEOPLE = st.sampled_from(
+    ['"[[Marta Rossi]]"', "Luca Bianchi", '"[[People/Éva Òrsi|Éva]]"', "李四", "A::B"]
+)
 WITH_NEXT = with_rules(PLAIN, next_follow_up=True)
 
 BODY_LINES = st.sampled_from(
@@ -41,7 +54,9 @@ BODY_LINES = st.sampled_from(
 )
 
 # Bytes that are not UTF-8 never get this far: the vault refuses to read such a note.
-JUNK = st.text(max_size=200).map(str.encode) | st.binary(max_size=200).map(lambda junk: junk.decode(errors="ignore").encode())
+JUNK = st.text(max_size=200).map(str.encode) | st.binary(max_size=200).map(
+    lambda junk: junk.decode(errors="ignore").encode()
+)
 
 
 @st.composite
@@ -56,7 +71,13 @@ def heads(draw):
     if draw(st.booleans()):
         rows.append(f"interviewers: [{', '.join(draw(st.lists(PEOPLE, min_size=1, max_size=3)))}]")
     if draw(st.booleans()):
-        rows.append(draw(st.sampled_from(["next_follow_up:", "next_follow_up: ", "# a comment", "odd:   'x'   "])))
+        rows.append(
+            draw(
+                st.sampled_from(
+                    ["next_follow_up:", "next_follow_up: ", "# a comment", "odd:   'x'   "]
+                )
+            )
+        )
     return rows
 
 
@@ -112,7 +133,11 @@ def test_outside_of_the_block_not_one_byte_differs(raw):
 @settings(max_examples=300, deadline=None)
 @given(JUNK, st.booleans())
 def test_any_text_at_all_takes_no_harm(junk, with_head):
-    raw = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\n---\n" + junk if with_head else junk
+    raw = (
+        b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\n---\n" + junk
+        if with_head
+        else junk
+    )
     after = update_one(raw)
     assert update_one(after) == after
     assert without_tool(after, PLAIN) == raw

@@ -42,12 +42,19 @@ class People(RuleBasedStateMachine):
 
     def head(self):
         return HEAD.format(
-            decided=self.decided, recruiter="Jane Doe", marta=self.marta, luca=self.luca, alias=self.alias
+            decided=self.decided,
+            recruiter="Jane Doe",
+            marta=self.marta,
+            luca=self.luca,
+            alias=self.alias,
         )
 
     def notes(self, body):
         person = f"---\ntype: person\naliases: [{', '.join(self.aliases)}]\n---\n"
-        return {"Acme.md": (self.head() + body).encode(), f"People/{self.marta}.md": person.encode()}
+        return {
+            "Acme.md": (self.head() + body).encode(),
+            f"People/{self.marta}.md": person.encode(),
+        }
 
     @rule()
     def update(self):
@@ -109,7 +116,9 @@ class People(RuleBasedStateMachine):
                 self.archive.append(line)
             if not skipping:
                 kept.append(line)
-        self.body = "".join(kept) + ("\n".join(["\n## Notes", *["- archived"] * keeps]) + "\n" if keeps else "")
+        self.body = "".join(kept) + (
+            "\n".join(["\n## Notes", *["- archived"] * keeps]) + "\n" if keeps else ""
+        )
 
     @rule(bullet=st.sampled_from("-*+"), indent=st.sampled_from(["  ", "\t", "    ", "   "]))
     def format_lists(self, bullet, indent):

@@ -17,10 +17,22 @@ HEAD = "---\ntype: application\ncompany: {company}\nstatus: {status}\n{more}---\
 def vault(tmp_path):
     root = tmp_path / "vault"
     write(root, "vaultkit.toml", "schema = 1\n")
-    write(root, "Apps/Tidewater.md", application("Tidewater", contact="Lena Marsh", applied="2026-11-02"))
-    write(root, "Apps/Acme.md", application("Acme", contact='"[[Nadia Brandt]]"', applied="2026-11-05"))
+    write(
+        root,
+        "Apps/Tidewater.md",
+        application("Tidewater", contact="Lena Marsh", applied="2026-11-02"),
+    )
+    write(
+        root,
+        "Apps/Acme.md",
+        application("Acme", contact='"[[Nadia Brandt]]"', applied="2026-11-05"),
+    )
     write(root, "Apps/Later.md", application("Later", contact="Helena Fox", applied="2026-11-19"))
-    write(root, "People/Nadia Brandt.md", "---\ntype: person\nemail: n@example.com\nlast_contact:\n---\n")
+    write(
+        root,
+        "People/Nadia Brandt.md",
+        "---\ntype: person\nemail: n@example.com\nlast_contact:\n---\n",
+    )
     run("update", "--vault", root, *TODAY)
     return root
 
@@ -32,7 +44,11 @@ def write(root, name, text):
 
 
 def application(company, status="applied", **more):
-    return HEAD.format(company=company, status=status, more="".join(f"{key}: {value}\n" for key, value in more.items()))
+    return HEAD.format(
+        company=company,
+        status=status,
+        more="".join(f"{key}: {value}\n" for key, value in more.items()),
+    )
 
 
 def err(done):
@@ -45,7 +61,9 @@ def test_a_number_stands_for_its_item_whatever_has_moved_since(vault):
     assert lines[0].startswith("1  2026-11-11  Tidewater#check-in-lena-marsh  ")
     assert lines[1].startswith("2  2026-11-16  Acme#check-in-nadia-brandt  ")
     note = vault / "Apps" / "Acme.md"
-    note.write_text(note.read_text("utf-8").replace("---\n<!--", "---\n\nWords.\n\n<!--"), encoding="utf-8")
+    note.write_text(
+        note.read_text("utf-8").replace("---\n<!--", "---\n\nWords.\n\n<!--"), encoding="utf-8"
+    )
     assert out(run("done", "1", "--vault", vault, *TODAY)) == "Tidewater#check-in-lena-marsh\n"
     again = run("done", "1", "--vault", vault, *TODAY)
     assert (again.returncode, "done or cancelled already" in err(again)) == (2, True)
@@ -75,34 +93,53 @@ def test_what_is_due_is_meant_and_several_are_listed_with_numbers_that_work(vaul
     """life.md 4: `done lena` with one line due and one of next week."""
     several = run("done", "check-in", "--vault", vault, *TODAY)
     assert several.returncode == 2
-    assert err(several).split("\n")[1:3] == ["  1  Acme#check-in-nadia-brandt", "  2  Tidewater#check-in-lena-marsh"]
+    assert err(several).split("\n")[1:3] == [
+        "  1  Acme#check-in-nadia-brandt",
+        "  2  Tidewater#check-in-lena-marsh",
+    ]
     assert out(run("done", "1", "--vault", vault, *TODAY)) == "Acme#check-in-nadia-brandt\n"
     done = run("done", "LENA", "--vault", vault, *TODAY)
     assert out(done) == "Tidewater#check-in-lena-marsh\n"
     assert "Done: Check in with Lena Marsh about the application to Tidewater\nNext: " in err(done)
-    assert out(run("snooze", "fox", "friday", "week", "--vault", vault, *TODAY)) == "2026-12-04  Later#check-in-helena-fox\n"
+    assert (
+        out(run("snooze", "fox", "friday", "week", "--vault", vault, *TODAY))
+        == "2026-12-04  Later#check-in-helena-fox\n"
+    )
 
 
 def test_an_exact_name_is_meant_though_another_begins_like_it(vault):
     """life.md 4: `done Tidewater#thank-you-omar-haddad` with a `…-omar-haddad-2` beside it."""
     days = "[2026-11-10, 2026-11-18]"
-    write(vault, "Apps/Sea.md", application("Sea", "interview", interviewed=days, interviewers="Omar Haddad"))
+    write(
+        vault,
+        "Apps/Sea.md",
+        application("Sea", "interview", interviewed=days, interviewers="Omar Haddad"),
+    )
     run("update", "--vault", vault, *TODAY)
-    assert out(run("done", "Sea#thank-you-omar-haddad", "--vault", vault, *TODAY)) == "Sea#thank-you-omar-haddad\n"
+    assert (
+        out(run("done", "Sea#thank-you-omar-haddad", "--vault", vault, *TODAY))
+        == "Sea#thank-you-omar-haddad\n"
+    )
 
 
 def test_a_person_is_found_like_an_item_and_a_note_is_made_for_nobody_who_has_one(vault):
     """life.md 4: `log nadia "rang"`, `done --person Nadia`."""
     assert out(run("log", "nadia", "rang", "--vault", vault, *TODAY)) == "People/Nadia Brandt.md\n"
     assert sorted(path.name for path in (vault / "People").iterdir()) == ["Nadia Brandt.md"]
-    assert out(run("done", "--person", "Nadia", "--vault", vault, *TODAY)) == "Acme#check-in-nadia-brandt\n"
+    assert (
+        out(run("done", "--person", "Nadia", "--vault", vault, *TODAY))
+        == "Acme#check-in-nadia-brandt\n"
+    )
     assert out(run("log", "marsh", "rang", "--vault", vault, *TODAY)) == "People/Lena Marsh.md\n"
     assert out(run("log", "Ada Neri", "rang", "--vault", vault, *TODAY)) == "People/Ada Neri.md\n"
     write(vault, "People/Nadia Rossi.md", "---\ntype: person\n---\n")
     before = bytes_of(vault)
     several = run("log", "nadia", "rang", "--vault", vault, *TODAY)
     assert (several.returncode, bytes_of(vault)) == (2, before)
-    assert err(several).split("\n")[1:3] == ["  1  People/Nadia Brandt.md", "  2  People/Nadia Rossi.md"]
+    assert err(several).split("\n")[1:3] == [
+        "  1  People/Nadia Brandt.md",
+        "  2  People/Nadia Rossi.md",
+    ]
     assert out(run("log", "2", "rang", "--vault", vault, *TODAY)) == "People/Nadia Rossi.md\n"
     run("due", "--vault", vault, *TODAY)
     assert out(run("log", "1", "rang", "--vault", vault, *TODAY)) == "People/Lena Marsh.md\n"
@@ -125,13 +162,25 @@ def test_an_empty_name_is_a_usage_error(vault, command):
 def test_explain_finds_notes_without_accents_and_people(vault):
     """life.md 4: `explain Ultima` finds `Ùltima`; `explain "Hannah Weiss"`."""
     write(vault, "Apps/Ùltima.md", application("Ultra", applied="2026-11-02"))
-    assert out(run("explain", "Ultima", "--vault", vault, *TODAY)).startswith("Stage: Applied, since 2026-11-02")
-    assert out(run("explain", "ultra", "--vault", vault, *TODAY)).startswith("Stage: Applied, since 2026-11-02")
+    assert out(run("explain", "Ultima", "--vault", vault, *TODAY)).startswith(
+        "Stage: Applied, since 2026-11-02"
+    )
+    assert out(run("explain", "ultra", "--vault", vault, *TODAY)).startswith(
+        "Stage: Applied, since 2026-11-02"
+    )
     told = out(run("explain", "nadia", "--vault", vault, *TODAY))
-    assert told.startswith("Nadia Brandt: no touch is recorded.\nAcme: check-in-nadia-brandt: due 2026-11-16; ")
-    assert out(run("explain", "Helena Fox", "--vault", vault, *TODAY)).split("\n")[1].startswith("Later: check-in")
+    assert told.startswith(
+        "Nadia Brandt: no touch is recorded.\nAcme: check-in-nadia-brandt: due 2026-11-16; "
+    )
+    assert (
+        out(run("explain", "Helena Fox", "--vault", vault, *TODAY))
+        .split("\n")[1]
+        .startswith("Later: check-in")
+    )
     write(vault, "People/Hannah Weiss.md", "---\ntype: person\nemail: h@example.com\n---\n")
-    assert "No line is for Hannah Weiss." in out(run("explain", "Hannah Weiss", "--vault", vault, *TODAY))
+    assert "No line is for Hannah Weiss." in out(
+        run("explain", "Hannah Weiss", "--vault", vault, *TODAY)
+    )
     write(vault, "Words.md", "words\n")
     refused = run("explain", "Words", "--vault", vault, *TODAY)
     assert (refused.returncode, "not marked as an application" in err(refused)) == (2, True)
@@ -142,10 +191,15 @@ def test_explain_finds_notes_without_accents_and_people(vault):
 def test_explain_says_a_problem_first_and_no_plan_that_contradicts_the_lines(vault):
     """life.md 3."""
     note = vault / "Apps" / "Acme.md"
-    note.write_text(note.read_text("utf-8").replace("status: applied", "status: aplied"), encoding="utf-8")
+    note.write_text(
+        note.read_text("utf-8").replace("status: applied", "status: aplied"), encoding="utf-8"
+    )
     told = out(run("explain", "Acme", "--vault", vault, *TODAY)).split("\n")
     assert told[0].startswith("Apps/Acme.md:4: ")
-    assert told[1:] == ["check-in-nadia-brandt: due 2026-11-16; left as it stands until that is mended.", ""]
+    assert told[1:] == [
+        "check-in-nadia-brandt: due 2026-11-16; left as it stands until that is mended.",
+        "",
+    ]
     bad = application("Acme", "rejected", decided="2026-02-30")
     write(vault, "Apps/Bad.md", bad)
     told = out(run("explain", "Bad", "--vault", vault, *TODAY)).split("\n")
@@ -187,11 +241,17 @@ def test_every_command_that_sums_up_says_how_many_hints_there_are(tmp_path):
     assert "A.md:4: (hint) " in out(checked)
     assert err(checked) == "0 problems.\n2 hints\n"
     write(tmp_path, "vaultkit.toml", 'schema = 1\nlanguage = "it"\n')
-    assert "A 2 note manca un giorno: `vaultkit check`\n" in err(run("due", "--vault", tmp_path, *TODAY))
+    assert "A 2 note manca un giorno: `vaultkit check`\n" in err(
+        run("due", "--vault", tmp_path, *TODAY)
+    )
 
 
 def test_list_shows_stage_days_and_the_next_date(vault):
-    write(vault, "Apps/No.md", application("Nope", "rejected", applied="2026-10-01", decided="2026-11-18"))
+    write(
+        vault,
+        "Apps/No.md",
+        application("Nope", "rejected", applied="2026-10-01", decided="2026-11-18"),
+    )
     rows = data_of(run("list", "--json", "--vault", vault, *TODAY))
     assert [(row["company"], row["stage"], row["days_in_stage"], row["next"]) for row in rows] == [
         ("Tidewater", "applied", 18, "2026-11-11"), ("Acme", "applied", 15, "2026-11-16"),
@@ -201,7 +261,10 @@ def test_list_shows_stage_days_and_the_next_date(vault):
         (("--open",), ["Tidewater", "Acme", "Later"]), (("--stage", "Rifiutata"), ["Nope"]),
         (("--stage", "rejected"), ["Nope"]), (("--company", "ÀCM"), ["Acme"]), (("--stage", "offer"), []),
     ):  # fmt: skip
-        assert [row["company"] for row in data_of(run("list", *options, "--json", "--vault", vault, *TODAY))] == companies
+        assert [
+            row["company"]
+            for row in data_of(run("list", *options, "--json", "--vault", vault, *TODAY))
+        ] == companies
     told = out(run("list", "--vault", vault, *TODAY))
     assert told.split("\n")[1].split() == ["Tidewater", "Applied", "18", "2026-11-11"]
     narrow = out(run("list", "--vault", vault, *TODAY, env={"COLUMNS": "40"})).split("\n")
@@ -215,18 +278,36 @@ def test_json_has_the_problems_and_the_items_as_they_stand_now(vault):
     write(vault, "Apps/Bad.md", application("Bad", "rejected", decided="2026-02-30"))
     for command in (("contacts",), ("due",), ("stats",), ("list",), ("done", "lena"), ("snooze", "fox", "1w"), ("log", "nadia", "rang")):  # fmt: skip
         told = json.loads(run(*command, "--json", "--vault", vault, *TODAY).stdout)
-        assert [row["note"] for row in told["problems"] if row["code"] == "bad-date"] == ["Apps/Bad.md"], command
+        assert [row["note"] for row in told["problems"] if row["code"] == "bad-date"] == [
+            "Apps/Bad.md"
+        ], command
         if command[0] in ("done", "snooze"):
-            assert set(told["data"][0]) >= {"note", "line", "id", "rule", "text", "due", "done", "overdue_days"}
+            assert set(told["data"][0]) >= {
+                "note",
+                "line",
+                "id",
+                "rule",
+                "text",
+                "due",
+                "done",
+                "overdue_days",
+            }
             assert told["data"][0]["done"] == (command[0] == "done")
-    assert json.loads(run("snooze", "fox", "1 Dec", "--json", "--vault", vault, *TODAY).stdout)["data"][0]["due"] == "2026-12-01"
+    assert (
+        json.loads(run("snooze", "fox", "1 Dec", "--json", "--vault", vault, *TODAY).stdout)[
+            "data"
+        ][0]["due"]
+        == "2026-12-01"
+    )
 
 
 def test_the_last_contact_of_a_person_is_kept_true_where_it_stands(vault):
     """clients.md K8."""
     nadia = vault / "People" / "Nadia Brandt.md"
     run("log", "nadia", "rang", "--vault", vault, "--today", "2026-11-10")
-    assert nadia.read_text("utf-8").startswith("---\ntype: person\nemail: n@example.com\nlast_contact: 2026-11-10\n---\n")
+    assert nadia.read_text("utf-8").startswith(
+        "---\ntype: person\nemail: n@example.com\nlast_contact: 2026-11-10\n---\n"
+    )
     run("done", "nadia", "--vault", vault, *TODAY)
     assert "\nlast_contact: 2026-11-20\n" in nadia.read_text("utf-8")
     later = nadia.read_bytes().replace(b"2026-11-20", b"2026-12-24")
@@ -244,7 +325,11 @@ def test_a_first_look_is_no_answer(tmp_path):
     """field.md S."""
     write(tmp_path, "vaultkit.toml", "schema = 1\n")
     for day in range(1, 12):
-        write(tmp_path, f"A{day:02}.md", application(f"A{day}", "rejected", applied=f"2026-10-{day:02}"))
+        write(
+            tmp_path,
+            f"A{day:02}.md",
+            application(f"A{day}", "rejected", applied=f"2026-10-{day:02}"),
+        )
     for _ in range(2):
         assert "Response time" not in out(run("stats", "--vault", tmp_path, *TODAY))
         assert "Replied" not in out(run("review", "--stdout", "--vault", tmp_path, *TODAY))
@@ -264,7 +349,9 @@ def test_what_is_done_on_the_day_of_a_review_is_told_once(vault):
 
 def test_what_the_recruiter_answered_comes_up_again(vault):
     """life.md 14."""
-    write(vault, "Apps/No.md", application("Nope", "rejected", decided="2026-11-10", recruiter="Ann"))
+    write(
+        vault, "Apps/No.md", application("Nope", "rejected", decided="2026-11-10", recruiter="Ann")
+    )
     run("update", "--vault", vault, *TODAY)
     note = vault / "Apps" / "No.md"
     lines = note.read_text("utf-8").split("\n")

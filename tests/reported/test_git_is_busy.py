@@ -22,8 +22,17 @@ class Repository:
         self.git("init", "-q", "-b", "main", *options)
 
     def git(self, *words: str) -> int:
-        names = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-        ran = subprocess.run([str(GIT), *names, *words], cwd=self.root, capture_output=True, check=False)
+        names = [
+            "-c",
+            "user.name=A",
+            "-c",
+            "user.email=a@example.org",
+            "-c",
+            "commit.gpgsign=false",
+        ]
+        ran = subprocess.run(
+            [str(GIT), *names, *words], cwd=self.root, capture_output=True, check=False
+        )
         return ran.returncode
 
     def commit(self, text: str, name: str = "Acme.md") -> None:
@@ -36,7 +45,16 @@ class Repository:
         return Vault(self.root).git_is_busy()
 
     def update(self) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "vaultkit", "update", "--vault", str(self.root), "--today", "2026-11-20"]
+        command = [
+            sys.executable,
+            "-m",
+            "vaultkit",
+            "update",
+            "--vault",
+            str(self.root),
+            "--today",
+            "2026-11-20",
+        ]
         return subprocess.run(command, capture_output=True, check=False)
 
 
@@ -70,7 +88,9 @@ def _squash(repository: Repository) -> None:
 @needs_git
 @pytest.mark.parametrize("begin", [_pop_a_stash, _squash])
 @pytest.mark.parametrize("version", ["2", "3", "4"])
-def test_unmerged_paths_are_waited_for_until_they_are_added(repository: Repository, begin, version: str) -> None:
+def test_unmerged_paths_are_waited_for_until_they_are_added(
+    repository: Repository, begin, version: str
+) -> None:
     assert repository.git("update-index", "--index-version", version) == 0
     assert repository.is_busy is None
     begin(repository)
@@ -114,13 +134,17 @@ def test_a_path_that_is_only_promised_to_git_is_not_unmerged(repository: Reposit
 
 def _entry(name: bytes, stage: int, version: int = 2) -> bytes:
     flags = stage << 12 | min(len(name), 0xFFF)
-    head = struct.pack(">6I", 0, 0, 0, 0, 0, 0) + struct.pack(">I", 0o100644) + b"\0" * 12 + b"i" * 20
+    head = (
+        struct.pack(">6I", 0, 0, 0, 0, 0, 0) + struct.pack(">I", 0o100644) + b"\0" * 12 + b"i" * 20
+    )
     raw = head + struct.pack(">H", flags) + (b"\0" if version == 4 else b"") + name
     return raw + (b"\0" if version == 4 else b"\0" * (8 - len(raw) % 8))
 
 
 def _index(*entries: bytes, version: int = 2, count: int | None = None) -> bytes:
-    return struct.pack(">4sII", b"DIRC", version, len(entries) if count is None else count) + b"".join(entries)
+    return struct.pack(
+        ">4sII", b"DIRC", version, len(entries) if count is None else count
+    ) + b"".join(entries)
 
 
 @pytest.mark.parametrize("version", [2, 4])

@@ -103,7 +103,8 @@ def test_somebody_whose_note_was_renamed_after_the_mail_is_not_written_to_again(
     before = read(base)
     update(base, "2026-11-06")
     assert of_rule(base, "follow-up") == [
-        "- [x] Write to [[Marta Verdi]] and ask to be kept in mind 🛫 2026-11-03 📅 2026-11-10 ✅ 2026-11-05 " + MARTA
+        "- [x] Write to [[Marta Verdi]] and ask to be kept in mind 🛫 2026-11-03 📅 2026-11-10 ✅ 2026-11-05 "
+        + MARTA
     ]
     assert read(base) == before
 
@@ -117,7 +118,8 @@ def test_somebody_whose_note_was_renamed_keeps_the_open_line(base):
     change(base, "decided: 2026-10-22", "decided: 2026-11-05")
     update(base, "2026-11-06")
     assert of_rule(base, "follow-up") == [
-        "- [ ] Write to [[Marta Verdi]] and ask to be kept in mind 🛫 2026-11-06 📅 2026-11-12 " + MARTA
+        "- [ ] Write to [[Marta Verdi]] and ask to be kept in mind 🛫 2026-11-06 📅 2026-11-12 "
+        + MARTA
     ]
     assert "To: marta@example.com" in vk(base, "draft", "follow-up", "--today", "2026-11-06")
     change(base, "status: rejected", "status: ghosted")
@@ -141,7 +143,10 @@ def test_a_line_that_was_deleted_before_the_rename_stays_away(base):
 def test_an_alias_and_other_spellings_of_a_link_are_one_person(base):
     """An interviewer named four ways gets one line."""
     marta = base / "People" / "Marta Rossi.md"
-    marta.write_text("---\ntype: person\naliases: [Martina, M. Rossi]\nemail: m@example.com\n---\n", encoding="utf-8")
+    marta.write_text(
+        "---\ntype: person\naliases: [Martina, M. Rossi]\nemail: m@example.com\n---\n",
+        encoding="utf-8",
+    )
     change(
         base,
         '  - "[[Marta Rossi]]"\n',
@@ -149,7 +154,9 @@ def test_an_alias_and_other_spellings_of_a_link_are_one_person(base):
     )
     update(base, "2026-11-06")
     assert len(of_rule(base, "follow-up")) == 1
-    change(base, '  - "[[Marta Rossi]]"\n  - "[[People/Marta Rossi|Marta]]"\n  - "[[M. Rossi]]"\n', "")
+    change(
+        base, '  - "[[Marta Rossi]]"\n  - "[[People/Marta Rossi|Marta]]"\n  - "[[M. Rossi]]"\n', ""
+    )
     assert is_settled(base, "2026-11-06")
     assert of_rule(base, "follow-up")[0].endswith(MARTA)
 
@@ -175,7 +182,10 @@ def test_a_misspelt_name_put_right_gets_no_second_line(base):
     assert [line[:5] for line in of_rule(base, "follow-up")] == ["- [x]"]
     line = read(base).split("\n").index(of_rule(base, "follow-up")[0]) + 1
     told = vk(base, "check", "--today", "2026-11-06")
-    assert f"Applications/Acme.md:{line}: (hint) ^vk-follow-up-marta-rosi is done, and counts as done for Marta Rossi" in told
+    assert (
+        f"Applications/Acme.md:{line}: (hint) ^vk-follow-up-marta-rosi is done, and counts as done for Marta Rossi"
+        in told
+    )
     change(base, "Write to Marta Rosi and", "Write to Marta Rossi and")
     assert "counts as done" not in vk(base, "check", "--today", "2026-11-06")
 
@@ -291,7 +301,12 @@ def test_a_tick_that_brings_nothing_leaves_the_memory_as_it_is(base):
     assert read(base).split("\n")[-2] == end
 
 
-REMARKS = [f"{MARTA} (away until 9 November)", f"away until 9 November {MARTA}", f"{MARTA} #later ok", f"{MARTA} ⏫"]
+REMARKS = [
+    f"{MARTA} (away until 9 November)",
+    f"away until 9 November {MARTA}",
+    f"{MARTA} #later ok",
+    f"{MARTA} ⏫",
+]
 
 
 @pytest.mark.parametrize("ending", REMARKS)
@@ -306,7 +321,10 @@ def test_a_remark_at_the_end_of_a_line_hides_it_from_nobody(base, ending):
     assert "deleted" not in vk(base, "explain", "Acme", "--today", "2026-11-12")
     number = read(base).split("\n").index(line) + 1
     told = vk(base, "check", "--today", "2026-11-12")
-    assert f"Applications/Acme.md:{number}: (hint) words behind the date or the id of ^vk-follow-up-marta-rossi" in told
+    assert (
+        f"Applications/Acme.md:{number}: (hint) words behind the date or the id of ^vk-follow-up-marta-rossi"
+        in told
+    )
 
 
 @pytest.mark.parametrize("ending", REMARKS[:2])
@@ -337,7 +355,9 @@ def test_the_indent_of_a_child_line_is_no_word(base, indent):
     assert read(base) == ACME.replace("10-22", "10-29")
 
 
-@pytest.mark.parametrize("blank", ["\n<!-- vaultkit:begin v1 -->\n\n", "<!-- vaultkit:begin v1 -->\n\n\n"])
+@pytest.mark.parametrize(
+    "blank", ["\n<!-- vaultkit:begin v1 -->\n\n", "<!-- vaultkit:begin v1 -->\n\n\n"]
+)
 def test_after_a_formatter_the_bold_line_goes_too(base, blank):
     """field.md K"""
     change(base, "<!-- vaultkit:begin v1 -->\n", blank)
@@ -354,12 +374,17 @@ def test_remove_says_what_stays_and_where(base):
     told = vk(base, "remove", "--yes")
     assert "as it was" not in told
     number = read(base).split("\n").index(of_rule(base, "reflect")[0]) + 1
-    assert f"Applications/Acme.md:{number}: (hint) 6 lines of your own, or changed by you, stay here" in told
+    assert (
+        f"Applications/Acme.md:{number}: (hint) 6 lines of your own, or changed by you, stay here"
+        in told
+    )
 
 
 def test_remove_counts_clean_notes_and_others_apart(base):
     """field.md K: two notes, one of which was ticked, with the tool's line in the head."""
-    (base / "vaultkit.toml").write_text("schema = 1\n[front_matter]\nnext_follow_up = true\n", encoding="utf-8")
+    (base / "vaultkit.toml").write_text(
+        "schema = 1\n[front_matter]\nnext_follow_up = true\n", encoding="utf-8"
+    )
     (base / "Applications" / "Beta.md").write_text(ACME.replace("Acme", "Beta"), encoding="utf-8")
     update(base, "2026-10-23")
     vk(base, "done", "Acme#reflect", "--today", "2026-10-25")
@@ -367,11 +392,21 @@ def test_remove_counts_clean_notes_and_others_apart(base):
     told = vk(base, "remove", "--yes")
     assert "1 note is as it was without vaultkit" in told
     number = read(base).split("\n").index(of_rule(base, "reflect")[0]) + 1
-    assert f"Applications/Acme.md:{number}: (hint) 6 lines of your own, or changed by you, stay here" in told
+    assert (
+        f"Applications/Acme.md:{number}: (hint) 6 lines of your own, or changed by you, stay here"
+        in told
+    )
 
 
 @pytest.mark.parametrize(
-    "names", [("Иван Б.", "Иван"), ("Олег А.", "Олег"), ("Jane م", "Jane"), ("Panel 2", "Panel"), ("Panel", "Panel 12")]
+    "names",
+    [
+        ("Иван Б.", "Иван"),
+        ("Олег А.", "Олег"),
+        ("Jane م", "Jane"),
+        ("Panel 2", "Panel"),
+        ("Panel", "Panel 12"),
+    ],
 )
 def test_no_id_is_taken_for_the_repeat_of_another(base, names):
     """clients.md K2 and K7"""
@@ -395,7 +430,13 @@ def test_people_are_told_apart_by_their_numbers(base):
 
 
 @pytest.mark.parametrize(
-    ("name", "first"), [("Иван", "43843243043d"), ("Иван Б.", "43843243043d-431"), ("Łukasz 2", "142ukasz"), ("王伟", "738b4f1f")]
+    ("name", "first"),
+    [
+        ("Иван", "43843243043d"),
+        ("Иван Б.", "43843243043d-431"),
+        ("Łukasz 2", "142ukasz"),
+        ("王伟", "738b4f1f"),
+    ],
 )
 @pytest.mark.parametrize("how", ["open", "done"])
 def test_an_id_of_the_first_version_stays_the_same_person_s(base, name, first, how):
@@ -415,7 +456,9 @@ def test_an_id_of_the_first_version_stays_the_same_person_s(base, name, first, h
     if how == "open":
         change(base, "interviewed: 2026-11-10", "interviewed: 2026-11-11")
         update(base, "2026-11-12")
-        assert of_rule(base, "thank-you") == [line.replace(new, first).replace("2026-11-11", "2026-11-12")]
+        assert of_rule(base, "thank-you") == [
+            line.replace(new, first).replace("2026-11-11", "2026-11-12")
+        ]
 
 
 def test_of_two_that_the_first_version_took_for_one_the_words_say_whose_the_line_is(base):
@@ -423,7 +466,12 @@ def test_of_two_that_the_first_version_took_for_one_the_words_say_whose_the_line
     head = "type: application\ncompany: Acme\nstatus: interview\ninterviewed: 2026-11-10\n"
     write(base, f"---\n{head}interviewers: [Interviewer 2]\n---\n")
     update(base, "2026-11-09")
-    write(base, read(base).replace("-interviewer-n2", "-interviewer").replace("[Inter", "[Interviewer 1, Inter"))
+    write(
+        base,
+        read(base)
+        .replace("-interviewer-n2", "-interviewer")
+        .replace("[Inter", "[Interviewer 1, Inter"),
+    )
     update(base, "2026-11-09")
     one, two = of_rule(base, "thank-you")
     assert one.endswith("^vk-thank-you-interviewer")
@@ -446,7 +494,9 @@ def test_a_note_without_any_name_has_a_word_for_the_company(base):
     other = base / "Applications" / "***.md"
     other.write_text(ACME.replace("company: Acme\n", ""), encoding="utf-8")
     update(base, "2026-10-23")
-    assert "Reflect on the interview with an unnamed company 📅" in other.read_text(encoding="utf-8")
+    assert "Reflect on the interview with an unnamed company 📅" in other.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_name_that_ends_in_a_colon_makes_no_field(base):

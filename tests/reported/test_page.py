@@ -31,7 +31,9 @@ LANGUAGES = pytest.mark.parametrize("language", load.languages())
 
 
 def note(kind="application", **says):
-    return "\n".join(["---", f"type: {kind}", *(f"{name}: {value}" for name, value in says.items()), "---\n"]).encode()
+    return "\n".join(
+        ["---", f"type: {kind}", *(f"{name}: {value}" for name, value in says.items()), "---\n"]
+    ).encode()
 
 
 def page(notes, today=MONDAY, language="en", **settings):
@@ -46,11 +48,23 @@ def headings(text):
 
 def part(text, title):
     """Return the lines under a heading of the second level."""
-    return text.split(f"## {title}\n")[1].split("\n## ")[0].split("<!-- vaultkit")[0].strip().split("\n")
+    return (
+        text.split(f"## {title}\n")[1]
+        .split("\n## ")[0]
+        .split("<!-- vaultkit")[0]
+        .strip()
+        .split("\n")
+    )
 
 
 def no(company, day, **more):
-    return note(company=company, status="rejected", applied="2026-10-05", decided=f"2026-11-{day:02}", **more)
+    return note(
+        company=company,
+        status="rejected",
+        applied="2026-10-05",
+        decided=f"2026-11-{day:02}",
+        **more,
+    )
 
 
 def full_vault():
@@ -62,7 +76,9 @@ def full_vault():
             applied="2026-11-02",
             interviewed='[{date: "2026-11-24 10:30", with: "[[Marta Rossi]]"}, 2026-11-30]',
         ),
-        "Juniper.md": note(company="Juniper", status="applied", applied="2026-11-13", contact="Ann"),
+        "Juniper.md": note(
+            company="Juniper", status="applied", applied="2026-11-13", contact="Ann"
+        ),
         "Silent.md": note(company="Silent", status="applied", applied="2026-10-01"),
         "Acme.md": no("Acme", 16, interviewed="2026-11-09", interviewers="[Luca]")
         + b"- [x] Reflect \xf0\x9f\x93\x85 2026-11-19 ^vk-reflect\n  - What would I do better? Ask about the budget\n",
@@ -78,15 +94,31 @@ def full_vault():
 @LANGUAGES
 def test_the_parts_stand_in_the_order_of_the_format_and_the_letters_last(language):
     """format.md section 3; issue 11: interviews first, what keeps coming up before the numbers."""
-    names = ("meetings", "contacts", "to-do", "waiting", "since", "lessons", "pipeline", "attention", "letters", "own")
+    names = (
+        "meetings",
+        "contacts",
+        "to-do",
+        "waiting",
+        "since",
+        "lessons",
+        "pipeline",
+        "attention",
+        "letters",
+        "own",
+    )
     titles = [load.phrases(language).say(f"week.{name}.title") for name in names]
     assert headings(page(full_vault(), language=language)) == titles
 
 
 def test_an_interview_has_its_day_hour_people_and_what_was_learned():
     lines = part(page(full_vault()), "Interviews")
-    assert lines[0] == "- **Tue 24 Nov, 10:30** · [[Larkfield|Larkfield, Data Analyst]] · with [[Marta Rossi]]"
-    assert lines[1] == "  - what you learned before: Ask about the budget · [[Acme#^vk-reflect|Acme]]"
+    assert (
+        lines[0]
+        == "- **Tue 24 Nov, 10:30** · [[Larkfield|Larkfield, Data Analyst]] · with [[Marta Rossi]]"
+    )
+    assert (
+        lines[1] == "  - what you learned before: Ask about the budget · [[Acme#^vk-reflect|Acme]]"
+    )
     assert lines[2] == "- **Mon 30 Nov** · [[Larkfield|Larkfield, Data Analyst]]"
 
 
@@ -97,7 +129,10 @@ def test_an_interview_of_this_week_that_is_over_says_so():
 
 @LANGUAGES
 def test_all_charts_stand_at_the_end_of_the_numbers_and_none_where_the_vault_says_so(language):
-    text, title = page(full_vault(), language=language), load.phrases(language).say("week.pipeline.title")
+    text, title = (
+        page(full_vault(), language=language),
+        load.phrases(language).say("week.pipeline.title"),
+    )
     lines = part(text, title)
     first = lines.index("```mermaid")
     assert [line[:1] for line in lines[first:] if line[:1] in ("|", "-", "#")] == []
@@ -109,7 +144,9 @@ def test_all_charts_stand_at_the_end_of_the_numbers_and_none_where_the_vault_say
 
 def test_a_letter_stands_as_text_under_a_heading_that_the_list_links_to():
     notes = full_vault() | {
-        "Juniper.md": note(company="Juniper", role="Dev", status="applied", applied="2026-11-13", contact="Ann")
+        "Juniper.md": note(
+            company="Juniper", role="Dev", status="applied", applied="2026-11-13", contact="Ann"
+        )
     }
     notes["Ann.md"] = note("person", email="ann@example.com")
     text = page(notes)
@@ -130,7 +167,10 @@ def test_no_line_of_the_lists_is_long(language):
     deep = f"Applications/{'A folder of a long name/' * 2}"
     notes = {
         f"{deep}Company {place}.md": no(
-            f"A Company of a Long Name {place}", 16, role="Senior Engineer of Platforms", recruiter='"[[Jane Doe]]"'
+            f"A Company of a Long Name {place}",
+            16,
+            role="Senior Engineer of Platforms",
+            recruiter='"[[Jane Doe]]"',
         )
         for place in range(4)
     }
@@ -148,9 +188,15 @@ def test_what_is_coming_is_listed_by_day():
     """clients.md K1: "Tue 24 Nov · Juniper: check in" says more than a chart, in less room."""
     notes = {
         "Larkfield.md": note(
-            company="Larkfield", status="rejected", interviewed="2026-11-16", decided=MONDAY, interviewers="[Tom, Ann]"
+            company="Larkfield",
+            status="rejected",
+            interviewed="2026-11-16",
+            decided=MONDAY,
+            interviewers="[Tom, Ann]",
         ),
-        "Juniper.md": note(company="Juniper", status="applied", applied="2026-11-13", contact="Ann"),
+        "Juniper.md": note(
+            company="Juniper", status="applied", applied="2026-11-13", contact="Ann"
+        ),
         "Oakham.md": note(company="Oakham", status="applied", applied="2026-12-02", contact="Eve"),
     }
     text = page(notes)
@@ -167,7 +213,9 @@ def test_what_is_coming_is_listed_by_day():
 def test_the_week_says_its_days():
     """clients.md K10."""
     assert page({}).startswith("# Week 2026-W48, 23 November to 29 November 2026\n")
-    assert page({}, language="it").startswith("# Settimana 2026-W48, 23 novembre – 29 novembre 2026\n")
+    assert page({}, language="it").startswith(
+        "# Settimana 2026-W48, 23 novembre – 29 novembre 2026\n"
+    )
 
 
 def test_a_person_without_a_role_leaves_no_empty_place():
@@ -193,8 +241,13 @@ def test_a_sharp_that_belongs_to_a_word_stays():
 def test_every_list_has_an_end_that_says_how_many_there_are_and_where():
     """attacks.md A14; clients.md K10: a review never grows beyond what may be read back."""
     many = 10_000
-    item = Item("A.md", 9, "vk-reflect", "reflect", "Reflect", " ", "Acme", None, None, None, MONDAY, None)
-    found = surveyed({f"A{place}.md": note(status="applied", applied="2026-10-01") for place in range(30)}, MONDAY)
+    item = Item(
+        "A.md", 9, "vk-reflect", "reflect", "Reflect", " ", "Acme", None, None, None, MONDAY, None
+    )
+    found = surveyed(
+        {f"A{place}.md": note(status="applied", applied="2026-10-01") for place in range(30)},
+        MONDAY,
+    )
     base = week_review(found.entries, (), (), MONDAY, PLAIN)
     week = replace(
         base,
@@ -223,9 +276,18 @@ def test_after_an_acceptance_the_first_line_is_glad_and_the_rest_is_quiet(langua
     """Issue 11."""
     phrases = load.phrases(language)
     won = note(
-        company="Won", role="Lead", status="accepted", applied="2026-11-01", accepted="2026-11-20", recruiter="Eve"
+        company="Won",
+        role="Lead",
+        status="accepted",
+        applied="2026-11-01",
+        accepted="2026-11-20",
+        recruiter="Eve",
     )
-    notes = full_vault() | {f"No{day}.md": no("N", day, recruiter="Eve") for day in (3, 5, 9, 17)} | {"Won.md": won}
+    notes = (
+        full_vault()
+        | {f"No{day}.md": no("N", day, recruiter="Eve") for day in (3, 5, 9, 17)}
+        | {"Won.md": won}
+    )
     text = page(notes, language=language)
     first = text.split("begin v1 -->\n\n")[1].split("\n")[0]
     assert first == phrases.say("week.summary.accepted", job="[[Won|Won, Lead]]")
@@ -240,7 +302,15 @@ def test_after_an_acceptance_the_first_line_is_glad_and_the_rest_is_quiet(langua
 
 def test_with_nothing_left_to_do_a_job_is_still_what_the_page_begins_with():
     text = page(
-        {"Won.md": note(company="Won", status="accepted", applied="2026-11-01", accepted="2026-11-02", follow_up="off")}
+        {
+            "Won.md": note(
+                company="Won",
+                status="accepted",
+                applied="2026-11-01",
+                accepted="2026-11-02",
+                follow_up="off",
+            )
+        }
     )
     assert text.split("begin v1 -->\n\n")[1].startswith(
         "Congratulations: you have the job, [[Won|Won]]!\n\nNothing is due.\n"
@@ -262,7 +332,10 @@ def test_the_fourth_no_of_a_month_is_met_with_facts_and_never_cheerfully(languag
     phrases = load.phrases(language)
     met = {"interviewed": "2026-10-20"}
     three = {f"N{day}.md": no("N", day, **met if day < 5 else {}) for day in (3, 9, 16)}
-    four = three | {"N17.md": no("N", 17), "S.md": note(company="S", status="ghosted", applied="2026-10-01")}
+    four = three | {
+        "N17.md": no("N", 17),
+        "S.md": note(company="S", status="ghosted", applied="2026-10-01"),
+    }
     told = phrases.say(
         "week.nos.sentence",
         number=4,
@@ -278,7 +351,8 @@ def test_the_fourth_no_of_a_month_is_met_with_facts_and_never_cheerfully(languag
 def test_nobody_who_said_no_has_met_you_is_a_fact_too():
     text = page({f"N{day}.md": no("N", day) for day in (3, 9, 16, 17)})
     assert (
-        "4 nos in a month: none of them came from anybody who has met you, and of 4 sent in all 4 were answered" in text
+        "4 nos in a month: none of them came from anybody who has met you, and of 4 sent in all 4 were answered"
+        in text
     )
 
 
@@ -303,16 +377,26 @@ def test_a_no_stands_under_no_words_of_progress(language):
 
 def test_one_offer_shows_its_deadline_and_two_stand_side_by_side():
     """Issue 11: the deadline of an offer."""
-    one = {"A.md": note(company="A", status="offer", offered="2026-11-18", offer_deadline="2026-11-27")}
+    one = {
+        "A.md": note(company="A", status="offer", offered="2026-11-18", offer_deadline="2026-11-27")
+    }
     assert "- [[A|A]] · answer by 2026-11-27 (4 days left)\n" in page(one)
-    for day, left in (("2026-11-23", "today"), ("2026-11-20", "that day is past"), ("2026-11-24", "1 day left")):
+    for day, left in (
+        ("2026-11-23", "today"),
+        ("2026-11-20", "that day is past"),
+        ("2026-11-24", "1 day left"),
+    ):
         [line] = [
-            line for line in page({"A.md": note(status="offer", offer_deadline=day)}).split("\n") if "answer by" in line
+            line
+            for line in page({"A.md": note(status="offer", offer_deadline=day)}).split("\n")
+            if "answer by" in line
         ]
         assert line.endswith(f"answer by {day} ({left})")
     two = page(one | {"B.md": note(company="B", status="offer", offered="2026-11-19")})
     assert "| [[A\\|A]] | 2026-11-27 (4 days left) |\n| [[B\\|B]] | no day named |\n" in two
-    assert "- [[B|B]] · no day named\n" in page({"B.md": note(company="B", status="offer", offered="2026-11-19")})
+    assert "- [[B|B]] · no day named\n" in page(
+        {"B.md": note(company="B", status="offer", offered="2026-11-19")}
+    )
 
 
 def test_a_problem_that_is_long_goes_on_in_the_next_line():
@@ -331,10 +415,11 @@ def test_the_same_page_twice_changes_no_byte():
 
 
 TEMPLATE = Path(str(template()))
-PLAYBOOK = Path(words.__file__).parent / "playbook"
+PLAYBOOK = Path(load.__file__).parent
 DOCUMENTED = set(
     re.findall(
-        "[a-zA-Z]+", "if list date today lower join replace trim contains filter isEmpty relative inFolder hasTag"
+        "[a-zA-Z]+",
+        "if list date today lower join replace trim contains filter isEmpty relative inFolder hasTag",
     )
 )
 """Of the functions on the help pages of Obsidian Bases, those that are used."""
@@ -350,7 +435,9 @@ def stage_in_base(text):
     word = text.lower()
     for pattern, flags, other in re.findall(r'\.replace\(/(.*?)/(g?), "(.*?)"\)', formulas["word"]):
         word = re.sub(pattern, other, word, count=0 if flags else 1)
-    for listed, shown in re.findall(r'if\(\[(.*?)\]\.contains\(formula\.word\), "(.*?)"', formulas["stage"]):
+    for listed, shown in re.findall(
+        r'if\(\[(.*?)\]\.contains\(formula\.word\), "(.*?)"', formulas["stage"]
+    ):
         if word.strip() in re.findall(r'"(.*?)"', listed):
             return shown
     return f"? {word.strip()}"
@@ -366,8 +453,16 @@ def test_the_base_knows_every_spelling_of_every_stage():
     known = known_words(PLAIN)
     for text in spellings(tomllib.loads((PLAYBOOK / "stages.toml").read_text("utf-8"))):
         stage = known.stage(text)
-        for written in (text, text.title(), text.replace(" ", "_"), f"1. {text}", f"{text} (by mail)"):
-            assert stage_in_base(written)[2:] == stage.title(), f"{written}: add it to vault_template/Applications.base"
+        for written in (
+            text,
+            text.title(),
+            text.replace(" ", "_"),
+            f"1. {text}",
+            f"{text} (by mail)",
+        ):
+            assert stage_in_base(written)[2:] == stage.title(), (
+                f"{written}: add it to vault_template/Applications.base"
+            )
     assert stage_in_base("Rejected – no feedback") == "7 Rejected"
     assert stage_in_base("Interview 2") == "4 Interview"
     assert stage_in_base("acepted") == "? acepted"
@@ -438,7 +533,12 @@ def test_the_settings_leave_charts_and_letters_out_and_a_second_review_writes_no
 
 def test_an_invitation_is_told_once_as_a_reply_that_names_the_day(tmp_path):
     """Issue 11: an invitation is a reply."""
-    head = {"company": "Larkfield", "status": "interview", "applied": "2026-11-02", "interviewed": "2026-12-01"}
+    head = {
+        "company": "Larkfield",
+        "status": "interview",
+        "applied": "2026-11-02",
+        "interviewed": "2026-12-01",
+    }
     (tmp_path / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
     (tmp_path / "Larkfield.md").write_bytes(note(**head))
 

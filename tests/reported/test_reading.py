@@ -54,7 +54,11 @@ def err(done):
 def checked(root):
     """The findings of `check` as note, line and code."""
     rows = json.loads(out(vk(root, "check", "--json")))["problems"]
-    return [(row["note"], row["line"], row["code"]) for row in rows if "without-address" not in row["code"]]
+    return [
+        (row["note"], row["line"], row["code"])
+        for row in rows
+        if "without-address" not in row["code"]
+    ]
 
 
 def test_a_title_beside_a_role_is_no_contradiction(vault):
@@ -68,7 +72,10 @@ def test_a_title_beside_a_role_is_no_contradiction(vault):
 def test_a_title_that_only_names_the_note_is_no_role(vault):
     """field.md H."""
     title = "Acme – notes and research"
-    acme(vault, BASE.replace("role: Data Engineer", f"title: {title}").replace("# Acme", f"# {title}"))
+    acme(
+        vault,
+        BASE.replace("role: Data Engineer", f"title: {title}").replace("# Acme", f"# {title}"),
+    )
     vk(vault, "update")
     done = vk(vault, "draft", "feedback", today="2026-10-26")
     assert done.returncode == 2
@@ -78,9 +85,15 @@ def test_a_title_that_only_names_the_note_is_no_role(vault):
 
 @pytest.mark.parametrize(
     ("above", "code"),
-    [("\n", "block-head-below"), ("---\nuid: d8e1\n---\n", "block-unmarked"), ("Hello\n", "block-headless")],
+    [
+        ("\n", "block-head-below"),
+        ("---\nuid: d8e1\n---\n", "block-unmarked"),
+        ("Hello\n", "block-headless"),
+    ],
 )
-def test_a_block_in_a_note_that_is_no_application_any_more_is_named_and_can_be_taken_out(vault, above, code):
+def test_a_block_in_a_note_that_is_no_application_any_more_is_named_and_can_be_taken_out(
+    vault, above, code
+):
     """field.md I."""
     note = acme(vault)
     vk(vault, "update")
@@ -100,15 +113,20 @@ def test_a_block_in_what_became_a_persons_note_is_named_too(vault):
     """field.md I, the same thought."""
     note = acme(vault)
     vk(vault, "update")
-    person = BASE.replace("type: application", "type: person").replace("role: Data", "email: a@b.example\nrole: Data")
-    note.write_bytes(note.read_bytes().replace(b"type: application", b"type: person\nemail: a@b.example"))
+    person = BASE.replace("type: application", "type: person").replace(
+        "role: Data", "email: a@b.example\nrole: Data"
+    )
+    note.write_bytes(
+        note.read_bytes().replace(b"type: application", b"type: person\nemail: a@b.example")
+    )
     assert [found[2] for found in checked(vault)] == ["block-unmarked"]
     vk(vault, "remove", "--yes")
     assert (
         note.read_bytes()
         == person.replace("role: Data", "role: Data")
         .replace(
-            "type: person\ncompany: Acme\nemail: a@b.example\n", "type: person\nemail: a@b.example\ncompany: Acme\n"
+            "type: person\ncompany: Acme\nemail: a@b.example\n",
+            "type: person\nemail: a@b.example\ncompany: Acme\n",
         )
         .encode()
     )
@@ -126,7 +144,11 @@ def test_a_block_below_a_head_that_does_not_read_is_left_and_that_is_said(vault)
 
 
 def test_prose_about_markers_is_no_block(vault):
-    write(vault, "Notes/How.md", "It writes `vaultkit:begin`.\n\n```\n<!-- vaultkit:begin v1 -->\n```\n")
+    write(
+        vault,
+        "Notes/How.md",
+        "It writes `vaultkit:begin`.\n\n```\n<!-- vaultkit:begin v1 -->\n```\n",
+    )
     assert checked(vault) == []
 
 
@@ -148,7 +170,12 @@ def test_a_synchronisers_copy_is_named_and_its_lines_are_listed_once(vault):
     review = out(vk(vault, "review", "--stdout", today="2026-11-12"))
     assert review.count("#^vk-reflect") == 1
     assert "Acme 2" not in review
-    assert len(json.loads(out(vk(vault, "contacts", "--json", today="2026-11-12")))["data"][0]["items"]) == 1
+    assert (
+        len(
+            json.loads(out(vk(vault, "contacts", "--json", today="2026-11-12")))["data"][0]["items"]
+        )
+        == 1
+    )
 
 
 def test_remove_says_what_stays_and_where(vault):
@@ -157,8 +184,15 @@ def test_remove_says_what_stays_and_where(vault):
     vk(vault, "update")
     vk(vault, "done", "reflect", today="2026-10-25")
     done = vk(vault, "remove", "--yes")
-    line = next(index for index, text in enumerate(note.read_text("utf-8").splitlines(), 1) if "- [x]" in text)
-    assert f"Applications/Acme.md:{line}: (hint) 6 lines of your own, or changed by you, stay here" in err(done)
+    line = next(
+        index
+        for index, text in enumerate(note.read_text("utf-8").splitlines(), 1)
+        if "- [x]" in text
+    )
+    assert (
+        f"Applications/Acme.md:{line}: (hint) 6 lines of your own, or changed by you, stay here"
+        in err(done)
+    )
     assert "0 notes are as they were without vaultkit" in err(done)
 
 
@@ -262,7 +296,9 @@ interviews:
     assert "2026-10-27 ^vk-ask-news" in text
     assert "2026-10-21 ^vk-thank-you-marta-rossi" in text
     assert "2026-10-21 ^vk-thank-you-luca-bianchi" in text
-    assert out(vk(vault, "draft", "ask-news", today="2026-10-27")).startswith("To: anna@example.com\n")
+    assert out(vk(vault, "draft", "ask-news", today="2026-10-27")).startswith(
+        "To: anna@example.com\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -330,7 +366,9 @@ def test_explain_names_the_line_that_switches_a_note_off(vault):
     """field.md R."""
     acme(vault, BASE.replace("role:", "Follow up: false\nrole:"))
     vk(vault, "update")
-    assert "Line 4 (Follow up: false) switches all follow-ups of this note off." in out(vk(vault, "explain", "Acme"))
+    assert "Line 4 (Follow up: false) switches all follow-ups of this note off." in out(
+        vk(vault, "explain", "Acme")
+    )
     assert checked(vault) == [("Applications/Acme.md", 4, "switched-off-by-checkbox")]
     acme(vault, BASE.replace("role:", "follow_up: off\nrole:"))
     assert checked(vault) == []
@@ -339,7 +377,14 @@ def test_explain_names_the_line_that_switches_a_note_off(vault):
 @pytest.mark.parametrize(
     "stage",
     [
-        *("Responded", "Rejected by me", "Not Interested", "Shortlisted", "Reference check", "Do_Not_Apply"),
+        *(
+            "Responded",
+            "Rejected by me",
+            "Not Interested",
+            "Shortlisted",
+            "Reference check",
+            "Do_Not_Apply",
+        ),
     ],
 )
 def test_no_word_is_suggested_that_is_far_or_ends_it_the_other_way(vault, stage):
@@ -350,7 +395,9 @@ def test_no_word_is_suggested_that_is_far_or_ends_it_the_other_way(vault, stage)
     assert "Write one of saved, applied, screening" in told
 
 
-@pytest.mark.parametrize("stage", ["Expired", "Closed", "On hold", "Position filled", "Posizione coperta"])
+@pytest.mark.parametrize(
+    "stage", ["Expired", "Closed", "On hold", "Position filled", "Posizione coperta"]
+)
 def test_a_position_that_is_closed_has_a_stage_of_its_own(vault, stage):
     """field.md T."""
     acme(vault, BASE.replace("status: rejected", f"status: {stage}"))
@@ -372,7 +419,8 @@ def test_a_note_of_nothing_but_a_head_that_ends_in_a_lone_carriage_return(vault)
 
 
 @pytest.mark.parametrize(
-    "prose", ["Salary: $$\n", "| Pay | $$$ |\n", "a 100%% match", "$$$ is what they pay\n", "%%\n\nopen\n"]
+    "prose",
+    ["Salary: $$\n", "| Pay | $$$ |\n", "a 100%% match", "$$$ is what they pay\n", "%%\n\nopen\n"],
 )
 def test_an_odd_mark_in_prose_freezes_no_note(vault, prose):
     """clients.md K6."""

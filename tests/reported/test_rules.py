@@ -81,7 +81,10 @@ def test_the_words_of_a_promise_go_with_it():
     assert b"the reply that Acme promised" in before
     after = update_one(before.replace(b"reply_by: 2026-11-25\n", b""))
     assert b"promised" not in after
-    assert "- [ ] Ask Jane Doe for news about Acme 📅 2026-11-23 ^vk-ask-news-jane-doe\n".encode() in after
+    assert (
+        "- [ ] Ask Jane Doe for news about Acme 📅 2026-11-23 ^vk-ask-news-jane-doe\n".encode()
+        in after
+    )
     back = update_one(after.replace(b"recruiter:", b"reply_by: 2026-11-25\nrecruiter:"))
     assert back == before
 

@@ -26,7 +26,9 @@ decided: 2026-11-15
 
 def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "vaultkit", *map(str, arguments), "--today", "2026-11-20"]
-    return subprocess.run(command, capture_output=True, check=False, cwd=cwd, stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        command, capture_output=True, check=False, cwd=cwd, stdin=subprocess.DEVNULL
+    )
 
 
 def notes(root: Path) -> dict[str, bytes]:
@@ -70,7 +72,9 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_command_works_with_other_settings_than_the_vault_s(vault: Path, command: list[str]) -> None:
+def test_no_command_works_with_other_settings_than_the_vault_s(
+    vault: Path, command: list[str]
+) -> None:
     assert run("update", "--vault", vault).returncode == 0
     before = notes(vault)
     away(vault)
@@ -125,7 +129,9 @@ def test_settings_that_are_being_written_are_waited_for(vault: Path) -> None:
 
 
 def test_settings_whose_end_was_taken_out_count_after_a_moment(vault: Path) -> None:
-    (vault / "vaultkit.toml").write_text('schema = 1\n[tasks]\nformat = "dataview"\n', encoding="utf-8")
+    (vault / "vaultkit.toml").write_text(
+        'schema = 1\n[tasks]\nformat = "dataview"\n', encoding="utf-8"
+    )
     assert run("due", "--vault", vault).returncode == 0
     (vault / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
     assert run("update", "--vault", vault).returncode == 0
@@ -139,7 +145,9 @@ def test_what_is_remembered_of_the_settings_is_nobody_else_s(vault: Path) -> Non
     assert kept.stat().st_mode & 0o077 == 0
 
 
-def test_where_nothing_can_be_remembered_a_command_that_reads_works(vault: Path, monkeypatch) -> None:
+def test_where_nothing_can_be_remembered_a_command_that_reads_works(
+    vault: Path, monkeypatch
+) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(vault / "Acme.md"))
     assert run("due", "--vault", vault).returncode == 0
 
@@ -152,7 +160,9 @@ def test_a_watcher_waits_for_the_settings(vault: Path, how: str) -> None:
         if how == "away":
             away(vault)
         else:
-            settings.write_text("" if how == "empty" else 'schema = 1\nlanguage = "', encoding="utf-8")
+            settings.write_text(
+                "" if how == "empty" else 'schema = 1\nlanguage = "', encoding="utf-8"
+            )
         (vault / "Acme.md").touch()
         assert watcher.says("prima c'era" if how == "away" else "vaultkit.toml:")
         before = notes(vault)

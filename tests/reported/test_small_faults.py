@@ -25,11 +25,15 @@ BAD = "---\ntype: application\ncompany: Globex\napplied: 2026-02-30\n---\n"
 AHEAD = "---\ntype: application\ncompany: Initech\nrole: Dev\nstatus: interview\ninterviewed: 2026-11-24\n---\n"
 
 
-def run(root: Path | None, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    root: Path | None, *arguments: str, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     where = ["--vault", str(root)] if root else []
     today = [] if "--today" in arguments else ["--today", "2026-11-20"]
     command = [sys.executable, "-m", "vaultkit", *arguments, *where, *today]
-    return subprocess.run(command, capture_output=True, check=False, cwd=cwd, text=True, stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        command, capture_output=True, check=False, cwd=cwd, text=True, stdin=subprocess.DEVNULL
+    )
 
 
 @pytest.fixture
@@ -67,7 +71,9 @@ def all_bytes(root: Path) -> dict[str, bytes]:
         (["undo", "--today", "yesterday"], "--today"),
     ],
 )
-def test_an_empty_value_is_a_slip_that_changes_nothing(vault: Path, arguments: list[str], named: str) -> None:
+def test_an_empty_value_is_a_slip_that_changes_nothing(
+    vault: Path, arguments: list[str], named: str
+) -> None:
     assert run(vault, "update").returncode == 0
     before = all_bytes(vault)
     done = run(vault, *arguments)
@@ -88,7 +94,11 @@ def test_a_color_that_there_is_not_is_told_in_our_own_words(vault: Path) -> None
         2,
         'vaultkit: --color cannot be "sometimes". It can be one of: auto, always, never.\n',
     )
-    assert "\x1b[" in run(vault, "due", "--color", "always").stdout + run(vault, "stats", "--color", "always").stdout
+    assert (
+        "\x1b["
+        in run(vault, "due", "--color", "always").stdout
+        + run(vault, "stats", "--color", "always").stdout
+    )
 
 
 @pytest.mark.parametrize("name", [*NAMES, None])
@@ -246,9 +256,13 @@ READING = {"due": [], "contacts": [], "stats": [], "explain": ["Acme"]}
         (["remove"], _nothing, 2),
         (["new", "Acme", "Analyst"], _nothing, 0),
     ],
-    ids=lambda value: " ".join(value) if isinstance(value, list) else getattr(value, "__name__", str(value)),
+    ids=lambda value: (
+        " ".join(value) if isinstance(value, list) else getattr(value, "__name__", str(value))
+    ),
 )
-def test_the_exit_codes_are_those_of_the_table(vault: Path, arguments: list[str], before, code: int) -> None:
+def test_the_exit_codes_are_those_of_the_table(
+    vault: Path, arguments: list[str], before, code: int
+) -> None:
     assert run(vault, "update").returncode == 0
     before(vault)
     done = run(vault, *arguments)

@@ -15,9 +15,7 @@ LONGEST_TO_OBEY = 3.0
 """In seconds. The promise is one; a busy machine of two cores is given more."""
 
 MANY = 2_500
-NOTE = (
-    "---\ntype: application\ncompany: Firm {n}\nstatus: rejected\ninterviewed: 2026-11-02\ndecided: 2026-11-15\n---\n"
-)
+NOTE = "---\ntype: application\ncompany: Firm {n}\nstatus: rejected\ninterviewed: 2026-11-02\ndecided: 2026-11-15\n---\n"
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 
 
@@ -49,7 +47,16 @@ def states(root: Path) -> list[bool]:
 
 
 def update(root: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "vaultkit", "update", "--vault", str(root), "--today", "2026-11-20"]
+    command = [
+        sys.executable,
+        "-m",
+        "vaultkit",
+        "update",
+        "--vault",
+        str(root),
+        "--today",
+        "2026-11-20",
+    ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -61,7 +68,9 @@ def ended(process: subprocess.Popen[str], number: int) -> tuple[float, str]:
 
 
 @pytest.mark.parametrize(("number", "code"), SIGNALS)
-def test_an_update_ends_between_notes_and_the_next_does_the_rest(vault: Path, number: int, code: int) -> None:
+def test_an_update_ends_between_notes_and_the_next_does_the_rest(
+    vault: Path, number: int, code: int
+) -> None:
     fill(vault)
     process = update(vault)
     assert until(lambda: begun(vault))
@@ -80,7 +89,9 @@ def test_an_update_ends_between_notes_and_the_next_does_the_rest(vault: Path, nu
 def test_an_update_ends_while_it_reads(vault: Path, number: int, code: int) -> None:
     fill(vault)
     process = update(vault)
-    assert until(lambda: any(Path(os.environ["XDG_STATE_HOME"]).rglob("settings.toml")))  # read right before
+    assert until(
+        lambda: any(Path(os.environ["XDG_STATE_HOME"]).rglob("settings.toml"))
+    )  # read right before
     seconds, told = ended(process, number)
     assert (process.returncode, told.count("\n")) == (code, 1)
     assert seconds < LONGEST_TO_OBEY
@@ -88,7 +99,9 @@ def test_an_update_ends_while_it_reads(vault: Path, number: int, code: int) -> N
 
 
 @pytest.mark.parametrize(("number", "code"), SIGNALS)
-def test_a_watcher_ends_in_the_middle_of_a_long_attempt(vault: Path, number: int, code: int) -> None:
+def test_a_watcher_ends_in_the_middle_of_a_long_attempt(
+    vault: Path, number: int, code: int
+) -> None:
     with Watcher(vault) as watcher:
         fill(vault)
         assert until(lambda: begun(vault))

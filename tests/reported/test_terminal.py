@@ -55,19 +55,38 @@ def vault(tmp_path: Path) -> Path:
     (tmp_path / "vaultkit.toml").write_text("schema = 1\n[watch]\nsettle = 0.1\n", encoding="utf-8")
     (tmp_path / "Acme.md").write_text(NOTE, encoding="utf-8")
     (tmp_path / "Globex.md").write_text(BAD, encoding="utf-8")
-    command = [sys.executable, "-m", "vaultkit", "update", "--vault", str(tmp_path), "--today", "2026-11-20", "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "vaultkit",
+        "update",
+        "--vault",
+        str(tmp_path),
+        "--today",
+        "2026-11-20",
+        "-q",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return tmp_path
 
 
-def on_terminal(root: Path, *arguments: str, keys: tuple[bytes, bytes] = (b"", b"")) -> tuple[int, bytes]:
+def on_terminal(
+    root: Path, *arguments: str, keys: tuple[bytes, bytes] = (b"", b"")
+) -> tuple[int, bytes]:
     """Run a command on a terminal of its own; type ``keys[1]`` once ``keys[0]`` was shown."""
     pid, terminal = pty.fork()
     if not pid:
         os.chdir(root)
-        os.environ |= {"TERM": "xterm-256color", "COLUMNS": "90", "LINES": "40", "PYTHONIOENCODING": ""}
+        os.environ |= {
+            "TERM": "xterm-256color",
+            "COLUMNS": "90",
+            "LINES": "40",
+            "PYTHONIOENCODING": "",
+        }
         os.environ.pop("NO_COLOR", None)
-        os.execv(sys.executable, [sys.executable, "-m", "vaultkit", *arguments, "--today", "2026-11-20"])
+        os.execv(
+            sys.executable, [sys.executable, "-m", "vaultkit", *arguments, "--today", "2026-11-20"]
+        )
     shown, waits = b"", bool(keys[1])
     while piece := read(terminal):
         shown += piece
@@ -105,7 +124,9 @@ def test_a_command_on_a_terminal_shows_styles_and_nothing_raw(vault: Path, name:
     assert shown
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["due", "-h"], ["--version"], ["done", "nothing such"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["due", "-h"], ["--version"], ["done", "nothing such"]]
+)
 def test_so_does_vaultkit_itself(vault: Path, arguments: list[str]) -> None:
     _, shown = on_terminal(vault, *arguments)
     check_shown(shown)
@@ -125,7 +146,9 @@ def test_ctrl_c_on_a_terminal_ends_an_update_with_a_sentence(vault: Path) -> Non
     fill(vault)
     pid, terminal = pty.fork()
     if not pid:
-        os.execv(sys.executable, [sys.executable, "-m", "vaultkit", "update", "--vault", str(vault)])
+        os.execv(
+            sys.executable, [sys.executable, "-m", "vaultkit", "update", "--vault", str(vault)]
+        )
     assert until(lambda: begun(vault))
     os.write(terminal, b"\x03")
     shown = b""

@@ -31,7 +31,9 @@ def no_line_stands_twice(text):
 
 
 @pytest.mark.parametrize("above", [True, False], ids=["all above ticked", "the one above ticked"])
-def test_an_item_that_was_put_under_another_and_reworded_here_stands_once_when_the_other_is_ticked_there(above):
+def test_an_item_that_was_put_under_another_and_reworded_here_stands_once_when_the_other_is_ticked_there(
+    above,
+):
     """attacks.md A9 (i)."""
     ours = indented(changed(BASE, LUCA, "Write to", "Call"), LUCA)
     theirs = ticked(ticked(BASE, MARTA), REFLECT) if above else ticked(BASE, MARTA)
@@ -57,7 +59,10 @@ def test_an_item_put_under_another_here_is_answered_and_ticked_there_in_its_new_
 
 
 def test_an_item_that_stands_further_in_here_and_further_still_there_stands_once():
-    here, there = indented(BASE, LUCA), changed(indented(indented(BASE, LUCA), LUCA), LUCA, "Write to", "Call")
+    here, there = (
+        indented(BASE, LUCA),
+        changed(indented(indented(BASE, LUCA), LUCA), LUCA, "Write to", "Call"),
+    )
     both = merged(BASE, here, there)
     no_line_stands_twice(both)
     assert line(both, LUCA).startswith("  - [ ] Call")
@@ -69,7 +74,10 @@ def line_deleted(text, item_id):
 
 def test_answers_under_a_line_that_was_deleted_alone_stand_once_with_the_one_that_was_added_there():
     """attacks.md A9 (ii)."""
-    ours, theirs = line_deleted(ANSWERED, LUCA), ANSWERED.replace("Monday\n", "Monday\n    - and on Friday\n")
+    ours, theirs = (
+        line_deleted(ANSWERED, LUCA),
+        ANSWERED.replace("Monday\n", "Monday\n    - and on Friday\n"),
+    )
     both = merged(ANSWERED, ours, theirs)
     assert both == line_deleted(theirs, LUCA)
     assert f"^{LUCA}" not in update(both)
@@ -107,7 +115,10 @@ def test_answers_that_hang_over_the_end_marker_stand_once_too():
 
 def test_words_that_both_moved_each_to_another_place_in_the_block_are_left_to_the_person():
     own = "- a note of mine\n"
-    base, (first, second) = BASE.replace(line(BASE, REFLECT), own + line(BASE, REFLECT)), (MARTA, STAY)
+    base, (first, second) = (
+        BASE.replace(line(BASE, REFLECT), own + line(BASE, REFLECT)),
+        (MARTA, STAY),
+    )
     sides = [BASE.replace(line(BASE, place), own + line(BASE, place)) for place in (first, second)]
     merge = merge_by_item(Three(base, *sides))
     assert not merge.is_clean

@@ -15,7 +15,9 @@ COMMANDS = ["update", "due", "review", "contacts", "stats", "check", "undo", "wa
 
 def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "vaultkit", *map(str, arguments), "--today", "2026-11-20"]
-    return subprocess.run(command, capture_output=True, check=False, cwd=cwd, text=True, stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        command, capture_output=True, check=False, cwd=cwd, text=True, stdin=subprocess.DEVNULL
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -52,7 +54,11 @@ def test_a_vault_below_another_is_not_entered(tmp_path: Path) -> None:
         (folder / "Acme.md").write_text(NOTE, encoding="utf-8")
     done = run("update", "--vault", tmp_path)
     assert done.stdout.split() == ["Acme.md", "old/Acme.md"]
-    assert (inner / "Acme.md").read_text("utf-8") == (inner / "deep" / "Acme.md").read_text("utf-8") == NOTE
+    assert (
+        (inner / "Acme.md").read_text("utf-8")
+        == (inner / "deep" / "Acme.md").read_text("utf-8")
+        == NOTE
+    )
     assert run("update", cwd=inner / "deep").stdout.split() == ["Acme.md", "deep/Acme.md"]
 
 
@@ -67,7 +73,8 @@ def test_dot_files_are_no_notes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "left_out"), [("Acme.md", False), (".Acme.md", True), ("a/.Acme.md", True), (".a/Acme.md", True)]
+    ("path", "left_out"),
+    [("Acme.md", False), (".Acme.md", True), ("a/.Acme.md", True), (".a/Acme.md", True)],
 )
 def test_the_watcher_hears_nothing_of_a_dot_file(path: str, left_out: bool) -> None:
     assert is_left_out(path) is left_out

@@ -30,8 +30,13 @@ from vaultkit.disk.write import Replacement, write
 from vaultkit.errors import BusyError
 
 TODAY = "2026-11-20"
-HEAD = "---\ntype: application\ncompany: {}\nrole: Engineer\nstatus: rejected\napplied: 2026-10-05\n"
-ACME = HEAD.format("Acme") + "interviewed: 2026-10-20\ndecided: 2026-10-22\nrecruiter: Jane Doe\n---\n\n# Acme\n\n"
+HEAD = (
+    "---\ntype: application\ncompany: {}\nrole: Engineer\nstatus: rejected\napplied: 2026-10-05\n"
+)
+ACME = (
+    HEAD.format("Acme")
+    + "interviewed: 2026-10-20\ndecided: 2026-10-22\nrecruiter: Jane Doe\n---\n\n# Acme\n\n"
+)
 MINE = "Mine, line {}: parole mie.\n"
 PERSON = "---\ntype: person\nemail: jane@example.org\n---\n\n# Jane Doe\n"
 
@@ -87,7 +92,9 @@ class House:
             "main()\n"
         )
         given = [words[0], "--vault", str(self.root), "--today", TODAY, *words[1:]]
-        ran = subprocess.run([sys.executable, "-c", killer, *given], capture_output=True, check=False)
+        ran = subprocess.run(
+            [sys.executable, "-c", killer, *given], capture_output=True, check=False
+        )
         assert ran.returncode == -signal.SIGKILL, ran.stderr.decode()
 
     def tear(self) -> str:
@@ -124,7 +131,9 @@ WRITERS = [
 
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 @pytest.mark.parametrize("torn", ["half a write", "not cut"])
-def test_after_a_crash_every_command_mends_before_it_writes(house: House, words: tuple[str, ...], torn: str) -> None:
+def test_after_a_crash_every_command_mends_before_it_writes(
+    house: House, words: tuple[str, ...], torn: str
+) -> None:
     """attacks.md A1."""
     house.run("update")
     if torn == "not cut":
@@ -151,7 +160,17 @@ def test_the_settling_of_a_conflict_mends_other_notes_first(house: House) -> Non
 def test_a_watcher_mends_what_another_command_left_while_it_watches(house: House) -> None:
     """attacks.md A1: it begins each attempt in the same way, not only the first."""
     (house.root / "vaultkit.toml").write_text("schema = 1\n[watch]\nsettle = 0.1\n")
-    command = [sys.executable, "-u", "-m", "vaultkit", "watch", "--vault", str(house.root), "--today", TODAY]
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "vaultkit",
+        "watch",
+        "--vault",
+        str(house.root),
+        "--today",
+        TODAY,
+    ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         lines = iter(process.stderr.readline, "")  # type: ignore[union-attr]
         assert any("2 notes updated" in line for line in lines)
@@ -193,7 +212,11 @@ def test_check_lists_a_torn_note_once_and_ends_in_one(house: House) -> None:
     """attacks.md A1."""
     house.tear()
     done = house.run("check")
-    assert (done.code, done.out.count("Acme.md:1: A run that broke off"), done.err) == (1, 1, "1 problem.\n")
+    assert (done.code, done.out.count("Acme.md:1: A run that broke off"), done.err) == (
+        1,
+        1,
+        "1 problem.\n",
+    )
     assert house.run("check", "--json").codes == ["recovery-waits"]
 
 
@@ -226,7 +249,13 @@ def test_a_torn_note_of_a_person_is_not_made_a_second_time(house: House) -> None
     assert (person.read_bytes(), (elsewhere / "Jane Doe.md").exists()) == (torn, False)
 
 
-KEEPERS = [("update",), ("done", "Globex#reflect"), ("undo",), ("remove", "--yes"), ("new", "Initech", "Engineer")]
+KEEPERS = [
+    ("update",),
+    ("done", "Globex#reflect"),
+    ("undo",),
+    ("remove", "--yes"),
+    ("new", "Initech", "Engineer"),
+]
 
 
 def kept_by(done: Done) -> Path:
@@ -235,7 +264,9 @@ def kept_by(done: Done) -> Path:
 
 
 @pytest.mark.parametrize("words", KEEPERS, ids=" ".join)
-def test_what_was_kept_is_named_by_whichever_command_finds_it(house: House, words: tuple[str, ...]) -> None:
+def test_what_was_kept_is_named_by_whichever_command_finds_it(
+    house: House, words: tuple[str, ...]
+) -> None:
     """attacks.md A2."""
     house.run("update")
     whole = house.note.read_bytes()
@@ -247,13 +278,21 @@ def test_what_was_kept_is_named_by_whichever_command_finds_it(house: House, word
     assert house.note.read_bytes().endswith(b"One more line.\n")
 
 
-def test_what_was_kept_is_named_again_until_somebody_has_seen_it_and_checked_until_it_is_gone(house: House) -> None:
+def test_what_was_kept_is_named_again_until_somebody_has_seen_it_and_checked_until_it_is_gone(
+    house: House,
+) -> None:
     """attacks.md A2: seen means told on a terminal, or as --json."""
     house.tear()
     with house.note.open("a") as note:
         note.write("One more line.\n")
     kept = kept_by(house.run("update", "-q"))
-    for words in (("due",), ("contacts",), ("update",), ("undo", "--list"), ("log", "Jane Doe", "rang")):
+    for words in (
+        ("due",),
+        ("contacts",),
+        ("update",),
+        ("undo", "--list"),
+        ("log", "Jane Doe", "rang"),
+    ):
         assert kept_by(house.run(*words)) == kept
     assert "recovery-unknown" in house.run("due", "--json").codes
     assert str(kept) not in house.run("due").err
@@ -271,7 +310,16 @@ def test_what_was_named_on_a_terminal_has_been_seen(house: House) -> None:
     kept = kept_by(house.run("update"))
     assert str(kept) in house.run("due").err
     reading, terminal = pty.openpty()
-    command = [sys.executable, "-m", "vaultkit", "due", "--vault", str(house.root), "--today", TODAY]
+    command = [
+        sys.executable,
+        "-m",
+        "vaultkit",
+        "due",
+        "--vault",
+        str(house.root),
+        "--today",
+        TODAY,
+    ]
     ran = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=terminal, check=False)
     os.close(terminal)
     told = os.read(reading, 10_000).decode()
@@ -306,7 +354,9 @@ def test_a_crash_that_nobody_looked_at_for_a_month_is_mended_all_the_same(house:
     assert house.note.read_text() == before
 
 
-def test_a_kept_text_is_forgotten_thirty_days_after_somebody_has_seen_it_and_not_before(tmp_path: Path) -> None:
+def test_a_kept_text_is_forgotten_thirty_days_after_somebody_has_seen_it_and_not_before(
+    tmp_path: Path,
+) -> None:
     """attacks.md A3."""
     desk = Desk(tmp_path)
     desk.note("a.md", HALF + b"and more\n")
@@ -361,7 +411,9 @@ def test_a_note_that_cannot_be_kept_waits_and_the_others_are_mended(
 
 
 @pytest.mark.parametrize("how", ["renamed", "moved", "copied and deleted"])
-def test_a_torn_note_is_mended_where_the_vault_has_gone(house: House, how: str, tmp_path: Path) -> None:
+def test_a_torn_note_is_mended_where_the_vault_has_gone(
+    house: House, how: str, tmp_path: Path
+) -> None:
     """attacks.md A5."""
     before = house.tear()
     there = tmp_path / ("deep/er/vault" if how == "moved" else "other")
@@ -378,7 +430,9 @@ def test_a_torn_note_is_mended_where_the_vault_has_gone(house: House, how: str, 
     assert not list(there.glob(".*"))
 
 
-def test_undo_and_what_was_kept_go_with_a_vault_that_was_renamed(house: House, tmp_path: Path) -> None:
+def test_undo_and_what_was_kept_go_with_a_vault_that_was_renamed(
+    house: House, tmp_path: Path
+) -> None:
     """attacks.md A5."""
     before = house.note.read_bytes()
     house.run("update")
@@ -388,7 +442,9 @@ def test_undo_and_what_was_kept_go_with_a_vault_that_was_renamed(house: House, t
     assert house.note.read_bytes() == before
 
 
-def test_a_copy_of_a_vault_leaves_the_journal_of_the_first_one_alone(house: House, tmp_path: Path) -> None:
+def test_a_copy_of_a_vault_leaves_the_journal_of_the_first_one_alone(
+    house: House, tmp_path: Path
+) -> None:
     """attacks.md A5: both are there, so each has its own."""
     house.tear()
     shutil.copytree(house.root, tmp_path / "copy")
@@ -400,7 +456,9 @@ def test_a_copy_of_a_vault_leaves_the_journal_of_the_first_one_alone(house: Hous
     assert [found.code for found in recover(Vault(house.root), house.journal)] == ["recovered"]
 
 
-def test_the_journal_of_a_vault_that_is_gone_is_forgotten_by_whoever_runs_next(house: House, tmp_path: Path) -> None:
+def test_the_journal_of_a_vault_that_is_gone_is_forgotten_by_whoever_runs_next(
+    house: House, tmp_path: Path
+) -> None:
     """attacks.md A6."""
     house.run("update")
     gone = house.journal.folder
@@ -414,7 +472,9 @@ def test_the_journal_of_a_vault_that_is_gone_is_forgotten_by_whoever_runs_next(h
     assert not gone.exists()
 
 
-def test_what_nobody_has_seen_of_a_vault_that_is_gone_is_kept_for_a_year(house: House, tmp_path: Path) -> None:
+def test_what_nobody_has_seen_of_a_vault_that_is_gone_is_kept_for_a_year(
+    house: House, tmp_path: Path
+) -> None:
     """attacks.md A6: the vault may lie on a disk in a drawer."""
     house.tear()
     gone = house.journal.folder
@@ -427,7 +487,9 @@ def test_what_nobody_has_seen_of_a_vault_that_is_gone_is_kept_for_a_year(house: 
         assert gone.exists() == is_there
 
 
-def test_a_vault_that_is_there_keeps_what_nobody_has_seen_for_ever(house: House, tmp_path: Path) -> None:
+def test_a_vault_that_is_there_keeps_what_nobody_has_seen_for_ever(
+    house: House, tmp_path: Path
+) -> None:
     """attacks.md A6."""
     house.tear()
     age(house.journal.folder, UNSEEN_DAYS + 1)
@@ -464,7 +526,9 @@ def bad_date(text: str) -> str:
 
 
 @pytest.mark.parametrize("words", [("done",), ("snooze", "1w")])
-@pytest.mark.parametrize(("spoil", "line", "told"), [(newer, "17", "newer vaultkit"), (bad_date, "8", "2026-02-30")])
+@pytest.mark.parametrize(
+    ("spoil", "line", "told"), [(newer, "17", "newer vaultkit"), (bad_date, "8", "2026-02-30")]
+)
 def test_a_note_that_is_left_alone_is_left_alone_by_done_and_snooze_too(
     house: House, words: tuple[str, ...], spoil: Callable[[str], str], line: str, told: str
 ) -> None:
@@ -472,7 +536,11 @@ def test_a_note_that_is_left_alone_is_left_alone_by_done_and_snooze_too(
     house.run("update")
     house.note.write_text(spoil(house.note.read_text()))
     before = house.note.read_bytes()
-    line = str(next(at for at, text in enumerate(house.note.read_text().split("\n"), 1) if _is_spoilt(text)))
+    line = str(
+        next(
+            at for at, text in enumerate(house.note.read_text().split("\n"), 1) if _is_spoilt(text)
+        )
+    )
     done = house.run(words[0], "Acme#reflect", *words[1:])
     assert done.code == 2
     assert f"vaultkit: Acme.md:{line}: " in done.err
@@ -487,7 +555,9 @@ def _is_spoilt(line: str) -> bool:
     return "begin v2" in line or "2026-02-30" in line
 
 
-def test_an_item_that_was_taken_away_at_that_moment_is_said(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_item_that_was_taken_away_at_that_moment_is_said(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """attacks.md A7: what the command was asked for, and nothing else, is done."""
     house.run("update")
     real = Vault.read
@@ -545,7 +615,9 @@ def small_disk(folder: Path, size: str = "256k") -> Iterator[Callable[[], None]]
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_full_disk_under_the_journal_is_told_as_full(house: House, tmp_path: Path, monkeypatch: Any) -> None:
+def test_a_full_disk_under_the_journal_is_told_as_full(
+    house: House, tmp_path: Path, monkeypatch: Any
+) -> None:
     """attacks.md A13, life.md 6."""
     before = house.note.read_bytes()
     with small_disk(tmp_path / "small") as fill:
@@ -568,7 +640,11 @@ def test_a_disk_that_is_full_half_way_through_the_journal_is_told_as_full(
     with small_disk(tmp_path / "small", "16k"):
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "small"))
         done = house.run("update")
-        assert (done.code, "no room left" in done.err, "No such file" in done.err) == (2, True, False)
+        assert (done.code, "no room left" in done.err, "No such file" in done.err) == (
+            2,
+            True,
+            False,
+        )
         assert not list((tmp_path / "small").rglob("*.new"))
 
 
@@ -608,7 +684,11 @@ def test_on_a_full_disk_there_is_one_watcher_all_the_same(tmp_path: Path, monkey
         (file,) = (tmp_path / "small").rglob("watch.lock")
         file.write_bytes(b"")
         fill()
-        with only_watcher(tmp_path), pytest.raises(BusyError, match=r"process=\?"), only_watcher(tmp_path):
+        with (
+            only_watcher(tmp_path),
+            pytest.raises(BusyError, match=r"process=\?"),
+            only_watcher(tmp_path),
+        ):
             pass
 
 
@@ -624,7 +704,9 @@ def read_only(folder: Path) -> Iterator[None]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_on_a_disk_that_can_only_be_read_the_notes_that_wanted_a_change_are_named(house: House) -> None:
+def test_on_a_disk_that_can_only_be_read_the_notes_that_wanted_a_change_are_named(
+    house: House,
+) -> None:
     """attacks.md A13."""
     with read_only(house.root):
         done = house.run("update")
@@ -637,13 +719,21 @@ def test_on_a_disk_that_can_only_be_read_the_notes_that_wanted_a_change_are_name
     with read_only(house.root):
         assert house.run("remove", "--yes").err.count("The disk can only be read") == 2
         assert house.run("check").code == 0
-        for words in (("done", "Acme#reflect"), ("snooze", "Acme#reflect", "1w"), ("log", "Jane Doe", "rang")):
+        for words in (
+            ("done", "Acme#reflect"),
+            ("snooze", "Acme#reflect", "1w"),
+            ("log", "Jane Doe", "rang"),
+        ):
             done = house.run(*words)
             assert (done.code, "The disk can only be read at present" in done.err) == (2, True)
-        assert "that disk can only be read at present" in house.run("new", "Initech", "Engineer").err
+        assert (
+            "that disk can only be read at present" in house.run("new", "Initech", "Engineer").err
+        )
 
 
-def test_a_journal_on_a_disk_that_can_only_be_read_is_told(house: House, tmp_path: Path, monkeypatch: Any) -> None:
+def test_a_journal_on_a_disk_that_can_only_be_read_is_told(
+    house: House, tmp_path: Path, monkeypatch: Any
+) -> None:
     """attacks.md A13."""
     state = tmp_path / "state"
     state.mkdir()
@@ -681,7 +771,9 @@ def test_a_note_that_may_not_be_written_is_named_by_done_and_by_check(monkeypatc
         checked = as_told(house, "check")
         assert checked.startswith("1 Acme.md:1: You may not write this note.")
         assert "1 problem." in checked
-        house.note.write_text(house.note.read_text().replace("company:", "follow_up: off\ncompany:"))
+        house.note.write_text(
+            house.note.read_text().replace("company:", "follow_up: off\ncompany:")
+        )
         house.run("update")
         assert as_told(house, "check").startswith("0 ")
 
@@ -711,7 +803,10 @@ def test_undo_lists_the_runs_that_it_can_take_back(house: House) -> None:
     house.run("update")
     house.run("done", "Acme#reflect")
     lines = house.run("undo", "--list").out.splitlines()
-    assert [line.split("  ")[1:] for line in lines] == [["done", "Acme.md"], ["update", "Acme.md, Globex.md"]]
+    assert [line.split("  ")[1:] for line in lines] == [
+        ["done", "Acme.md"],
+        ["update", "Acme.md, Globex.md"],
+    ]
     rows = json.loads(house.run("undo", "--list", "--json").out)["data"]
     assert [(row["command"], row["notes"]) for row in rows] == [
         ("done", ["Acme.md"]),
@@ -719,7 +814,9 @@ def test_undo_lists_the_runs_that_it_can_take_back(house: House) -> None:
     ]
     before = house.note.read_bytes()
     house.run("undo")
-    assert [row["command"] for row in json.loads(house.run("undo", "--list", "--json").out)["data"]] == ["update"]
+    assert [
+        row["command"] for row in json.loads(house.run("undo", "--list", "--json").out)["data"]
+    ] == ["update"]
     assert house.note.read_bytes() != before
     house.run("undo")
     assert "There is nothing to take back." in house.run("undo", "--list").err

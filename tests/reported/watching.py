@@ -15,7 +15,17 @@ class Watcher:
     """``lines`` are what it has told so far."""
 
     def __init__(self, root: Path, *arguments: str) -> None:
-        command = [sys.executable, "-m", "vaultkit", "watch", "--vault", str(root), "--today", "2026-11-20", *arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "vaultkit",
+            "watch",
+            "--vault",
+            str(root),
+            "--today",
+            "2026-11-20",
+            *arguments,
+        ]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         self.lines: list[str] = []
         self._listener = threading.Thread(target=self._listen)
@@ -36,9 +46,9 @@ class Watcher:
         self._listener.join()
 
     def says(self, words: str) -> bool:
-        return until(lambda: any(words in line for line in self.lines) or self.process.poll() is not None) and any(
-            words in line for line in self.lines
-        )
+        return until(
+            lambda: any(words in line for line in self.lines) or self.process.poll() is not None
+        ) and any(words in line for line in self.lines)
 
 
 def until(question: Callable[[], bool]) -> bool:

@@ -81,7 +81,9 @@ def save_by_appending(file: Path) -> None:
         end.write("more")
 
 
-@pytest.mark.parametrize("save", [save_in_place, save_by_renaming, save_like_vim, save_by_appending])
+@pytest.mark.parametrize(
+    "save", [save_in_place, save_by_renaming, save_like_vim, save_by_appending]
+)
 def test_a_save_is_told(root, ear, save):
     save(root / "Applications/Acme.md")
     assert ear.hears_of("Applications/Acme.md")
@@ -139,7 +141,9 @@ def test_every_note_of_a_copied_folder_is_told(root, ear, tmp_path_factory):
         (source / f"{number % 30}").mkdir(exist_ok=True)
         (source / f"{number % 30}/{number}.md").write_text("x")
     shutil.copytree(source, root / "Applications/copied")
-    assert ear.hears_of(*(f"Applications/copied/{number % 30}/{number}.md" for number in range(300)))
+    assert ear.hears_of(
+        *(f"Applications/copied/{number % 30}/{number}.md" for number in range(300))
+    )
 
 
 def test_a_folder_moved_in_is_followed(root, ear, tmp_path_factory):
@@ -205,7 +209,9 @@ def test_reading_the_vault_is_not_told(root, ear):
 
 
 def test_lost_events_are_a_reason_to_look_and_not_shown(ear, capfd):
-    logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed; events were lost")
+    logging.getLogger("watchdog.observers.inotify_c").warning(
+        "Inotify queue overflowed; events were lost"
+    )
     assert ear.events.take().look
     assert not ear.events.take().look
     assert capfd.readouterr() == ("", "")
@@ -225,6 +231,8 @@ def test_after_the_end_no_thread_is_left(root):
     assert threading.active_count() == before
 
 
-@pytest.mark.parametrize(("folder", "left_out"), [("", False), ("a/b", False), ("a/.b", True), (".git", True)])
+@pytest.mark.parametrize(
+    ("folder", "left_out"), [("", False), ("a/b", False), ("a/.b", True), (".git", True)]
+)
 def test_a_folder_is_left_out_for_any_hidden_part(folder, left_out):
     assert is_left_out(folder) is left_out

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.watch.surroundings import count_folders, kernel_watches, kind_of, remote_kind, tells_nothing
+from vaultkit.watch.surroundings import (
+    count_folders,
+    kernel_watches,
+    kind_of,
+    remote_kind,
+    tells_nothing,
+)
 
 MOUNTS = """\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -36,7 +42,9 @@ def test_a_table_that_cannot_be_read_tells_no_kind():
     assert kind_of(Path("/x"), "a line of something else\n") == ""
 
 
-@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "fuse", "fuse.sshfs", "fuseblk", "drvfs"])
+@pytest.mark.parametrize(
+    "kind", ["nfs", "nfs4", "cifs", "smb3", "9p", "fuse", "fuse.sshfs", "fuseblk", "drvfs"]
+)
 def test_a_network_drive_tells_nothing(kind):
     assert tells_nothing(kind)
 

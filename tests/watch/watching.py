@@ -23,7 +23,9 @@ class Watching:
 
     def __init__(self, root: Path, settle_seconds: float = 0.1, **changes: object) -> None:
         self.root, self.settle_seconds = root, settle_seconds
-        self.pace = replace(PACE, **{k: v for k, v in changes.items() if k in PACE.__dataclass_fields__})
+        self.pace = replace(
+            PACE, **{k: v for k, v in changes.items() if k in PACE.__dataclass_fields__}
+        )
         self.options: dict[str, object] = {"phrases": load.phrases("en")}
         self.options |= {k: v for k, v in changes.items() if k not in PACE.__dataclass_fields__}
         self.texts: dict[str, str] = {}
@@ -68,7 +70,9 @@ class Watching:
 
     def _on_ready(self, paths: frozenset[str]) -> Attempt:
         now = time.monotonic()
-        texts = {path: text for path, text in read_all(self.root).items() if not paths or path in paths}
+        texts = {
+            path: text for path, text in read_all(self.root).items() if not paths or path in paths
+        }
         answer = self.answer(paths)
         with self._changed:
             self.calls.append(paths)
@@ -91,7 +95,9 @@ class Watching:
 
     def handles(self, **texts: str) -> bool:
         """Wait until each note was handed over saying this."""
-        return self.until(lambda: all(self.texts.get(f"{path}.md") == text for path, text in texts.items()))
+        return self.until(
+            lambda: all(self.texts.get(f"{path}.md") == text for path, text in texts.items())
+        )
 
     def handles_all(self) -> bool:
         """Wait until what was handed over is what stands on the disk."""

@@ -77,21 +77,31 @@ def _answer(number: int, day: date, dice: Dice, own: Iterator[int]) -> Iterator[
         return
     if luck <= 58 and not is_last:
         day += timedelta(days=dice.number(5, 30))
-        yield Event(day, number, {"status": "rejected", **({} if dice.chance(0.25) else {"decided": day})})
+        yield Event(
+            day, number, {"status": "rejected", **({} if dice.chance(0.25) else {"decided": day})}
+        )
         return
     day += timedelta(days=dice.number(4, 12))
     yield Event(day, number, {"status": "screening"})
     first = day + timedelta(days=dice.number(5, 10))
-    people = [next(own, PEOPLE - 1)] if dice.chance(0.6) else [next(own, PEOPLE - 2), next(own, PEOPLE - 1)]
+    people = (
+        [next(own, PEOPLE - 1)]
+        if dice.chance(0.6)
+        else [next(own, PEOPLE - 2), next(own, PEOPLE - 1)]
+    )
     yield Event(
-        day + timedelta(days=2), number, {"status": "interview", "interviewed": [first], "interviewers": people}
+        day + timedelta(days=2),
+        number,
+        {"status": "interview", "interviewed": [first], "interviewers": people},
     )
     last = first
     if dice.chance(0.3):
         last = first + timedelta(days=dice.number(7, 12))
         yield Event(first + timedelta(days=3), number, {"interviewed": [first, last]})
     if dice.chance(0.25):
-        yield Event(last + timedelta(days=1), number, {"reply_by": last + timedelta(days=dice.number(4, 8))})
+        yield Event(
+            last + timedelta(days=1), number, {"reply_by": last + timedelta(days=dice.number(4, 8))}
+        )
     yield from _outcome(number, last, dice, is_last)
 
 
@@ -101,9 +111,15 @@ def _outcome(number: int, held: date, dice: Dice, is_last: bool) -> Iterator[Eve
         deadline = day + timedelta(days=7)
         yield Event(day, number, {"status": "offer", "offered": day, "offer_deadline": deadline})
         answer = deadline - timedelta(days=1)
-        end = {"status": "accepted", "accepted": answer} if number == 55 else {"status": "declined", "decided": answer}
+        end = (
+            {"status": "accepted", "accepted": answer}
+            if number == 55
+            else {"status": "declined", "decided": answer}
+        )
         yield Event(answer, number, end)
     elif luck > 76:
         yield Event(day, number, {"status": "withdrawn", "decided": day})
     else:
-        yield Event(day, number, {"status": "rejected", **({} if dice.chance(0.25) else {"decided": day})})
+        yield Event(
+            day, number, {"status": "rejected", **({} if dice.chance(0.25) else {"decided": day})}
+        )

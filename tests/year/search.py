@@ -91,7 +91,10 @@ class Search:
     # What happens.
 
     def _change(self, event: Event) -> None:
-        path, says = self._application_path(event.application), self.heads.setdefault(event.application, {})
+        path, says = (
+            self._application_path(event.application),
+            self.heads.setdefault(event.application, {}),
+        )
         says |= event.says
         body = b"\n" + f"# {path.rpartition('/')[2].removesuffix('.md')}\n".encode()
         if path in self.notes:
@@ -100,7 +103,10 @@ class Search:
 
     def _head(self, number: int, says: dict[str, object]) -> str:
         names = said.PROPERTIES[self.language]
-        lines = ["type: application", f'{names.get("company", "company")}: "{self._company(number)}"']
+        lines = [
+            "type: application",
+            f'{names.get("company", "company")}: "{self._company(number)}"',
+        ]
         for name, value in says.items():
             lines.append(f"{names.get(name, name)}: {self._value(name, value)}")
         return "\n".join(["---", *lines, "---\n"])
@@ -132,7 +138,10 @@ class Search:
         return f"Applications/{self._company(number).replace(':', '').replace('&', 'and')}.md"
 
     def _name(self, number: int) -> str:
-        first, last = said.FIRST_NAMES[self.language].split(), said.LAST_NAMES[self.language].split()
+        first, last = (
+            said.FIRST_NAMES[self.language].split(),
+            said.LAST_NAMES[self.language].split(),
+        )
         return f"{first[number % len(first)]} {last[(number * 7 + number // 20) % len(last)]}"
 
     def _person_path(self, number: int) -> str:
@@ -140,7 +149,9 @@ class Search:
 
     def _person(self, number: int) -> str:
         dice, name = Dice(f"person {number}"), self._name(number)
-        job = "recruiter" if number < RECRUITERS else "contact" if number % 3 == 0 else "interviewer"
+        job = (
+            "recruiter" if number < RECRUITERS else "contact" if number % 3 == 0 else "interviewer"
+        )
         lines = ["type: person", f"role: {said.JOBS[self.language][job]}"]
         if dice.chance(0.85):
             address = name.casefold().replace(" ", ".").replace("'", "").replace("é", "e")
@@ -154,7 +165,9 @@ class Search:
     def _learn(self, number: int) -> None:
         facts = said.FACTS[self.language]
         kind, title = facts[number % len(facts)]
-        self.notes[f"Facts/{title}.md"] = f"---\ntype: {kind}\ndate: {self.day}\n---\n\n{title}.\n".encode()
+        self.notes[f"Facts/{title}.md"] = (
+            f"---\ntype: {kind}\ndate: {self.day}\n---\n\n{title}.\n".encode()
+        )
 
     # What the person does.
 
@@ -176,7 +189,9 @@ class Search:
 
     def _replace(self, item: Item, change) -> None:
         lines = split_lines(self.notes[item.path].decode())
-        index = next(index for index, line in enumerate(lines) if line.rstrip().endswith(f"^{item.id}"))
+        index = next(
+            index for index, line in enumerate(lines) if line.rstrip().endswith(f"^{item.id}")
+        )
         lines[index] = change(lines[index].rstrip("\n")) + "\n"
         self.notes[item.path] = "".join(lines).encode()
 
@@ -190,7 +205,9 @@ class Search:
         self._replace(item, lambda line: tick(line, self.day))
 
     def _thought(self) -> str:
-        thought = self.dice.one(said.ANSWERS[self.language]).format(self.dice.one(said.TOPICS[self.language]))
+        thought = self.dice.one(said.ANSWERS[self.language]).format(
+            self.dice.one(said.TOPICS[self.language])
+        )
         return thought[0].upper() + thought[1:]
 
     def _log(self, path: str) -> None:
@@ -205,9 +222,18 @@ class Search:
         earlier = [text for other, text in sorted(self.reviews.items()) if other < path]
         since = as_of(earlier[-1], "") if earlier else None
         stages = {each: self.stages.get(each) for each in self._stages()}
-        before = Before(since, stages, invited=listed_interviews(earlier[-1], "")) if since else None
+        before = (
+            Before(since, stages, invited=listed_interviews(earlier[-1], "")) if since else None
+        )
         old = self.reviews.get(path)
-        text = review_text(found, self.settings, load.phrases(self.language), self.day, old, Background(before=before))
+        text = review_text(
+            found,
+            self.settings,
+            load.phrases(self.language),
+            self.day,
+            old,
+            Background(before=before),
+        )
         assert isinstance(text, str), text
         self.reviews[path] = text
         return path, text

@@ -15,7 +15,10 @@ COMPANIES = {
     "it": "Alba Bora Càlamo Delfino Estense Faro Ginestra Onda Lanterna Marea Nuvola Olmo Ponte Quercia Radice Sestante "
     "Timone Ulivo Vela Zefiro",
 }
-SUFFIXES = {"en": ("", " Labs", " & Sons", ": Works"), "it": ("", " S.p.A.", " & Figli", ": Servizi")}
+SUFFIXES = {
+    "en": ("", " Labs", " & Sons", ": Works"),
+    "it": ("", " S.p.A.", " & Figli", ": Servizi"),
+}
 ROLES = {
     "en": ("Data Analyst", "Reporting Analyst", "Insight Analyst", "Data Engineer"),
     "it": ("Analista dati", "Analista di business", "Data engineer", "Addetta alla reportistica"),
@@ -26,7 +29,11 @@ SOURCES = {
 }
 JOBS = {
     "en": {"recruiter": "Recruiter", "contact": "HR", "interviewer": "Team lead"},
-    "it": {"recruiter": "Selezione del personale", "contact": "Risorse umane", "interviewer": "Responsabile"},
+    "it": {
+        "recruiter": "Selezione del personale",
+        "contact": "Risorse umane",
+        "interviewer": "Responsabile",
+    },
 }
 PROPERTIES = {
     "en": {},
@@ -82,7 +89,11 @@ FACTS = {
     ),
 }
 OWN = {
-    "en": ("A walk every morning.", "I like places that publish what they learn.", "Call Nora before Thursday."),
+    "en": (
+        "A walk every morning.",
+        "I like places that publish what they learn.",
+        "Call Nora before Thursday.",
+    ),
     "it": (
         "Una passeggiata ogni mattina.",
         "Mi piacciono i posti che raccontano che cosa imparano.",

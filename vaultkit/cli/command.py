@@ -49,20 +49,44 @@ _PANEL = "Common options"
 _COMMON: dict[str, Any] = {
     "vault": Annotated[
         Path | None,
-        typer.Option("--vault", metavar="DIR", help="The vault (else the one around you).", rich_help_panel=_PANEL),
+        typer.Option(
+            "--vault",
+            metavar="DIR",
+            help="The vault (else the one around you).",
+            rich_help_panel=_PANEL,
+        ),
     ],
     "today": Annotated[
         str | None,
-        typer.Option("--today", metavar="DATE", help="The day to reckon from, as 2026-11-20.", rich_help_panel=_PANEL),
+        typer.Option(
+            "--today",
+            metavar="DATE",
+            help="The day to reckon from, as 2026-11-20.",
+            rich_help_panel=_PANEL,
+        ),
     ],
     "json": Annotated[bool, Flag("--json", help="Print one JSON object.", rich_help_panel=_PANEL)],
-    "quiet": Annotated[bool, Flag("--quiet", "-q", help="Print no messages.", rich_help_panel=_PANEL)],
-    "verbose": Annotated[bool, Flag("--verbose", "-v", help="Print more messages.", rich_help_panel=_PANEL)],
+    "quiet": Annotated[
+        bool, Flag("--quiet", "-q", help="Print no messages.", rich_help_panel=_PANEL)
+    ],
+    "verbose": Annotated[
+        bool, Flag("--verbose", "-v", help="Print more messages.", rich_help_panel=_PANEL)
+    ],
     "color": Annotated[
-        str | None, typer.Option("--color", metavar="|".join(COLORS), help="Use colors.", rich_help_panel=_PANEL)
+        str | None,
+        typer.Option(
+            "--color", metavar="|".join(COLORS), help="Use colors.", rich_help_panel=_PANEL
+        ),
     ],
 }
-_DEFAULTS = {"vault": None, "today": None, "json": False, "quiet": False, "verbose": False, "color": None}
+_DEFAULTS = {
+    "vault": None,
+    "today": None,
+    "json": False,
+    "quiet": False,
+    "verbose": False,
+    "color": None,
+}
 
 app = typer.Typer(
     name="vaultkit",
@@ -77,7 +101,9 @@ app = typer.Typer(
 def common_parameters() -> list[inspect.Parameter]:
     """Return the options that every command takes, as parameters."""
     return [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=annotation)
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=annotation
+        )
         for name, annotation in _COMMON.items()
     ]
 
@@ -87,7 +113,9 @@ def options_of(values: dict[str, Any]) -> Options:
     return Options(**{name: values.pop(name) for name in _COMMON})
 
 
-def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+def command(
+    name: str, panel: str
+) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
     """Register a function of a Session and its own parameters; its answer is the exit code."""
 
     def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -103,7 +131,9 @@ def command(name: str, panel: str) -> Callable[[Callable[..., int | None]], Call
             raise typer.Exit(guarded(name, Session(options), work))
 
         own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
-        context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+        context = inspect.Parameter(
+            "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+        )
         parameters = [context, *own, *common_parameters()]
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -174,7 +204,11 @@ def _tell(name: str, session: Session, error: VaultkitError) -> None:
         console.error_line(f"  {choice}")
     if session.options.json and sys.stdout is not None:
         hint = ", ".join(error.listed)
-        console.json(name, None, [{"note": None, "line": None, "code": error.key, "text": line, "hint": hint}])
+        console.json(
+            name,
+            None,
+            [{"note": None, "line": None, "code": error.key, "text": line, "hint": hint}],
+        )
 
 
 def _tell_note_left(name: str, session: Session, console: Console, found: Problem) -> None:

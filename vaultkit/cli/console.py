@@ -69,7 +69,10 @@ class Console:
         """Print what tables were drawn into: its styles are the program's own and stay."""
         self._clear_progress()
         pieces = _STYLE.split(text)
-        shown = (piece if place % 2 else _STEERING.sub(_as_code, piece) for place, piece in enumerate(pieces))
+        shown = (
+            piece if place % 2 else _STEERING.sub(_as_code, piece)
+            for place, piece in enumerate(pieces)
+        )
         put(_encodable("".join(shown), sys.stdout), sys.stdout)
 
     def lines(self, text: str) -> None:
@@ -80,7 +83,9 @@ class Console:
     def json(self, command: str, data: Any, problems: Sequence[Any]) -> None:
         """Print the one object of ``--json``."""
         rows = list(problems)
-        rows += [row for found in self.announced if (row := problem_row(found, self.phrases)) not in rows]
+        rows += [
+            row for found in self.announced if (row := problem_row(found, self.phrases)) not in rows
+        ]
         whole = {"schema": 1, "command": command, "data": data, "problems": rows}
         put(json.dumps(whole, ensure_ascii=True, indent=2) + "\n", sys.stdout)
 
@@ -110,7 +115,11 @@ class Console:
 
     def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """Return the text in a style, where the stream takes colors."""
-        return f"{_OURS}{_STYLES[style]}m{text}{_OURS}0m" if self._colors(stream or sys.stdout) else text
+        return (
+            f"{_OURS}{_STYLES[style]}m{text}{_OURS}0m"
+            if self._colors(stream or sys.stdout)
+            else text
+        )
 
     @property
     def has_colors(self) -> bool:

@@ -40,7 +40,9 @@ def new(
 ) -> int:
     """Make a new application note from the vault's template."""
     with session.writing("new") as run:
-        path, data = new_note(session.vault, session.settings, session.index.vocabulary, company, role, session.today)
+        path, data = new_note(
+            session.vault, session.settings, session.index.vocabulary, company, role, session.today
+        )
         create(session.vault, path, data, run)
     if session.options.json:
         after = refreshing.look(session.index, session.desk, session.today)
@@ -54,12 +56,18 @@ def new(
 @command("update", EVERY_DAY)
 def update(
     session: Session,
-    notes: Annotated[list[str] | None, Argument(help="Notes to update. (Default: all.)", metavar="NOTE")] = None,
+    notes: Annotated[
+        list[str] | None, Argument(help="Notes to update. (Default: all.)", metavar="NOTE")
+    ] = None,
     dry_run: Annotated[
         bool, Flag("--dry-run", help="Print the change as a patch for git apply; write nothing.")
     ] = False,
-    check: Annotated[bool, Flag("--check", help="Write nothing; exit 1 when a note would change.")] = False,
-    strict: Annotated[bool, Flag("--strict", help="Exit 4 when some note could not be handled.")] = False,
+    check: Annotated[
+        bool, Flag("--check", help="Write nothing; exit 1 when a note would change.")
+    ] = False,
+    strict: Annotated[
+        bool, Flag("--strict", help="Exit 4 when some note could not be handled.")
+    ] = False,
 ) -> int:
     """Bring every application note up to date, once."""
     only = [find_note(note, session) for note in notes] if notes else None
@@ -71,11 +79,15 @@ def update(
     code = 1 if (dry_run or check) and done.edits else 0
     _tell_update(session, done.edits, problems, dry_run, check)
     if strict and (done.busy or any(found.severity == "problem" for found in problems)):
-        raise NotesLeftError("notes-left", count=len({found.note for found in problems} | {*done.busy}))
+        raise NotesLeftError(
+            "notes-left", count=len({found.note for found in problems} | {*done.busy})
+        )
     return code
 
 
-def _refresh(session: Session, name: str, only: Sequence[str] | None = None) -> refreshing.Refreshed:
+def _refresh(
+    session: Session, name: str, only: Sequence[str] | None = None
+) -> refreshing.Refreshed:
     with session.writing(name) as run:
         return refreshing.refresh(session.index, session.desk, session.today, run, only)
 
@@ -107,7 +119,9 @@ def watch(session: Session) -> int:
 @command("review", EVERY_DAY)
 def review(
     session: Session,
-    week: Annotated[str | None, Option("--week", metavar="WEEK", help="Another week, as 2026-W48.")] = None,
+    week: Annotated[
+        str | None, Option("--week", metavar="WEEK", help="Another week, as 2026-W48.")
+    ] = None,
     stdout: Annotated[bool, Flag("--stdout", help="Print the review; write nothing.")] = False,
 ) -> int:
     """Write this week's review note: whom to write to, what to do, how it goes."""
@@ -116,7 +130,9 @@ def review(
         return _show_review(session, asked, day)
     with session.writing("review") as run:
         found, beside = _as_of(session, asked, day)
-        path, findings = write_review(session.vault, found, session.settings, session.console.phrases, day, run, beside)
+        path, findings = write_review(
+            session.vault, found, session.settings, session.console.phrases, day, run, beside
+        )
     if session.options.json:
         rows = [problem_row(problem, session.console.phrases) for problem in findings]
         session.console.json("review", {"note": path}, rows)
@@ -134,7 +150,9 @@ def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background
     found = refreshing.look(session.index, session.desk, day)
     if day < session.today:
         found = replace(found, entries=as_it_was(found.entries, day))
-    return found, background(session.vault, found, session.settings, session.index.vocabulary, asked)
+    return found, background(
+        session.vault, found, session.settings, session.index.vocabulary, asked
+    )
 
 
 def _show_review(session: Session, asked: date, day: date) -> int:
@@ -186,7 +204,9 @@ def contacts(session: Session) -> int:
     problems = survey_problems(found)
     if session.options.json:
         rows = [problem_row(problem, session.console.phrases) for problem in problems]
-        session.console.json("contacts", [contact_row(contact, session.today) for contact in pending], rows)
+        session.console.json(
+            "contacts", [contact_row(contact, session.today) for contact in pending], rows
+        )
         return 0
     names = ItemNames(found.entries)
     items = [item for contact in pending for item in contact.items]
@@ -205,15 +225,23 @@ def contacts(session: Session) -> int:
 @command("done", EVERY_DAY)
 def done(
     session: Session,
-    item: Annotated[str | None, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")] = None,
-    person: Annotated[str | None, Option("--person", metavar="NAME", help="All of that person's that are due.")] = None,
+    item: Annotated[
+        str | None, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")
+    ] = None,
+    person: Annotated[
+        str | None, Option("--person", metavar="NAME", help="All of that person's that are due.")
+    ] = None,
 ) -> int:
     """Tick an item, as the Tasks plugin would, and bring its note up to date."""
     if (item is None) == (person is None):
         raise UsageError("done-what")
     with session.writing("done") as run:
         found = refreshing.look(session.index, session.desk, session.today)
-        items = _items_of(session, found, person) if person is not None else [find_item(item or "", found, session)]
+        items = (
+            _items_of(session, found, person)
+            if person is not None
+            else [find_item(item or "", found, session)]
+        )
         paths = {one.path for one in items} | people_of(items, found)
         for path in dict.fromkeys(one.path for one in items):
             refreshing.edit_sheet(session.index, run, path, partial(_ticked, items, session.today))
@@ -225,7 +253,9 @@ def done(
 def _ticked(items: Sequence[Item], today: date, sheet: Sheet) -> str:
     """Return the text with the items of this note ticked, each found by its id and words."""
     try:
-        return ticked(sheet, [(item.id, item.text) for item in items if item.path == sheet.note.path], today)
+        return ticked(
+            sheet, [(item.id, item.text) for item in items if item.path == sheet.note.path], today
+        )
     except KeyError as error:
         raise UsageError("item-changed", note=sheet.note.path) from error
 
@@ -235,7 +265,11 @@ def _items_of(session: Session, found: Survey, name: str) -> list[Item]:
     who = find_person(name, found, session)
     pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
     contacts_meant = [contact for contact in pending if who and contact.identity == who.identity]
-    items = [item for contact in contacts_meant for item in contact.items if is_due(item, session.today)]
+    items = [
+        item for contact in contacts_meant for item in contact.items if is_due(item, session.today)
+    ]
     if not items:
-        raise UsageError("person-nothing-due" if who else "person-unknown", name=who.name if who else name)
+        raise UsageError(
+            "person-nothing-due" if who else "person-unknown", name=who.name if who else name
+        )
     return items

@@ -62,10 +62,14 @@ class _Addressed:
 def draft(
     session: Session,
     item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],
-    eml: Annotated[Path | None, Option("--eml", metavar="FILE", help="Write a file for a mail program.")] = None,
+    eml: Annotated[
+        Path | None, Option("--eml", metavar="FILE", help="Write a file for a mail program.")
+    ] = None,
     link: Annotated[bool, Flag("--mailto", help="Print a mailto: link.")] = False,
     note: Annotated[bool, Flag("--note", help="Write a note in the folder Drafts.")] = False,
-    template: Annotated[bool, Flag("--template", help="Print the letter with its {{names}}.")] = False,
+    template: Annotated[
+        bool, Flag("--template", help="Print the letter with its {{names}}.")
+    ] = False,
 ) -> int:
     """Write the mail that an item asks for. Nothing is ever sent."""
     if sum((eml is not None, link, note, template)) > 1:
@@ -76,7 +80,9 @@ def draft(
         return _answer(session, item, eml, link, template, run)
 
 
-def _answer(session: Session, item: str, eml: Path | None, link: bool, template: bool, run: Run | None) -> int:
+def _answer(
+    session: Session, item: str, eml: Path | None, link: bool, template: bool, run: Run | None
+) -> int:
     """Draft the mail. With a run it becomes a note."""
     found = refreshing.look(session.index, session.desk, session.today)
     to = _addressed(session, find_item(item, found, session), found)
@@ -105,12 +111,16 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
             item=ItemNames(found.entries).of(item),
             note=item.path,
         )
-    application = next(entry.application for entry in found.entries if entry.application.path == item.path)
+    application = next(
+        entry.application for entry in found.entries if entry.application.path == item.path
+    )
     language = letter_language(contact, application, session.settings.language)
     phrases = load.all_phrases().get(language) or session.console.phrases
     pending = contacts(found.entries, found.look.people, session.today, session.settings)
     everything = next((each for each in pending if each.identity == contact.identity), contact)
-    return _Addressed(Occasion(item, contact, application), same_mail(item, everything), stationery, phrases)
+    return _Addressed(
+        Occasion(item, contact, application), same_mail(item, everything), stationery, phrases
+    )
 
 
 def _draft(session: Session, to: _Addressed, found: Survey) -> Draft:
@@ -195,7 +205,9 @@ def _write_new(file: Path, data: bytes) -> None:
         with open(file, "xb", opener=_private) as opened:
             opened.write(data)
     except OSError as error:
-        raise UsageError(keyed("not-created", error), path=file, reason=error.strerror or error) from error
+        raise UsageError(
+            keyed("not-created", error), path=file, reason=error.strerror or error
+        ) from error
 
 
 def _private(path: str, flags: int) -> int:

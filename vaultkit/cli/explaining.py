@@ -25,7 +25,8 @@ from vaultkit.work import refresh as refreshing
 
 @command("explain", EVERY_DAY)
 def explain(
-    session: Session, note: Annotated[str, Argument(help="An application note, or a person.", metavar="NOTE")]
+    session: Session,
+    note: Annotated[str, Argument(help="An application note, or a person.", metavar="NOTE")],
 ) -> int:
     """Say why each date of a note is there, and what is waited for."""
     found = refreshing.look(session.index, session.desk, session.today)
@@ -53,7 +54,11 @@ def _tell(session: Session, rows: Sequence[Reason], told: Sequence[Problem]) -> 
     """Print what is wrong first: what follows may hang on it. Hints come last."""
     console = session.console
     if session.options.json:
-        console.json("explain", [row.facts for row in rows], [problem_row(one, console.phrases) for one in told])
+        console.json(
+            "explain",
+            [row.facts for row in rows],
+            [problem_row(one, console.phrases) for one in told],
+        )
         return
     lines = [
         *(console.problem(one) for one in told if one.severity == "problem"),
@@ -72,7 +77,9 @@ def _meant(text: str, found: Survey, session: Session) -> str | Who:
     if len(notes) == 1 and notes[0] in people:
         return people[notes[0]]
     of_company = [
-        sheet.note.path for sheet in found.sheets if folded(text) in folded(sheet.application.company)
+        sheet.note.path
+        for sheet in found.sheets
+        if folded(text) in folded(sheet.application.company)
     ]
     several = [path for path in notes if path in applications] or of_company
     if not several:
@@ -94,7 +101,9 @@ def _rows_of_sheet(sheet: Sheet, found: Survey, session: Session) -> Sequence[Re
         return left_alone(sheet, phrases, has_stage=entry.has_stage)
     plan = plan_sheet(sheet, found.surroundings[sheet.note.path], session.desk)
     rows = reasons(sheet, plan, phrases, found.names)
-    if any(step.rule == "prepare" and step.window.anchor_day >= session.today for step in plan.steps):
+    if any(
+        step.rule == "prepare" and step.window.anchor_day >= session.today for step in plan.steps
+    ):
         questions = reflect_questions(session.desk.phrases.values())
         rows += learned(lessons(found.entries, questions), phrases)
     return rows

@@ -61,7 +61,9 @@ def find_item(text: str, found: Survey, session: Session) -> Item:
         raise UsageError("item-closed", text=text)
     if len(opened) > 1:
         number_items(session, opened)
-        raise UsageError("item-ambiguous", numbered(map(ItemNames(found.entries).of, opened)), text=text)
+        raise UsageError(
+            "item-ambiguous", numbered(map(ItemNames(found.entries).of, opened)), text=text
+        )
     return opened[0]
 
 
@@ -114,7 +116,13 @@ def find_person(text: str, found: Survey, session: Session) -> Who | None:
     pending = {identity for item in due if (identity := addressee(item, directory))}
     meant = people_meant(text, found.entries, found.look.people, pending)
     if len(meant) > 1:
-        _number(session, [Listed(note=who.person.path) if who.person else Listed(name=who.name) for who in meant])
+        _number(
+            session,
+            [
+                Listed(note=who.person.path) if who.person else Listed(name=who.name)
+                for who in meant
+            ],
+        )
         choices = numbered(who.person.path if who.person else who.name for who in meant)
         raise UsageError("person-ambiguous", choices, name=text)
     return meant[0] if meant else None
@@ -125,7 +133,15 @@ def _numbered_person(number: int, found: Survey, session: Session) -> Who:
     one = _listed(number, session)
     name = one.note.removesuffix(".md") or one.name
     if one.id:
-        item = next((i for entry in found.entries for i in entry.items if (i.path, i.id) == (one.note, one.id)), None)
+        item = next(
+            (
+                i
+                for entry in found.entries
+                for i in entry.items
+                if (i.path, i.id) == (one.note, one.id)
+            ),
+            None,
+        )
         if item is None or item.person is None:
             raise UsageError("number-nobody", number=number)
         person = Directory(found.look.people).person(item.person)

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 @command("list", EVERY_DAY)
 def list_applications(
     session: Session,
-    stage: Annotated[str | None, Option("--stage", metavar="STAGE", help="Only those of this stage.")] = None,
-    company: Annotated[str | None, Option("--company", metavar="NAME", help="Only those of this employer.")] = None,
+    stage: Annotated[
+        str | None, Option("--stage", metavar="STAGE", help="Only those of this stage.")
+    ] = None,
+    company: Annotated[
+        str | None, Option("--company", metavar="NAME", help="Only those of this employer.")
+    ] = None,
     is_open: Annotated[bool, Flag("--open", help="Only those that wait for an answer.")] = False,
 ) -> int:
     """List the applications: stage, days, next date."""
@@ -73,7 +77,9 @@ def _table(session: Session, rows: Sequence[Listing]) -> str:
 
     console = session.console
     say = console.phrases.say
-    page = Page(shutil.get_terminal_size().columns, colors=console.has_colors, blocks=console.can_show("█▏"))
+    page = Page(
+        shutil.get_terminal_size().columns, colors=console.has_colors, blocks=console.can_show("█▏")
+    )
     cells: list[Sequence[Cell]] = []
     for row in rows:
         application = row.application
@@ -87,5 +93,8 @@ def _table(session: Session, rows: Sequence[Listing]) -> str:
         else:
             cells.append([name, stage, days, comes])
     if cells:
-        page.table([say("stats.application"), say("stats.stage"), say("stats.in-stage"), say("list.next")], cells)
+        page.table(
+            [say("stats.application"), say("stats.stage"), say("stats.in-stage"), say("list.next")],
+            cells,
+        )
     return page.text()

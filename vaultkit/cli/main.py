@@ -30,7 +30,9 @@ _version = inspect.Parameter(
     "version",
     inspect.Parameter.KEYWORD_ONLY,
     default=False,
-    annotation=Annotated[bool, Flag("--version", callback=_print_version, is_eager=True, help="Print the version.")],
+    annotation=Annotated[
+        bool, Flag("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ],
 )
 _context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Context)
 _parameters = [_context, _version, *common_parameters()]

@@ -24,7 +24,9 @@ def merge_driver(
     session: Session,
     files: Annotated[
         list[str] | None,
-        Argument(help="A note with git's conflict marks, or git's %O %A %B. (Default: say how to set git up.)"),
+        Argument(
+            help="A note with git's conflict marks, or git's %O %A %B. (Default: say how to set git up.)"
+        ),
     ] = None,
     marker_size: Annotated[int, Option("--marker-size", metavar="N", help="Git's %L.")] = 7,
 ) -> int:
@@ -48,7 +50,10 @@ def _reader() -> Reader:
 
 def _tell_set_up(session: Session) -> int:
     console = session.console_in(session.language_or_english)
-    commands = [f'git config merge.vaultkit.name "{NAME}"', f'git config merge.vaultkit.work.merge_files "{COMMAND}"']
+    commands = [
+        f'git config merge.vaultkit.name "{NAME}"',
+        f'git config merge.vaultkit.work.merge_files "{COMMAND}"',
+    ]
     if session.options.json:
         console.json("merge-driver", {"commands": commands, "gitattributes": ATTRIBUTE}, [])
         return 0

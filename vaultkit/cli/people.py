@@ -28,12 +28,17 @@ from vaultkit.work import refresh as refreshing
 def snooze(
     session: Session,
     item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],
-    when: Annotated[list[str], Argument(help="A day or a span: 2026-12-01, 1w, friday, end of month.", metavar="WHEN")],
+    when: Annotated[
+        list[str],
+        Argument(help="A day or a span: 2026-12-01, 1w, friday, end of month.", metavar="WHEN"),
+    ],
 ) -> int:
     """Put an item off; the first day and how often are kept."""
     settings = session.settings
     own = load.all_phrases()[settings.language]
-    day = parse_when(" ".join(when), session.today, settings.calendar, (own, *load.all_phrases().values()))
+    day = parse_when(
+        " ".join(when), session.today, settings.calendar, (own, *load.all_phrases().values())
+    )
     if day is None:
         raise UsageError("bad-when", text=" ".join(when))
     if day < session.today:
@@ -42,7 +47,10 @@ def snooze(
         found = refreshing.look(session.index, session.desk, session.today)
         one = find_item(item, found, session)
         refreshing.edit_sheet(
-            session.index, run, one.path, lambda sheet: put_off(sheet.note.text, one.id, one.text, day)
+            session.index,
+            run,
+            one.path,
+            lambda sheet: put_off(sheet.note.text, one.id, one.text, day),
         )
         after = refreshing.refresh(session.index, session.desk, session.today, run, {one.path})
     tell_items(session, "snooze", [one], found, after)
@@ -58,7 +66,12 @@ def log(
     """Record a touch: a dated line in the person's own note, which is made where it is missing."""
     if not one_line(" ".join(text)):
         raise UsageError("log-empty")
-    add = partial(add_to_log, day=session.today, words=" ".join(text), title=session.console.phrases.say("log.title"))
+    add = partial(
+        add_to_log,
+        day=session.today,
+        words=" ".join(text),
+        title=session.console.phrases.say("log.title"),
+    )
     with session.writing("log") as run:
         found = refreshing.look(session.index, session.desk, session.today)
         who = find_person(person, found, session)
@@ -71,7 +84,9 @@ def log(
             create(session.vault, path, add(_person_note(session, person)).encode(), run)
         done = refreshing.refresh(session.index, session.desk, session.today, run)
     if session.options.json:
-        session.console.json("log", [path], [problem_row(one, session.console.phrases) for one in done.problems])
+        session.console.json(
+            "log", [path], [problem_row(one, session.console.phrases) for one in done.problems]
+        )
         return 0
     session.console.data(path)
     if known is None:

@@ -70,7 +70,9 @@ def _not_writable(vault: Vault, done: refreshing.Refreshed) -> Iterator[Problem]
 @command("remove", REPAIR)
 def remove(
     session: Session,
-    notes: Annotated[list[str] | None, Argument(help="Notes to leave. (Default: all.)", metavar="NOTE")] = None,
+    notes: Annotated[
+        list[str] | None, Argument(help="Notes to leave. (Default: all.)", metavar="NOTE")
+    ] = None,
     yes: Annotated[bool, Flag("--yes", help="Do not ask.")] = False,
 ) -> int:
     """Take vaultkit's lines out of notes; what you ticked or wrote stays, as plain Markdown."""
@@ -79,7 +81,11 @@ def remove(
     with session.writing("remove") as run:
         survey = refreshing.look(session.index, session.desk, session.today)
         everywhere = (*survey.sheets, *survey.look.forgotten)
-        sheets = [sheet for sheet in everywhere if sheet.block and (only is None or sheet.note.path in only)]
+        sheets = [
+            sheet
+            for sheet in everywhere
+            if sheet.block and (only is None or sheet.note.path in only)
+        ]
         edits = [edit for sheet in sheets if not sheet.is_frozen and (edit := _guarded(sheet))]
         frozen = [found for sheet in sheets if sheet.is_frozen for found in sheet.problems]
         if edits and not yes and not _is_sure(session, len(edits)):
@@ -131,9 +137,12 @@ def _is_sure(session: Session, count: int) -> bool:
 def undo(
     session: Session,
     notes: Annotated[
-        list[str] | None, Argument(help="Only these notes. (Default: all of the run.)", metavar="NOTE")
+        list[str] | None,
+        Argument(help="Only these notes. (Default: all of the run.)", metavar="NOTE"),
     ] = None,
-    list_: Annotated[bool, Flag("--list", help="List the runs that can be taken back; change nothing.")] = False,
+    list_: Annotated[
+        bool, Flag("--list", help="List the runs that can be taken back; change nothing.")
+    ] = False,
 ) -> int:
     """Take the last run back, byte for byte; a note that has changed since is named and left."""
     if list_:
@@ -144,7 +153,9 @@ def undo(
         past = None if notes else last_run(session.journal)
         outcomes = take_back(session.vault, session.journal, run, only)
     left = _left(outcomes)
-    back = [path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left]
+    back = [
+        path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
+    ]
     told = [found for found in left.values() if found]
     if session.options.json:
         console.json("undo", back, [problem_row(each, console.phrases) for each in told])

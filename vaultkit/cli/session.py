@@ -23,7 +23,7 @@ from vaultkit.disk.kept_texts import Kept
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.playbook import load
-from vaultkit.work import run as begin
+from vaultkit.work import run
 from vaultkit.work.config import find_vault
 from vaultkit.work.index import Index
 from vaultkit.work.last_settings import last_settings, last_text, settings_in_force
@@ -31,7 +31,9 @@ from vaultkit.work.last_settings import last_settings, last_text, settings_in_fo
 
 def known_words(settings: Settings) -> Vocabulary:
     """Return the playbook's words with a vault's own."""
-    return vocabulary(load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), settings)
+    return vocabulary(
+        load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), settings
+    )
 
 
 @dataclass(frozen=True)
@@ -138,18 +140,28 @@ class Session:
     def index(self) -> Index:
         if self.announces:
             self.announce(self.broken_off().values())
-        return Index(self.vault, self.settings, known_words(self.settings), self.console.progress, self.broken_off)
+        return Index(
+            self.vault,
+            self.settings,
+            known_words(self.settings),
+            self.console.progress,
+            self.broken_off,
+        )
 
     @cached_property
     def desk(self) -> Desk:
         settings = self.settings
         playbook = read_playbook(load.rule_tables(), settings.rules)
-        return Desk(settings, Terms(playbook, settings.calendar, settings.since, settings.paused), load.all_phrases())
+        return Desk(
+            settings,
+            Terms(playbook, settings.calendar, settings.since, settings.paused),
+            load.all_phrases(),
+        )
 
     @contextmanager
     def writing(self, command: str, vault: Vault | None = None) -> Iterator[Run]:
         """Begin to write, and tell what a crash had left. Raises BusyError, StateError."""
-        with begin.writing(vault or self.vault, self.journal, command) as begun:
+        with run.writing(vault or self.vault, self.journal, command) as begun:
             self.announce(begun.told)
             yield begun.run
 
@@ -161,7 +173,7 @@ class Session:
 
     def broken_off(self) -> Mapping[str, Problem]:
         """Return the notes that a crash left in doubt and that nobody has mended yet."""
-        return begin.broken_off(self.vault, self.journal)
+        return run.broken_off(self.vault, self.journal)
 
     def kept_aside(self) -> tuple[Problem, ...]:
         """Return what there is to say of texts that were put aside, whether somebody has seen it or not."""

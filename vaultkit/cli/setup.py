@@ -11,7 +11,7 @@ from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError, UsageError
 from vaultkit.formats.rows import problem_row
 from vaultkit.work import refresh as refreshing
-from vaultkit.work import set_up_vault as settling
+from vaultkit.work import set_up_vault
 from vaultkit.work.review_note import write_review
 
 SET_UP = "Set up"
@@ -20,8 +20,12 @@ SET_UP = "Set up"
 @command("init", SET_UP)
 def init(
     session: Session,
-    folder: Annotated[Path | None, Argument(metavar="DIR", help="Where. (Default: this folder.)")] = None,
-    no_samples: Annotated[bool, Flag("--no-samples", help="Begin a new vault without the sample notes.")] = False,
+    folder: Annotated[
+        Path | None, Argument(metavar="DIR", help="Where. (Default: this folder.)")
+    ] = None,
+    no_samples: Annotated[
+        bool, Flag("--no-samples", help="Begin a new vault without the sample notes.")
+    ] = False,
 ) -> int:
     """Make a new vault from the template; in an existing one, write vaultkit.toml and nothing else."""
     root = (folder or session.options.vault or Path.cwd()).absolute()
@@ -29,15 +33,21 @@ def init(
         raise UsageError("already-a-vault", folder=root)
     if root.exists() and not root.is_dir():
         raise UsageError("not-a-folder", folder=root)
-    return _adopt(session, root) if settling.holds_something(root) else _make(session, root, not no_samples)
+    return (
+        _adopt(session, root)
+        if set_up_vault.holds_something(root)
+        else _make(session, root, not no_samples)
+    )
 
 
 def _make(session: Session, root: Path, with_samples: bool) -> int:
     """Copy the template, move its dates to now, and bring it up to date."""
-    inside = Session(Options(root, session.options.today, quiet=session.options.quiet), session.environ)
+    inside = Session(
+        Options(root, session.options.today, quiet=session.options.quiet), session.environ
+    )
     if operation := Vault(root).git_is_busy():
         raise BusyError("git-busy", operation=operation)
-    settling.make_vault(root, session.today, with_samples=with_samples)
+    set_up_vault.make_vault(root, session.today, with_samples=with_samples)
     settings, phrases = inside.settings, inside.console.phrases
     with inside.writing("init") as run:
         refreshing.refresh(inside.index, inside.desk, inside.today, run)
@@ -54,13 +64,17 @@ def _make(session: Session, root: Path, with_samples: bool) -> int:
 
 def _adopt(session: Session, root: Path) -> int:
     """Survey an existing vault, and write what was found as its settings."""
-    proposal = settling.adopt_vault(root, known_words(Settings()), session.today)
-    inside = Session(Options(root, session.options.today, quiet=session.options.quiet), session.environ)
+    proposal = set_up_vault.adopt_vault(root, known_words(Settings()), session.today)
+    inside = Session(
+        Options(root, session.options.today, quiet=session.options.quiet), session.environ
+    )
     console = inside.console
     found = problems(refreshing.look(inside.index, inside.desk, inside.today))
     unread = [one for one in found if one.code in UNREAD]
     if session.options.json:
-        console.json("init", proposal.as_data(root), [problem_row(one, console.phrases) for one in unread])
+        console.json(
+            "init", proposal.as_data(root), [problem_row(one, console.phrases) for one in unread]
+        )
         return 0
     console.data(str(root / "vaultkit.toml"))
     for key, values in proposal.told:

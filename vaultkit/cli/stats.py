@@ -28,7 +28,9 @@ def stats(session: Session) -> int:
     counted = originals(found.entries)
     numbers, console, told = funnel(counted, session.today), session.console, problems(found)
     if session.options.json:
-        console.json("stats", funnel_row(numbers), [problem_row(one, console.phrases) for one in told])
+        console.json(
+            "stats", funnel_row(numbers), [problem_row(one, console.phrases) for one in told]
+        )
         return 0
     if numbers.total:
         console.page(_page(numbers, console))
@@ -44,7 +46,9 @@ def _page(numbers: Funnel, console: Console) -> str:
     from vaultkit.cli.tables import Page
 
     phrases = console.phrases
-    page = Page(shutil.get_terminal_size().columns, colors=console.has_colors, blocks=console.can_show("█▏"))
+    page = Page(
+        shutil.get_terminal_size().columns, colors=console.has_colors, blocks=console.can_show("█▏")
+    )
     page.line(total_line(numbers, phrases))
     _stages(numbers, phrases, page)
     if numbers.sent:

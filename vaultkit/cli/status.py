@@ -31,9 +31,15 @@ def tell_status(session: Session) -> int:
     if session.options.json:
         interview = {"day": str(ahead[0]), "note": ahead[1].path} if ahead else None
         data = {"due": len(due), "interview": interview, "attention": attention}
-        console.json("status", data, [problem_row(problem, console.phrases) for problem in problems(found)])
+        console.json(
+            "status", data, [problem_row(problem, console.phrases) for problem in problems(found)]
+        )
         return 0
-    console.data(console.phrases.count("status.due", len(due)) if due else console.phrases.say("status.nothing"))
+    console.data(
+        console.phrases.count("status.due", len(due))
+        if due
+        else console.phrases.say("status.nothing")
+    )
     if ahead:
         console.data(console.phrases.say("status.interview", day=ahead[0], name=_name(ahead[1])))
     if attention:
@@ -50,10 +56,17 @@ def _tell_how_to_begin(session: Session) -> int:
     return 0
 
 
-def _next_interview(applications: Iterable[Application], today: date) -> tuple[date, Application] | None:
+def _next_interview(
+    applications: Iterable[Application], today: date
+) -> tuple[date, Application] | None:
     """Return the first interview from today on, of the applications that are alive."""
     alive = [application for application in applications if application.stage in LIVE]
-    ahead = [(day, application) for application in alive for day in application.interviews if day >= today]
+    ahead = [
+        (day, application)
+        for application in alive
+        for day in application.interviews
+        if day >= today
+    ]
     return min(ahead, key=lambda pair: (pair[0], pair[1].path), default=None)
 
 

@@ -56,7 +56,9 @@ def people_of(items: Iterable[Item], found: Survey) -> set[str]:
     return {person.path for person in people if person}
 
 
-def tell_items(session: Session, what: str, items: Sequence[Item], before: Survey, after: Refreshed) -> None:
+def tell_items(
+    session: Session, what: str, items: Sequence[Item], before: Survey, after: Refreshed
+) -> None:
     """Say what was done with items, and which lines came by it: ``what`` is the command's name.
 
     ``before`` is the survey that the items were found in.

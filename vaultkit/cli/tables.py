@@ -74,7 +74,11 @@ class Page:
         for place, title in enumerate(titles):
             cells = [row[place] for row in rows]
             right = any(isinstance(cell, int) for cell in cells)
-            least = max(map(cell_len, [*title.split(), *(str(cell) for cell in cells)]), default=0) if place else None
+            least = (
+                max(map(cell_len, [*title.split(), *(str(cell) for cell in cells)]), default=0)
+                if place
+                else None
+            )
             bars = any(isinstance(cell, Portion) for cell in cells)
             table.add_column(
                 Text(one_line(title)),
@@ -90,7 +94,9 @@ class Page:
         if isinstance(cell, Portion):
             if self.blocks:
                 return Bar(cell.whole or 1, 0, cell.part, width=_BAR_WIDTH, color="cyan")
-            return Text("#" * max(bool(cell.part), round(_BAR_WIDTH * cell.part / (cell.whole or 1))))
+            return Text(
+                "#" * max(bool(cell.part), round(_BAR_WIDTH * cell.part / (cell.whole or 1)))
+            )
         return Text(one_line(str(cell)))
 
     def text(self) -> str:

@@ -56,7 +56,10 @@ class _Caretaker:
         """Take up a changed ``vaultkit.toml``. Raises SettingsError while it does not read."""
         settings = settings_in_force(self.session.root, self.session.environ)
         if settings != self.settings:
-            self.session, self.settings = Session(self.session.options, self.session.environ), settings
+            self.session, self.settings = (
+                Session(self.session.options, self.session.environ),
+                settings,
+            )
 
     def _tell(self, problems: set[Problem]) -> None:
         for found in sorted(problems - self.told, key=lambda found: (found.note, found.line)):
@@ -68,4 +71,6 @@ class _Caretaker:
             return ""
         names = ", ".join(edit.path for edit in edits[:_NAMED])
         more = "" if len(edits) <= _NAMED else ", …"
-        return self.session.console.phrases.count("watch.updated", len(edits), notes=f"{names}{more}")
+        return self.session.console.phrases.count(
+            "watch.updated", len(edits), notes=f"{names}{more}"
+        )

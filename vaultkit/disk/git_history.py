@@ -15,7 +15,14 @@ from pathlib import Path
 from vaultkit.disk.vault import LARGEST_NOTE
 
 _PATIENCE_SECONDS = 10
-_SAFE = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+_SAFE = (
+    "--no-pager",
+    "--no-replace-objects",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+)
 
 
 def notes_before(root: Path, day: date, paths: Iterable[str]) -> Mapping[str, bytes | None] | None:
@@ -36,20 +43,32 @@ def notes_before(root: Path, day: date, paths: Iterable[str]) -> Mapping[str, by
         return None
     ids = dict(zip(wanted, map(_id_of_note, told.splitlines()), strict=True))
     texts = _texts(root, list(dict.fromkeys(filter(None, ids.values()))))
-    return {path: texts[found] if found else None for path, found in ids.items() if not found or found in texts}
+    return {
+        path: texts[found] if found else None
+        for path, found in ids.items()
+        if not found or found in texts
+    }
 
 
 def _id_of_note(line: bytes) -> bytes | None:
     """Return the id in ``<id> blob <size>``; None for what is missing, is a folder, or is too large."""
     words = line.split(b" ")
-    is_note = len(words) == 3 and words[1] == b"blob" and words[2].isdigit() and int(words[2]) <= LARGEST_NOTE
+    is_note = (
+        len(words) == 3
+        and words[1] == b"blob"
+        and words[2].isdigit()
+        and int(words[2]) <= LARGEST_NOTE
+    )
     return words[0] if is_note else None
 
 
 def _texts(root: Path, ids: Sequence[bytes]) -> Mapping[bytes, bytes]:
     """Return texts by id: git prints a line ``<id> blob <size>``, the bytes, and a line's end."""
     found: dict[bytes, bytes] = {}
-    answer, at = _git(root, ["cat-file", "--batch"], b"".join(each + b"\n" for each in ids)) or b"", 0
+    answer, at = (
+        _git(root, ["cat-file", "--batch"], b"".join(each + b"\n" for each in ids)) or b"",
+        0,
+    )
     for each in ids if answer else ():
         start = answer.index(b"\n", at) + 1
         end = start + int(answer[at:start].split()[2])

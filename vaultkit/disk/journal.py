@@ -25,7 +25,15 @@ from typing import Self
 from vaultkit.disk.folder import let_go
 from vaultkit.disk.journal_file import PastRun, Planned, ordinal, plan_line, read_run
 from vaultkit.disk.kept_texts import Kept, keep, kept_texts, mark_seen, sweep_kept
-from vaultkit.disk.run_file import is_dead, lock, lock_soon, make_private, sync_folder, told, write_lines
+from vaultkit.disk.run_file import (
+    is_dead,
+    lock,
+    lock_soon,
+    make_private,
+    sync_folder,
+    told,
+    write_lines,
+)
 from vaultkit.disk.state_folder import (
     drop_folder,
     is_gone,
@@ -141,8 +149,12 @@ class Run:
             fd = os.open(self._file("new"), flags, 0o600)
             try:
                 lock(fd)
-                write_lines(fd, [json.dumps({"run": self.id, "command": self._command, "at": time.time()})])
-                self._file("new").replace(self._file("open"))  # seen by others only once it is locked
+                write_lines(
+                    fd, [json.dumps({"run": self.id, "command": self._command, "at": time.time()})]
+                )
+                self._file("new").replace(
+                    self._file("open")
+                )  # seen by others only once it is locked
                 sync_folder(self._folder)
             except BaseException:
                 let_go(fd)
@@ -230,7 +242,11 @@ class Journal:
         """Those of this vault, then those of vaults that are gone from where they were."""
         files = self._files("*.open")
         for folder in state_folders(state_home(self._environ)):
-            if folder != self.folder and (found := sorted(folder.glob("*.open"))) and is_gone(read_card(folder)):
+            if (
+                folder != self.folder
+                and (found := sorted(folder.glob("*.open")))
+                and is_gone(read_card(folder))
+            ):
                 files += found
         return files
 
@@ -240,7 +256,9 @@ class Journal:
 
     def settle(self, run: PastRun, ends: Mapping[int, str]) -> None:
         """Note how writes of a run whose process died came to an end after all. Raises StateError."""
-        marks = "".join(json.dumps({"end": number, "how": how}) + "\n" for number, how in ends.items())
+        marks = "".join(
+            json.dumps({"end": number, "how": how}) + "\n" for number, how in ends.items()
+        )
         with told(self.folder), run.file.open("a", encoding="utf-8") as file:
             file.write(f"\n{marks}")
 

@@ -101,7 +101,9 @@ class _Reading:
         """Take in one line. Raises ValueError and KeyError for one that no run writes."""
         if "plan" in line:
             old = _unpacked(line["old"], line["old_sha"])
-            self.plans[line["plan"]] = Planned(line["path"], old, _unpacked(line["new"], line["new_sha"]))
+            self.plans[line["plan"]] = Planned(
+                line["path"], old, _unpacked(line["new"], line["new_sha"])
+            )
         elif "begin" in line:
             self.begun.add(line["begin"])
         elif "end" in line:

@@ -107,7 +107,13 @@ def _read(file: Path) -> Kept | None:
     try:
         card = json.loads(file.read_bytes())
         text, note, code, seen = (card[name] for name in ("text", "note", "code", "seen"))
-        return Kept(file, file.parent / str(text), str(note), str(code), None if seen is None else float(seen))
+        return Kept(
+            file,
+            file.parent / str(text),
+            str(note),
+            str(code),
+            None if seen is None else float(seen),
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -74,7 +74,9 @@ def _take_name(folder: Folder, temporary: str, name: str) -> None:
     except OSError as error:
         if error.errno not in _NO_SECOND_NAMES:
             raise
-        folder.replace(temporary, name)  # no second names here (FAT); the name was free a moment ago
+        folder.replace(
+            temporary, name
+        )  # no second names here (FAT); the name was free a moment ago
 
 
 def sweep(folder: Folder, temporary: str | None = None) -> None:

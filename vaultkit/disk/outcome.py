@@ -66,4 +66,8 @@ class Unfinished(Exception):
 def disk_problem(path: str, error: OSError) -> Problem:
     """Return what a person has to know when the disk refused a write. The note is as it was."""
     code = _CODES.get(cause(error))
-    return problem(path, 1, code) if code else problem(path, 1, "not-written", reason=error.strerror or error)
+    return (
+        problem(path, 1, code)
+        if code
+        else problem(path, 1, "not-written", reason=error.strerror or error)
+    )

@@ -86,7 +86,9 @@ def _is_of(vault: Vault, journal: Journal, past: PastRun) -> bool:
     """Tell whether a run was one on this vault: of one that is gone, a note that it tore is the proof."""
     if journal.is_own(past):
         return True
-    return any(_stand(record, vault.read_bytes(record.planned.path)) == "torn" for record in past.records)
+    return any(
+        _stand(record, vault.read_bytes(record.planned.path)) == "torn" for record in past.records
+    )
 
 
 def _stand(record: Record, raw: bytes | Problem) -> Stand:
@@ -184,7 +186,9 @@ def last_run(journal: Journal) -> PastRun | None:
     return next(undoable(journal), None)
 
 
-def undo(vault: Vault, journal: Journal, run: Run, paths: Collection[str] = ()) -> tuple[Outcome, ...]:
+def undo(
+    vault: Vault, journal: Journal, run: Run, paths: Collection[str] = ()
+) -> tuple[Outcome, ...]:
     """Take back the latest run, or the latest write of each of these notes.
 
     A note that somebody has changed since is left, as ``changed``. A note that was written twice
@@ -211,7 +215,9 @@ def undoable(journal: Journal) -> Iterator[PastRun]:
     taken: set[tuple[str, int]] = set()
     for past in journal.past():
         taken |= past.took_back
-        records = tuple(r for r in past.records if r.ended == "written" and (past.id, r.number) not in taken)
+        records = tuple(
+            r for r in past.records if r.ended == "written" and (past.id, r.number) not in taken
+        )
         if records and past.command not in _NEVER_UNDONE:
             yield replace(past, records=records)
 

@@ -81,4 +81,6 @@ def told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StateError(keyed("state-unwritable", error), folder=folder, reason=error.strerror or error) from error
+        raise StateError(
+            keyed("state-unwritable", error), folder=folder, reason=error.strerror or error
+        ) from error

@@ -85,7 +85,9 @@ def journal_folder(root: Path, environ: Mapping[str, str] = os.environ) -> Path:
 def state_folders(home: Path) -> Iterator[Path]:
     """Yield the folder of each vault that was ever written to, by name; none where that cannot be seen."""
     try:
-        names = sorted(entry.name for entry in os.scandir(home) if entry.is_dir(follow_symlinks=False))
+        names = sorted(
+            entry.name for entry in os.scandir(home) if entry.is_dir(follow_symlinks=False)
+        )
     except OSError:
         return
     for name in names:

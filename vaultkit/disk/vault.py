@@ -16,9 +16,7 @@ from typing import NamedTuple
 
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.disk import git_state as repository
-from vaultkit.disk import new_file as create
-from vaultkit.disk import template_folders as templates
+from vaultkit.disk import git_state, new_file, template_folders
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.file_names import is_conflict_copy, is_speakable, shown
 from vaultkit.disk.folder import Folder, let_go, read_bytes
@@ -69,7 +67,7 @@ class Vault:
         In a folder the notes come first, then its folders, both by name. A folder with a
         ``vaultkit.toml`` of its own is another vault and is left out.
         """
-        skipped = templates.folders(self.root)
+        skipped = template_folders.folders(self.root)
         waiting = [""]
         while waiting:
             folder = waiting.pop()
@@ -96,7 +94,9 @@ class Vault:
             if error.errno in (errno.ENOENT, errno.ENOTDIR):
                 return [], []
             if not folder:
-                raise UsageError("vault-unreadable", folder=self.root, reason=error.strerror) from error
+                raise UsageError(
+                    "vault-unreadable", folder=self.root, reason=error.strerror
+                ) from error
             return [FileRef(folder, Signature(0, 0, 0, 0))], []
         found = [FileRef(path, sign) for path, entry in sorted(files) if (sign := _signed(entry))]
         return found, sorted(folders, reverse=True)
@@ -136,12 +136,14 @@ class Vault:
         try:
             folders, name = split(path)
             with self._open(folders, make=True) as folder:
-                create.check_free(path, name, folder.names())
-                create.put(folder, name, data)
+                new_file.check_free(path, name, folder.names())
+                new_file.put(folder, name, data)
         except FileExistsError as error:
             raise UsageError("note-exists", path=path) from error
         except OSError as error:
-            raise UsageError(keyed("not-created", error), path=path, reason=error.strerror or error) from error
+            raise UsageError(
+                keyed("not-created", error), path=path, reason=error.strerror or error
+            ) from error
 
     def refuses(self, path: str) -> str | None:
         """Return the code of the problem when a note may not be written, else None; it is not opened."""
@@ -169,13 +171,13 @@ class Vault:
         for name in folders:
             with folder as parent:
                 if make:
-                    create.make_folder(parent, name)
+                    new_file.make_folder(parent, name)
                 folder = parent.child(name)
         return folder
 
     def git_is_busy(self) -> str | None:
         """Return what git is in the middle of here, or None."""
-        return repository.operation(self.root, waits_for_a_person=not self._in_a_merge)
+        return git_state.operation(self.root, waits_for_a_person=not self._in_a_merge)
 
 
 def signature_of(info: os.stat_result) -> Signature:

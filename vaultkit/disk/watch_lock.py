@@ -35,7 +35,9 @@ def only_watcher(root: Path, environ: Mapping[str, str] = os.environ) -> Iterato
     try:
         if not _taken(fd):
             raise BusyError("watching-already", process=_holder(fd))
-        with suppress(OSError):  # on a full disk nobody learns our number, and the lock holds all the same
+        with suppress(
+            OSError
+        ):  # on a full disk nobody learns our number, and the lock holds all the same
             os.ftruncate(fd, 0)
             os.lseek(fd, 0, os.SEEK_SET)
             os.write(fd, b"%d\n" % os.getpid())
@@ -51,7 +53,9 @@ def _opened(folder: Path) -> int:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         return os.open(folder / LOCK_FILE, flags, 0o600)
     except OSError as error:
-        raise StateError(keyed("state-unwritable", error), folder=folder, reason=error.strerror or error) from error
+        raise StateError(
+            keyed("state-unwritable", error), folder=folder, reason=error.strerror or error
+        ) from error
 
 
 def _taken(fd: int) -> bool:

@@ -8,19 +8,36 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 
 from vaultkit.core.text.problem import Problem, problem
-from vaultkit.disk import write_exchange as exchange
+from vaultkit.disk import write_exchange
 from vaultkit.disk.folder import let_go
 from vaultkit.disk.journal import Run
 from vaultkit.disk.journal_file import Planned
 from vaultkit.disk.new_file import TEMPORARY
-from vaultkit.disk.outcome import Change, Kind, Outcome, Refused, Replacement, Unfinished, disk_problem
+from vaultkit.disk.outcome import (
+    Change,
+    Kind,
+    Outcome,
+    Refused,
+    Replacement,
+    Unfinished,
+    disk_problem,
+)
 from vaultkit.disk.stopping import held_up
 from vaultkit.disk.vault import Vault, refusal
 from vaultkit.disk.write_exchange import Swap, remove_quiet, settle, swap_in
 from vaultkit.disk.write_lease import NoLeaseError, remove_leased, write_leased
 from vaultkit.errors import UsageError
 
-__all__ = ["Change", "Kind", "Outcome", "Replacement", "create", "temporary_name", "write", "write_all"]
+__all__ = [
+    "Change",
+    "Kind",
+    "Outcome",
+    "Replacement",
+    "create",
+    "temporary_name",
+    "write",
+    "write_all",
+]
 
 _BATCH_NOTES = 64
 _BATCH_BYTES = 8 * 1024 * 1024
@@ -115,7 +132,9 @@ class _Batch:
     @held_up()
     def write(self, batch: Sequence[Change]) -> Sequence[Outcome]:
         """Return an outcome for each note, in their order."""
-        numbers = self._run.plan([Planned(change.path, change.base, change.wanted) for change in batch])
+        numbers = self._run.plan(
+            [Planned(change.path, change.base, change.wanted) for change in batch]
+        )
         with ExitStack() as held:
             try:
                 for number, change in zip(numbers, batch, strict=True):
@@ -159,7 +178,7 @@ class _Batch:
 
     def _settle_all(self) -> None:
         if self._swaps:
-            time.sleep(exchange.LINGER_SECONDS)
+            time.sleep(write_exchange.LINGER_SECONDS)
         for number, swap in self._swaps.items():
             self._settle(number, swap)
 
@@ -177,7 +196,11 @@ class _Batch:
             settled = settle(swap)
             if settled.late is not None:
                 self._run.keep(path, settled.late)
-            kept = self._run.keep(path, settled.aside, "saved-aside") if settled.aside is not None else None
+            kept = (
+                self._run.keep(path, settled.aside, "saved-aside")
+                if settled.aside is not None
+                else None
+            )
             swap.forget()
         except OSError:
             self._leave(number, path)

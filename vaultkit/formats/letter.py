@@ -110,7 +110,9 @@ def _wrong_name(file: str, lines: Sequence[str], first: int) -> Problem | None:
             if name not in NAMES:
                 nearest = get_close_matches(name.casefold().replace(" ", "_"), NAMES, 1, 0.0)[0]
                 names = ", ".join(NAMES)
-                return problem(file, place + 1, "letter-unknown-name", name=name, nearest=nearest, names=names)
+                return problem(
+                    file, place + 1, "letter-unknown-name", name=name, nearest=nearest, names=names
+                )
         rest = _NAME.sub("", line)
         if _BRACES.search(rest) or _SINGLE.search(rest):
             return problem(file, place + 1, "letter-braces")
@@ -131,7 +133,9 @@ def fill(letter: Letter, values: Mapping[str, str]) -> Letter:
             raise NameMissing(match[1].strip())
         return found.removesuffix(".") if match.string[match.end() :].startswith(".") else found
 
-    kept = [line for line in split_lines(letter.body) if not any(name in empty for name in _names(line))]
+    kept = [
+        line for line in split_lines(letter.body) if not any(name in empty for name in _names(line))
+    ]
     body = re.sub(r"\n{3,}", "\n\n", "".join(kept)).lstrip("\n")
     return Letter(one_line(_NAME.sub(value, letter.subject)), _NAME.sub(value, body))
 
@@ -154,5 +158,7 @@ def find_letter(
     A vault's own comes before any of the package's. Somebody whose note does not say how is
     written to formally.
     """
-    keys = [f"{language}/{name}{form}" for name in names for form in (f".{formality or 'formal'}", "")]
+    keys = [
+        f"{language}/{name}{form}" for name in names for form in (f".{formality or 'formal'}", "")
+    ]
     return next((found[key] for found in letters for key in keys if key in found), None)

@@ -61,7 +61,9 @@ def _is_agency(occasion: Occasion) -> bool:
 def _is_panel(occasion: Occasion) -> bool:
     """Somebody else of the interviewers comes first: two of one panel do not get the same words."""
     addressee, interviewers = occasion.item.person, occasion.application.interviewers
-    return addressee is not None and person_slug(addressee) in [person_slug(name) for name in interviewers[1:]]
+    return addressee is not None and person_slug(addressee) in [
+        person_slug(name) for name in interviewers[1:]
+    ]
 
 
 CONDITIONS: Mapping[str, Callable[[Occasion], bool]] = {

@@ -63,7 +63,12 @@ def last_time(contact: Contact, application: Application) -> date | None:
     person did years before is no news.
     """
     interviews = held_interviews(application)
-    told = (contact.last_touch, interviews[-1] if interviews else None, application.decided, application.applied)
+    told = (
+        contact.last_touch,
+        interviews[-1] if interviews else None,
+        application.decided,
+        application.applied,
+    )
     return next((day for day in told if day), None)
 
 

@@ -51,7 +51,9 @@ def _folded_words(text: str, room: int) -> list[str]:
     return lines
 
 
-def limited(entries: Sequence[Sequence[str]], most: int, rest: Callable[[int], str]) -> Iterator[str]:
+def limited(
+    entries: Sequence[Sequence[str]], most: int, rest: Callable[[int], str]
+) -> Iterator[str]:
     """Yield the lines of the first entries, and below them ``rest`` of how many are left out."""
     for lines in entries[:most]:
         yield from lines
@@ -62,4 +64,6 @@ def limited(entries: Sequence[Sequence[str]], most: int, rest: Callable[[int], s
 def counted(key: str, number: int, phrases: Phrases, **values: object) -> str:
     """Return ``key.one`` or ``key.many`` with the number as it is read: ``9,950``."""
     form = "one" if number == 1 else "many"
-    return phrases.say(f"{key}.{form}", n=f"{number:,}".replace(",", phrases.say("week.thousands")), **values)
+    return phrases.say(
+        f"{key}.{form}", n=f"{number:,}".replace(",", phrases.say("week.thousands")), **values
+    )

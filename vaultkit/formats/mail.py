@@ -15,7 +15,15 @@ from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.formats.letter import Letters, NameMissing, Template, fill, find_letter, left_out, read_letter
+from vaultkit.formats.letter import (
+    Letters,
+    NameMissing,
+    Template,
+    fill,
+    find_letter,
+    left_out,
+    read_letter,
+)
 from vaultkit.formats.letter_choice import Occasion, letter_names
 from vaultkit.formats.letter_values import letter_values, same_mail
 
@@ -57,7 +65,9 @@ def item_letter(occasion: Occasion, stationery: Stationery, language: str) -> Te
     """Return the template of the letter that an item asks for. Raises LetterWrong; KeyError when there is none."""
     person = occasion.contact.person
     names = letter_names(occasion, stationery.playbook)
-    template = find_letter(stationery.letters, names, language, person.formality if person else None)
+    template = find_letter(
+        stationery.letters, names, language, person.formality if person else None
+    )
     if template is None:
         raise KeyError(occasion.item.rule)
     if isinstance(template, Problem):
@@ -110,12 +120,18 @@ def week_drafts(
             occasion = Occasion(together[0], contact, first)
             language = letter_language(contact, first, default_language)
             words = phrases.get(language) or phrases[default_language]
-            drafts[item.path, item.id] = _draft_or_subject(occasion, others, facts, stationery, words)
+            drafts[item.path, item.id] = _draft_or_subject(
+                occasion, others, facts, stationery, words
+            )
     return drafts
 
 
 def _draft_or_subject(
-    occasion: Occasion, also: Sequence[Application], facts: Sequence[Fact], stationery: Stationery, words: Phrases
+    occasion: Occasion,
+    also: Sequence[Application],
+    facts: Sequence[Fact],
+    stationery: Stationery,
+    words: Phrases,
 ) -> Draft:
     try:
         return item_draft(occasion, also, facts, stationery, words)
@@ -126,7 +142,9 @@ def _draft_or_subject(
 
 def is_address(text: str | None) -> bool:
     """Tell whether a text is one plain mail address and nothing more."""
-    return text is not None and len(text) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+    return (
+        text is not None and len(text) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+    )
 
 
 def mailto(draft: Draft) -> str:

@@ -41,7 +41,11 @@ def stage_chart(funnel: Funnel, phrases: Phrases) -> str:
     """Return a bar for each stage as they stand now, or "" for a few applications."""
     if sum(row.now for row in funnel.rows) < FEWEST_FOR_STAGES:
         return ""
-    return _bars("week.stages", [(phrases.say(f"stage.{row.stage}"), row.now) for row in funnel.rows], phrases)
+    return _bars(
+        "week.stages",
+        [(phrases.say(f"stage.{row.stage}"), row.now) for row in funnel.rows],
+        phrases,
+    )
 
 
 def quiet_chart(standings: Sequence[Standing], phrases: Phrases) -> str:
@@ -58,7 +62,12 @@ def _bars(title: str, counts: Sequence[tuple[str, int]], phrases: Phrases) -> st
     most = max(count for _, count in shown)
     tick = next((words for count, words in _TICKS if most <= count * _MOST_TICKS), _TICKS[-1][1])
     lines = ["```mermaid", _INIT, "gantt", f"    title {_clean(phrases.say(title))}"]
-    lines += ["    dateFormat X", "    axisFormat %s", f"    tickInterval {tick}", "    todayMarker off"]
+    lines += [
+        "    dateFormat X",
+        "    axisFormat %s",
+        f"    tickInterval {tick}",
+        "    todayMarker off",
+    ]
     for name, (_, count) in zip(_names(words for words, _ in shown), shown, strict=True):
         lines += [f"    section {name}", f"    {count} :0, {count}"]
     return "\n".join([*lines, "```"])

@@ -23,7 +23,9 @@ def stage_share(row: Row, funnel: Funnel, phrases: Phrases) -> str:
     if row.reached is None or row.stage in ("saved", "applied") or not funnel.has_rates:
         return ""
     whole = funnel.sent
-    return phrases.say("stats.share", part=row.reached, whole=whole, percent=percent(row.reached, whole))
+    return phrases.say(
+        "stats.share", part=row.reached, whole=whole, percent=percent(row.reached, whole)
+    )
 
 
 def standing_words(standing: Standing, phrases: Phrases) -> str:
@@ -40,9 +42,15 @@ def answer_lines(funnel: Funnel, phrases: Phrases) -> Iterator[str]:
     part, whole = funnel.answered, funnel.sent
     answered = phrases.count("stats.answered", part)
     if funnel.has_rates:
-        answered = phrases.count("stats.answered-of", part, whole=whole, percent=percent(part, whole))
+        answered = phrases.count(
+            "stats.answered-of", part, whole=whole, percent=percent(part, whole)
+        )
     without = {"waiting": funnel.waiting, "ghosted": funnel.ghosted, "withdrawn": funnel.withdrawn}
-    told = [_count(f"stats.{key}", number, phrases) for key, number in without.items() if number or key == "waiting"]
+    told = [
+        _count(f"stats.{key}", number, phrases)
+        for key, number in without.items()
+        if number or key == "waiting"
+    ]
     yield " · ".join([answered, *told])
     if funnel.median_days is not None:
         days = phrases.count("stats.days", math.ceil(funnel.median_days))

@@ -62,7 +62,9 @@ class _Matcher(SequenceMatcher[str]):
             inner = super().get_opcodes()
         middle = [(kind, a + head, b + head, c + head, d + head) for kind, a, b, c, d in inner]
         above: list[_Opcode] = [("equal", 0, head, 0, head)] if head else []
-        below: list[_Opcode] = [("equal", old - self.tail, old, new - self.tail, new)] if self.tail else []
+        below: list[_Opcode] = (
+            [("equal", old - self.tail, old, new - self.tail, new)] if self.tail else []
+        )
         return [*above, *middle, *below]
 
 

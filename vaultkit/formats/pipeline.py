@@ -34,7 +34,9 @@ def pipeline(week: Week, phrases: Phrases, *, charts: bool = True) -> Iterator[s
         yield from _open(funnel.open, phrases)
     yield from _sources(funnel.sources, phrases)
     if charts and not is_over:
-        for chart in filter(None, (stage_chart(funnel, phrases), quiet_chart(funnel.open, phrases))):
+        for chart in filter(
+            None, (stage_chart(funnel, phrases), quiet_chart(funnel.open, phrases))
+        ):
             yield from (*chart.split("\n"), "")
 
 
@@ -77,7 +79,9 @@ def _sources(sources: Sequence[Source], phrases: Phrases) -> Iterator[str]:
     if not sources:
         return
     yield from (f"### {phrases.say('stats.sources')}", "")
-    yield from _head([phrases.say(f"stats.{key}") for key in ("source", "source-sent", "source-answered")])
+    yield from _head(
+        [phrases.say(f"stats.{key}") for key in ("source", "source-sent", "source-answered")]
+    )
     for source in sources[:MOST_SOURCES]:
         yield f"| {plain(source.name)} | {source.sent} | {source.answered} |"
     yield ""

@@ -29,7 +29,9 @@ _PROPERTIES = {"interview": "interviewed", "interviewer": "interviewers"}
 """The property of an anchor, where it has another name."""
 
 
-def reasons(sheet: Sheet, plan: Plan, phrases: Phrases, names: Names | None = None) -> tuple[Reason, ...]:
+def reasons(
+    sheet: Sheet, plan: Plan, phrases: Phrases, names: Names | None = None
+) -> tuple[Reason, ...]:
     """Return the stage, then the steps in the plan's order, then what is missing, then lines without a rule.
 
     ``names`` are the vault's own; those of the note go before them.
@@ -60,13 +62,17 @@ def left_alone(sheet: Sheet, phrases: Phrases, *, has_stage: bool) -> tuple[Reas
 
 def learned(found: Sequence[Lesson], phrases: Phrases) -> tuple[Reason, ...]:
     """Return what earlier reflections say, for somebody who prepares for an interview."""
-    return tuple(_learned(lesson.question, answer, phrases) for lesson in found for answer in lesson.answers)
+    return tuple(
+        _learned(lesson.question, answer, phrases) for lesson in found for answer in lesson.answers
+    )
 
 
 def _learned(question: str, answer: Answer, phrases: Phrases) -> Reason:
     item = f"{answer.item.path.removesuffix('.md')}#{answer.item.id.removeprefix('vk-')}"
     text = phrases.say("explain.learned", item=item, question=question, text=answer.text)
-    return Reason(" ".join(text.split()), {"learned": answer.text, "question": question, "from": item})
+    return Reason(
+        " ".join(text.split()), {"learned": answer.text, "question": question, "from": item}
+    )
 
 
 def _stage(sheet: Sheet, phrases: Phrases, names: Names) -> Reason:
@@ -74,22 +80,38 @@ def _stage(sheet: Sheet, phrases: Phrases, names: Names) -> Reason:
     named = STAGE_DATES.get(application.stage)
     day = getattr(application, named) if named else None
     seen = sheet.stamped.first_seen.get(application.stage)
-    key = "explain.stage-seen" if seen and seen == day else "explain.stage-since" if day else "explain.stage"
+    key = (
+        "explain.stage-seen"
+        if seen and seen == day
+        else "explain.stage-since"
+        if day
+        else "explain.stage"
+    )
     own = names.get(named or "", named or "")
-    text = phrases.say(key, stage=phrases.say(f"stage.{application.stage}"), day=day or "", property=own)
-    return Reason(text, {"stage": application.stage, "since": _iso(day), "first_seen": bool(seen and seen == day)})
+    text = phrases.say(
+        key, stage=phrases.say(f"stage.{application.stage}"), day=day or "", property=own
+    )
+    return Reason(
+        text,
+        {"stage": application.stage, "since": _iso(day), "first_seen": bool(seen and seen == day)},
+    )
 
 
 def _unread(sheet: Sheet, phrases: Phrases) -> Reason:
     """Tell that the stage cannot be read: the days alone would tell another one."""
     found = next(one for one in sheet.problems if is_stage_unread((one,)))
-    return Reason(phrases.say("explain.stage-unread", line=found.line, **found.values), {"stage": None})
+    return Reason(
+        phrases.say("explain.stage-unread", line=found.line, **found.values), {"stage": None}
+    )
 
 
 def _switched_off(sheet: Sheet, phrases: Phrases) -> Reason:
     found = sheet.application.lines.get("follow_up", 1)
     shown = sheet.lines[found - 1].strip()
-    return Reason(phrases.say("explain.switched-off", line=found, shown=shown), {"switched_off": True, "line": found})
+    return Reason(
+        phrases.say("explain.switched-off", line=found, shown=shown),
+        {"switched_off": True, "line": found},
+    )
 
 
 def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases, names: Names) -> Reason:
@@ -105,7 +127,9 @@ def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases, names
         told.append(phrases.say("explain.moved", day=window.counted))
     told += _standing(step, piece, sheet, phrases)
     key = "explain.step-window" if window.start else "explain.step"
-    text = phrases.say(key, id=step.id, start=window.start or "", due=window.due, why="; ".join(told))
+    text = phrases.say(
+        key, id=step.id, start=window.start or "", due=window.due, why="; ".join(told)
+    )
     facts = {
         "id": f"vk-{step.id}",
         "rule": step.rule,
@@ -143,7 +167,10 @@ def _standing(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -
     told = [phrases.count("explain.snoozed", times, day=first)] if times else []
     if piece.is_untouched(given):
         return told
-    return [*told, phrases.say("explain.yours", due=piece.task.due or phrases.say("explain.no-day"))]
+    return [
+        *told,
+        phrases.say("explain.yours", due=piece.task.due or phrases.say("explain.no-day")),
+    ]
 
 
 def _distance(number: int, unit: str, phrases: Phrases) -> str:
@@ -154,7 +181,9 @@ def _distance(number: int, unit: str, phrases: Phrases) -> str:
 def _missing(missing: Missing, phrases: Phrases, names: Names) -> Reason:
     what = missing.what
     if missing.why in ("waits-for", "not-given", "nobody"):
-        wanted = ((name, names.get(_PROPERTIES.get(name, name))) for name in what.split(", ") if name)
+        wanted = (
+            (name, names.get(_PROPERTIES.get(name, name))) for name in what.split(", ") if name
+        )
         what = ", ".join(own or phrases.say(f"anchor.{name}") for name, own in wanted)
     elif missing.why == "switched-off":
         what = names.get(what, what)
@@ -163,7 +192,9 @@ def _missing(missing: Missing, phrases: Phrases, names: Names) -> Reason:
 
 
 def _other(piece: Piece, phrases: Phrases) -> Reason:
-    text = phrases.say("explain.kept", id=piece.id, due=piece.task.due or phrases.say("explain.no-day"))
+    text = phrases.say(
+        "explain.kept", id=piece.id, due=piece.task.due or phrases.say("explain.no-day")
+    )
     return Reason(text, {"id": f"vk-{piece.id}", "due": _iso(piece.task.due)})
 
 

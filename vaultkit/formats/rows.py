@@ -78,10 +78,17 @@ def funnel_row(funnel: Funnel) -> Mapping[str, Any]:
         "waiting": funnel.waiting,
         "ghosted": funnel.ghosted,
         "withdrawn": funnel.withdrawn,
-        "response": {"answers": funnel.timed, "median_days": funnel.median_days, "waiting": funnel.waiting},
-        "stages": [{"stage": row.stage, "now": row.now, "reached": row.reached} for row in funnel.rows],
+        "response": {
+            "answers": funnel.timed,
+            "median_days": funnel.median_days,
+            "waiting": funnel.waiting,
+        },
+        "stages": [
+            {"stage": row.stage, "now": row.now, "reached": row.reached} for row in funnel.rows
+        ],
         "sources": [
-            {"source": source.name, "sent": source.sent, "answered": source.answered} for source in funnel.sources
+            {"source": source.name, "sent": source.sent, "answered": source.answered}
+            for source in funnel.sources
         ],
         "open": [
             {

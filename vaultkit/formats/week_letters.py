@@ -38,7 +38,9 @@ class WeekLetters:
     that follow. What is to be sent later waits for a later review.
     """
 
-    def __init__(self, contacts: Iterable[Contact], drafts: Drafts, phrases: Phrases, today: date) -> None:
+    def __init__(
+        self, contacts: Iterable[Contact], drafts: Drafts, phrases: Phrases, today: date
+    ) -> None:
         self.phrases = phrases
         self._headings: dict[tuple[str, str], str] = {}
         self.shown: list[WeekLetter] = []
@@ -48,7 +50,11 @@ class WeekLetters:
         for contact in contacts:
             for item in contact.items:
                 draft = drafts.get((item.path, item.id))
-                if draft is None or not (draft.body or is_address(draft.to)) or not _is_soon(item, today):
+                if (
+                    draft is None
+                    or not (draft.body or is_address(draft.to))
+                    or not _is_soon(item, today)
+                ):
                     continue
                 if draft not in by_draft and not self._add(draft, contact, item):
                     continue
@@ -102,7 +108,10 @@ class WeekLetters:
             name = f"{_title(note)}#{letter.item.id.removeprefix('vk-')}"
             yield from paragraph(self.phrases.say("week.letters.lacking", item=name))
         if is_address(draft.to):
-            yield from ("", f"[{self.phrases.say('week.letters.open', address=plain(draft.to))}]({mailto(draft)})")
+            yield from (
+                "",
+                f"[{self.phrases.say('week.letters.open', address=plain(draft.to))}]({mailto(draft)})",
+            )
 
 
 def _is_soon(item: Item, today: date) -> bool:
@@ -122,4 +131,6 @@ def _title(text: str) -> str:
 
 def _safe_lines(text: str) -> Sequence[str]:
     """Return a letter's lines; no word of a note ends the fence, or is a mark to another program."""
-    return [" ".join(filter(None, map(plain, line.split()))) for line in text.strip("\n").split("\n")]
+    return [
+        " ".join(filter(None, map(plain, line.split()))) for line in text.strip("\n").split("\n")
+    ]

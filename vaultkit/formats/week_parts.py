@@ -27,7 +27,9 @@ MOST_OF_ONE = 10
 class Parts(PastParts):
     """Writes the parts of one week in one language; each gives lines without endings."""
 
-    def __init__(self, week: Week, phrases: Phrases, drafts: Drafts, *, charts: bool = True) -> None:
+    def __init__(
+        self, week: Week, phrases: Phrases, drafts: Drafts, *, charts: bool = True
+    ) -> None:
         super().__init__(week, phrases)
         self.charts = charts
         self.letters = WeekLetters(week.contacts[:MOST_LISTED], drafts, phrases, week.today)
@@ -56,7 +58,10 @@ class Parts(PastParts):
 
         A job that was found is told first. Several nos in a month are met with facts.
         """
-        week, late = self.week, sum(1 for contact in self.week.contacts if contact.overdue_days(self.week.today))
+        week, late = (
+            self.week,
+            sum(1 for contact in self.week.contacts if contact.overdue_days(self.week.today)),
+        )
         waiting = len({silence.application.path for silence in week.silences})
         if week.accepted:
             yield from (*paragraph(self.found_job(week.accepted)), "")
@@ -71,10 +76,17 @@ class Parts(PastParts):
         told = [self.count(f"summary.{key}", number) for key, number in numbers.items() if number]
         if not told:
             # After a no a wish for a nice week would be a mockery.
-            told = [self.say("summary.nothing-after-no" if week.nos or week.accepted else "summary.nothing")]
+            told = [
+                self.say(
+                    "summary.nothing-after-no" if week.nos or week.accepted else "summary.nothing"
+                )
+            ]
         yield from paragraph(" · ".join(told))
         if week.accepted or week.is_paused:
-            yield from ("", *paragraph(self.say("summary.paused" if week.is_paused else "summary.pause")))
+            yield from (
+                "",
+                *paragraph(self.say("summary.paused" if week.is_paused else "summary.pause")),
+            )
         if week.nos and week.nos.are_many:
             yield from ("", *paragraph(self.facts_against_it_is_me()))
 
@@ -96,21 +108,31 @@ class Parts(PastParts):
 
     def meeting(self, meeting: Meeting) -> list[str]:
         interview = meeting.interview
-        when = f"{self.day(interview.day)}, {interview.hour}" if interview.hour else self.day(interview.day)
+        when = (
+            f"{self.day(interview.day)}, {interview.hour}"
+            if interview.hour
+            else self.day(interview.day)
+        )
         people = ", ".join(map(self.somebody, interview.people[:MOST_OF_ONE]))
         told = self.say("meetings.with", people=people) if people else ""
         held = self.say("meetings.held") if meeting.day < self.week.today else ""
-        lines = entry(f"**{when}**", self.place_link(meeting.application), plain(interview.name), told, held)
+        lines = entry(
+            f"**{when}**", self.place_link(meeting.application), plain(interview.name), told, held
+        )
         if not held:
             for answer in self.learned():
                 said_then = self.say("meetings.learned", said=said(answer.text))
-                lines += entry(said_then, item_link(answer.item, plain(answer.item.company)), indent=2)
+                lines += entry(
+                    said_then, item_link(answer.item, plain(answer.item.company)), indent=2
+                )
         return lines
 
     def learned(self) -> Sequence[Answer]:
         """Return the latest thing that was learned from each of the last reflections."""
         answers = [answer for lesson in self.week.lessons for answer in lesson.answers]
-        answers.sort(key=lambda answer: answer.item.done_on or answer.item.due or date.min, reverse=True)
+        answers.sort(
+            key=lambda answer: answer.item.done_on or answer.item.due or date.min, reverse=True
+        )
         latest = {answer.item.path: answer for answer in reversed(answers)}
         order = dict.fromkeys(answer.item.path for answer in answers)
         return [latest[path] for path in order][:MOST_LEARNED]
@@ -124,7 +146,9 @@ class Parts(PastParts):
         for when in WHENS:
             found = [contact for contact in shown if self.when(contact) == when]
             if found:
-                yield from self.titled(when, [line for contact in found for line in self.contact(contact)])
+                yield from self.titled(
+                    when, [line for contact in found for line in self.contact(contact)]
+                )
         if left_out > 0:
             yield from (*entry(self.count("more.contacts", left_out)), "")
         unreachable = [contact for contact in shown if not contact.email]
@@ -163,7 +187,9 @@ class Parts(PastParts):
         items = [entry(*named(item), self.due(item)) for item in self.week.to_do]
         yield from self.group("", items, MOST_LISTED, "due")
         yield from self.offers()
-        yield from self.group("closing.title", [self.closing(each) for each in self.week.closing], MOST_TOLD, "list")
+        yield from self.group(
+            "closing.title", [self.closing(each) for each in self.week.closing], MOST_TOLD, "list"
+        )
         yield from self.group("coming.title", self.coming(), MOST_TOLD, "due-later")
 
     def offers(self) -> Iterator[str]:
@@ -173,14 +199,19 @@ class Parts(PastParts):
             yield from self.group("offer.title", [self.offer(offer) for offer in offers], 1, "list")
             return
         yield from (f"### {self.say('offers.title')}", "")
-        yield from (f"| {self.say('offers.company')} | {self.say('offers.deadline')} |", "| --- | --- |")
+        yield from (
+            f"| {self.say('offers.company')} | {self.say('offers.deadline')} |",
+            "| --- | --- |",
+        )
         for offer in offers[:MOST_TOLD]:
             yield f"| {self.place_link(offer, in_table=True)} | {self.deadline(offer)} |"
         yield ""
 
     def offer(self, offer: Application) -> list[str]:
         told = self.deadline(offer)
-        return entry(self.place_link(offer), self.say("offer.by", day=told) if offer.offer_deadline else told)
+        return entry(
+            self.place_link(offer), self.say("offer.by", day=told) if offer.offer_deadline else told
+        )
 
     def deadline(self, offer: Application) -> str:
         """Return the last day to answer and how far it is, or that none was named."""
@@ -188,7 +219,11 @@ class Parts(PastParts):
         if day is None:
             return self.say("offers.open")
         left = (day - self.week.today).days
-        told = self.count("offers.left", left) if left > 0 else self.say("offers.today" if left == 0 else "offers.past")
+        told = (
+            self.count("offers.left", left)
+            if left > 0
+            else self.say("offers.today" if left == 0 else "offers.past")
+        )
         return f"{day} ({told})"
 
     def closing(self, application: Application) -> list[str]:
@@ -206,7 +241,9 @@ class Parts(PastParts):
         ]
 
     def attention(self) -> Iterator[str]:
-        yield from self.group("", [self.problem(found) for found in self.week.problems], MOST_TOLD, "check")
+        yield from self.group(
+            "", [self.problem(found) for found in self.week.problems], MOST_TOLD, "check"
+        )
 
     def problem(self, problem: Problem) -> list[str]:
         what, remedy = (self.sentence(problem, part) for part in ("text", "hint"))

@@ -23,7 +23,9 @@ class PastParts(WeekWords):
         groups = (("stale", False), ("ghosted", True))
         for key, ghosted in groups:
             found = [silence for silence in self.week.silences if silence.looks_ghosted == ghosted]
-            yield from self.group(f"waiting.{key}", [self.silence(each) for each in found], MOST_TOLD, "stats")
+            yield from self.group(
+                f"waiting.{key}", [self.silence(each) for each in found], MOST_TOLD, "stats"
+            )
         if any(silence.looks_ghosted for silence in self.week.silences):
             yield from (*paragraph(self.say("waiting.remedy")), "")
 
@@ -58,7 +60,12 @@ class PastParts(WeekWords):
     def what(self, move: Move) -> str:
         """Say what came about. An invitation names the day of the interview, which may lie ahead."""
         first = next(iter(move.application.interviews), None)
-        if move.kind == "reply" and move.what == "interview" and first and (move.day is None or move.day < first):
+        if (
+            move.kind == "reply"
+            and move.what == "interview"
+            and first
+            and (move.day is None or move.day < first)
+        ):
             return self.say("moved.invited", day=self.day(first))
         return self.say(f"moved.{move.what}")
 
@@ -80,9 +87,14 @@ class PastParts(WeekWords):
     def theme(self, theme: Theme) -> list[str]:
         """One entry: the word, how many notes it stands in, and links to the latest of them."""
         word, number = plain(theme.word.removeprefix("#")), len(theme.answers)
-        notes = [item_link(answer.item, plain(answer.item.company)) for answer in theme.answers[:MOST_ANSWERS]]
+        notes = [
+            item_link(answer.item, plain(answer.item.company))
+            for answer in theme.answers[:MOST_ANSWERS]
+        ]
         more = "" if number <= MOST_ANSWERS else ", …"
-        return entry(f"**{word}**", f"{self.count('lessons.notes', number)}: {', '.join(notes)}{more}")
+        return entry(
+            f"**{word}**", f"{self.count('lessons.notes', number)}: {', '.join(notes)}{more}"
+        )
 
     def lesson(self, lesson: Lesson) -> Iterator[str]:
         yield f"**{plain(lesson.question) or self.say('lessons.other')}**"

@@ -43,7 +43,9 @@ class WeekWords:
         """Return a day with its weekday: ``Tue 24 Nov``."""
         return format_moment(self.say("day"), day, self.phrases.language)
 
-    def group(self, title: str, entries: Sequence[Sequence[str]], most: int, more: str) -> Iterator[str]:
+    def group(
+        self, title: str, entries: Sequence[Sequence[str]], most: int, more: str
+    ) -> Iterator[str]:
         """Yield a list under its heading, with an end; nothing without an entry."""
         if not entries:
             return

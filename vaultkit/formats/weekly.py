@@ -14,7 +14,14 @@ from vaultkit.core.text.note import bare, ending, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.core.week.review import Week
-from vaultkit.core.week.review_marker import BEGIN, BEGIN_LINE, END_LINE, FORMAT, is_rewritten, review_end
+from vaultkit.core.week.review_marker import (
+    BEGIN,
+    BEGIN_LINE,
+    END_LINE,
+    FORMAT,
+    is_rewritten,
+    review_end,
+)
 from vaultkit.formats.links import linked
 from vaultkit.formats.week_letters import Drafts
 from vaultkit.formats.week_parts import Parts
@@ -52,7 +59,9 @@ def merge_review(
     """
     block = week_block(week, phrases, drafts or {}, charts=charts)
     if old is None or not old.strip("\ufeff \t\r\n"):
-        return (old or "")[: 1 if (old or "").startswith("\ufeff") else 0] + _whole(week, phrases, block)
+        return (old or "")[: 1 if (old or "").startswith("\ufeff") else 0] + _whole(
+            week, phrases, block
+        )
     lines = split_lines(old)
     found = _find(lines, _body(old), path)
     if isinstance(found, Problem):
@@ -63,7 +72,9 @@ def merge_review(
     inside = [line + newline for line in block[1:-1]]
     if inside == lines[found.begin + 1 : found.end]:
         return old
-    return "".join([*lines[: found.begin + 1], *inside, block[-1] + ending(last), *lines[found.end + 1 :]])
+    return "".join(
+        [*lines[: found.begin + 1], *inside, block[-1] + ending(last), *lines[found.end + 1 :]]
+    )
 
 
 def is_review(text: str) -> bool:
@@ -91,7 +102,9 @@ def listed_interviews(text: str, path: str) -> frozenset[str]:
     """Return the paths of the applications whose interviews a review lists."""
     inside, _ = _inside_and_end(text, path)
     found = (_MEETING.match(line) for line in inside)
-    return frozenset(f"{match[1]}.md" if match[1] else unquote(match[2]) for match in found if match)
+    return frozenset(
+        f"{match[1]}.md" if match[1] else unquote(match[2]) for match in found if match
+    )
 
 
 def told_on(day: date, text: str, path: str) -> frozenset[tuple[str, str]]:
@@ -126,7 +139,9 @@ def _inside_and_end(text: str, path: str) -> tuple[Sequence[str], str | None]:
 
 def _whole(week: Week, phrases: Phrases, block: Sequence[str]) -> str:
     title = _title(week, phrases)
-    questions = [f"- {phrases.say(f'week.own.question-{number}')}" for number in range(1, _QUESTIONS + 1)]
+    questions = [
+        f"- {phrases.say(f'week.own.question-{number}')}" for number in range(1, _QUESTIONS + 1)
+    ]
     own = [f"## {phrases.say('week.own.title')}", "", phrases.say("week.own.note"), "", *questions]
     return "".join(f"{line}\n" for line in [f"# {title}", "", *block, "", *own])
 
@@ -159,12 +174,16 @@ def _find(lines: Sequence[str], body: int, path: str) -> _Place | Problem | None
     markers = [index for index, line in enumerate(lines) if _ANY_MARKER.match(line)]
     if not markers:
         return None
-    begins = [(index, match) for index in markers if (match := BEGIN_LINE.fullmatch(bare(lines[index])))]
+    begins = [
+        (index, match) for index in markers if (match := BEGIN_LINE.fullmatch(bare(lines[index])))
+    ]
     newer = next((index for index, match in begins if int(match.group(1)) > FORMAT), None)
     if newer is not None:
         return problem(path, newer + 1, "review-newer")
     ends = [index for index in markers if END_LINE.fullmatch(bare(lines[index]))]
-    in_order = len(markers) == 2 and [index for index, _ in begins] == markers[:1] and ends == markers[1:]
+    in_order = (
+        len(markers) == 2 and [index for index, _ in begins] == markers[:1] and ends == markers[1:]
+    )
     if not in_order or not all(prose[index] for index in markers):
         return problem(path, markers[0] + 1, "review-markers")
     return _Place(markers[0], markers[1])

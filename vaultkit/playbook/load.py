@@ -26,7 +26,9 @@ def _playbook() -> Traversable:
 def languages() -> tuple[str, ...]:
     """Return the languages that there are phrases for, by their codes' alphabet."""
     folders = (_playbook() / "phrases").iterdir()
-    return tuple(sorted(folder.name for folder in folders if folder.is_dir() and _toml_files(folder)))
+    return tuple(
+        sorted(folder.name for folder in folders if folder.is_dir() and _toml_files(folder))
+    )
 
 
 @cache
@@ -52,16 +54,29 @@ def all_phrases() -> Mapping[str, Phrases]:
 @cache
 def playbook_toml(name: str) -> Mapping[str, Any]:
     """Return one table of the playbook: ``stages.toml``, ``rules/3-after-a-no.toml``."""
-    return MappingProxyType(tomllib.loads(_playbook().joinpath(*name.split("/")).read_text("utf-8")))
+    return MappingProxyType(
+        tomllib.loads(_playbook().joinpath(*name.split("/")).read_text("utf-8"))
+    )
 
 
 @cache
 def letters() -> Mapping[str, Template]:
     """Return the letter templates by language and name: ``en/follow-up``, ``it/follow-up.formal``."""
     folders = [folder for folder in (_playbook() / "letters").iterdir() if folder.is_dir()]
-    files = [(folder.name, file) for folder in folders for file in folder.iterdir() if file.name.endswith(".md")]
-    named = ((f"{language}/{file.name}", file) for language, file in sorted(files, key=lambda pair: pair[1].name))
-    return {name.removesuffix(".md"): Template(f"letters/{name}", file.read_text("utf-8")) for name, file in named}
+    files = [
+        (folder.name, file)
+        for folder in folders
+        for file in folder.iterdir()
+        if file.name.endswith(".md")
+    ]
+    named = (
+        (f"{language}/{file.name}", file)
+        for language, file in sorted(files, key=lambda pair: pair[1].name)
+    )
+    return {
+        name.removesuffix(".md"): Template(f"letters/{name}", file.read_text("utf-8"))
+        for name, file in named
+    }
 
 
 @cache

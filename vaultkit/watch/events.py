@@ -107,7 +107,11 @@ class Events:
     def is_well(self) -> bool:
         """Tell whether every thread that should listen does."""
         emitters = self._observer.emitters
-        return self._observer.is_alive() and len(emitters) > 0 and all(each.is_alive() for each in emitters)
+        return (
+            self._observer.is_alive()
+            and len(emitters) > 0
+            and all(each.is_alive() for each in emitters)
+        )
 
     def follow_folders(self) -> bool:
         """Listen in folders that are new at the top, no longer in those that went.
@@ -135,7 +139,9 @@ class Events:
         self._folders[name] = _Watched(watch, inode)
 
     def _schedule(self, folder: Path, recursive: bool) -> ObservedWatch:
-        return self._observer.schedule(self._listener, folder, recursive=recursive, event_filter=_KINDS)
+        return self._observer.schedule(
+            self._listener, folder, recursive=recursive, event_filter=_KINDS
+        )
 
     def count_folders(self) -> int:
         """Return how many folders the kernel should be watching."""

@@ -46,7 +46,9 @@ class Pending:
 
     def busy(self, paths: Collection[str], now: float, least_seconds: float = 0.0) -> None:
         """Put off what an attempt found open elsewhere: 0.2 s, then twice as long each time, up to 5 s."""
-        self._tries = {path: n for path, n in self._tries.items() if path in self._waits or path in paths}
+        self._tries = {
+            path: n for path, n in self._tries.items() if path in self._waits or path in paths
+        }
         for path in paths:
             tries = self._tries.get(path, 0)
             seconds = max(least_seconds, min(_FIRST_WAIT_SECONDS * 2**tries, _LONGEST_WAIT_SECONDS))

@@ -145,7 +145,9 @@ class Watcher:
         except VaultkitError as error:
             self._complaint = f"error.{error.key}"
             self.voice.complain(self._complaint, **error.values)
-            self._no_attempt_before = self._look_at = self._no_look_before = self.clock() + self.pace.retry
+            self._no_attempt_before = self._look_at = self._no_look_before = (
+                self.clock() + self.pace.retry
+            )
             self._pending.everything(self._no_attempt_before)
 
     def _is_at_home(self, now: float) -> bool:
@@ -271,7 +273,9 @@ class Watcher:
     def _look_for_quiet_notes(self, now: float) -> bool:
         """Have the notes wait that were saved just now. False when that is most of the vault."""
         self._known = self._look()
-        quiet = {path: self.disk.quiet_seconds(signature) for path, signature in self._known.items()}
+        quiet = {
+            path: self.disk.quiet_seconds(signature) for path, signature in self._known.items()
+        }
         young = [path for path in quiet if quiet[path] < self.settle_seconds]
         if len(young) > MOST_NOTES:
             self._pending.everything(now + self.settle_seconds)

@@ -112,7 +112,9 @@ def _settings(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int]) ->
         return read_table(table, _keys())
     except SettingWrong as error:
         setting, line = shown(error.path[-1]), _line(error.path, lines)
-        raise SettingsError(f"settings-{error.code}", line=line, setting=setting, **error.values) from error
+        raise SettingsError(
+            f"settings-{error.code}", line=line, setting=setting, **error.values
+        ) from error
 
 
 @cache
@@ -130,7 +132,9 @@ def settings_text(root: Path) -> str | None:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError("settings-not-utf-8", line=raw.count(b"\n", 0, error.start) + 1) from error
+        raise SettingsError(
+            "settings-not-utf-8", line=raw.count(b"\n", 0, error.start) + 1
+        ) from error
 
 
 def _bytes(root: Path) -> bytes | None:
@@ -211,12 +215,18 @@ def _line(path: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> int:
     return next((number for number in places if number), 1)
 
 
-def origins(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int], settings: Settings) -> Origins:
+def origins(
+    table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int], settings: Settings
+) -> Origins:
     """Return where each setting comes from."""
     keys = _keys()
     said = dict(leaves(table, keys))
-    from_file = [Origin(".".join(path), _toml(value), _line(path, lines)) for path, value in said.items()]
-    others = [path for path in keys if path not in said and value_of(path, settings, keys) is not None]
+    from_file = [
+        Origin(".".join(path), _toml(value), _line(path, lines)) for path, value in said.items()
+    ]
+    others = [
+        path for path in keys if path not in said and value_of(path, settings, keys) is not None
+    ]
     return (
         *from_file,
         *(Origin(".".join(path), _toml(value_of(path, settings, keys)), None) for path in others),

@@ -60,10 +60,12 @@ class Index:
             self._tell(count)
         self._known = known
         in_doubt = self._broken_off()
-        return _look({
-            path: replace(entry, note=_in_doubt(in_doubt[path])) if path in in_doubt else entry
-            for path, entry in known.items()
-        })
+        return _look(
+            {
+                path: replace(entry, note=_in_doubt(in_doubt[path])) if path in in_doubt else entry
+                for path, entry in known.items()
+            }
+        )
 
     def _sorted(self, ref: FileRef) -> _Known:
         known = self._known.get(ref.path)

@@ -13,7 +13,7 @@ from vaultkit.core.notes.new_mark import folder_for_new, marked
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note, bare, ending, split_lines
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.disk import template_folders as templates
+from vaultkit.disk import template_folders
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
@@ -31,7 +31,12 @@ def new_note(
     name = safe_file_name(f"{company} - {role}" if role else company)
     inside = folder_for_new(settings)
     path = f"{inside}/{name}.md" if inside else f"{name}.md"
-    text = _filled(_template(vault, settings), {"title": name, "company": company, "role": role}, settings, today)
+    text = _filled(
+        _template(vault, settings),
+        {"title": name, "company": company, "role": role},
+        settings,
+        today,
+    )
     text = _with_properties(text, {"company": company, "role": role}, vocabulary)
     return path, marked(path, text, settings.applications, vocabulary).encode()
 
@@ -53,11 +58,13 @@ def _template(vault: Vault, settings: Settings) -> str:
 def _template_notes(vault: Vault) -> list[str]:
     """The notes in the template folders; no link is followed, into a folder or out of it."""
     found: list[str] = []
-    for name in sorted(templates.folders(vault.root)):
+    for name in sorted(template_folders.folders(vault.root)):
         top = vault.resolve_inside(name)
         for folder, folders, files in os.walk(top):
             folders.sort()
-            found += [(Path(folder) / file).relative_to(vault.root).as_posix() for file in sorted(files)]
+            found += [
+                (Path(folder) / file).relative_to(vault.root).as_posix() for file in sorted(files)
+            ]
     return [path for path in found if path.endswith(".md")]
 
 
@@ -65,8 +72,13 @@ def _marks_application(text: str, settings: Settings) -> bool:
     span = split_head(text)
     if span is None:
         return False
-    lines = [line.replace('"', "").replace("'", "").casefold().split() for line in text[: span.end].split("\n")]
-    return any(["type:", kind.casefold()] == line for line in lines for kind in settings.applications.types)
+    lines = [
+        line.replace('"', "").replace("'", "").casefold().split()
+        for line in text[: span.end].split("\n")
+    ]
+    return any(
+        ["type:", kind.casefold()] == line for line in lines for kind in settings.applications.types
+    )
 
 
 def _filled(text: str, values: Mapping[str, str], settings: Settings, today: date) -> str:
@@ -100,6 +112,10 @@ def _with_properties(text: str, values: Mapping[str, str], vocabulary: Vocabular
 
 def _scalar(text: str) -> str:
     """Return a value as YAML, quoted where it could be read as anything else."""
-    if re.fullmatch(r"[^\W\d_][\w &'()+-]*", text) and text.casefold() not in ("true", "false", "null"):
+    if re.fullmatch(r"[^\W\d_][\w &'()+-]*", text) and text.casefold() not in (
+        "true",
+        "false",
+        "null",
+    ):
         return text.strip()
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

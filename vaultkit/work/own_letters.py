@@ -33,7 +33,14 @@ def letter_problems(vault: Vault, settings: Settings) -> tuple[Problem, ...]:
     for language, name in _files(vault, settings):
         if _plain(name) not in known:
             nearest = get_close_matches(name.casefold(), known, 1, 0.0)[0]
-            told.append(hint(letter_path(f"{language}/{name}", settings), 1, "letter-unknown-file", nearest=nearest))
+            told.append(
+                hint(
+                    letter_path(f"{language}/{name}", settings),
+                    1,
+                    "letter-unknown-file",
+                    nearest=nearest,
+                )
+            )
     for template in own_letters(vault, settings).values():
         found = template if isinstance(template, Problem) else read_letter(template)
         if isinstance(found, Problem):

@@ -58,7 +58,11 @@ def edit_sheet(index: Index, run: Run, path: str, change: Callable[[Sheet], str]
 
 def _sheet_of(index: Index, note: Note) -> Sheet:
     found = sort_note(note, index.settings, index.vocabulary)
-    wrong = [each for each in (found.sheet.problems if found.sheet else found.problems) if each.severity == "problem"]
+    wrong = [
+        each
+        for each in (found.sheet.problems if found.sheet else found.problems)
+        if each.severity == "problem"
+    ]
     if found.sheet is None:
         raise NoteLeftError(wrong[0] if wrong else problem(note.path, 1, "no-application"))
     if found.sheet.is_frozen:
@@ -83,7 +87,9 @@ def _edit(vault: Vault, run: Run, path: str, change: Callable[[Note], str]) -> N
         time.sleep(_PAUSE_SECONDS)
 
 
-def plan_refresh(index: Index, desk: Desk, today: date, only: Collection[str] | None = None) -> Refreshed:
+def plan_refresh(
+    index: Index, desk: Desk, today: date, only: Collection[str] | None = None
+) -> Refreshed:
     """Return what a refresh would do, and write nothing. ``only`` names the notes that may change."""
     found = survey(index.look(), desk, today, only)
     changes = updates(found, desk)
@@ -121,7 +127,11 @@ def refresh(
 
 
 def _write(
-    index: Index, edits: Iterable[Edit], run: Run, made: dict[str, Edit], refused: dict[str, Problem]
+    index: Index,
+    edits: Iterable[Edit],
+    run: Run,
+    made: dict[str, Edit],
+    refused: dict[str, Problem],
 ) -> list[str]:
     """Write edits; return the notes that must be looked at again."""
     edits = list(edits)

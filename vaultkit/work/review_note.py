@@ -74,13 +74,19 @@ class Background:
     problems: tuple[Problem, ...] = ()
 
 
-def background(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, week: date) -> Background:
+def background(
+    vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, week: date
+) -> Background:
     """Return what the review of the week that a day lies in has to look up in the vault and its history."""
     before = _before(vault, found, settings, vocabulary, week)
-    return Background(week, before, own_letters(vault, settings), tuple(letter_problems(vault, settings)))
+    return Background(
+        week, before, own_letters(vault, settings), tuple(letter_problems(vault, settings))
+    )
 
 
-def _before(vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, day: date) -> Before | None:
+def _before(
+    vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, day: date
+) -> Before | None:
     """Return what is known of the latest review of an earlier week; None where there is none.
 
     The day stands in that review; the stages of that time come from the vault's git history,
@@ -103,14 +109,22 @@ def _last_review(
     monday = week_of(day)[0]
     if monday == date.min:
         return None
-    first = monday - timedelta(weeks=_WEEKS_BACK) if monday.toordinal() > 7 * _WEEKS_BACK else date.min
+    first = (
+        monday - timedelta(weeks=_WEEKS_BACK) if monday.toordinal() > 7 * _WEEKS_BACK else date.min
+    )
     notes = _review_notes(vault, settings)
-    weeks = weeks_named(settings.review_name, notes, first, monday - timedelta(days=1), settings.language)
+    weeks = weeks_named(
+        settings.review_name, notes, first, monday - timedelta(days=1), settings.language
+    )
     for name, (_, sunday) in reversed(weeks.items()):
         note = vault.read(notes[name])
         if isinstance(note, Note) and is_review(note.text):
             since = as_of(note.text, note.path) or sunday
-            return since, listed_interviews(note.text, note.path), told_on(since, note.text, note.path)
+            return (
+                since,
+                listed_interviews(note.text, note.path),
+                told_on(since, note.text, note.path),
+            )
     return None
 
 
@@ -154,11 +168,15 @@ def review_text(
     ``found`` must be as of the day. Without ``beside`` seven days count as new.
     """
     beside, people, every = beside or Background(), found.look.people, load.all_phrases()
-    common = {word for language in every.values() for word in language.say("lessons.common").split()}
+    common = {
+        word for language in every.values() for word in language.say("lessons.common").split()
+    }
     questions, told = reflect_questions(every.values()), [*problems(found), *beside.problems]
     path = review_path(beside.week or day, settings)
     why = phrases.say("lessons.why")
-    week = week_review(found.entries, people, told, day, settings, beside.before, questions, common, why)
+    week = week_review(
+        found.entries, people, told, day, settings, beside.before, questions, common, why
+    )
     week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]
     playbook = read_playbook(load.rule_tables(), settings.rules)

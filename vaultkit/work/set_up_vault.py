@@ -54,10 +54,15 @@ def make_vault(root: Path, today: date, *, with_samples: bool = True) -> None:
                 data = without_tour(data.decode("utf-8")).encode()
             if path.endswith(".md"):
                 data = move_dates(data.decode("utf-8"), REFERENCE, today).encode()
-            with suppress(FileExistsError), open(place, "xb") as file_:  # a link that leads nowhere counts too
+            with (
+                suppress(FileExistsError),
+                open(place, "xb") as file_,
+            ):  # a link that leads nowhere counts too
                 file_.write(data)
     except OSError as error:
-        raise UsageError(keyed("not-created", error), path=root, reason=error.strerror or error) from error
+        raise UsageError(
+            keyed("not-created", error), path=root, reason=error.strerror or error
+        ) from error
 
 
 def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
@@ -115,7 +120,11 @@ def _heads(vault: Vault) -> Iterator[tuple[str, Head]]:
     for ref in vault.walk():
         note = vault.read(ref.path)
         span = split_head(note.text) if isinstance(note, Note) else None
-        if span and isinstance(note, Note) and isinstance(head := read_head(note.path, note.text, span), Head):
+        if (
+            span
+            and isinstance(note, Note)
+            and isinstance(head := read_head(note.path, note.text, span), Head)
+        ):
             yield ref.path, head
 
 
@@ -151,12 +160,21 @@ def _toml(text: str) -> str:
 
 def _speaks_italian(candidates: list[tuple[str, Head]]) -> bool:
     words = Counter(name.casefold() for _, head in candidates for name, _ in head.says())
-    italian = sum(words[word] for word in ("azienda", "ruolo", "stato", "candidatura", "colloquio", "esito"))
-    return italian > sum(words[word] for word in ("company", "role", "status", "applied", "interviewed", "decided"))
+    italian = sum(
+        words[word] for word in ("azienda", "ruolo", "stato", "candidatura", "colloquio", "esito")
+    )
+    return italian > sum(
+        words[word] for word in ("company", "role", "status", "applied", "interviewed", "decided")
+    )
 
 
 def _settings_lines(language: str, marks: list[str], today: date) -> list[str]:
     lines = ["schema = 1", f'language = "{language}"']
     if marks:
         lines += ["", "[applications]", *marks]
-    return [*lines, "", "[follow_ups]", f"since = {today}  # lines due before this day are not written anew"]
+    return [
+        *lines,
+        "",
+        "[follow_ups]",
+        f"since = {today}  # lines due before this day are not written anew",
+    ]

@@ -7,7 +7,9 @@ from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.removal import removal, staying
 from vaultkit.core.settings.values import Marks, Settings
 
-NOTE = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-16\nrecruiter: Ann\n---\n# Acme\n"
+NOTE = (
+    b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-16\nrecruiter: Ann\n---\n# Acme\n"
+)
 WRITTEN = update_one(NOTE)
 TAGGED = Settings(applications=Marks(tags=("job",)))
 
@@ -22,7 +24,10 @@ def codes(raw: bytes, settings: Settings = Settings()) -> list[tuple[int, str]]:
         (b"\n" + WRITTEN, (9, "block-head-below")),
         (WRITTEN.replace(b"type: application", b"type: note"), (8, "block-unmarked")),
         (WRITTEN.partition(b"---\n# ")[2], (2, "block-headless")),
-        (WRITTEN.replace(b"type: application", b"type: person\nemail: a@b.example"), (9, "block-unmarked")),
+        (
+            WRITTEN.replace(b"type: application", b"type: person\nemail: a@b.example"),
+            (9, "block-unmarked"),
+        ),
         (WRITTEN.replace(b"status: rejected", b"status: a: b"), (3, "head-colon")),
         (b"<!-- vaultkit:end -->\n", (1, "marker-without-begin")),
     ],
@@ -31,7 +36,9 @@ def test_a_block_in_a_note_that_is_no_application_is_told_once(raw, found):
     assert codes(raw) == [found]
 
 
-@pytest.mark.parametrize("raw", [b"Talk of vaultkit:begin.\n", b"```\n<!-- vaultkit:begin v1 -->\n```\n", WRITTEN])
+@pytest.mark.parametrize(
+    "raw", [b"Talk of vaultkit:begin.\n", b"```\n<!-- vaultkit:begin v1 -->\n```\n", WRITTEN]
+)
 def test_prose_an_example_and_an_application_are_told_of_with_no_word(raw):
     assert codes(raw) == []
 
@@ -63,13 +70,17 @@ def test_a_mark_without_properties_is_counted_by_its_mark():
     assert [(one.code, one.severity) for one in problems(found)] == [("notes-unread", "problem")]
     read = surveyed({**notes, "D.md": b"---\ntags: job\n---\n"}, settings=TAGGED)
     assert [(one.code, one.severity) for one in problems(read)] == [("notes-unread", "hint")]
-    assert [one.code for one in problems(surveyed({"C.md": b""}, settings=TAGGED))] == ["mark-unused"]
+    assert [one.code for one in problems(surveyed({"C.md": b""}, settings=TAGGED))] == [
+        "mark-unused"
+    ]
 
 
 def test_a_folder_that_marks_counts_its_notes_too():
     settings = Settings(applications=Marks(folders=("Jobs",)))
     found = surveyed({"Jobs/A.md": b"x\n", "Jobs/B.md": b"---\na: 1\n---\n"}, settings=settings)
-    assert [(one.note, one.code, one.severity) for one in problems(found)] == [("Jobs/A.md", "note-unread", "hint")]
+    assert [(one.note, one.code, one.severity) for one in problems(found)] == [
+        ("Jobs/A.md", "note-unread", "hint")
+    ]
 
 
 def test_a_copy_is_told_of_at_the_copy():

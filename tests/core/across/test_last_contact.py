@@ -16,7 +16,14 @@ def kept(head, ending="\n", day=DAY, body="# Jane\n"):
     raw = ending.join(["---", "type: person", *head, "---", body]).encode()
     found = look({"P/Jane.md": raw}, PLAIN)
     edits = last_contact_edits(found.people, {"P/Jane.md": day})
-    return None if not edits else edits[0].wanted.decode().removeprefix(f"---{ending}type: person{ending}").partition(f"{ending}---")[0]
+    return (
+        None
+        if not edits
+        else edits[0]
+        .wanted.decode()
+        .removeprefix(f"---{ending}type: person{ending}")
+        .partition(f"{ending}---")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,7 +67,9 @@ def test_without_a_touch_or_a_note_nothing_is_written():
     assert last_contact_edits([person], {"P/Jane.md": DAY}) == ()
     found = look({"P/Jane.md": b"---\ntype: person\nlast_contact:\n---\n"}, PLAIN)
     assert last_contact_edits(found.people, {}) == ()
-    other = Person("P/Jane.md", "Jane", last_contact_name="last_contact", note=Note("P/Jane.md", b"Words.\n"))
+    other = Person(
+        "P/Jane.md", "Jane", last_contact_name="last_contact", note=Note("P/Jane.md", b"Words.\n")
+    )
     assert last_contact_edits([other], {"P/Jane.md": DAY}) == ()
 
 

@@ -35,7 +35,10 @@ def meant(text, notes=NOTES, today=TODAY):
 
 def people(text, notes=NOTES, due=()):
     found = surveyed(updated(notes, TODAY), TODAY, PLAIN)
-    return [(who.identity, who.name, who.person is not None) for who in people_meant(text, found.entries, found.look.people, due)]
+    return [
+        (who.identity, who.name, who.person is not None)
+        for who in people_meant(text, found.entries, found.look.people, due)
+    ]
 
 
 GLOBEX = "Apps/Globex.md#vk-check-in-nadia-brandt"
@@ -70,7 +73,9 @@ def test_an_exact_name_wins_over_a_part():
 def test_an_exact_id_wins_over_one_that_begins_like_it():
     ticked = updated(NOTES, TODAY)
     ticked["Apps/Tidewater.md"] = ticked["Apps/Tidewater.md"].replace(b"- [ ]", b"- [-]")
-    assert meant("Tidewater#check-in-helena-fox", ticked) == ["Apps/Tidewater.md#vk-check-in-helena-fox"]
+    assert meant("Tidewater#check-in-helena-fox", ticked) == [
+        "Apps/Tidewater.md#vk-check-in-helena-fox"
+    ]
     assert meant("check-in-helena-fox", ticked) == ["Apps/Tidewater.md#vk-check-in-helena-fox"]
     assert meant("helena", ticked) == []
 
@@ -85,7 +90,14 @@ def test_somebody_who_is_named_by_an_id_alone_is_found_by_its_words():
 
 def test_people_are_found_by_note_alias_file_and_part_with_or_without_accents():
     nadia = ("People/Nadia Brandt.md", "Nadja Brandt", True)
-    for text in ("nadia", "NADJA", "Nad", "People/Nadia Brandt.md", "[[Nadia Brandt]]", "brandt nadja"):
+    for text in (
+        "nadia",
+        "NADJA",
+        "Nad",
+        "People/Nadia Brandt.md",
+        "[[Nadia Brandt]]",
+        "brandt nadja",
+    ):
         assert people(text) == [nadia], text
     assert people("Lena Marsh") == [("lena-marsh", "Lena Marsh", False)]
     assert people("nobody") == []
@@ -97,7 +109,11 @@ def test_of_several_people_those_with_something_due_are_meant():
 
 
 def test_a_name_that_two_notes_share_means_both_and_nobody_else():
-    twins = {"A.md": application("Acme", "Ann"), "P/Ann.md": b"---\ntype: person\n---\n", "Q/Ann.md": b"---\ntype: person\n---\n"}
+    twins = {
+        "A.md": application("Acme", "Ann"),
+        "P/Ann.md": b"---\ntype: person\n---\n",
+        "Q/Ann.md": b"---\ntype: person\n---\n",
+    }
     assert [identity for identity, _, _ in people("ann", twins)] == ["P/Ann.md", "Q/Ann.md"]
 
 
@@ -106,5 +122,7 @@ def test_folding_drops_capitals_accents_and_blanks():
 
 
 def test_an_item_that_is_for_oneself_is_found_by_a_part():
-    rejected = b"---\ntype: application\ncompany: Acme\nstatus: rejected\ndecided: 2026-11-02\n---\n"
+    rejected = (
+        b"---\ntype: application\ncompany: Acme\nstatus: rejected\ndecided: 2026-11-02\n---\n"
+    )
     assert meant("refl", {"A.md": rejected}) == ["A.md#vk-reflect"]

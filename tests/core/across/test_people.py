@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.across.people import addressee, agency_of, contact_of, contacts, is_near, last_touches, what_is_new
+from vaultkit.core.across.people import (
+    addressee,
+    agency_of,
+    contact_of,
+    contacts,
+    is_near,
+    last_touches,
+    what_is_new,
+)
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Application, Name
@@ -22,7 +30,9 @@ DIRECTORY = Directory([MARTA, ANNA, OTHER_ANNA])
 
 
 def item(person=None, item_id="vk-check-in", due=TODAY, path="A.md", status=" ", done_on=None):
-    return Item(path, 9, item_id, "check-in", "Write", status, "A", None, person, None, due, done_on)
+    return Item(
+        path, 9, item_id, "check-in", "Write", status, "A", None, person, None, due, done_on
+    )
 
 
 def entry(*items, path="A.md", follow_up=True):
@@ -71,12 +81,18 @@ def test_the_latest_touch_is_that_of_a_tick_or_of_the_person_s_note():
         item(Name("Luca"), status="x"),
         item(Name("Luca"), status="-", done_on=TODAY),
     ]
-    assert last_touches([entry(*ticked)], [told]) == {"P.md": date(2026, 11, 9), "luca": date(2026, 11, 3)}
+    assert last_touches([entry(*ticked)], [told]) == {
+        "P.md": date(2026, 11, 9),
+        "luca": date(2026, 11, 3),
+    }
 
 
 def test_one_person_in_two_applications_is_pending_once():
     found = contacts(
-        [entry(item(Name("Marta"))), entry(item(Name("x", "Marta Rossi"), due=date(2026, 11, 10), path="B.md"), path="B.md")],
+        [
+            entry(item(Name("Marta"))),
+            entry(item(Name("x", "Marta Rossi"), due=date(2026, 11, 10), path="B.md"), path="B.md"),
+        ],
         [MARTA],
         TODAY,
         Settings(),
@@ -89,7 +105,11 @@ def test_one_person_in_two_applications_is_pending_once():
 
 def test_nobody_is_pending_who_is_not_to_be_contacted_or_whose_note_is_switched_off():
     silent = Person("S.md", "S", do_not_contact=True)
-    notes = [entry(item(Name("S"))), entry(item(Name("Luca")), follow_up=False), entry(item(Name("Luca"), due=None))]
+    notes = [
+        entry(item(Name("S"))),
+        entry(item(Name("Luca")), follow_up=False),
+        entry(item(Name("Luca"), due=None)),
+    ]
     assert contacts(notes, [silent], TODAY, Settings()) == ()
 
 
@@ -106,13 +126,18 @@ def test_near_is_until_the_end_of_next_week_or_while_the_window_is_open():
     assert is_near(item(due=date(2026, 11, 29)), TODAY)
     assert not is_near(item(due=date(2026, 11, 30)), TODAY)
     assert not is_near(item(due=TODAY, status="-"), TODAY)
-    opened = Item("A.md", 9, "vk-x", "x", "W", " ", "A", None, None, TODAY, date(2026, 12, 30), None)
+    opened = Item(
+        "A.md", 9, "vk-x", "x", "W", " ", "A", None, None, TODAY, date(2026, 12, 30), None
+    )
     assert is_near(opened, TODAY)
 
 
 def test_what_is_new_is_what_they_have_not_heard_else_an_article_about_them():
     skill = Fact("s.md", "skill", date(2026, 11, 1), "Spark")
-    news, about = Fact("n.md", "article", date(2026, 11, 9), "N"), Fact("a.md", "article", date(2026, 1, 1), "A", links=("Acmé",))
+    news, about = (
+        Fact("n.md", "article", date(2026, 11, 9), "N"),
+        Fact("a.md", "article", date(2026, 1, 1), "A", links=("Acmé",)),
+    )
     assert what_is_new([skill, news, about], date(2026, 10, 1), "Acme") is skill
     assert what_is_new([skill, news, about], date(2026, 11, 1), "Acme") is about
     assert what_is_new([skill, news, about], date(2026, 11, 1), "Globex") is news
@@ -132,14 +157,25 @@ def test_what_is_new_is_what_they_have_not_heard_else_an_article_about_them():
 )
 def test_a_recruiter_whose_note_names_another_company_is_an_agency_s(company, theirs, agency):
     ann = Name("Ann")
-    application = Application("A.md", company, "applied", recruiter=ann, contact=Name("Bob"), lines={"company": 2})
+    application = Application(
+        "A.md", company, "applied", recruiter=ann, contact=Name("Bob"), lines={"company": 2}
+    )
     assert agency_of(application, ann, Person("Ann.md", "Ann", company=theirs)) == agency
     assert agency_of(application, Name("Bob"), Person("Bob.md", "Bob", company=theirs)) is None
     assert agency_of(application, ann, None) is None
-    assert agency_of(replace(application, recruiter=None), ann, Person("Ann.md", "Ann", company=theirs)) is None
+    assert (
+        agency_of(
+            replace(application, recruiter=None), ann, Person("Ann.md", "Ann", company=theirs)
+        )
+        is None
+    )
 
 
 def test_a_company_that_stands_in_the_file_s_name_is_no_other():
-    application = Application("Acme - Analyst.md", "Acme - Analyst", "applied", recruiter=Name("Ann"))
+    application = Application(
+        "Acme - Analyst.md", "Acme - Analyst", "applied", recruiter=Name("Ann")
+    )
     assert agency_of(application, Name("Ann"), Person("Ann.md", "Ann", company="Acme")) is None
-    assert agency_of(application, Name("Ann"), Person("Ann.md", "Ann", company="Halyard")) == "Halyard"
+    assert (
+        agency_of(application, Name("Ann"), Person("Ann.md", "Ann", company="Halyard")) == "Halyard"
+    )

@@ -22,7 +22,9 @@ def test_an_offer_accepted_elsewhere_asks_to_withdraw_here():
 
 
 def test_an_acceptance_that_nobody_will_remember_dates_nothing():
-    frozen = b"---\ntype: application\nstatus: accepted\napplied: 2026-11-01\ncloses: 2026-02-30\n---\n"
+    frozen = (
+        b"---\ntype: application\nstatus: accepted\napplied: 2026-11-01\ncloses: 2026-02-30\n---\n"
+    )
     assert b"^vk-withdraw" not in updated({"A.md": LIVE, "B.md": frozen})["A.md"]
 
 
@@ -57,7 +59,9 @@ def test_findings_come_by_note_and_line_those_of_an_update_too():
 
 
 def test_each_note_is_sorted_by_its_mark():
-    known = vocabulary(load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), PLAIN)
+    known = vocabulary(
+        load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), PLAIN
+    )
 
     def kind(text):
         found = sort_note(Note("A.md", text), PLAIN, known)
@@ -75,9 +79,20 @@ def test_each_note_is_sorted_by_its_mark():
 
 def test_a_name_that_two_people_share_is_told_where_it_stands_and_with_their_notes():
     person = b"---\ntype: person\n---\n"
-    called = b"---\ntype: application\nstatus: applied\napplied: 2026-11-01\nrecruiter: Ann\n" b'contact: "[[it/Ann]]"\n'
-    notes = {"A.md": called + b"interviewers: [Bob, ann]\n---\n", "en/Ann.md": person, "it/Ann.md": person}
-    found = [(one.note, one.line, one.severity, one.values) for one in problems(surveyed(notes)) if one.code == "person-ambiguous"]
+    called = (
+        b"---\ntype: application\nstatus: applied\napplied: 2026-11-01\nrecruiter: Ann\n"
+        b'contact: "[[it/Ann]]"\n'
+    )
+    notes = {
+        "A.md": called + b"interviewers: [Bob, ann]\n---\n",
+        "en/Ann.md": person,
+        "it/Ann.md": person,
+    }
+    found = [
+        (one.note, one.line, one.severity, one.values)
+        for one in problems(surveyed(notes))
+        if one.code == "person-ambiguous"
+    ]
     shared = "en/Ann.md · it/Ann.md"
     assert found == [
         ("A.md", 5, "hint", {"name": "Ann", "notes": shared}),
@@ -88,7 +103,9 @@ def test_a_name_that_two_people_share_is_told_where_it_stands_and_with_their_not
 
 
 def test_an_offer_that_is_open_elsewhere_is_mentioned_here_until_it_is_settled():
-    live = b"---\ntype: application\nstatus: interview\ninterviewed: 2026-11-10\nrecruiter: Ann\n---\n"
+    live = (
+        b"---\ntype: application\nstatus: interview\ninterviewed: 2026-11-10\nrecruiter: Ann\n---\n"
+    )
     offer = b"---\ntype: application\nstatus: offer\noffered: 2026-11-18\n---\n"
     after = updated({"A.md": live, "B.md": offer})
     assert b"2026-11-19 ^vk-mention-offer-ann" in after["A.md"]
@@ -98,8 +115,12 @@ def test_an_offer_that_is_open_elsewhere_is_mentioned_here_until_it_is_settled()
 
 
 def test_an_offer_that_nobody_will_remember_is_mentioned_nowhere():
-    live = b"---\ntype: application\nstatus: interview\ninterviewed: 2026-11-10\nrecruiter: Ann\n---\n"
-    frozen = b"---\ntype: application\nstatus: offer\napplied: 2026-11-01\ncloses: 2026-02-30\n---\n"
+    live = (
+        b"---\ntype: application\nstatus: interview\ninterviewed: 2026-11-10\nrecruiter: Ann\n---\n"
+    )
+    frozen = (
+        b"---\ntype: application\nstatus: offer\napplied: 2026-11-01\ncloses: 2026-02-30\n---\n"
+    )
     assert b"mention-offer" not in updated({"A.md": live, "B.md": frozen})["A.md"]
 
 

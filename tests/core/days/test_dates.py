@@ -29,7 +29,9 @@ month_and_day = st.tuples(st.integers(1, 12), st.integers(1, 28))
 calendars = st.builds(
     Calendar,
     st.frozensets(st.dates(date(2000, 1, 1), date(2001, 1, 1)), max_size=20),
-    st.lists(st.tuples(st.just((3, 1)), st.tuples(st.integers(3, 5), st.integers(1, 28))), max_size=2).map(tuple),
+    st.lists(
+        st.tuples(st.just((3, 1)), st.tuples(st.integers(3, 5), st.integers(1, 28))), max_size=2
+    ).map(tuple),
 )
 
 
@@ -38,7 +40,9 @@ def test_a_distance_reads_as_it_is_written(text):
     assert str(parse_offset(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "7", "bd", "7 bd", "+7d", "7BD", "1.5d", "7m", "٣d", "7d\n", "1000d", "--1d"])
+@pytest.mark.parametrize(
+    "text", ["", "7", "bd", "7 bd", "+7d", "7BD", "1.5d", "7m", "٣d", "7d\n", "1000d", "--1d"]
+)
 def test_anything_else_is_no_distance(text):
     with pytest.raises(ValueError, match="is not a distance"):
         parse_offset(text)
@@ -149,7 +153,9 @@ def test_a_shift_goes_to_the_first_business_day_and_stays_there(day, calendar):
     shifted = shift(day, calendar)
     assert shifted >= day
     assert shift(shifted, calendar) == shifted
-    assert not any(calendar.is_business_day(day + timedelta(days=n)) for n in range((shifted - day).days))
+    assert not any(
+        calendar.is_business_day(day + timedelta(days=n)) for n in range((shifted - day).days)
+    )
 
 
 @given(days, st.integers(-300, 300))
@@ -174,7 +180,8 @@ def test_a_week_runs_from_monday_to_sunday_and_reads_by_its_name(day):
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-W54", "2025-W53", "2026-W00", "2026-48", "2026-W4", "2026W48", "0000-W01", "", "W48"]
+    "text",
+    ["2026-W54", "2025-W53", "2026-W00", "2026-48", "2026-W4", "2026W48", "0000-W01", "", "W48"],
 )
 def test_what_is_no_week_is_refused(text):
     with pytest.raises(ValueError, match="is not a week"):

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from vaultkit.core.days.dates import week_of
 from vaultkit.core.days.moment_format import TokenRefused, format_moment, weeks_named
 
-ORACLE = json.loads((Path(__file__).parent.parent.parent / "oracles" / "weeks.json").read_text("utf-8"))
+ORACLE = json.loads(
+    (Path(__file__).parent.parent.parent / "oracles" / "weeks.json").read_text("utf-8")
+)
 ROWS = [
     (row["date"], language, pattern, answer)
     for row in ORACLE["rows"]
@@ -85,7 +87,9 @@ def test_a_folder_of_reviews_tells_its_weeks():
 def test_weeks_are_told_apart_in_a_pattern_with_folders():
     pattern = "YYYY/MM/[Week] W"
     name = format_moment(pattern, FRIDAY - timedelta(days=4), "it")
-    assert weeks_named(pattern, [name], date(2026, 1, 1), date(2026, 12, 31), "it") == {name: week_of(FRIDAY)}
+    assert weeks_named(pattern, [name], date(2026, 1, 1), date(2026, 12, 31), "it") == {
+        name: week_of(FRIDAY)
+    }
 
 
 def test_a_week_that_belongs_to_no_year_is_refused():

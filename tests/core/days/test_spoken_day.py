@@ -96,13 +96,17 @@ def test_business_days_step_over_closed_ones():
     assert when("1bd", calendar=Calendar(frozenset({date(2026, 11, 25)}))) == date(2026, 11, 26)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2026-02-30", "-3d", "in weeks", "friday friday", "3", "in", "99999d"])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2026-02-30", "-3d", "in weeks", "friday friday", "3", "in", "99999d"]
+)
 def test_what_is_no_day_gives_none(text):
     assert when(text) is None
 
 
 def test_a_day_after_the_last_one_gives_none():
-    assert [when(text, date.max) for text in ("tomorrow", "1w", "friday", "next week", "fra 2 mesi")] == [None] * 5
+    assert [
+        when(text, date.max) for text in ("tomorrow", "1w", "friday", "next week", "fra 2 mesi")
+    ] == [None] * 5
 
 
 @given(st.text(max_size=20), st.dates())
@@ -116,6 +120,8 @@ def test_which_number_is_the_month_the_first_language_says():
     assert parse_when("12/31", TUESDAY, OPEN, italian_first) == date(2026, 12, 31)
 
 
-@pytest.mark.parametrize("text", ["31 feb", "32/13", "31/2", "dec 32", "1 foo", "3", "friday month", "2w x"])
+@pytest.mark.parametrize(
+    "text", ["31 feb", "32/13", "31/2", "dec 32", "1 foo", "3", "friday month", "2w x"]
+)
 def test_what_is_no_day_in_any_year_is_none(text):
     assert when(text) is None

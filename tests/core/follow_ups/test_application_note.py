@@ -61,7 +61,9 @@ def test_a_stage_without_its_day_is_stamped_where_it_is_recent_and_stays_so():
 
 
 def test_an_item_is_for_whom_its_line_links_to_when_the_note_names_them_no_longer():
-    written = update_one(f'{HEAD}status: rejected\ndecided: 2026-11-02\nrecruiter: "[[P/Ann|Annie]]"\n---\n'.encode())
+    written = update_one(
+        f'{HEAD}status: rejected\ndecided: 2026-11-02\nrecruiter: "[[P/Ann|Annie]]"\n---\n'.encode()
+    )
     ticked = written.decode().replace("[ ]", "[x]").replace('recruiter: "[[P/Ann|Annie]]"\n', "")
     items = entry(sheet_of(ticked), desk().terms.playbook, Directory(())).items
     assert {item.rule: item.person and (item.person.text, item.person.target) for item in items} == {
@@ -70,7 +72,9 @@ def test_an_item_is_for_whom_its_line_links_to_when_the_note_names_them_no_longe
 
 
 def test_an_item_elsewhere_in_the_note_counts_as_done():
-    written = update_one(f"{HEAD}status: applied\napplied: 2026-11-02\nrecruiter: Ann\n---\n".encode()).decode()
+    written = update_one(
+        f"{HEAD}status: applied\napplied: 2026-11-02\nrecruiter: Ann\n---\n".encode()
+    ).decode()
     line = next(line for line in written.split("\n") if line.startswith("- [ ]"))
     moved = written.replace(f"{line}\n", "") + f"\n## Done\n{line.replace('[ ]', '[x]')}\n"
     assert list(sheet_of(moved).done) == ["check-in-ann"]

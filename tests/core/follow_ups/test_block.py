@@ -14,7 +14,9 @@ def find(*lines):
 
 
 def test_a_block_is_known_by_its_two_marker_lines():
-    assert find("Mine.\n", f"{BEGIN}\n", "- [ ] x\n", f"{END}\r\n", "Mine.\n") == Block(1, 3, Memory(stage="applied"))
+    assert find("Mine.\n", f"{BEGIN}\n", "- [ ] x\n", f"{END}\r\n", "Mine.\n") == Block(
+        1, 3, Memory(stage="applied")
+    )
 
 
 def test_a_note_without_a_marker_has_no_block():

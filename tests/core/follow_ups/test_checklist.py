@@ -31,7 +31,14 @@ def pieces(*lines):
 
 
 def step(due, item_id="check-in-ann"):
-    return Step(item_id, "check-in", "check-in", None, 1, Window(None, due, due, "applied", due, Offset(0, "d")))
+    return Step(
+        item_id,
+        "check-in",
+        "check-in",
+        None,
+        1,
+        Window(None, due, due, "applied", due, Offset(0, "d")),
+    )
 
 
 def merged(lines, steps=(), memory=KNOWN, wordings=None):
@@ -53,7 +60,10 @@ def test_an_untouched_line_whose_rule_is_gone_goes_with_its_child_line():
 @pytest.mark.parametrize("bullet", ["* [ ] ", "+ [ ] ", "1. [ ] ", "-   [ ] ", "  - [ ] "])
 @pytest.mark.parametrize("indent", ["\t\t- ", "    * ", "   - ", "      + "])
 def test_bullets_indents_and_blanks_at_the_end_are_no_words(bullet, indent):
-    line, child = LINE.replace("- [ ] ", bullet).replace("\n", "  \n"), CHILD.replace("  - ", indent)
+    line, child = (
+        LINE.replace("- [ ] ", bullet).replace("\n", "  \n"),
+        CHILD.replace("  - ", indent),
+    )
     later = merged([line, child], [step(LATER)])
     assert later.lines == (f"{bullet}Write to Ann 📅 2026-11-17 ^vk-check-in-ann\n", child)
     assert merged([line, child]).lines == ()
@@ -61,8 +71,20 @@ def test_bullets_indents_and_blanks_at_the_end_are_no_words(bullet, indent):
 
 def test_where_a_link_points_to_is_no_word_but_what_it_says_is():
     linked = LINE.replace("Ann", "[[People/Ann|Ann]]")
-    known = Memory(given={"check-in-ann": Given(DAY, None, check_words("Write to [[Ann]]", ["  - a hint"], "check-in-ann"))})
-    for link in ("[[Ann]]", "[[Ann B.]]", "[[People/Ann|Ann]]", "[[Ann B.|Ann]]", "[[Ann B.|Ann B.]]"):
+    known = Memory(
+        given={
+            "check-in-ann": Given(
+                DAY, None, check_words("Write to [[Ann]]", ["  - a hint"], "check-in-ann")
+            )
+        }
+    )
+    for link in (
+        "[[Ann]]",
+        "[[Ann B.]]",
+        "[[People/Ann|Ann]]",
+        "[[Ann B.|Ann]]",
+        "[[Ann B.|Ann B.]]",
+    ):
         assert merged([linked.replace("[[People/Ann|Ann]]", link), CHILD], memory=known).lines == ()
     own = linked.replace("[[People/Ann|Ann]]", "[[Ann|my dear Ann]]")
     assert merged([own, CHILD], memory=known).lines == (own, CHILD)
@@ -70,13 +92,21 @@ def test_where_a_link_points_to_is_no_word_but_what_it_says_is():
 
 def test_words_that_the_first_versions_wrote_are_known_by_their_own_check():
     linked = LINE.replace("Ann", "[[Ann]]")
-    known = Memory(given={"check-in-ann": Given(DAY, None, check("Write to [[Ann]]", ["  - a hint"]))})
+    known = Memory(
+        given={"check-in-ann": Given(DAY, None, check("Write to [[Ann]]", ["  - a hint"]))}
+    )
     assert merged([linked, CHILD], memory=known).lines == ()
 
 
 def test_a_backslash_of_a_formatter_is_no_word():
     escaped = LINE.replace("Write to", "Write\\_to")
-    known = Memory(given={"check-in-ann": Given(DAY, None, check_words("Write_to Ann", ["  - a hint"], "check-in-ann"))})
+    known = Memory(
+        given={
+            "check-in-ann": Given(
+                DAY, None, check_words("Write_to Ann", ["  - a hint"], "check-in-ann")
+            )
+        }
+    )
     assert merged([escaped, CHILD], memory=known).lines == ()
 
 
@@ -138,6 +168,10 @@ def test_a_line_in_a_fence_is_no_item():
 
 
 def test_the_earliest_due_day_is_that_of_an_open_item():
-    lines = (LINE.replace("[ ]", "[x]"), LINE.replace("11-10", "11-12"), LINE.replace("11-10", "11-11"))
+    lines = (
+        LINE.replace("[ ]", "[x]"),
+        LINE.replace("11-10", "11-12"),
+        LINE.replace("11-10", "11-11"),
+    )
     assert earliest_due(pieces(*lines)) == date(2026, 11, 11)
     assert earliest_due(()) is None

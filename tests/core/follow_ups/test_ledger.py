@@ -6,17 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.follow_ups.ledger import Given, Memory, MemoryDamaged, check, read_memory, write_memory
+from vaultkit.core.follow_ups.ledger import (
+    Given,
+    Memory,
+    MemoryDamaged,
+    check,
+    read_memory,
+    write_memory,
+)
 from vaultkit.core.text.stages import ENDINGS, STAGES
 
 DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
 CHECKS = st.from_regex(r"[0-9a-f]{4}", fullmatch=True)
-GIVENS = st.builds(Given, DAYS, st.none() | DAYS, CHECKS, st.integers(0, 9), st.just(0), st.none()) | st.builds(
-    Given, DAYS, st.none() | DAYS, CHECKS, st.integers(0, 9), st.integers(1, 40), DAYS
-)
+GIVENS = st.builds(
+    Given, DAYS, st.none() | DAYS, CHECKS, st.integers(0, 9), st.just(0), st.none()
+) | st.builds(Given, DAYS, st.none() | DAYS, CHECKS, st.integers(0, 9), st.integers(1, 40), DAYS)
 MEMORIES = st.builds(
     Memory,
-    given=st.dictionaries(st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+){0,3}", fullmatch=True), GIVENS, max_size=6),
+    given=st.dictionaries(
+        st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+){0,3}", fullmatch=True), GIVENS, max_size=6
+    ),
     stage=st.none() | st.sampled_from(STAGES + ENDINGS),
     furthest=st.none() | st.sampled_from(STAGES),
     first_seen=st.dictionaries(st.sampled_from(STAGES + ENDINGS), DAYS, max_size=3),

@@ -13,7 +13,11 @@ LINE = b"next_follow_up: 2026-11-04\n"
 
 def told(raw):
     changes = updates(surveyed({"Acme.md": raw}, TODAY, NEXT), desk(NEXT))
-    return [(found.code, found.severity, found.line) for _, change in changes for found in change.problems]
+    return [
+        (found.code, found.severity, found.line)
+        for _, change in changes
+        for found in change.problems
+    ]
 
 
 def test_it_stands_last_in_the_head_and_is_the_earliest_open_day():
@@ -52,7 +56,12 @@ def test_a_head_that_takes_no_further_line_is_left_and_told():
 
 
 @pytest.mark.parametrize(
-    "mine", [b"next_follow_up:\n  2026-11-04\n", b"next_follow_up: # mine\n  2026-11-04\n", b'"next_follow_up": 2026-11-04\n']
+    "mine",
+    [
+        b"next_follow_up:\n  2026-11-04\n",
+        b"next_follow_up: # mine\n  2026-11-04\n",
+        b'"next_follow_up": 2026-11-04\n',
+    ],
 )
 def test_one_that_the_person_wrote_in_another_form_is_theirs_from_then_on(mine):
     raw = update_one(NOTE, settings=NEXT).replace(LINE, mine)
@@ -67,7 +76,11 @@ def test_an_empty_one_in_a_form_that_the_tool_does_not_write_is_left_and_told():
 
 
 def test_a_comment_of_the_person_s_behind_it_stays():
-    raw = update_one(NOTE, settings=NEXT).replace(LINE, b"next_follow_up: 2026-11-04 # call first\n")
+    raw = update_one(NOTE, settings=NEXT).replace(
+        LINE, b"next_follow_up: 2026-11-04 # call first\n"
+    )
     empty = update_one(raw.replace(b"- [ ]", b"- [-]"), settings=NEXT)
     assert b"next_follow_up: # call first\n" in empty
-    assert b"next_follow_up: 2026-11-04 # call first\n" in update_one(empty.replace(b"- [-]", b"- [ ]"), settings=NEXT)
+    assert b"next_follow_up: 2026-11-04 # call first\n" in update_one(
+        empty.replace(b"- [-]", b"- [ ]"), settings=NEXT
+    )

@@ -38,7 +38,9 @@ def test_a_copy_outside_of_the_block_stays_as_it_is(copy, above):
 
 def test_an_item_that_stands_outside_of_the_block_alone_is_ticked_there():
     text = "---\ntype: application\n---\n- [ ] Call 📅 2026-11-10 ^vk-call\n"
-    assert ticked(sheet_of(text), [("vk-call", "Call")], DAY).endswith("- [x] Call 📅 2026-11-10 ✅ 2026-11-20 ^vk-call\n")
+    assert ticked(sheet_of(text), [("vk-call", "Call")], DAY).endswith(
+        "- [x] Call 📅 2026-11-10 ✅ 2026-11-20 ^vk-call\n"
+    )
 
 
 def test_an_item_that_is_done_stays_as_it_is():

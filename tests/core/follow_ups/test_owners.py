@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.house import desk, surveyed, update_one, updated
-from vaultkit.core.across import survey as surveying
+from vaultkit.core.across import survey
 from vaultkit.core.across.survey import problems, updates
 from vaultkit.core.follow_ups.application_note import reread
 from vaultkit.core.follow_ups.checklist import read_pieces
@@ -50,7 +50,10 @@ def test_a_number_behind_the_person_stays_with_the_line():
 
 
 def test_of_two_lines_for_one_thing_the_one_that_was_done_stands():
-    lines = line("[[Marta Verdi]]", "follow-up-marta-rossi", "x"), line("[[Marta Verdi]]", "follow-up-marta-verdi")
+    lines = (
+        line("[[Marta Verdi]]", "follow-up-marta-rossi", "x"),
+        line("[[Marta Verdi]]", "follow-up-marta-verdi"),
+    )
     found = told(*lines, names=(LINK,))
     assert found.in_plan("follow-up-marta-rossi") == "follow-up-marta-verdi"
     assert found.in_plan("follow-up-marta-verdi") == "=follow-up-marta-verdi"
@@ -61,7 +64,12 @@ def test_a_remark_that_links_to_another_does_not_give_the_line_away():
     for words in ("Ann, with [[Luca]]", "[[Ann]], with [[Luca]]"):
         found = told(line(words, "follow-up-ann"), names=(Name("Ann"), luca))
         assert found.someone["follow-up-ann"].name.text == "Ann"
-    assert told(line("[[Luca]]", "follow-up-ann"), names=(Name("Ann"), luca)).someone["follow-up-ann"].name == luca
+    assert (
+        told(line("[[Luca]]", "follow-up-ann"), names=(Name("Ann"), luca))
+        .someone["follow-up-ann"]
+        .name
+        == luca
+    )
 
 
 def test_a_link_to_a_person_whom_the_note_does_not_name_is_nobody_s_of_the_note():
@@ -72,15 +80,22 @@ def test_a_link_to_a_person_whom_the_note_does_not_name_is_nobody_s_of_the_note(
 
 def test_names_of_one_person_are_one_and_the_link_is_the_name():
     names = (Name("Martina"), LINK, Name("M", "People/Marta Verdi"))
-    application = Application("A.md", "Acme", "rejected", recruiter=names[0], contact=names[2], interviewers=names)
+    application = Application(
+        "A.md", "Acme", "rejected", recruiter=names[0], contact=names[2], interviewers=names
+    )
     found = told(names=names, recruiter=names[0])
     once = found.each_once(application)
     assert (once.recruiter, once.contact, once.interviewers) == (LINK, LINK, (LINK,))
-    assert [someone.identity for someone in people_of(application, Directory((MARTA,)))] == ["People/Marta Verdi.md"]
+    assert [someone.identity for someone in people_of(application, Directory((MARTA,)))] == [
+        "People/Marta Verdi.md"
+    ]
 
 
 def test_ids_without_a_person_and_those_of_no_rule_are_left_as_they_are():
-    found = told(names=(LINK,), memory=("prepare", "prepare-2", "ask-news", "withdraw-2", "own-thing-marta-verdi"))
+    found = told(
+        names=(LINK,),
+        memory=("prepare", "prepare-2", "ask-news", "withdraw-2", "own-thing-marta-verdi"),
+    )
     assert found.planned == {}
 
 
@@ -92,7 +107,12 @@ def test_a_near_name_is_taken_for_the_old_one_and_any_other_is_told_of():
     assert not guess.is_taken
     assert told(line("Bob", "follow-up-bob", "/"), names=(ann,)).guesses == ()
     assert told(line("Bob", "follow-up-bob", "x"), names=()).guesses == ()
-    assert told(line("Bob", "follow-up-bob", "x"), line("x", "follow-up-ann-smith"), names=(ann,)).guesses == ()
+    assert (
+        told(
+            line("Bob", "follow-up-bob", "x"), line("x", "follow-up-ann-smith"), names=(ann,)
+        ).guesses
+        == ()
+    )
 
 
 def test_what_only_the_memory_knows_is_guessed_by_its_name_too():
@@ -101,7 +121,9 @@ def test_what_only_the_memory_knows_is_guessed_by_its_name_too():
     assert told(names=(LINK,), memory=("follow-up-olga-neri",)).guesses == ()
 
 
-@pytest.mark.parametrize(("old", "new"), [("panel-n1", "Panel 2"), ("interviewer-a", "Interviewer B")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("panel-n1", "Panel 2"), ("interviewer-a", "Interviewer B")]
+)
 def test_a_number_or_a_letter_tells_two_people_apart(old, new):
     (guess,) = told(line("Somebody", f"follow-up-{old}", "x"), names=(Name(new),)).guesses
     assert not guess.is_taken
@@ -114,7 +136,10 @@ def test_a_done_line_with_the_new_name_in_its_words_needs_no_guess():
 
 
 def test_done_counts_before_touched_before_untouched_before_remembered():
-    lines = [line("[[Marta Verdi]]", f"follow-up-{slug}", status) for slug, status in (("a", "/"), ("b", " "))]
+    lines = [
+        line("[[Marta Verdi]]", f"follow-up-{slug}", status)
+        for slug, status in (("a", "/"), ("b", " "))
+    ]
     found = told(*lines, names=(LINK,), memory=("follow-up-marta-verdi",))
     assert found.in_note("follow-up-marta-verdi") == "follow-up-a"
 
@@ -138,7 +163,10 @@ def test_remove_tells_the_lines_that_stay_and_nothing_of_a_note_without_a_block(
     raw = update_one(REJECTED)
     (clean,) = surveyed({"A.md": raw}).sheets
     assert staying(clean) == ()
-    text = raw.decode().replace("<!-- vaultkit:end", "- mine\n<!-- vaultkit:end") + "\n- [ ] Moved ^vk-moved\n"
+    text = (
+        raw.decode().replace("<!-- vaultkit:end", "- mine\n<!-- vaultkit:end")
+        + "\n- [ ] Moved ^vk-moved\n"
+    )
     (sheet,) = surveyed({"A.md": text.encode()}).sheets
     after = removal(sheet).wanted.decode().split("\n")
     assert [after[number - 1] for number in staying(sheet)] == ["- mine", "- [ ] Moved ^vk-moved"]
@@ -155,13 +183,17 @@ def test_a_done_item_that_was_tidied_away_is_still_a_touch():
     found = surveyed({"A.md": gone.encode()})
     assert found.entries[0].tidied == (("jane-doe", date(2026, 11, 25)),)
     nobody = gone.replace("recruiter: Jane Doe\n", "")
-    assert surveyed({"A.md": nobody.encode()}).entries[0].tidied == (("jane-doe", date(2026, 11, 25)),)
+    assert surveyed({"A.md": nobody.encode()}).entries[0].tidied == (
+        ("jane-doe", date(2026, 11, 25)),
+    )
 
 
 def test_an_edit_that_would_be_followed_by_another_is_refused_for_its_note_alone(monkeypatch):
     found = surveyed({"A.md": REJECTED, "B.md": REJECTED})
-    real = surveying.reread
-    monkeypatch.setattr(surveying, "reread", lambda sheet, raw: None if sheet.note.path == "A.md" else real(sheet, raw))
+    real = survey.reread
+    monkeypatch.setattr(
+        survey, "reread", lambda sheet, raw: None if sheet.note.path == "A.md" else real(sheet, raw)
+    )
     (_, refused), (_, made) = updates(found, desk())
     assert refused.edit is None
     assert [problem.code for problem in refused.problems] == ["edit-refused"]
@@ -195,8 +227,16 @@ def test_a_note_whose_head_no_longer_reads_is_not_read_again():
 def test_a_name_beside_a_done_line_for_another_is_told_of(now, code):
     raw = update_one(REJECTED).decode().replace("[ ] Ask Jane Doe", "[x] Ask Jane Doe")
     renamed = raw.replace("recruiter: Jane Doe", f"recruiter: {now}").encode()
-    told_of = [(each.code, each.values["name"]) for each in problems(surveyed({"A.md": renamed})) if "name" in each.code]
+    told_of = [
+        (each.code, each.values["name"])
+        for each in problems(surveyed({"A.md": renamed}))
+        if "name" in each.code
+    ]
     assert told_of == [(code, now)]
     off = renamed.replace(b"status:", b"follow_up: off\nstatus:")
     assert not [each for each in problems(surveyed({"A.md": off})) if each.code == code]
-    assert not [each for each in problems(surveyed({"A.md": raw.encode()})) if each.code in ("name-taken", "name-new")]
+    assert not [
+        each
+        for each in problems(surveyed({"A.md": raw.encode()}))
+        if each.code in ("name-taken", "name-new")
+    ]

@@ -24,12 +24,16 @@ def ids(found):
 def test_a_day_beyond_the_calendar_gives_no_line_and_says_so():
     found = planned(Application("A.md", "A", "applied", applied=date(9999, 12, 30), recruiter=ANN))
     assert ids(found) == []
-    assert ("check-in", "out-of-range") in [(missing.rule, missing.why) for missing in found.missing]
+    assert ("check-in", "out-of-range") in [
+        (missing.rule, missing.why) for missing in found.missing
+    ]
 
 
 def test_one_name_in_several_roles_is_one_person():
     names, days = (ANN, BOB, Name("ann")), (date(2026, 10, 20),)
-    application = Application("A.md", "A", "rejected", decided=date(2026, 11, 2), interviews=days, interviewers=names)
+    application = Application(
+        "A.md", "A", "rejected", decided=date(2026, 11, 2), interviews=days, interviewers=names
+    )
     assert [step.id for step in planned(application).steps if step.rule == "follow-up"] == [
         "follow-up-ann",
         "follow-up-bob",
@@ -47,7 +51,10 @@ def test_a_chain_brings_the_next_line_when_the_one_before_is_done_and_ends():
     application = Application("A.md", "A", "applied", applied=date(2026, 10, 5), recruiter=ANN)
     first = date(2026, 10, 14)
     assert ids(planned(application)) == ["check-in-ann"]
-    assert ids(planned(application, done={"check-in-ann": first})) == ["check-in-ann", "check-in-ann-2"]
+    assert ids(planned(application, done={"check-in-ann": first})) == [
+        "check-in-ann",
+        "check-in-ann-2",
+    ]
     both = {"check-in-ann": first, "check-in-ann-2": first}
     assert ids(planned(application, done=both)) == ["check-in-ann", "check-in-ann-2"]
 
@@ -57,7 +64,9 @@ def test_lines_due_before_the_start_are_not_written_anew_but_stay_where_they_are
     since = date(2026, 11, 1)
     found = planned(application, since=since)
     assert ids(found) == []
-    assert ("check-in", "before-since") in [(missing.rule, missing.why) for missing in found.missing]
+    assert ("check-in", "before-since") in [
+        (missing.rule, missing.why) for missing in found.missing
+    ]
     known = Memory(given={"check-in-ann": Given(date(2026, 10, 14), None, "0000")})
     assert ids(planned(application, known, since=since)) == ["check-in-ann"]
 
@@ -65,12 +74,20 @@ def test_lines_due_before_the_start_are_not_written_anew_but_stay_where_they_are
 def test_of_a_row_of_days_the_first_that_does_not_lie_before_the_start_is_written():
     application = Application("A.md", "A", "rejected", decided=date(2026, 1, 5), contact=ANN)
     found = planned(application, since=date(2026, 8, 1))
-    assert [step.id for step in found.steps if step.rule == "stay-in-touch"] == ["stay-in-touch-ann-3"]
-    assert [step for step in planned(application, since=date(2028, 1, 1)).steps if step.rule == "stay-in-touch"] == []
+    assert [step.id for step in found.steps if step.rule == "stay-in-touch"] == [
+        "stay-in-touch-ann-3"
+    ]
+    assert [
+        step
+        for step in planned(application, since=date(2028, 1, 1)).steps
+        if step.rule == "stay-in-touch"
+    ] == []
 
 
 def test_an_interview_that_is_over_is_not_prepared_for():
-    application = Application("A.md", "A", "interview", interviews=(date(2026, 10, 20), date(2026, 11, 24)))
+    application = Application(
+        "A.md", "A", "interview", interviews=(date(2026, 10, 20), date(2026, 11, 24))
+    )
     found = planned(application, Memory(over=(date(2026, 10, 20),)))
     assert [step.id for step in found.steps if step.rule == "prepare"] == ["prepare-2"]
     assert found.over == (date(2026, 10, 20),)
@@ -78,18 +95,28 @@ def test_an_interview_that_is_over_is_not_prepared_for():
 
 def test_a_line_stays_with_its_interview_when_another_one_is_put_before():
     known = Memory(given={"prepare": Given(date(2026, 11, 22), None, "0000")})
-    application = Application("A.md", "A", "interview", interviews=(date(2026, 11, 10), date(2026, 11, 24)))
-    found = {step.id: step.window.due for step in planned(application, known).steps if step.rule == "prepare"}
+    application = Application(
+        "A.md", "A", "interview", interviews=(date(2026, 11, 10), date(2026, 11, 24))
+    )
+    found = {
+        step.id: step.window.due
+        for step in planned(application, known).steps
+        if step.rule == "prepare"
+    }
     assert found == {"prepare-2": date(2026, 11, 8), "prepare": date(2026, 11, 22)}
 
 
 def test_what_is_waited_for_is_named():
     found = planned(Application("A.md", "A", "rejected"))
-    assert ("reflect", "waits-for", "decided") in [(one.rule, one.why, one.what) for one in found.missing]
+    assert ("reflect", "waits-for", "decided") in [
+        (one.rule, one.why, one.what) for one in found.missing
+    ]
 
 
 def test_of_several_interviews_those_before_the_start_get_no_line():
-    application = Application("A.md", "A", "interview", interviews=(date(2026, 9, 20), date(2026, 11, 24)))
+    application = Application(
+        "A.md", "A", "interview", interviews=(date(2026, 9, 20), date(2026, 11, 24))
+    )
     found = planned(application, since=date(2026, 11, 1))
     assert [step.id for step in found.steps if step.rule == "prepare"] == ["prepare-2"]
 
@@ -118,7 +145,10 @@ def test_what_was_asked_before_the_first_interview_is_not_counted_among_what_is_
         ("ask-news-ann-3", date(2026, 11, 16)),
     ]
     later = {**twice, "ask-news-ann-3": date(2026, 11, 16), "ask-news-ann-4": date(2026, 11, 30)}
-    assert [step.number for step in planned(met, done=later).steps if step.rule == "ask-news"] == [3, 4]
+    assert [step.number for step in planned(met, done=later).steps if step.rule == "ask-news"] == [
+        3,
+        4,
+    ]
 
 
 def test_the_second_time_that_one_asks_waits_for_an_interview_that_came_meanwhile():
@@ -140,7 +170,9 @@ def test_while_it_is_paused_no_line_stands_and_each_rule_says_why():
 
 def test_a_rule_that_is_off_gives_no_line_and_says_so():
     application = Application("A.md", "A", "applied", applied=date(2026, 10, 5), recruiter=ANN)
-    off = replace(PLAYBOOK, rules=tuple(replace(rule, off=rule.name == "check-in") for rule in PLAYBOOK.rules))
+    off = replace(
+        PLAYBOOK, rules=tuple(replace(rule, off=rule.name == "check-in") for rule in PLAYBOOK.rules)
+    )
     found = plan(application, Memory(), Surroundings(), Terms(off), {})
     assert found.steps == ()
     assert ("check-in", "off") in [(missing.rule, missing.why) for missing in found.missing]
@@ -150,7 +182,9 @@ def test_who_tells_the_others_does_not_ask_them_for_news():
     met = Application("A.md", "A", "offer", offered=date(2026, 11, 2), recruiter=ANN)
     found = planned(met, surroundings=Surroundings(accepted=(date(2026, 11, 4),)))
     assert ids(found) == ["withdraw-ann"]
-    assert ("decide", "elsewhere", "2026-11-04") in [(one.rule, one.why, one.what) for one in found.missing]
+    assert ("decide", "elsewhere", "2026-11-04") in [
+        (one.rule, one.why, one.what) for one in found.missing
+    ]
     early = Application("A.md", "A", "applied", applied=date(2026, 10, 5), recruiter=ANN)
     accepted = Surroundings(accepted=(date(2026, 11, 4),))
     assert ids(planned(early, surroundings=accepted)) == ["check-in-ann"]
@@ -161,13 +195,23 @@ def test_who_tells_the_others_does_not_ask_them_for_news():
 def test_an_acceptance_before_the_note_was_added_does_not_withdraw_it():
     application = Application("A.md", "A", "screening", added=date(2026, 11, 5), recruiter=ANN)
     assert ids(planned(application, surroundings=Surroundings(accepted=(date(2026, 11, 4),)))) == []
-    assert ids(planned(application, surroundings=Surroundings(accepted=(date(2026, 11, 5),)))) == ["withdraw-ann"]
+    assert ids(planned(application, surroundings=Surroundings(accepted=(date(2026, 11, 5),)))) == [
+        "withdraw-ann"
+    ]
 
 
 def test_who_is_named_for_a_round_that_was_not_held_is_not_thanked_for_it():
     days = (date(2026, 10, 20), date(2026, 11, 5))
     rounds = (Interview(days[0], people=(ANN,)), Interview(days[1], people=(BOB,)))
     application = Application(
-        "A.md", "A", "offer", interviews=days, rounds=rounds, interviewers=(ANN, BOB), decided=date(2026, 11, 1)
+        "A.md",
+        "A",
+        "offer",
+        interviews=days,
+        rounds=rounds,
+        interviewers=(ANN, BOB),
+        decided=date(2026, 11, 1),
     )
-    assert [step.id for step in planned(application).steps if step.rule == "thank-you"] == ["thank-you-ann"]
+    assert [step.id for step in planned(application).steps if step.rule == "thank-you"] == [
+        "thank-you-ann"
+    ]

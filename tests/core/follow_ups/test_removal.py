@@ -24,7 +24,9 @@ def test_the_line_in_the_head_goes_too_and_one_that_was_empty_is_empty_again():
 
 def test_what_is_ticked_answered_or_the_person_s_own_stays_as_plain_markdown():
     raw = update_one(NOTE).replace(b"- [ ] Reflect", b"- [x] Reflect")
-    raw = raw.replace(b"\n<!-- vaultkit:end", b"    - an answer\n\nA line of mine.\n\n<!-- vaultkit:end")
+    raw = raw.replace(
+        b"\n<!-- vaultkit:end", b"    - an answer\n\nA line of mine.\n\n<!-- vaultkit:end"
+    )
     left = without(raw)
     assert left is not None
     assert b"- [x] Reflect" in left

@@ -14,7 +14,10 @@ def rule(name, change=None):
 
 
 def test_a_vault_s_own_distance_holds_for_the_general_case_alone():
-    before, after = rule("check-in"), rule("check-in", RuleChange(after="9bd", start="1d", again="3w"))
+    before, after = (
+        rule("check-in"),
+        rule("check-in", RuleChange(after="9bd", start="1d", again="3w")),
+    )
     assert before
     assert after
     assert after.cases[:-1] == before.cases[:-1]

@@ -20,7 +20,11 @@ def test_the_first_day_and_the_count_are_kept_and_an_update_leaves_the_line_alon
     assert "📅 2026-12-09 ^vk-feedback-jane-doe\r\n" in twice
     assert (given_of(twice).snoozed, given_of(twice).first_due) == (2, date(2026, 11, 4))
     assert update_one(twice.encode()).decode() == twice
-    changed = [line for line, before in zip(twice.split("\n"), text.split("\n"), strict=True) if line != before]
+    changed = [
+        line
+        for line, before in zip(twice.split("\n"), text.split("\n"), strict=True)
+        if line != before
+    ]
     assert len(changed) == 2
 
 
@@ -28,7 +32,11 @@ def test_the_first_snooze_changes_the_item_s_own_line_alone_and_is_counted_all_t
     """attacks.md A10: the memory is one line to git, and the other machine may have changed it too."""
     text = update_one(RAW).decode()
     once = snooze(text, "vk-feedback-jane-doe", WORDS, date(2026, 12, 1))
-    changed = [line for line, before in zip(once.split("\n"), text.split("\n"), strict=True) if line != before]
+    changed = [
+        line
+        for line, before in zip(once.split("\n"), text.split("\n"), strict=True)
+        if line != before
+    ]
     assert changed == ["- [ ] Ask Jane Doe why Acme said no 📅 2026-12-01 ^vk-feedback-jane-doe\r"]
     item = surveyed({"Acme.md": once.encode()}).entries[0].items[1]
     assert (item.id, item.snoozed, item.first_due) == ("vk-feedback-jane-doe", 1, date(2026, 11, 4))
@@ -49,7 +57,9 @@ def test_an_item_that_is_no_more_changes_nothing():
 
 def test_a_line_outside_of_the_block_is_put_off_without_a_memory():
     text = "---\ntype: application\n---\n- [ ] Call 📅 2026-11-10 ^vk-call\n"
-    assert snooze(text, "vk-call", "Call", date(2026, 12, 1)) == text.replace("2026-11-10", "2026-12-01")
+    assert snooze(text, "vk-call", "Call", date(2026, 12, 1)) == text.replace(
+        "2026-11-10", "2026-12-01"
+    )
     dateless = text.replace(" 📅 2026-11-10", "")
     assert snooze(dateless, "vk-call", "Call", date(2026, 12, 1)) == dateless
 
@@ -61,6 +71,10 @@ def test_a_start_that_a_snooze_drew_along_goes_back_when_there_is_room():
     words = "Write to Ann and ask to be kept in mind"
     near = snooze(raw, "vk-follow-up-ann", words, date(2026, 10, 30))
     assert "🛫 2026-10-30 📅 2026-10-30 ^vk-follow-up-ann" in near
-    assert "🛫 2026-11-03 📅 2026-12-01 ^vk-follow-up-ann" in snooze(near, "vk-follow-up-ann", words, date(2026, 12, 1))
+    assert "🛫 2026-11-03 📅 2026-12-01 ^vk-follow-up-ann" in snooze(
+        near, "vk-follow-up-ann", words, date(2026, 12, 1)
+    )
     own = near.replace("🛫 2026-10-30", "🛫 2026-10-29")
-    assert "🛫 2026-10-29 📅 2026-12-01 ^vk-follow-up-ann" in snooze(own, "vk-follow-up-ann", words, date(2026, 12, 1))
+    assert "🛫 2026-10-29 📅 2026-12-01 ^vk-follow-up-ann" in snooze(
+        own, "vk-follow-up-ann", words, date(2026, 12, 1)
+    )

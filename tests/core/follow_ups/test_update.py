@@ -12,7 +12,9 @@ def test_a_block_without_anything_left_goes_without_a_trace():
             written = update_one(raw)
             assert b"vaultkit:begin" in written
             off = written.replace(b"recruiter: Ann\n", b"recruiter: Ann\nfollow_up: off\n")
-            assert update_one(off) == raw.replace(b"recruiter: Ann\n", b"recruiter: Ann\nfollow_up: off\n")
+            assert update_one(off) == raw.replace(
+                b"recruiter: Ann\n", b"recruiter: Ann\nfollow_up: off\n"
+            )
 
 
 def test_a_block_with_something_of_the_person_s_stays():
@@ -24,7 +26,9 @@ def test_a_block_with_something_of_the_person_s_stays():
 
 
 def test_a_block_goes_below_its_own_heading_or_the_title_and_never_into_a_comment():
-    assert b"## Follow-up\n<!-- vaultkit:begin" in update_one(HEAD + b"# A\nText.\n## Follow-up\nMine.\n")
+    assert b"## Follow-up\n<!-- vaultkit:begin" in update_one(
+        HEAD + b"# A\nText.\n## Follow-up\nMine.\n"
+    )
     assert b"# A\n<!-- vaultkit:begin" in update_one(HEAD + b"# A\nText.\n")
     hidden = HEAD + b"%%\n## Follow-up\n%%\n# A\n"
     assert update_one(hidden).startswith(HEAD + b"<!-- vaultkit:begin")
@@ -33,10 +37,16 @@ def test_a_block_goes_below_its_own_heading_or_the_title_and_never_into_a_commen
 def test_a_line_that_names_a_day_which_has_moved_is_another_line():
     head = b"---\ntype: application\nstatus: interview\ninterviewed: [2026-11-24, %s]\n---\n"
     before = update_one(head % b"2026-11-26")
-    assert b"- [ ] Prepare for the interview with Acme on 26 November \xf0\x9f\x93\x85 2026-11-24 ^vk-prepare-2\n" in before
+    assert (
+        b"- [ ] Prepare for the interview with Acme on 26 November \xf0\x9f\x93\x85 2026-11-24 ^vk-prepare-2\n"
+        in before
+    )
     after = update_one(before.replace(b"2026-11-26]", b"2026-12-03]"))
     assert b"on 26 November" not in after
-    assert b"- [ ] Prepare for the interview with Acme on 3 December \xf0\x9f\x93\x85 2026-12-01 ^vk-prepare-2\n" in after
+    assert (
+        b"- [ ] Prepare for the interview with Acme on 3 December \xf0\x9f\x93\x85 2026-12-01 ^vk-prepare-2\n"
+        in after
+    )
     assert after.count(b"^vk-prepare") == 2
     assert update_one(after) == after
 
@@ -46,7 +56,10 @@ def test_a_line_without_a_day_in_its_words_keeps_them_when_an_interview_is_added
     before = update_one(head % b"")
     after = update_one(before.replace(b"[2026-11-24]", b"[2026-11-24, 2026-12-03]"))
     assert b"Prepare for the interview with Acme \xf0\x9f\x93\x85 2026-11-22 ^vk-prepare\n" in after
-    assert b"Prepare for the interview with Acme on 3 December \xf0\x9f\x93\x85 2026-12-01 ^vk-prepare-2\n" in after
+    assert (
+        b"Prepare for the interview with Acme on 3 December \xf0\x9f\x93\x85 2026-12-01 ^vk-prepare-2\n"
+        in after
+    )
 
 
 PROMISED = b"---\ntype: application\nstatus: interview\ninterviewed: 2026-11-16\nreply_by: 2026-11-25\nrecruiter: Ann\n---\n"
@@ -55,16 +68,23 @@ PROMISED = b"---\ntype: application\nstatus: interview\ninterviewed: 2026-11-16\
 def test_words_under_a_line_of_another_kind_keep_it():
     before = update_one(PROMISED)
     child = b"  - To Ann: the day they named has passed, ask kindly where things stand\n"
-    answered = before.replace(child, child + b"  - She is away.\n").replace(b"reply_by: 2026-11-25\n", b"")
+    answered = before.replace(child, child + b"  - She is away.\n").replace(
+        b"reply_by: 2026-11-25\n", b""
+    )
     after = update_one(answered)
-    assert b"Ask Ann for the reply that Acme promised \xf0\x9f\x93\x85 2026-11-23 ^vk-ask-news-ann\n" in after
+    assert (
+        b"Ask Ann for the reply that Acme promised \xf0\x9f\x93\x85 2026-11-23 ^vk-ask-news-ann\n"
+        in after
+    )
     assert b"She is away." in after
     assert after.count(b"^vk-ask-news-ann") == 1
 
 
 def test_a_touched_line_of_another_kind_is_the_person_s():
     before = update_one(PROMISED)
-    mine = before.replace(b"Ask Ann for the reply", b"Call Ann for the reply").replace(b"reply_by: 2026-11-25\n", b"")
+    mine = before.replace(b"Ask Ann for the reply", b"Call Ann for the reply").replace(
+        b"reply_by: 2026-11-25\n", b""
+    )
     assert update_one(mine) == mine
 
 

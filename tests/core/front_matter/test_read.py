@@ -8,10 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.front_matter.read import Head, HeadSpan, has_head_below, may_be, read_head, split_head
+from vaultkit.core.front_matter.read import (
+    Head,
+    HeadSpan,
+    has_head_below,
+    may_be,
+    read_head,
+    split_head,
+)
 from vaultkit.core.text.problem import Problem
 
-ORACLE = json.loads((Path(__file__).parent.parent.parent / "oracles" / "yaml-1.2.json").read_text("utf-8"))["cases"]
+ORACLE = json.loads(
+    (Path(__file__).parent.parent.parent / "oracles" / "yaml-1.2.json").read_text("utf-8")
+)["cases"]
 
 
 def read(yaml: str) -> Head | Problem | None:
@@ -35,7 +44,12 @@ def fault(yaml: str) -> Problem:
 
 @pytest.mark.parametrize(
     "text",
-    ["---\na: 1\n---\nbody", "---\r\na: 1\r\n---\r\nbody", "\ufeff---\na: 1\n---\nbody", "---\na: 1\n---  \t\nbody"],
+    [
+        "---\na: 1\n---\nbody",
+        "---\r\na: 1\r\n---\r\nbody",
+        "\ufeff---\na: 1\n---\nbody",
+        "---\na: 1\n---  \t\nbody",
+    ],
     ids=["plain", "crlf", "byte order mark", "blanks behind the end"],
 )
 def test_a_head_stands_between_two_lines_of_dashes(text):
@@ -105,13 +119,21 @@ def test_keys_of_any_kind_are_text():
 
 
 def test_a_tab_is_a_blank_everywhere_but_before_a_line():
-    assert head("a:\t1\t# one\nb: x\ty\nc:\t\n- z").says() == (("a", "1"), ("b", "x\ty"), ("c", ("z",)))
+    assert head("a:\t1\t# one\nb: x\ty\nc:\t\n- z").says() == (
+        ("a", "1"),
+        ("b", "x\ty"),
+        ("c", ("z",)),
+    )
 
 
 def test_each_property_knows_its_line_and_the_place_of_its_value():
     text = "---\r\ncompany: Acme # ours\r\nnext_follow_up:  \r\nlist:\r\n  - x\r\n---\r\n"
     found = read_head("a.md", text, split_head(text))
-    assert [(one.name, one.line) for one in found.properties] == [("company", 2), ("next_follow_up", 3), ("list", 4)]
+    assert [(one.name, one.line) for one in found.properties] == [
+        ("company", 2),
+        ("next_follow_up", 3),
+        ("list", 4),
+    ]
     assert [text[slice(*one.value_span)] for one in found.properties] == [" Acme", "", "\r\n  - x"]
     start, _ = found.find("Next_Follow_Up").value_span
     assert text[:start].endswith("next_follow_up:")
@@ -131,7 +153,12 @@ def test_a_head_that_breaks_at_a_variable_is_told_as_a_hint(yaml):
 
 @pytest.mark.parametrize(
     ("text", "is_below"),
-    [("\n---\na: 1\n---\n", True), ("\ufeff\n\n---\n---\n", True), ("---\n---\n", False), ("\nx\n---\n---\n", False)],
+    [
+        ("\n---\na: 1\n---\n", True),
+        ("\ufeff\n\n---\n---\n", True),
+        ("---\n---\n", False),
+        ("\nx\n---\n---\n", False),
+    ],
 )
 def test_a_head_below_blank_lines_is_seen_for_what_it_is(text, is_below):
     assert has_head_below(text) == is_below
@@ -189,13 +216,23 @@ def test_the_remedy_is_a_line_that_reads(yaml, mended):
 
 def test_a_property_that_stands_twice_names_both_lines():
     found = fault("status: applied\nrole: x\nstatus: rejected")
-    assert (found.code, found.line, found.values) == ("head-duplicate-key", 4, {"name": "status", "first": "2"})
+    assert (found.code, found.line, found.values) == (
+        "head-duplicate-key",
+        4,
+        {"name": "status", "first": "2"},
+    )
     assert fault("a:\n  - {b: 1, b: 2}").code == "head-duplicate-key"
 
 
 @pytest.mark.parametrize(
     "yaml",
-    ["a: " + "[" * 30_000, "a: " + "{" * 30_000, "a: " + "[x, " * 10_000, "x" * 70_000, "a: " + "è" * 40_000],
+    [
+        "a: " + "[" * 30_000,
+        "a: " + "{" * 30_000,
+        "a: " + "[x, " * 10_000,
+        "x" * 70_000,
+        "a: " + "è" * 40_000,
+    ],
     ids=["lists", "mappings", "lists with values", "long", "long in bytes"],
 )
 def test_what_would_take_long_is_refused_before_yaml_sees_it(yaml):
@@ -220,7 +257,22 @@ def test_a_head_without_the_words_is_never_read():
 
 
 MARKS = "[]{}\"'#!>%@`|?:,-&*\\ \t\n\r\0\u2028\ufeff"
-WORDS = ("a", "b: ", "- ", "&a", "*a", "<<: ", "---\n", "...", "\r\n", "|\n", "è", "📅", "{{x}}", "2026-01-01")
+WORDS = (
+    "a",
+    "b: ",
+    "- ",
+    "&a",
+    "*a",
+    "<<: ",
+    "---\n",
+    "...",
+    "\r\n",
+    "|\n",
+    "è",
+    "📅",
+    "{{x}}",
+    "2026-01-01",
+)
 PIECES = st.sampled_from((*MARKS, *WORDS))
 
 
@@ -236,7 +288,11 @@ def test_no_text_makes_reading_fail_or_misplaces_a_value(yaml):
             start, end = one.value_span
             assert span.start <= start <= end <= span.end
             assert text[start:end].strip() == one.written
-            if one.value.kind == "scalar" and "\n" not in one.written and one.written[:1] not in tuple("\"'|>"):
+            if (
+                one.value.kind == "scalar"
+                and "\n" not in one.written
+                and one.written[:1] not in tuple("\"'|>")
+            ):
                 assert (one.text or "") == one.written or one.written in ("~", "null")
             assert 2 <= one.line <= text.count("\n") + 1
         if isinstance(found, Problem):
@@ -245,7 +301,10 @@ def test_no_text_makes_reading_fail_or_misplaces_a_value(yaml):
 
 def test_a_second_document_a_list_for_a_name_and_half_a_character_are_no_accident():
     assert isinstance(read("a: b\n--- x"), Problem)
-    assert [found.name for found in read("? [a, b]\n: c\n? {d: e}\n: f").properties] == ["[ a, b ]", "{ d }"]
+    assert [found.name for found in read("? [a, b]\n: c\n? {d: e}\n: f").properties] == [
+        "[ a, b ]",
+        "{ d }",
+    ]
     assert isinstance(read("a: \ud800"), Problem)
 
 

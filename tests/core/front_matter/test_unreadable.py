@@ -12,7 +12,7 @@ from vaultkit.core.front_matter.unreadable import is_template_line, unreadable
         ("role: @home", "head-first-character", 'role: "@home"'),
         ("@role: x", "head-first-character", '"@role": x'),
         ("role: 'a' b", "head-behind-quote", 'role: "a b"'),
-        ("role: \"a", "head-quote-open", 'role: "a"'),
+        ('role: "a', "head-quote-open", 'role: "a"'),
         ("role: [[Acme]] Ltd", "head-behind-link", 'role: "[[Acme]] Ltd"'),
         ("role: [[Acme", "head-bracket-open", 'role: "[[Acme"'),
         ("role: {a", "head-bracket-open", 'role: "{a"'),

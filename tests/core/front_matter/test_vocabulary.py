@@ -19,7 +19,9 @@ def own(**settings):
     return vocabulary(PROPERTIES, STAGE_SPELLINGS, Settings(**settings))
 
 
-@pytest.mark.parametrize("text", ["Job-Title", "job_title", "jobTitle", " JOB TITLE ", "Job title (short)"])
+@pytest.mark.parametrize(
+    "text", ["Job-Title", "job_title", "jobTitle", " JOB TITLE ", "Job title (short)"]
+)
 def test_spelling_makes_no_difference(text):
     assert fold(text) == "jobtitle"
     assert WORDS.property(text) == "role"
@@ -33,7 +35,9 @@ def test_no_word_has_two_meanings():
     both = {stage: [*ENGLISH[stage], *ITALIAN[stage]] for stage in ENGLISH}
     tables = [PROPERTIES[kind] for kind in KINDS] + [both]
     for table in tables:
-        folded = Counter(key for word, names in table.items() for key in {fold(name) for name in (word, *names)})
+        folded = Counter(
+            key for word, names in table.items() for key in {fold(name) for name in (word, *names)}
+        )
         assert [word for word, count in folded.items() if count > 1] == []
 
 
@@ -41,7 +45,9 @@ def test_every_stage_and_property_is_there():
     for table in (ENGLISH, ITALIAN):
         assert tuple(table) == STAGES + ENDINGS
     assert ENDED == ENDINGS
-    assert all(any(WORDS.property(name, kind) == name for kind in KINDS) for name in property_names())
+    assert all(
+        any(WORDS.property(name, kind) == name for kind in KINDS) for name in property_names()
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,7 +124,12 @@ def test_words_that_may_mean_another_stage_are_no_stage(text):
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("aplied", "applied"), ("Appleid", "applied"), ("intervewing", "interviewing"), ("Wtihdrwan", "withdrawn")],
+    [
+        ("aplied", "applied"),
+        ("Appleid", "applied"),
+        ("intervewing", "interviewing"),
+        ("Wtihdrwan", "withdrawn"),
+    ],
 )
 def test_a_slip_of_the_fingers_gets_the_word_that_was_meant(text, word):
     assert WORDS.nearest(text) == word
@@ -127,7 +138,15 @@ def test_a_slip_of_the_fingers_gets_the_word_that_was_meant(text, word):
 @pytest.mark.parametrize(
     "text",
     [
-        *("Responded", "Rejected by me", "Not Interested", "Shortlisted", "Reference check", "Do_Not_Apply", "?"),
+        *(
+            "Responded",
+            "Rejected by me",
+            "Not Interested",
+            "Shortlisted",
+            "Reference check",
+            "Do_Not_Apply",
+            "?",
+        ),
         *("Unaccepted", "Not accepted", "dropped by them", "Archived", "rifiutatta"),
     ],
 )
@@ -137,17 +156,24 @@ def test_no_word_is_offered_that_is_far_or_says_the_opposite(text):
 
 
 def test_a_word_is_offered_in_the_language_of_the_note():
-    assert WORDS.nearest("rifiutatta", "it") == own(language="it").nearest("rifiutatta") == "rifiutata"
+    assert (
+        WORDS.nearest("rifiutatta", "it") == own(language="it").nearest("rifiutatta") == "rifiutata"
+    )
     assert WORDS.nearest("aplied", "it") is None
 
 
-@pytest.mark.parametrize("name", ["next_follow_up", "followUpDate", "date", "Last Round", "via_recruiter", "website"])
+@pytest.mark.parametrize(
+    "name", ["next_follow_up", "followUpDate", "date", "Last Round", "via_recruiter", "website"]
+)
 def test_names_that_mean_something_else_are_left_out(name):
     assert WORDS.property(name) is None
 
 
 def test_a_vault_has_its_own_words_beside_the_known_ones():
-    words = own(properties={"company": ("Ente", "titolare")}, stages={"applied": ("spedita",), "saved": ("Sent",)})
+    words = own(
+        properties={"company": ("Ente", "titolare")},
+        stages={"applied": ("spedita",), "saved": ("Sent",)},
+    )
     assert words.property("ente") == words.property("azienda") == "company"
     assert words.property("ente", "person") == "company"
     assert words.stage("Spedita") == "applied"

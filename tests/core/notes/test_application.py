@@ -41,7 +41,9 @@ def read(yaml: str) -> Application:
 
 
 def findings(yaml: str) -> list[tuple[int, str]]:
-    return [(found.line, found.code) for found in read_application(PATH, "Acme", head(yaml), WORDS)[1]]
+    return [
+        (found.line, found.code) for found in read_application(PATH, "Acme", head(yaml), WORDS)[1]
+    ]
 
 
 def told(yaml: str) -> dict[str, str]:
@@ -117,7 +119,11 @@ def test_an_italian_head_is_read():
         "azienda: [[Acme]]\nruolo: Sviluppatrice\nstato: Rifiutata\ncandidatura: 2026-01-05\ncolloquio: 2026-02-10\n"
         "esito: 2026-03-01\nselezionatore: Anna\nintervistatori:\n  - - Luca\n  - [[Marta Rossi|Marta]]\nreferente: Eva"
     )
-    assert (application.company, application.role, application.stage) == ("Acme", "Sviluppatrice", "rejected")
+    assert (application.company, application.role, application.stage) == (
+        "Acme",
+        "Sviluppatrice",
+        "rejected",
+    )
     assert (application.applied, application.decided) == (date(2026, 1, 5), date(2026, 3, 1))
     assert application.interviews == (date(2026, 2, 10),)
     assert application.interviewers == (Name("Luca", "Luca"), Name("Marta", "Marta Rossi"))
@@ -140,7 +146,11 @@ def test_esito_is_a_date_or_a_stage(yaml, stage, day):
 
 @pytest.mark.parametrize(
     ("value", "stage", "day"),
-    [("2026-03-01", "offer", date(2026, 3, 1)), ("accettata", "accepted", None), ("rifiutata", "declined", None)],
+    [
+        ("2026-03-01", "offer", date(2026, 3, 1)),
+        ("accettata", "accepted", None),
+        ("rifiutata", "declined", None),
+    ],
 )
 def test_offerta_is_a_date_or_a_stage(value, stage, day):
     application = read(f"offerta: {value}")
@@ -148,12 +158,16 @@ def test_offerta_is_a_date_or_a_stage(value, stage, day):
 
 
 def test_interviews_may_be_a_list_of_mappings():
-    application = read("interviews:\n  - roundName: HR\n    date: 2025-04-23\n    time: 10:30\n  - {round: later}")
+    application = read(
+        "interviews:\n  - roundName: HR\n    date: 2025-04-23\n    time: 10:30\n  - {round: later}"
+    )
     assert application.interviews == (date(2025, 4, 23),)
 
 
 def test_people_may_be_mappings_and_only_the_first_recruiter_counts():
-    application = read("contacts:\n  - name: Anna Rossi\n    email: a@b.it\n  - name: Eva\nrecruiter: [Luca, Eva]")
+    application = read(
+        "contacts:\n  - name: Anna Rossi\n    email: a@b.it\n  - name: Eva\nrecruiter: [Luca, Eva]"
+    )
     assert application.contact == Name("Anna Rossi")
     assert application.recruiter == Name("Luca")
 
@@ -195,7 +209,9 @@ def test_following_up_can_be_switched_off(value):
 
 
 def test_a_checkbox_switches_off_as_well_and_that_is_told():
-    application, problems = read_application(PATH, "Acme", head("Follow up: false\nkeep in touch: false"), WORDS)
+    application, problems = read_application(
+        PATH, "Acme", head("Follow up: false\nkeep in touch: false"), WORDS
+    )
     assert application
     assert (application.follow_up, application.keep_in_touch) == (False, False)
     assert [(found.line, found.code, found.severity) for found in problems] == [
@@ -268,11 +284,18 @@ def test_problems_bring_the_nearest_word_and_both_readings():
     }
 
 
-@pytest.mark.parametrize("yaml", ["company: {{title}}", "applied: <% tp.date.now() %>", "status: '{{x}}'"])
+@pytest.mark.parametrize(
+    "yaml", ["company: {{title}}", "applied: <% tp.date.now() %>", "status: '{{x}}'"]
+)
 def test_a_template_is_no_application_and_told_as_a_hint(yaml):
     text = head(f"type: application\n{yaml}\ndecided: 2026-02-30")
     application, (found,) = read_application(PATH, "Acme", text, WORDS)
-    assert (application, found.line, found.code, found.severity) == (None, 3, "variable-unfilled", "hint")
+    assert (application, found.line, found.code, found.severity) == (
+        None,
+        3,
+        "variable-unfilled",
+        "hint",
+    )
 
 
 def test_a_variable_beside_a_company_is_a_problem_at_each_of_its_lines():
@@ -288,7 +311,9 @@ def test_a_template_variable_in_an_unknown_property_changes_nothing():
 
 
 def test_texts_are_one_line_and_hold_no_control_characters():
-    assert read('company: "Acme\\n\\e[2J Ltd"\nrole: |\n  Data\n  Engineer').company == "Acme [2J Ltd"
+    assert (
+        read('company: "Acme\\n\\e[2J Ltd"\nrole: |\n  Data\n  Engineer').company == "Acme [2J Ltd"
+    )
     assert read("role: |\n  Data\n  Engineer").role == "Data Engineer"
 
 
@@ -310,10 +335,15 @@ def test_a_person_has_a_short_name_of_letters(name, slug):
 
 
 def test_an_interview_after_the_decision_was_not_held():
-    application = read("interviews: [2026-01-10, 2026-03-01]\ndecided: 2026-02-01\nstatus: rejected")
+    application = read(
+        "interviews: [2026-01-10, 2026-03-01]\ndecided: 2026-02-01\nstatus: rejected"
+    )
     assert held_interviews(application) == (date(2026, 1, 10),)
     assert furthest_stage(application) == "interview"
-    assert furthest_stage(read("interviews: 2026-03-01\ndecided: 2026-02-01\nstatus: rejected")) == "saved"
+    assert (
+        furthest_stage(read("interviews: 2026-03-01\ndecided: 2026-02-01\nstatus: rejected"))
+        == "saved"
+    )
 
 
 def test_the_latest_day_is_any_of_them():
@@ -331,14 +361,23 @@ def test_another_value_of_the_marking_property_marks_nothing():
 def test_more_people_or_days_than_one_application_can_have_are_a_problem():
     people = ", ".join(f"P{number}" for number in range(31))
     days = ", ".join(f"2026-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 17))
-    _, problems = read_application(PATH, "Acme", head(f"interviewers: [{people}]\ninterviewed: [{days}]"), WORDS)
-    assert [(found.code, found.values["count"]) for found in problems] == [("too-many", "31"), ("too-many", "32")]
+    _, problems = read_application(
+        PATH, "Acme", head(f"interviewers: [{people}]\ninterviewed: [{days}]"), WORDS
+    )
+    assert [(found.code, found.values["count"]) for found in problems] == [
+        ("too-many", "31"),
+        ("too-many", "32"),
+    ]
 
 
 def test_of_very_many_wrong_values_the_first_ten_are_told():
     wrong = ", ".join(f"q{number}" for number in range(500))
-    found, problems = read_application(PATH, "Acme", head(f"status: [{wrong}]\napplied: [{wrong}]"), WORDS)
-    assert [sum(one.code == code for one in problems) for code in ("unknown-stage", "bad-date")] == [10, 10]
+    found, problems = read_application(
+        PATH, "Acme", head(f"status: [{wrong}]\napplied: [{wrong}]"), WORDS
+    )
+    assert [
+        sum(one.code == code for one in problems) for code in ("unknown-stage", "bad-date")
+    ] == [10, 10]
     assert found is not None
     assert found.stage == "saved"
 
@@ -371,8 +410,19 @@ def test_interviews_say_their_hour_their_name_and_with_whom():
 @pytest.mark.parametrize(
     ("text", "hour"),
     [
-        *(("9:30", "09:30"), ("15h00", "15:00"), ("10.05", "10:05"), ("12 am", "00:00"), ("12:15 p.m.", "12:15")),
-        *(("14:00:00.000Z", "14:00"), ("14:00+02:00", "14:00"), ("ore 16:45", "16:45"), ("10:00 – 11:00", "10:00")),
+        *(
+            ("9:30", "09:30"),
+            ("15h00", "15:00"),
+            ("10.05", "10:05"),
+            ("12 am", "00:00"),
+            ("12:15 p.m.", "12:15"),
+        ),
+        *(
+            ("14:00:00.000Z", "14:00"),
+            ("14:00+02:00", "14:00"),
+            ("ore 16:45", "16:45"),
+            ("10:00 – 11:00", "10:00"),
+        ),
         *(("25:00", None), ("10:61", None), ("soon", None), ("14", None), ("", None)),
     ],
 )
@@ -394,9 +444,13 @@ def test_a_contact_whose_role_says_so_is_the_recruiter_and_addresses_are_kept():
 
 
 def test_names_in_one_text_are_one_person_and_no_name_is_nobody():
-    _, problems = read_application(PATH, "A", head("interviewers: ['Tom Ford, Nick Cave', '-', '–']"), WORDS)
+    _, problems = read_application(
+        PATH, "A", head("interviewers: ['Tom Ford, Nick Cave', '-', '–']"), WORDS
+    )
     assert [found.code for found in problems] == ["names-in-one"]
-    assert read("interviews: [{date: 2026-01-02, with: [Rossi, '-']}]").interviewers == (Name("Rossi"),)
+    assert read("interviews: [{date: 2026-01-02, with: [Rossi, '-']}]").interviewers == (
+        Name("Rossi"),
+    )
 
 
 def test_a_contact_stays_one_where_a_recruiter_is_named():
@@ -460,16 +514,24 @@ def test_a_status_history_gives_the_days_that_no_property_gives():
     )
     assert (application.applied, application.screened) == (date(2026, 9, 1), date(2026, 9, 3))
     assert (application.offered, application.decided) == (date(2026, 9, 9), date(2026, 9, 8))
-    assert application.interviews == tuple(one.day for one in application.rounds) == (date(2026, 9, 5),)
+    assert (
+        application.interviews
+        == tuple(one.day for one in application.rounds)
+        == (date(2026, 9, 5),)
+    )
 
 
 def test_a_status_history_overrules_no_property_and_is_no_reason_to_stop():
-    assert read("interviewed: 2026-01-02\nstatusHistory: [{status: Interviewed, date: 2026-01-01}]").interviews == (
-        date(2026, 1, 2),
-    )
+    assert read(
+        "interviewed: 2026-01-02\nstatusHistory: [{status: Interviewed, date: 2026-01-01}]"
+    ).interviews == (date(2026, 1, 2),)
     assert read("statusHistory: none").applied is None
-    _, problems = read_application(PATH, "A", head("statusHistory:\n  - {status: applied, date: later}"), WORDS)
-    assert [(found.line, found.code, found.severity) for found in problems] == [(3, "bad-date", "hint")]
+    _, problems = read_application(
+        PATH, "A", head("statusHistory:\n  - {status: applied, date: later}"), WORDS
+    )
+    assert [(found.line, found.code, found.severity) for found in problems] == [
+        (3, "bad-date", "hint")
+    ]
 
 
 def test_the_day_on_which_a_note_was_added_is_its_own_names_else_the_first():

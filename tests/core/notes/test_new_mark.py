@@ -33,24 +33,38 @@ def test_the_vaults_own_mark_is_written_first_in_the_head(marks, line):
 
 
 def test_a_head_keeps_its_line_endings():
-    assert mark("---\r\na: 1\r\n---\r\n", Marks(types=APPLICATION)) == "---\r\ntype: application\r\na: 1\r\n---\r\n"
+    assert (
+        mark("---\r\na: 1\r\n---\r\n", Marks(types=APPLICATION))
+        == "---\r\ntype: application\r\na: 1\r\n---\r\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("type:", "type: job"), ("type: note", "type: [note, job]"), ("type:\n  - a\n  - b", "type: [a, b, job]")],
+    [
+        ("type:", "type: job"),
+        ("type: note", "type: [note, job]"),
+        ("type:\n  - a\n  - b", "type: [a, b, job]"),
+    ],
 )
 def test_a_property_that_holds_something_else_holds_the_mark_too(before, after):
-    assert mark(f"---\n{before}\nx: 1\n---\n", Marks(types=("job",))) == f"---\n{after}\nx: 1\n---\n"
+    assert (
+        mark(f"---\n{before}\nx: 1\n---\n", Marks(types=("job",))) == f"---\n{after}\nx: 1\n---\n"
+    )
 
 
 def test_a_property_that_vaultkit_knows_by_another_name_has_one_value():
     marks = Marks(types=("application",), property="job_status", values=("applied",))
-    assert mark("---\ncompany: A\nstatus: saved\n---\n", marks) == "---\ncompany: A\nstatus: applied\n---\n"
+    assert (
+        mark("---\ncompany: A\nstatus: saved\n---\n", marks)
+        == "---\ncompany: A\nstatus: applied\n---\n"
+    )
     assert mark("---\ncompany: A\n---\n", marks) == "---\njob_status: applied\ncompany: A\n---\n"
 
 
-@pytest.mark.parametrize("text", ["---\ntype: job\n---\n", "---\na: 1\n---\n#job now\n", "---\na: [\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["---\ntype: job\n---\n", "---\na: 1\n---\n#job now\n", "---\na: [\n---\n"]
+)
 def test_a_marked_note_and_a_head_that_does_not_read_are_left(text):
     assert mark(text, Marks(types=("job",), tags=("job",))) == text
 

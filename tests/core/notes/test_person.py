@@ -57,7 +57,9 @@ def test_a_missing_address_is_a_hint_unless_nobody_will_write():
     assert problems == ()
 
 
-@pytest.mark.parametrize("text", ["Marta <marta@acme.example>", "mailto:marta@acme.example", "[marta@acme.example]"])
+@pytest.mark.parametrize(
+    "text", ["Marta <marta@acme.example>", "mailto:marta@acme.example", "[marta@acme.example]"]
+)
 def test_an_address_is_taken_out_of_what_stands_around_it(text):
     assert read(f"email: '{text}'")[0].email == "marta@acme.example"
 
@@ -75,16 +77,28 @@ def test_dated_lines_of_the_log_are_touches():
         "- no day\n### Older\n- 2025-12-01: still in it\n```\n- 2026-02-09: in a fence\n```\n## Notes\n- 2026-03-01: out\n"
     )
     person, _ = read("email: a@b.example\nlast_contact: 2026-02-03", body)
-    assert person.touches == (date(2025, 12, 1), date(2026, 2, 1), date(2026, 2, 2), date(2026, 2, 3))
+    assert person.touches == (
+        date(2025, 12, 1),
+        date(2026, 2, 1),
+        date(2026, 2, 2),
+        date(2026, 2, 3),
+    )
 
 
 def test_the_italian_log_is_called_diario():
-    assert read("email: a@b.example", "# Diario\n- 2026-02-03: x\n")[0].touches == (date(2026, 2, 3),)
+    assert read("email: a@b.example", "# Diario\n- 2026-02-03: x\n")[0].touches == (
+        date(2026, 2, 3),
+    )
 
 
 def test_days_that_are_none_are_problems_with_their_line():
-    _, problems = read("email: a@b.example\nlast_contact: 2026-02-30", "\n## Log\n\n- 2026-02-31: x\n")
-    assert [(found.line, found.code) for found in problems] == [(4, "bad-date"), (9, "bad-log-date")]
+    _, problems = read(
+        "email: a@b.example\nlast_contact: 2026-02-30", "\n## Log\n\n- 2026-02-31: x\n"
+    )
+    assert [(found.line, found.code) for found in problems] == [
+        (4, "bad-date"),
+        (9, "bad-log-date"),
+    ]
 
 
 def test_a_template_is_nobody():

@@ -7,7 +7,10 @@ from vaultkit.work.config import read_settings
 
 
 def test_a_review_s_name_is_one_that_a_system_takes():
-    assert read_settings('schema = 1\n[review]\nname = "GGGG/[Week] WW"\n').review_name == "GGGG/[Week] WW"
+    assert (
+        read_settings('schema = 1\n[review]\nname = "GGGG/[Week] WW"\n').review_name
+        == "GGGG/[Week] WW"
+    )
     with pytest.raises(SettingsError) as wrong:
         read_settings(f'schema = 1\n[review]\nname = "GGGG-WW {"x" * 200}"\n')
     assert (wrong.value.key, wrong.value.values["line"]) == ("settings-not-a-name", "3")

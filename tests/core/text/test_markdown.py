@@ -10,7 +10,9 @@ from vaultkit.core.text.note import split_lines
 
 def prose(text):
     lines = split_lines(text)
-    return [line.strip() for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose]
+    return [
+        line.strip() for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose
+    ]
 
 
 def open_end(text):
@@ -105,6 +107,7 @@ def test_a_code_span_closes_at_a_run_of_as_many_backticks():
     assert outline(["`` a <!-- ` b\n", "c"]).prose == (True, False)
     assert outline(["` ` <!-- ` --> `\n", "c"]).prose == (True, False)
 
+
 @given(st.text(alphabet="`~%$<!->\n\\ a#-1.", max_size=120))
 def test_every_text_has_an_outline(text):
     lines = split_lines(text)
@@ -120,7 +123,9 @@ def test_a_mark_in_the_middle_of_a_line_ends_with_its_paragraph(mark, below):
     assert (found.prose[1], found.prose[-1], found.open_end) == (False, True, None)
 
 
-@pytest.mark.parametrize("line", ["# Salary: $$\n", "Salary: $$", "a 100%% match\n", "| Pay | $$$ |\n"])
+@pytest.mark.parametrize(
+    "line", ["# Salary: $$\n", "Salary: $$", "a 100%% match\n", "| Pay | $$$ |\n"]
+)
 def test_a_mark_that_is_prose_hides_nothing_below(line):
     found = outline([line, "\n", "prose\n"])
     assert (found.prose, found.open_end) == ((True, True, True), None)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from vaultkit.core.text.sanitize import link, one_line, plain, quoted
 from vaultkit.core.text.task_line import read_task, write_task
 
-HOSTILE = st.text(alphabet="ab[]|<>%`:^#📅🛫✅🔁⏫\n\r\t\u2028\u202e\x1b\ufe0f$*_\\- 2026-1.(){}", max_size=40)
+HOSTILE = st.text(
+    alphabet="ab[]|<>%`:^#📅🛫✅🔁⏫\n\r\t\u2028\u202e\x1b\ufe0f$*_\\- 2026-1.(){}", max_size=40
+)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,11 @@ def test_a_name_never_becomes_a_field_an_id_or_a_second_line(name):
     assert "\n" not in line
     assert "\x1b" not in line
     assert "::" not in line
-    assert (task.text, task.id, dict(task.days)) == (text, "vk-follow-up-x", {"due": date(2026, 11, 10)})
+    assert (task.text, task.id, dict(task.days)) == (
+        text,
+        "vk-follow-up-x",
+        {"due": date(2026, 11, 10)},
+    )
     assert plain(plain(name)) == plain(name)
 
 
@@ -62,9 +68,14 @@ def test_one_line_drops_what_steers_a_terminal_or_turns_text_round():
 
 
 def test_quoted_words_keep_their_brackets_and_are_no_link():
-    assert quoted("interviewers: [[[Marta]], x]] <% y %>") == "interviewers: \\[\\[\\[Marta\\]\\], x\\]\\] % y %"
+    assert (
+        quoted("interviewers: [[[Marta]], x]] <% y %>")
+        == "interviewers: \\[\\[\\[Marta\\]\\], x\\]\\] % y %"
+    )
 
 
 @given(HOSTILE)
 def test_quoted_words_are_plain_but_for_their_brackets(text):
-    assert quoted(text).replace("\\[", "(").replace("\\]", ")") == plain(quoted(text).replace("\\[", "(").replace("\\]", ")"))
+    assert quoted(text).replace("\\[", "(").replace("\\]", ")") == plain(
+        quoted(text).replace("\\[", "(").replace("\\]", ")")
+    )

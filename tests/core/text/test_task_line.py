@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.text.task_line import postpone, read_marked_task, read_task, redate, tick, write_task
+from vaultkit.core.text.task_line import (
+    postpone,
+    read_marked_task,
+    read_task,
+    redate,
+    tick,
+    write_task,
+)
 
-ORACLE = json.loads((Path(__file__).parent.parent.parent / "oracles" / "tasks-lines.json").read_text("utf-8"))
+ORACLE = json.loads(
+    (Path(__file__).parent.parent.parent / "oracles" / "tasks-lines.json").read_text("utf-8")
+)
 ROWS = ORACLE["lines"]
 DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
 TOGGLED_ON = date(2026, 11, 20)
@@ -48,7 +57,9 @@ def test_ticks_as_the_plugin_toggles(row):
 
 @given(st.one_of(st.none(), DAYS), DAYS, st.booleans())
 def test_what_is_written_reads_back(start, due, dataview):
-    line = write_task("Write to [[Marta Rossi]]", start, due, "vk-follow-up-marta-rossi", dataview=dataview)
+    line = write_task(
+        "Write to [[Marta Rossi]]", start, due, "vk-follow-up-marta-rossi", dataview=dataview
+    )
     task = read_task(line)
     assert (task.text, task.start, task.due) == ("Write to [[Marta Rossi]]", start, due)
     assert (task.status, task.id) == (" ", "vk-follow-up-marta-rossi")
@@ -127,18 +138,25 @@ def test_an_id_is_read_wherever_it_stands_with_the_dates_that_are_hidden(line, w
     assert (task.due and str(task.due)) == due
 
 
-@pytest.mark.parametrize("line", ["- [ ] x ^vk-a", "- [ ] x 📅 2026-11-10 ^vk-a", "- [x] x ⏫ 📅 2026-11-10 ^vk-a"])
+@pytest.mark.parametrize(
+    "line", ["- [ ] x ^vk-a", "- [ ] x 📅 2026-11-10 ^vk-a", "- [x] x ⏫ 📅 2026-11-10 ^vk-a"]
+)
 def test_a_line_that_the_plugin_reads_hides_nothing(line):
     assert read_marked_task(line, "vk-") == read_task(line)
 
 
-@pytest.mark.parametrize("line", ["Words ^vk-a", "- [ ] x ^other", "- [ ] see [[Acme#^vk-a]]", "- [ ] x^vk-a"])
+@pytest.mark.parametrize(
+    "line", ["Words ^vk-a", "- [ ] x ^other", "- [ ] see [[Acme#^vk-a]]", "- [ ] x^vk-a"]
+)
 def test_a_line_without_an_id_of_its_own_is_not_ours(line):
     assert read_marked_task(line, "vk-") is None
 
 
 def test_only_an_item_with_an_id_gets_other_dates():
-    assert redate("*   [ ] x 📅 2026-11-10 ^vk-a", None, date(2026, 11, 11)) == "*   [ ] x 📅 2026-11-11 ^vk-a"
+    assert (
+        redate("*   [ ] x 📅 2026-11-10 ^vk-a", None, date(2026, 11, 11))
+        == "*   [ ] x 📅 2026-11-11 ^vk-a"
+    )
     for line in ("Words", "- [ ] x"):
         with pytest.raises(ValueError, match="not a checklist item"):
             redate(line, None, date(2026, 11, 11))

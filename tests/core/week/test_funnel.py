@@ -16,11 +16,15 @@ TODAY = date(2026, 11, 20)
 
 def note(status="applied", applied="2026-11-01", **more):
     facts = {"type": "application", "status": status, "applied": applied, **more}
-    return "\n".join(["---", *(f"{key}: {value}" for key, value in facts.items() if value), "---", ""]).encode()
+    return "\n".join(
+        ["---", *(f"{key}: {value}" for key, value in facts.items() if value), "---", ""]
+    ).encode()
 
 
 def numbers(*notes, today=TODAY):
-    return funnel(surveyed({f"A{place:03}.md": raw for place, raw in enumerate(notes)}, today).entries, today)
+    return funnel(
+        surveyed({f"A{place:03}.md": raw for place, raw in enumerate(notes)}, today).entries, today
+    )
 
 
 def test_every_application_that_was_sent_is_one_of_four():
@@ -39,7 +43,9 @@ def test_ghosted_is_not_rejected():
 
 
 def test_a_stage_counts_whoever_got_there_or_further_whatever_came_of_it():
-    found = numbers(note("rejected", interviewed="2026-11-05", decided="2026-11-10"), note(), note("saved", ""))
+    found = numbers(
+        note("rejected", interviewed="2026-11-05", decided="2026-11-10"), note(), note("saved", "")
+    )
     assert {row.stage: row.reached for row in found.rows if row.reached is not None} == {
         "saved": 3, "applied": 2, "screening": 1, "interview": 1,
     }  # fmt: skip
@@ -48,7 +54,12 @@ def test_a_stage_counts_whoever_got_there_or_further_whatever_came_of_it():
 @pytest.mark.parametrize(("count", "median"), [(9, None), (10, 9.0)])
 def test_below_ten_there_is_no_median(count, median):
     found = numbers(*[note("rejected", decided="2026-11-10")] * 3, *[note()] * (count - 3))
-    assert (found.median_days, found.timed, found.waiting, found.has_rates) == (median, 3, count - 3, count == 10)
+    assert (found.median_days, found.timed, found.waiting, found.has_rates) == (
+        median,
+        3,
+        count - 3,
+        count == 10,
+    )
 
 
 def test_an_answer_that_is_still_to_come_has_no_response_time():
@@ -60,7 +71,10 @@ def test_an_answer_that_is_still_to_come_has_no_response_time():
 def test_days_in_stage_and_days_quiet_are_two_numbers():
     block = "- [x] Ask 📅 2026-11-18 ✅ 2026-11-18 ^vk-ask-news-ann\n".encode()
     notes = {
-        "A.md": note("interview", "2026-10-01", interviewed="[2026-10-20, 2026-11-02]", recruiter="Ann") + block,
+        "A.md": note(
+            "interview", "2026-10-01", interviewed="[2026-10-20, 2026-11-02]", recruiter="Ann"
+        )
+        + block,
         "B.md": note("applied", "2026-11-10"),
         "C.md": note("screening", "2026-11-01"),
         "D.md": note("offer", "", offered="2026-11-19"),
@@ -74,11 +88,18 @@ def test_days_in_stage_and_days_quiet_are_two_numbers():
 
 
 def test_sources_are_counted_whatever_their_capitals():
-    found = numbers(note(source="LinkedIn"), note(source="linkedin"), note("screening", source="LinkedIn"), note(source="Ann"))
+    found = numbers(
+        note(source="LinkedIn"),
+        note(source="linkedin"),
+        note("screening", source="LinkedIn"),
+        note(source="Ann"),
+    )
     assert found.sources == (Source("LinkedIn", 3, 1), Source("Ann", 1, 0))
 
 
-@given(st.integers(1, 10_000).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole))))
+@given(
+    st.integers(1, 10_000).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
+)
 def test_a_share_is_nothing_or_all_only_when_it_is(pair):
     part, whole = pair
     share = percent(part, whole)
@@ -96,12 +117,17 @@ def test_that_the_person_withdrew_is_no_answer():
     sent, day = date(2026, 10, 1), date(2026, 10, 9)
     assert first_answer(Application("A.md", "A", "withdrawn", decided=day)) is None
     assert first_answer(Application("A.md", "A", "rejected", decided=day)) == day
-    assert first_answer(Application("A.md", "A", "accepted", decided=day, offered=sent, accepted=day)) == sent
+    assert (
+        first_answer(Application("A.md", "A", "accepted", decided=day, offered=sent, accepted=day))
+        == sent
+    )
 
 
 def test_what_cannot_be_read_is_counted_nowhere():
     """field.md N: the same numbers everywhere."""
-    found = numbers(note(), note("Archived"), note("[draft, discarded]"), note(decided="2026-02-30"))
+    found = numbers(
+        note(), note("Archived"), note("[draft, discarded]"), note(decided="2026-02-30")
+    )
     assert (found.total, found.sent, [row.now for row in found.rows]) == (1, 1, [0, 1])
     assert [standing.application.path for standing in found.open] == ["A000.md"]
 
@@ -123,7 +149,9 @@ def test_a_touch_with_somebody_named_is_a_sign_of_life():
     }
     found = standings(surveyed(notes, TODAY).entries, TODAY)
     assert [(one.application.path, one.days_quiet) for one in found] == [("A.md", 2)]
-    undated = standings(surveyed({**notes, "A.md": note("screening", "", recruiter="Ann")}, TODAY).entries, TODAY)
+    undated = standings(
+        surveyed({**notes, "A.md": note("screening", "", recruiter="Ann")}, TODAY).entries, TODAY
+    )
     assert [one.days_quiet for one in undated] == [None]
 
 
@@ -143,7 +171,10 @@ def test_a_list_has_every_application_by_stage_with_its_days_and_what_comes_next
         TODAY,
     )
     found = listings(surveyed(notes, TODAY).entries, TODAY)
-    told = [(one.application.path[0], one.days_in_stage, one.days_quiet, str(one.next_day)) for one in found]
+    told = [
+        (one.application.path[0], one.days_in_stage, one.days_quiet, str(one.next_day))
+        for one in found
+    ]
     assert told == [
         ("E", None, None, "None"), ("A", 19, 19, "2026-11-10"), ("B", 10, 10, "2026-11-19"), ("G", 2, 2, "2026-11-19"),
         ("D", 2, 19, "2026-11-19"), ("I", None, 19, "2026-12-25"), ("C", 2, 19, "2026-11-21"), ("H", None, 19, "None"),

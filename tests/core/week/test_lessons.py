@@ -21,8 +21,14 @@ def answered(answers, day="11-02"):
     notes = updated(notes, TODAY)
     for name, texts in answers.items():
         for question, text in texts.items():
-            old = next(line for line in notes[f"{name}.md"].decode().split("\n") if line.startswith(f"  - {question}"))
-            notes[f"{name}.md"] = notes[f"{name}.md"].replace(old.encode(), f"{old}\n    - {text}".encode())
+            old = next(
+                line
+                for line in notes[f"{name}.md"].decode().split("\n")
+                if line.startswith(f"  - {question}")
+            )
+            notes[f"{name}.md"] = notes[f"{name}.md"].replace(
+                old.encode(), f"{old}\n    - {text}".encode()
+            )
     return lessons(surveyed(notes, TODAY, PLAIN).entries, QUESTIONS)
 
 
@@ -46,7 +52,10 @@ def test_answers_stand_under_their_question_the_question_of_most_notes_first():
 def test_a_word_of_several_notes_comes_up_again_and_a_tag_before_it():
     found = answered(
         {
-            "Acme": {"Which question": "The estimates of load", "What would": "Estimates first #numbers"},
+            "Acme": {
+                "Which question": "The estimates of load",
+                "What would": "Estimates first #numbers",
+            },
             "Globex": {"Which question": "Again estimates; no idea of the load"},
             "Initech": {"Which question": "Estimates #numbers"},
         }
@@ -75,16 +84,29 @@ FIT = "Was I the right fit?"
 
 
 def entry(path, *nested, rule="reflect", due=date(2026, 11, 10)):
-    item = Item(path, 9, f"vk-{rule}", rule, "Reflect", "x", path, None, None, None, due, due, nested)
+    item = Item(
+        path, 9, f"vk-{rule}", rule, "Reflect", "x", path, None, None, None, due, due, nested
+    )
     return Entry(Application(path, path, "rejected"), (item,), Memory())
 
 
 def told(*entries, questions=(FIT,)):
-    return [(one.question, [answer.text for answer in one.answers]) for one in lessons(entries, questions)]
+    return [
+        (one.question, [answer.text for answer in one.answers])
+        for one in lessons(entries, questions)
+    ]
 
 
 def test_an_answer_stands_behind_its_question_or_below_it():
-    found = told(entry("A.md", f"  - {FIT} No, too junior.", f"  - {FIT} (2)", "    - They want Spark.", "  - And a degree."))
+    found = told(
+        entry(
+            "A.md",
+            f"  - {FIT} No, too junior.",
+            f"  - {FIT} (2)",
+            "    - They want Spark.",
+            "  - And a degree.",
+        )
+    )
     assert found == [(FIT, ["No, too junior.", "They want Spark.", "And a degree."])]
 
 
@@ -93,7 +115,9 @@ def test_a_question_that_nobody_answered_is_no_lesson():
 
 
 def test_a_question_of_the_person_s_own_is_one_too():
-    assert told(entry("A.md", "  - Why so early? Nerves.", "  - [ ] What else?", "    1. Sleep.")) == [
+    assert told(
+        entry("A.md", "  - Why so early? Nerves.", "  - [ ] What else?", "    1. Sleep.")
+    ) == [
         ("Why so early?", ["Nerves."]),
         ("What else?", ["Sleep."]),
     ]
@@ -117,13 +141,17 @@ def test_only_reflections_teach():
 
 
 def test_the_tool_s_own_questions_are_known_in_every_language():
-    english = Phrases("en", {"item.reflect.child": FIT, "item.reflect.text": "Reflect", "item.decide.child": "x"})
+    english = Phrases(
+        "en", {"item.reflect.child": FIT, "item.reflect.text": "Reflect", "item.decide.child": "x"}
+    )
     italian = Phrases("it", {"item.reflect.child-2": "Ero la persona giusta?"})
     assert reflect_questions([english, italian]) == (FIT, "Ero la persona giusta?")
 
 
 def asked_why(under, raw_line="?"):
-    head = HEAD.format(name="Acme", day="11-02").replace("---\ntype", "---\nrecruiter: Jane Doe\ntype")
+    head = HEAD.format(name="Acme", day="11-02").replace(
+        "---\ntype", "---\nrecruiter: Jane Doe\ntype"
+    )
     notes = updated({"Acme.md": head.encode()}, TODAY)
     lines = notes["Acme.md"].decode().split("\n")
     at = next(place for place, line in enumerate(lines) if "^vk-feedback" in line) + 1
@@ -138,11 +166,16 @@ def test_what_others_answered_when_they_were_asked_why_is_a_lesson_too():
     assert asked_why([]) == []
     under = ["  - 2026-11-05: more SQL", "  - **2026**: no day", "    they liked me", "  - …"]
     assert asked_why(under) == [("Why?", ["more SQL", "**2026**: no day", "they liked me"])]
-    assert asked_why([], "? They took somebody from inside") == [("Why?", ["They took somebody from inside"])]
+    assert asked_why([], "? They took somebody from inside") == [
+        ("Why?", ["They took somebody from inside"])
+    ]
 
 
 def test_a_feedback_line_of_the_persons_own_has_no_line_of_the_tools():
-    own = HEAD.format(name="Acme", day="11-02") + "- [ ] Ask \U0001f4c5 2026-11-05 ^vk-feedback-ann\n  - more SQL\n"
+    own = (
+        HEAD.format(name="Acme", day="11-02")
+        + "- [ ] Ask \U0001f4c5 2026-11-05 ^vk-feedback-ann\n  - more SQL\n"
+    )
     found = lessons(surveyed({"Acme.md": own.encode()}, TODAY, PLAIN).entries)
     assert [(one.question, one.answers[0].text) for one in found] == [("", "more SQL")]
 
@@ -153,5 +186,23 @@ def test_a_line_of_the_tools_that_asks_nothing_holds_no_answer():
 
 
 def _entry_with(line):
-    item = Item("A.md", 9, "vk-feedback-jane", "feedback", "Ask", " ", "A", None, None, None, TODAY, None, (line,))
-    return Entry(Application("A.md", "A", "rejected"), (item,), Memory({"feedback-jane": Given(TODAY, None, "0000")}))
+    item = Item(
+        "A.md",
+        9,
+        "vk-feedback-jane",
+        "feedback",
+        "Ask",
+        " ",
+        "A",
+        None,
+        None,
+        None,
+        TODAY,
+        None,
+        (line,),
+    )
+    return Entry(
+        Application("A.md", "A", "rejected"),
+        (item,),
+        Memory({"feedback-jane": Given(TODAY, None, "0000")}),
+    )

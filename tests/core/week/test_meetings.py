@@ -11,7 +11,9 @@ MARTA, TOM = Name("Marta"), Name("Tom")
 
 def application(*days, stage="interview", **more):
     rounds = tuple(Interview(date(2026, 11, day)) if isinstance(day, int) else day for day in days)
-    return Application("A.md", "Acme", stage, interviews=tuple(one.day for one in rounds), rounds=rounds, **more)
+    return Application(
+        "A.md", "Acme", stage, interviews=tuple(one.day for one in rounds), rounds=rounds, **more
+    )
 
 
 def days_of(*applications):

@@ -13,7 +13,10 @@ SINCE, TODAY = date(2026, 11, 13), date(2026, 11, 20)
 
 def told(application, **stages):
     before = Before(SINCE, {"A.md": stages["was"]} if "was" in stages else {})
-    return [(move.kind, move.what, move.day, move.waited_days) for move in moved([application], before, TODAY)]
+    return [
+        (move.kind, move.what, move.day, move.waited_days)
+        for move in moved([application], before, TODAY)
+    ]
 
 
 def note(stage, **days):
@@ -28,17 +31,27 @@ def test_the_first_answer_is_a_reply_with_how_long_it_took():
 
 
 def test_a_later_answer_is_another_stage():
-    heard = note("rejected", applied=date(2026, 10, 5), interviews=(date(2026, 11, 2),), decided=date(2026, 11, 17))
+    heard = note(
+        "rejected",
+        applied=date(2026, 10, 5),
+        interviews=(date(2026, 11, 2),),
+        decided=date(2026, 11, 17),
+    )
     assert told(heard) == [("stage", "rejected", date(2026, 11, 17), None)]
 
 
 def test_what_the_person_decided_is_no_reply():
-    assert told(note("withdrawn", applied=date(2026, 11, 1), decided=TODAY)) == [("stage", "withdrawn", TODAY, None)]
+    assert told(note("withdrawn", applied=date(2026, 11, 1), decided=TODAY)) == [
+        ("stage", "withdrawn", TODAY, None)
+    ]
 
 
 def test_an_application_is_new_once_though_it_was_answered_at_once():
     quick = note("rejected", applied=date(2026, 11, 14), decided=date(2026, 11, 16))
-    assert told(quick) == [("new", "applied", date(2026, 11, 14), None), ("reply", "rejected", date(2026, 11, 16), 2)]
+    assert told(quick) == [
+        ("new", "applied", date(2026, 11, 14), None),
+        ("reply", "rejected", date(2026, 11, 16), 2),
+    ]
 
 
 def test_days_before_the_last_review_and_days_to_come_tell_nothing():
@@ -74,13 +87,18 @@ def invited(application, *paths):
 
 def test_an_invitation_is_a_reply_until_a_review_has_told_it():
     for stage in ("applied", "screening", "interview"):
-        ahead = note(stage, applied=date(2026, 11, 5), interviews=(date(2026, 11, 24), date(2026, 11, 30)))
+        ahead = note(
+            stage, applied=date(2026, 11, 5), interviews=(date(2026, 11, 24), date(2026, 11, 30))
+        )
         assert invited(ahead) == [("reply", "interview", None)]
         assert invited(ahead, "A.md") == []
 
 
 def test_an_interview_that_follows_another_answer_is_no_invitation():
-    assert told(note("interview", interviews=(date(2026, 11, 2), date(2026, 11, 24))), was="interview") == []
+    assert (
+        told(note("interview", interviews=(date(2026, 11, 2), date(2026, 11, 24))), was="interview")
+        == []
+    )
     assert told(note("withdrawn", interviews=(date(2026, 11, 24),)), was="withdrawn") == []
 
 
@@ -88,12 +106,16 @@ def test_an_interview_whose_invitation_was_told_is_no_second_answer():
     held = note("interview", interviews=(date(2026, 11, 17),))
     assert invited(held) == [("reply", "interview", date(2026, 11, 17))]
     assert invited(held, "A.md") == [("stage", "interview", date(2026, 11, 17))]
+
+
 def test_what_the_last_review_told_of_its_own_day_is_not_told_again():
     sent = note("applied", applied=SINCE)
     assert [move.kind for move in moved([sent], Before(SINCE), TODAY)] == ["new"]
     assert moved([sent], Before(SINCE, told=frozenset({("A.md", "")})), TODAY) == ()
     later = note("applied", applied=TODAY)
-    assert [move.kind for move in moved([later], Before(SINCE, told=frozenset({("A.md", "")})), TODAY)] == ["new"]
+    assert [
+        move.kind for move in moved([later], Before(SINCE, told=frozenset({("A.md", "")})), TODAY)
+    ] == ["new"]
 
 
 def test_a_day_on_which_vaultkit_first_looked_is_the_day_of_nothing():

@@ -24,7 +24,9 @@ def nos(*entries):
 def test_the_nos_of_the_last_month_are_counted_with_how_far_they_got():
     met = entry(decided=date(2026, 11, 1), interviews=(date(2026, 10, 20),))
     old, undated = entry(decided=date(2026, 10, 25)), entry()
-    found = nos(met, entry(decided=TODAY), old, undated, entry("applied"), entry("ghosted"), entry("saved"))
+    found = nos(
+        met, entry(decided=TODAY), old, undated, entry("applied"), entry("ghosted"), entry("saved")
+    )
     assert (found.number, found.met) == (2, 1)
     assert (found.sent, found.answered, found.silent) == (6, 4, 2)
 
@@ -47,8 +49,16 @@ def test_without_a_no_there_is_nothing_to_tell():
         ([], date(2026, 8, 26), True),
         ([], date(2026, 8, 25), False),
         ([], date(2026, 11, 26), False),
-        ([Application("B.md", "B", "applied", applied=date(2026, 11, 21))], date(2026, 11, 20), False),
-        ([Application("B.md", "B", "applied", applied=date(2026, 11, 20))], date(2026, 11, 20), True),
+        (
+            [Application("B.md", "B", "applied", applied=date(2026, 11, 21))],
+            date(2026, 11, 20),
+            False,
+        ),
+        (
+            [Application("B.md", "B", "applied", applied=date(2026, 11, 20))],
+            date(2026, 11, 20),
+            True,
+        ),
         ([Application("B.md", "B", "saved")], date(2026, 11, 20), True),
     ],
 )

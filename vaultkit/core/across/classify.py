@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 from vaultkit.core.follow_ups.application_note import Sheet, bare_sheet, conflict, read_sheet
 from vaultkit.core.follow_ups.block import has_marker
-from vaultkit.core.front_matter.read import Head, HeadSpan, has_head_below, may_be, read_head, split_head
+from vaultkit.core.front_matter.read import (
+    Head,
+    HeadSpan,
+    has_head_below,
+    may_be,
+    read_head,
+    split_head,
+)
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.fact import FACT_TYPES, Fact, fact_kind, read_fact
 from vaultkit.core.notes.marks import has_tag, is_marked
@@ -63,7 +70,9 @@ def _body_tags(note: Note, span: HeadSpan | None, settings: Settings) -> tuple[s
     wanted = (*settings.applications.tags, *settings.people.tags)
     if not wanted:
         return ()
-    return tuple(tag for tag in body_tags(note.text[span.body if span else 0 :]) if has_tag((tag,), wanted))
+    return tuple(
+        tag for tag in body_tags(note.text[span.body if span else 0 :]) if has_tag((tag,), wanted)
+    )
 
 
 def _mark(note: Note, marks: Marks, tags: Sequence[str]) -> str:
@@ -81,7 +90,11 @@ def _with_block(note: Note, found: Sorted) -> Sorted:
     wrong = tuple(told for told in found.problems if told.severity == "problem")
     sheet = bare_sheet(note, () if found.person or found.fact else wrong)
     if isinstance(sheet, Problem):
-        return found if wrong or sheet.code == "marker-in-code" else replace(found, problems=(*found.problems, sheet))
+        return (
+            found
+            if wrong or sheet.code == "marker-in-code"
+            else replace(found, problems=(*found.problems, sheet))
+        )
     if sheet is None or sheet.problems:
         return replace(found, forgotten=sheet)
     told = problem(note.path, _line_of_block(sheet), _why_none(note))
@@ -110,11 +123,20 @@ def _is_candidate(note: Note, span: HeadSpan, settings: Settings) -> bool:
 
 
 def _by_mark(
-    note: Note, span: HeadSpan, head: Head, settings: Settings, vocabulary: Vocabulary, tags: Sequence[str]
+    note: Note,
+    span: HeadSpan,
+    head: Head,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    tags: Sequence[str],
 ) -> Sorted:
     kind = fact_kind(head)
     is_person = is_marked(note.path, head, settings.people, vocabulary, tags)
-    if not kind and not is_person and is_marked(note.path, head, settings.applications, vocabulary, tags):
+    if (
+        not kind
+        and not is_person
+        and is_marked(note.path, head, settings.applications, vocabulary, tags)
+    ):
         found = read_sheet(note, head, span, vocabulary)
         return Sorted(sheet=found) if isinstance(found, Sheet) else Sorted(problems=found)
     if is_person:

@@ -7,11 +7,23 @@ from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.problem import Problem
 
-_COPY = re.compile(r"(?i)(?: \(\d{1,2}\)| \d{1,2}|(?: -)? (?:copy|copia)(?: \d{1,2}| \(\d{1,2}\))?)$")
+_COPY = re.compile(
+    r"(?i)(?: \(\d{1,2}\)| \d{1,2}|(?: -)? (?:copy|copia)(?: \d{1,2}| \(\d{1,2}\))?)$"
+)
 """What a synchroniser, or a file manager, adds to a name."""
 UNKNOWN_STAGE = "unknown-stage"
 """How the codes begin of a stage that cannot be read."""
-_DAYS = ("applied", "screened", "interviews", "hand_in", "reply_by", "decided", "offered", "offer_deadline", "accepted")
+_DAYS = (
+    "applied",
+    "screened",
+    "interviews",
+    "hand_in",
+    "reply_by",
+    "decided",
+    "offered",
+    "offer_deadline",
+    "accepted",
+)
 
 
 def copies(entries: Iterable[Entry]) -> Mapping[str, str]:
@@ -20,7 +32,9 @@ def copies(entries: Iterable[Entry]) -> Mapping[str, str]:
     Both say the same company, role and days. Where there is no role, or no day, that may be
     chance: then the name must be that of the other with what a synchroniser adds.
     """
-    applications = sorted((entry.application for entry in entries), key=lambda one: (len(one.path), one.path))
+    applications = sorted(
+        (entry.application for entry in entries), key=lambda one: (len(one.path), one.path)
+    )
     by_path = {application.path: application for application in applications}
     first: dict[tuple[object, ...], str] = {}
     repeated = {}
@@ -62,7 +76,9 @@ def _original_path(path: str) -> str:
 
 def _company_beside(copy: Application, original: Application) -> str:
     """Return the copy's company; where each is only the name of its file, that of the original."""
-    is_named_by_file = copy.path.endswith(f"{copy.company}.md") and original.path.endswith(f"{original.company}.md")
+    is_named_by_file = copy.path.endswith(f"{copy.company}.md") and original.path.endswith(
+        f"{original.company}.md"
+    )
     return original.company if is_named_by_file else copy.company
 
 

@@ -37,7 +37,9 @@ def folded(text: str) -> str:
     return "".join(char for char in letters if not unicodedata.combining(char))
 
 
-def items_meant(text: str, entries: Sequence[Entry], due: Collection[Item], directory: Directory) -> tuple[Item, ...]:
+def items_meant(
+    text: str, entries: Sequence[Entry], due: Collection[Item], directory: Directory
+) -> tuple[Item, ...]:
     """Return the items that a text means, in the order of the entries; several where it does not tell.
 
     A closed item is returned only where the text is the very name of it, and of no open one.
@@ -45,7 +47,11 @@ def items_meant(text: str, entries: Sequence[Entry], due: Collection[Item], dire
     note, block = _parted(text)
     items = [item for entry in entries for item in entry.items]
     for name_of in (_path, _file_name):
-        exact = [item for item in items if note and (note, block) == (folded(name_of(item)), _short_id(item))]
+        exact = [
+            item
+            for item in items
+            if note and (note, block) == (folded(name_of(item)), _short_id(item))
+        ]
         if exact:
             return _open_first(exact, due)
     same_id = [item for item in items if block == _short_id(item) and note in folded(_path(item))]
@@ -60,7 +66,10 @@ def _by_part(
 ) -> tuple[Item, ...]:
     """Return the open items of whose name, person or company the words are a part."""
     if note:
-        return _due_first([item for item in items if note in folded(_path(item)) and block in _short_id(item)], due)
+        return _due_first(
+            [item for item in items if note in folded(_path(item)) and block in _short_id(item)],
+            due,
+        )
     names = {id(item): _names_of_item(item, directory) for item in items}
     found = _holding(block, items, lambda item: names[id(item)])
     narrowed = _due_first(found, due)
@@ -84,13 +93,19 @@ def people_meant(
     return tuple(who for who in found if who.identity in due) or tuple(found)
 
 
-def _holding(wanted: str, candidates: Sequence[T], names_of: Callable[[T], Sequence[str]]) -> list[T]:
+def _holding(
+    wanted: str, candidates: Sequence[T], names_of: Callable[[T], Sequence[str]]
+) -> list[T]:
     """Return those of whose names the words are a part as they stand; without any, those that hold each word."""
     whole = [each for each in candidates if any(wanted in name for name in names_of(each))]
     if whole:
         return whole
     words = wanted.split()
-    return [each for each in candidates if all(any(word in name for name in names_of(each)) for word in words)]
+    return [
+        each
+        for each in candidates
+        if all(any(word in name for name in names_of(each)) for word in words)
+    ]
 
 
 def _everybody(entries: Iterable[Entry], people: Sequence[Person]) -> tuple[Who, ...]:

@@ -42,7 +42,12 @@ def agency_of(application: Application, name: Name, person: Person | None) -> st
     company, one that stands in it is no other.
     """
     recruiter = application.recruiter
-    if person is None or not person.company or recruiter is None or person_slug(recruiter) != person_slug(name):
+    if (
+        person is None
+        or not person.company
+        or recruiter is None
+        or person_slug(recruiter) != person_slug(name)
+    ):
         return None
     theirs = _firm(application.company)
     for own in filter(None, map(_firm, _SEVERAL.split(person.company))):
@@ -67,7 +72,9 @@ def all_touches(
     ``directory`` is that of ``people``, where it is at hand.
     """
     directory = directory or Directory(people)
-    days: dict[str, set[date]] = {person.path: {*person.touches} for person in people if person.touches}
+    days: dict[str, set[date]] = {
+        person.path: {*person.touches} for person in people if person.touches
+    }
     for identity, day in (touch for entry in entries for touch in _touches(entry, directory)):
         days.setdefault(identity, set()).add(day)
     return {identity: frozenset(several) for identity, several in days.items()}
@@ -127,15 +134,24 @@ def contacts(
     """
     directory, touches = Directory(people), last_touches(entries, people)
     pending: dict[str, list[tuple[Entry, Item]]] = {}
-    for entry in (entry for entry in listed(entries) if entry.application.follow_up and entry.has_stage):
+    for entry in (
+        entry for entry in listed(entries) if entry.application.follow_up and entry.has_stage
+    ):
         for item in entry.items:
             if item.person and not is_barred(item, directory) and is_near(item, today):
                 pending.setdefault(directory.identity(item.person), []).append((entry, item))
-    found = [_contact(identity, pairs, directory, touches, settings) for identity, pairs in pending.items()]
-    return tuple(sorted(found, key=lambda contact: (contact.due, fold_name(contact.name), contact.identity)))
+    found = [
+        _contact(identity, pairs, directory, touches, settings)
+        for identity, pairs in pending.items()
+    ]
+    return tuple(
+        sorted(found, key=lambda contact: (contact.due, fold_name(contact.name), contact.identity))
+    )
 
 
-def contact_of(item: Item, entries: Sequence[Entry], people: Sequence[Person], settings: Settings) -> Contact | None:
+def contact_of(
+    item: Item, entries: Sequence[Entry], people: Sequence[Person], settings: Settings
+) -> Contact | None:
     """Return whom one item is for, with that item alone; None for one without a name."""
     entry = next((entry for entry in entries if entry.application.path == item.path), None)
     if entry is None or item.person is None:
@@ -170,11 +186,21 @@ def _contact(
     entry, first = pairs[0]
     assert first.person is not None
     person = directory.person(first.person)
-    language = (person.language if person else None) or entry.application.language or settings.language
+    language = (
+        (person.language if person else None) or entry.application.language or settings.language
+    )
     name = person.name if person else first.person.text
     given = (_address(entry, item) for entry, item in pairs)
     address = next(filter(None, given), None)
-    return Contact(identity, name, person, language, tuple(item for _, item in pairs), touches.get(identity), address)
+    return Contact(
+        identity,
+        name,
+        person,
+        language,
+        tuple(item for _, item in pairs),
+        touches.get(identity),
+        address,
+    )
 
 
 def _address(entry: Entry, item: Item) -> str | None:
@@ -196,5 +222,9 @@ def what_is_new(facts: Iterable[Fact], since: date | None, company: str) -> Fact
     facts = sorted(facts, key=lambda fact: (fact.day, fact.path), reverse=True)
     own = [fact for fact in facts if fact.kind != ARTICLE and (since is None or fact.day > since)]
     articles = [fact for fact in facts if fact.kind == ARTICLE]
-    about = [fact for fact in articles if fold_name(company) in {fold_name(file_name_of(link)) for link in fact.links}]
+    about = [
+        fact
+        for fact in articles
+        if fold_name(company) in {fold_name(file_name_of(link)) for link in fact.links}
+    ]
     return next(iter([*own, *about, *articles]), None)

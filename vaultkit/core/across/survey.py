@@ -6,7 +6,14 @@ from datetime import date
 
 from vaultkit.core.across.copies import copies
 from vaultkit.core.across.people import agency_of, all_touches
-from vaultkit.core.follow_ups.application_note import Sheet, entry, first_look, is_undated, owners_of, reread
+from vaultkit.core.follow_ups.application_note import (
+    Sheet,
+    entry,
+    first_look,
+    is_undated,
+    owners_of,
+    reread,
+)
 from vaultkit.core.follow_ups.checklist import ID_PREFIX
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.item import Entry
@@ -76,7 +83,9 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     entries = tuple(replace(entry, touches=_touches(entry, directory, days)) for entry in entries)
     touches = {identity: max(several) for identity, several in days.items()}
     own = {sheet.note.path: _about_people(sheet, directory, touches) for sheet in sheets}
-    counting = [sheet for sheet in sheets if _counts_elsewhere(sheet, own[sheet.note.path], desk, only)]
+    counting = [
+        sheet for sheet in sheets if _counts_elsewhere(sheet, own[sheet.note.path], desk, only)
+    ]
     accepted, offered = _days_of("accepted", counting), _days_of("offer", counting)
     surroundings = {
         path: replace(found, accepted=_elsewhere(accepted, path), offered=_elsewhere(offered, path))
@@ -85,7 +94,14 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     told = tuple(_with_agencies(found, own[found.application.path].agencies) for found in entries)
     names = own_names((sheet.application for sheet in sheets), desk.settings.properties)
     return Survey(
-        look, sheets, told, surroundings, desk.settings.applications, touches, names, desk.terms.playbook
+        look,
+        sheets,
+        told,
+        surroundings,
+        desk.settings.applications,
+        touches,
+        names,
+        desk.terms.playbook,
     )
 
 
@@ -93,7 +109,10 @@ def _with_agencies(found: Entry, agencies: Mapping[str, str]) -> Entry:
     """Say of each item for a recruiter who works elsewhere which agency they are of."""
     if not agencies:
         return found
-    items = (replace(item, via=agencies.get(person_slug(item.person)) if item.person else None) for item in found.items)
+    items = (
+        replace(item, via=agencies.get(person_slug(item.person)) if item.person else None)
+        for item in found.items
+    )
     return replace(found, items=tuple(items))
 
 
@@ -108,7 +127,9 @@ def _elsewhere(days: Iterable[tuple[date, str]], path: str) -> tuple[date, ...]:
     return tuple(day for day, other in days if other != path)
 
 
-def _counts_elsewhere(sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None) -> bool:
+def _counts_elsewhere(
+    sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None
+) -> bool:
     """Tell whether a note's acceptance or open offer may date lines elsewhere.
 
     A day that was stamped just now counts only where this update will write it down; a day
@@ -123,7 +144,9 @@ def _counts_elsewhere(sheet: Sheet, own: Surroundings, desk: Desk, only: Collect
     return sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps)
 
 
-def _touches(entry: Entry, directory: Directory, days: Mapping[str, frozenset[date]]) -> frozenset[date]:
+def _touches(
+    entry: Entry, directory: Directory, days: Mapping[str, frozenset[date]]
+) -> frozenset[date]:
     """Return the days of all touches with somebody whom the note names."""
     identities = {directory.identity(name) for name in named_people(entry.application)}
     return frozenset(day for identity in identities for day in days.get(identity, ()))
@@ -148,7 +171,10 @@ def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date
 
 def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:
     """Return what an update does to each application note, guarded."""
-    return tuple((sheet, _guarded(sheet, found.surroundings[sheet.note.path], desk)) for sheet in found.sheets)
+    return tuple(
+        (sheet, _guarded(sheet, found.surroundings[sheet.note.path], desk))
+        for sheet in found.sheets
+    )
 
 
 def _guarded(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
@@ -166,7 +192,9 @@ def _guarded(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
         if again is None or update(again, around, desk).edit:
             raise Unsafe("the note would change again")
     except Unsafe as unsafe:
-        return Update(None, (*change.problems, problem(sheet.note.path, 1, "edit-refused", reason=unsafe)))
+        return Update(
+            None, (*change.problems, problem(sheet.note.path, 1, "edit-refused", reason=unsafe))
+        )
     return change
 
 
@@ -187,14 +215,18 @@ def _unread(found: Survey) -> Iterator[Problem]:
         report, code = hint if finds else problem, UNREAD[len(paths) > 1]
         yield report(paths[0], 1, code, mark=mark, count=len(paths))
     for mark in (*found.marks.folders, *(f"#{tag}" for tag in found.marks.tags)):
-        if mark not in found.look.unread and not any(_is_found_by(sheet, mark) for sheet in found.sheets):
+        if mark not in found.look.unread and not any(
+            _is_found_by(sheet, mark) for sheet in found.sheets
+        ):
             yield hint("vaultkit.toml", 1, "mark-unused", mark=mark)
 
 
 def _is_found_by(sheet: Sheet, mark: str) -> bool:
     if not mark.startswith("#"):
         return sheet.note.path.startswith(f"{mark}/")
-    return has_tag(head_tags(sheet.head), (mark,)) or has_tag(body_tags(sheet.note.text[sheet.span.body :]), (mark,))
+    return has_tag(head_tags(sheet.head), (mark,)) or has_tag(
+        body_tags(sheet.note.text[sheet.span.body :]), (mark,)
+    )
 
 
 def _copied(found: Survey) -> Iterator[Problem]:
@@ -210,8 +242,13 @@ def _twins(found: Survey) -> Iterator[Problem]:
             for name in filter(None, _names_of(sheet, role)):
                 twins = directory.people_called(name.target or name.text)
                 if len(twins) > 1 and directory.person(name) is None:
-                    line, notes = sheet.application.lines.get(role, 1), " · ".join(each.path for each in twins)
-                    yield hint(sheet.note.path, line, "person-ambiguous", name=name.text, notes=notes)
+                    line, notes = (
+                        sheet.application.lines.get(role, 1),
+                        " · ".join(each.path for each in twins),
+                    )
+                    yield hint(
+                        sheet.note.path, line, "person-ambiguous", name=name.text, notes=notes
+                    )
 
 
 def _mended(sheet: Sheet, found: Survey) -> Iterator[Problem]:
@@ -238,7 +275,9 @@ def _undated(sheet: Sheet, names: Mapping[str, str]) -> tuple[Problem, ...]:
     if wanted is None or not application.follow_up or sheet.is_frozen:
         return ()
     line, own = application.lines.get("status", 1), names.get(wanted, wanted)
-    return (hint(application.path, line, "stage-without-date", stage=application.stage, property=own),)
+    return (
+        hint(application.path, line, "stage-without-date", stage=application.stage, property=own),
+    )
 
 
 def _missing_day(application: Application) -> str | None:

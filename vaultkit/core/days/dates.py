@@ -37,7 +37,9 @@ def parse_offset(text: str) -> Offset:
     """Return the distance that ``7bd``, ``-2d``, ``2w`` or ``3mo`` stands for. Raises ValueError."""
     match = _OFFSET.fullmatch(text)
     if match is None:
-        raise ValueError(f'"{text}" is not a distance. Write a number with d, w, bd or mo, such as 10bd.')
+        raise ValueError(
+            f'"{text}" is not a distance. Write a number with d, w, bd or mo, such as 10bd.'
+        )
     return Offset(int(match[1]), cast(Unit, match[2]))
 
 

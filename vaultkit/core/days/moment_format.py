@@ -62,7 +62,9 @@ _LOCALES: Mapping[str, Locale] = {
     "en": Locale(*_ENGLISH, first_weekday=0, first_week_day=1),
     "en-gb": Locale(*_ENGLISH),
     "it": Locale(
-        _names("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
+        _names(
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
+        ),
         _names("gen feb mar apr mag giu lug ago set ott nov dic"),
         _names("domenica lunedì martedì mercoledì giovedì venerdì sabato"),
         _names("dom lun mar mer gio ven sab"),
@@ -81,7 +83,9 @@ def format_moment(pattern: str, day: date, language: str) -> str:
     return "".join(_shown(token, day, locale) for token in _TOKEN.findall(pattern))
 
 
-def weeks_named(pattern: str, names: Iterable[str], first: date, last: date, language: str) -> dict[str, Week]:
+def weeks_named(
+    pattern: str, names: Iterable[str], first: date, last: date, language: str
+) -> dict[str, Week]:
     """Return the weeks between two days by name, for the names among ``names`` alone.
 
     A week's name is that of its Monday; the weeks ascend. Raises TokenRefused.

@@ -22,7 +22,9 @@ _YEARS_AHEAD = 9
 _NAMED = ("today", "tomorrow", "after-tomorrow", "next-week", "next-month", "end-of-month")
 
 
-def parse_when(text: str, today: date, calendar: Calendar, languages: Iterable[Phrases]) -> date | None:
+def parse_when(
+    text: str, today: date, calendar: Calendar, languages: Iterable[Phrases]
+) -> date | None:
     """Return the day that the text means in any of the languages, or None when it means none.
 
     A weekday is the next one after today, ``friday week`` the one after that; ``next week`` is
@@ -52,7 +54,11 @@ def _spoken(said: str, today: date, calendar: Calendar, phrases: Phrases) -> dat
     for name in _NAMED:
         if said in _words(phrases, name):
             return _named(name, today)
-    return _weekday(said, today, phrases) or _dated(said, today, phrases) or _span(said, today, calendar, phrases)
+    return (
+        _weekday(said, today, phrases)
+        or _dated(said, today, phrases)
+        or _span(said, today, calendar, phrases)
+    )
 
 
 def _named(name: str, today: date) -> date:
@@ -90,11 +96,21 @@ def _weekday(said: str, today: date, phrases: Phrases) -> date | None:
 
 def _dated(said: str, today: date, phrases: Phrases) -> date | None:
     """Return the day of ``1 Dec``, ``dec 1, 2027``, ``1 dicembre``, with or without its year."""
-    months = {name: n for n, names in enumerate(_entries(phrases, "month-names"), start=1) for name in names}
+    months = {
+        name: n
+        for n, names in enumerate(_entries(phrases, "month-names"), start=1)
+        for name in names
+    }
     around, ordinal = (_either(_words(phrases, key)) for key in ("around-date", "ordinals"))
     said = re.sub(rf"^(?:{around}) ?(?=[0-9]|[^ 0-9]+\.? [0-9])", "", said)
-    day, name, year = rf"([0-9]{{1,2}})(?:{ordinal})?", rf"({_either(months)})\.?", r"(?:,? ([0-9]{4}))?"
-    if match := re.fullmatch(rf"{day} (?:(?:{_either(_words(phrases, 'of'))}) )?{name}{year}", said):
+    day, name, year = (
+        rf"([0-9]{{1,2}})(?:{ordinal})?",
+        rf"({_either(months)})\.?",
+        r"(?:,? ([0-9]{4}))?",
+    )
+    if match := re.fullmatch(
+        rf"{day} (?:(?:{_either(_words(phrases, 'of'))}) )?{name}{year}", said
+    ):
         return _next_such(int(match[1]), months[match[2]], match[3], today)
     if match := re.fullmatch(rf"{name} {day}{year}", said):
         return _next_such(int(match[2]), months[match[1]], match[3], today)
@@ -128,7 +144,9 @@ def _next_such(day: int, month: int, year: str | None, today: date) -> date | No
 
 def _span(said: str, today: date, calendar: Calendar, phrases: Phrases) -> date | None:
     units = {word: unit for unit, key in _UNITS for word in _words(phrases, key)}
-    numbers = {name: n for n, names in enumerate(_entries(phrases, "numbers"), start=1) for name in names}
+    numbers = {
+        name: n for n, names in enumerate(_entries(phrases, "numbers"), start=1) for name in names
+    }
     before, joined = (_either(_words(phrases, key)) for key in ("span", "and"))
     return _sum(said, before, joined, units, numbers, today, calendar)
 

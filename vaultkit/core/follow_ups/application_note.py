@@ -12,7 +12,13 @@ from vaultkit.core.follow_ups.owners import Owners, links_in, owners, person_par
 from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.notes.application import Application, Name, latest_day, read_application, told_stage
+from vaultkit.core.notes.application import (
+    Application,
+    Name,
+    latest_day,
+    read_application,
+    told_stage,
+)
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.markdown import Outline, conflict_line, heading, outline
 from vaultkit.core.text.note import Note, ending, split_lines
@@ -55,16 +61,19 @@ class Sheet:
     @property
     def is_frozen(self) -> bool:
         """Tell whether a problem keeps every byte of the note until it is mended."""
-        return any(finding.severity == "problem" and finding.code not in HARMLESS for finding in self.problems)
+        return any(
+            finding.severity == "problem" and finding.code not in HARMLESS
+            for finding in self.problems
+        )
 
     @property
     def done(self) -> dict[str, date]:
         """The days of the touches of done items, by id without ``vk-``; those whose line is gone too."""
         standing = (*self.pieces, *self.strays)
         days = {item_id: given.done for item_id, given in self.memory.given.items() if given.done}
-        return {name: day for name, day in days.items() if name not in {piece.id for piece in standing}} | {
-            piece.id: day for piece in standing if (day := piece.done_on)
-        }
+        return {
+            name: day for name, day in days.items() if name not in {piece.id for piece in standing}
+        } | {piece.id: day for piece in standing if (day := piece.done_on)}
 
 
 def conflict(note: Note) -> Problem | None:
@@ -77,7 +86,9 @@ def conflict(note: Note) -> Problem | None:
     return None if index is None else problem(note.path, index + 1, "git-conflict")
 
 
-def read_sheet(note: Note, head: Head, span: HeadSpan, vocabulary: Vocabulary) -> Sheet | tuple[Problem, ...]:
+def read_sheet(
+    note: Note, head: Head, span: HeadSpan, vocabulary: Vocabulary
+) -> Sheet | tuple[Problem, ...]:
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
     first = _heading(note.text[span.body :]) if head.find("title") else ""
     application, problems = read_application(note.path, note.name, head, vocabulary, first)
@@ -87,7 +98,11 @@ def read_sheet(note: Note, head: Head, span: HeadSpan, vocabulary: Vocabulary) -
 def _heading(body: str) -> str:
     """Return the words of the first heading of a note, "" where it has none."""
     lines = split_lines(body)
-    found = (heading(line) for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose)
+    found = (
+        heading(line)
+        for line, is_prose in zip(lines, outline(lines).prose, strict=True)
+        if is_prose
+    )
     return next((title[1] for title in found if title), "")
 
 
@@ -114,10 +129,14 @@ def reread(sheet: Sheet, raw: bytes) -> Sheet | None:
         return None
     again = _sheet(note, head, span, sheet.application, ())
     over = tuple(sorted({*again.memory.over, *sheet.stamped.over}))
-    return replace(again, stamped=replace(again.memory, first_seen=sheet.stamped.first_seen, over=over))
+    return replace(
+        again, stamped=replace(again.memory, first_seen=sheet.stamped.first_seen, over=over)
+    )
 
 
-def _sheet(note: Note, head: Head, span: HeadSpan, application: Application, problems: tuple[Problem, ...]) -> Sheet:
+def _sheet(
+    note: Note, head: Head, span: HeadSpan, application: Application, problems: tuple[Problem, ...]
+) -> Sheet:
     lines = split_lines(note.text)
     body = len(split_lines(note.text[: span.body]))
     below = outline(lines[body:])
@@ -131,9 +150,15 @@ def _sheet(note: Note, head: Head, span: HeadSpan, application: Application, pro
     first, last = (block.begin + 1, block.end) if block else (body, body)
     healed, pieces = heal(lines, read_pieces(lines, whole.prose, first, last))
     names = {piece.id for piece in pieces}
-    elsewhere = (*read_pieces(lines, whole.prose, body, first), *read_pieces(lines, whole.prose, last))
+    elsewhere = (
+        *read_pieces(lines, whole.prose, body, first),
+        *read_pieces(lines, whole.prose, last),
+    )
     strays = tuple(piece for piece in elsewhere if piece.id not in names)
-    damage += [problem(note.path, piece.at + 1, "item-doubled", id=ID_PREFIX + piece.id) for piece in doubled(pieces)]
+    damage += [
+        problem(note.path, piece.at + 1, "item-doubled", id=ID_PREFIX + piece.id)
+        for piece in doubled(pieces)
+    ]
     damage += [
         hint(note.path, piece.at + 1, "item-hidden", id=ID_PREFIX + piece.id)
         for piece in (*pieces, *strays)
@@ -141,7 +166,19 @@ def _sheet(note: Note, head: Head, span: HeadSpan, application: Application, pro
     ]
     memory = block.memory if block else Memory()
     return Sheet(
-        note, head, span, healed, body, whole, block, pieces, strays, application, memory, memory, (*problems, *damage)
+        note,
+        head,
+        span,
+        healed,
+        body,
+        whole,
+        block,
+        pieces,
+        strays,
+        application,
+        memory,
+        memory,
+        (*problems, *damage),
     )
 
 
@@ -165,7 +202,11 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     seen, already = dict(memory.first_seen), memory.already
     if is_undated(application) and application.stage not in seen:
         latest = latest_day(application)
-        recent = sheet.block is None and latest is not None and today - latest <= timedelta(days=RECENT_DAYS)
+        recent = (
+            sheet.block is None
+            and latest is not None
+            and today - latest <= timedelta(days=RECENT_DAYS)
+        )
         if recent or memory.stage not in (None, application.stage):
             seen[application.stage] = today
             already = (*already, application.stage) if recent else already
@@ -193,9 +234,14 @@ def _dated(application: Application, seen: Mapping[str, date]) -> Application:
 
     Of the endings only the present one counts: they share one property.
     """
-    own = {stage: day for stage, day in seen.items() if stage in STAGES or stage == application.stage}
+    own = {
+        stage: day for stage, day in seen.items() if stage in STAGES or stage == application.stage
+    }
     days = {STAGE_DATES[stage]: day for stage, day in own.items() if stage in STAGE_DATES}
-    return replace(application, **{name: day for name, day in days.items() if getattr(application, name) is None})  # type: ignore[arg-type]
+    return replace(
+        application,
+        **{name: day for name, day in days.items() if getattr(application, name) is None},
+    )  # type: ignore[arg-type]
 
 
 def added_above(sheet: Sheet) -> int:
@@ -231,7 +277,9 @@ def entry(sheet: Sheet, playbook: Playbook, directory: Directory) -> Entry:
     return Entry(sheet.application, items, sheet.stamped, sheet.problems, tidied=tidied)
 
 
-def _tidied(sheet: Sheet, playbook: Playbook, owned: Owners, directory: Directory) -> Iterator[tuple[str, date]]:
+def _tidied(
+    sheet: Sheet, playbook: Playbook, owned: Owners, directory: Directory
+) -> Iterator[tuple[str, date]]:
     """Yield whom the memory knows to have been written to, with the day, where the done line is gone."""
     standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
     for item_id, given in sheet.memory.given.items():

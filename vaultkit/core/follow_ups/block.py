@@ -71,7 +71,11 @@ def _markers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _disorder(kinds: Sequence[str]) -> str:
     if kinds.count("begin") > 1 or kinds.count("end") > 1:
         return "markers-doubled"
-    return "markers-reversed" if len(kinds) == 2 else f"marker-without-{'end' if 'begin' in kinds else 'begin'}"
+    return (
+        "markers-reversed"
+        if len(kinds) == 2
+        else f"marker-without-{'end' if 'begin' in kinds else 'begin'}"
+    )
 
 
 def _check_format(line: str, index: int) -> None:

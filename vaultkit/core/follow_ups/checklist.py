@@ -50,14 +50,21 @@ class Piece:
         The bullet, the indent and where a link points to are not words.
         """
         task = self.task
-        if given is None or task.status != " " or (task.start, task.due) != (given.start, given.due):
+        if (
+            given is None
+            or task.status != " "
+            or (task.start, task.due) != (given.start, given.due)
+        ):
             return False
         return not task.hides and is_plain(bare(self.lines[0])) and self.says(given)
 
     def says(self, given: Given) -> bool:
         """Tell whether the words are those that the memory knows; the first versions counted links as words."""
         children = self.children[: given.children]
-        return given.check in (check_words(self.task.text, children, self.id), check(self.task.text, children))
+        return given.check in (
+            check_words(self.task.text, children, self.id),
+            check(self.task.text, children),
+        )
 
     def has_words(self, text: str) -> bool:
         """Tell whether the line says the text, behind a tag of the vault's."""
@@ -71,7 +78,10 @@ class Piece:
 
 def check_words(text: str, children: Iterable[str], item_id: str) -> str:
     """Return the memory's four digits for the words of an item and the lines under it."""
-    return check(_words(text, item_id), [CHILD + _words(child.removeprefix(CHILD), item_id) for child in children])
+    return check(
+        _words(text, item_id),
+        [CHILD + _words(child.removeprefix(CHILD), item_id) for child in children],
+    )
 
 
 def _words(text: str, item_id: str) -> str:
@@ -163,7 +173,9 @@ def _width(blanks: str) -> int:
     return len(blanks.expandtabs(4))
 
 
-def heal(lines: Sequence[str], pieces: Sequence[Piece]) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
+def heal(
+    lines: Sequence[str], pieces: Sequence[Piece]
+) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
     """Make silent doubles of a merge one item; return the lines and the pieces that stay.
 
     Two items are a silent double when nothing but status and done date differs: done wins,
@@ -194,7 +206,12 @@ def doubled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def _likeness(piece: Piece) -> object:
     days = {name: day for name, day in piece.task.days.items() if name != "done"}
-    return piece.task.lead, piece.task.text, tuple(sorted(days.items())), tuple(map(bare, piece.lines[1:]))
+    return (
+        piece.task.lead,
+        piece.task.text,
+        tuple(sorted(days.items())),
+        tuple(map(bare, piece.lines[1:])),
+    )
 
 
 def _rank(piece: Piece) -> tuple[int, date]:
@@ -252,7 +269,9 @@ def _drawn(step: Step, wording: Wording, form: Form, taken: set[str]) -> tuple[l
     window = step.window
     children = [_unlike(CHILD + child, taken) for child in wording.children]
     line = write_task(text, window.start, window.due, ID_PREFIX + step.id, dataview=form.dataview)
-    return [line, *children], Given(window.due, window.start, check_words(text, children, step.id), len(children))
+    return [line, *children], Given(
+        window.due, window.start, check_words(text, children, step.id), len(children)
+    )
 
 
 def _unlike(line: str, taken: set[str]) -> str:
@@ -273,7 +292,9 @@ def _appended(lines: Sequence[str], drawn: Sequence[str], newline: str) -> list[
     above, below = lines[end - 1] if end else "", list(lines[end:])
     gap = [newline] if end and not is_list_line(above) else []
     if gap and len(below) > 1:
-        gap = [below.pop(0)]  # what parted the prose from items that went parts it from the new ones
+        gap = [
+            below.pop(0)
+        ]  # what parted the prose from items that went parts it from the new ones
     return [*lines[:end], *gap, *drawn, *below]
 
 
@@ -284,4 +305,7 @@ def is_list_line(line: str) -> bool:
 
 def earliest_due(pieces: Iterable[Piece]) -> date | None:
     """Return the earliest due day of the open items, or None when nothing is open."""
-    return min((piece.task.due for piece in pieces if piece.task.due and piece.task.status not in "xX-"), default=None)
+    return min(
+        (piece.task.due for piece in pieces if piece.task.due and piece.task.status not in "xX-"),
+        default=None,
+    )

@@ -22,7 +22,9 @@ def guard(sheet: Sheet, edit: Edit) -> None:
         raise Unsafe(f"{sheet.note.path}: planned on other bytes")
     newline = ending(sheet.lines[0])
     kept = [_ended(line, newline) for line in _kept(sheet)]
-    if not keeps_in_order(kept, [_ended(line, newline) for line in split_lines(edit.wanted.decode())]):
+    if not keeps_in_order(
+        kept, [_ended(line, newline) for line in split_lines(edit.wanted.decode())]
+    ):
         raise Unsafe(f"{sheet.note.path}: a line of the person's would change")
     if not all(_is_in_place(sheet, span) for span in edit.spans):
         raise Unsafe(f"{sheet.note.path}: a byte outside of the block would change")
@@ -45,7 +47,9 @@ def _kept(sheet: Sheet) -> Iterator[str]:
             continue
         in_head = 0 < index < sheet.body and is_next_line(line)
         in_block = sheet.block and sheet.block.begin < index < sheet.block.end
-        if not in_head and not (in_block and sheet.memory.title and check(bare(line).strip()) == sheet.memory.title):
+        if not in_head and not (
+            in_block and sheet.memory.title and check(bare(line).strip()) == sheet.memory.title
+        ):
             yield line
 
 

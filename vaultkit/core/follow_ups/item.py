@@ -8,9 +8,16 @@ from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.text.problem import Problem
 
-_MISREAD = ("unknown-stage",
+_MISREAD = (
+    "unknown-stage",
     "unknown-stage-near",
-    "variable-unfilled", "bad-date", "ambiguous-date", "date-out-of-range", "two-names", "two-values")
+    "variable-unfilled",
+    "bad-date",
+    "ambiguous-date",
+    "date-out-of-range",
+    "two-names",
+    "two-values",
+)
 
 
 @dataclass(frozen=True)
@@ -72,11 +79,14 @@ class Entry:
         """Tell whether the note's stage can be read. Where it cannot, the application's is a guess."""
         line = self.application.lines.get("status")
         return not any(
-            found.code.startswith("unknown-stage") or (found.code == "two-values" and found.line == line)
+            found.code.startswith("unknown-stage")
+            or (found.code == "two-values" and found.line == line)
             for found in self.problems
         )
 
 
 def told_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the entries whose stage and days are what the person wrote: the others would be a guess."""
-    return tuple(entry for entry in entries if not any(found.code in _MISREAD for found in entry.problems))
+    return tuple(
+        entry for entry in entries if not any(found.code in _MISREAD for found in entry.problems)
+    )

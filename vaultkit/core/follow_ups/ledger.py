@@ -164,7 +164,11 @@ def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
     how, _, day = facts.get("next", "").partition(":")
     title = facts.get("title", "")
     already = tuple(filter(None, facts.get("already", "").split(",")))
-    stages = [*(stage for stage, _ in seen), *already, *(facts[key] for key in ("stage", "furthest") if key in facts)]
+    stages = [
+        *(stage for stage, _ in seen),
+        *already,
+        *(facts[key] for key in ("stage", "furthest") if key in facts),
+    ]
     unknown = {*stages} - {*STAGES, *ENDINGS} | {how} - {"", "added", "filled"}
     if unknown or facts.get("furthest") in ENDINGS:
         raise ValueError(" ".join(sorted(unknown)) or "furthest")

@@ -38,8 +38,12 @@ def next_line(sheet: Sheet, due: date | None, memory: Memory) -> NextLine:
     written = NextLine((), memory.next, _untold(due, memory))
     if found is None:
         if not _takes_a_line(sheet, due):
-            return replace(unchanged, problems=(hint(sheet.note.path, 1, "next-follow-up-no-room"),))
-        return replace(written, spans=((sheet.span.end, sheet.span.end, _line(sheet, due)),), how="added")
+            return replace(
+                unchanged, problems=(hint(sheet.note.path, 1, "next-follow-up-no-room"),)
+            )
+        return replace(
+            written, spans=((sheet.span.end, sheet.span.end, _line(sheet, due)),), how="added"
+        )
     if found.is_empty and _stands_plainly(found, sheet):
         return replace(written, spans=((*found.value_span, f" {due}"),), how="filled")
     if not _is_ours(found, sheet):
@@ -58,7 +62,11 @@ def _takes_a_line(sheet: Sheet, due: date) -> bool:
     longer = text[:end] + _line(sheet, due) + text[end:]
     span = split_head(longer)
     head = read_head(sheet.note.path, longer, span) if span else None
-    return isinstance(head, Head) and head.says()[:-1] == sheet.head.says() and head.says()[-1] == (NAME, str(due))
+    return (
+        isinstance(head, Head)
+        and head.says()[:-1] == sheet.head.says()
+        and head.says()[-1] == (NAME, str(due))
+    )
 
 
 def _taken_out(sheet: Sheet, found: Property | None) -> tuple[tuple[int, int, str], ...]:
@@ -89,7 +97,11 @@ def _is_ours(found: Property, sheet: Sheet) -> bool:
     memory = sheet.memory
     days = {given.due for given in memory.given.values()} | {memory.next_day}
     days |= {piece.task.due for piece in (*sheet.pieces, *sheet.strays)}
-    return bool(memory.next) and _stands_plainly(found, sheet) and found.text in {str(day) for day in days if day}
+    return (
+        bool(memory.next)
+        and _stands_plainly(found, sheet)
+        and found.text in {str(day) for day in days if day}
+    )
 
 
 def _untold(due: date, memory: Memory) -> date | None:

@@ -90,7 +90,8 @@ class Owners:
         interviewers = dict.fromkeys(names.get(name, name) for name in application.interviewers)
         return replace(
             application,
-            recruiter=application.recruiter and names.get(application.recruiter, application.recruiter),
+            recruiter=application.recruiter
+            and names.get(application.recruiter, application.recruiter),
             contact=application.contact and names.get(application.contact, application.contact),
             interviewers=tuple(interviewers),
         )
@@ -100,7 +101,10 @@ def people_of(application: Application, directory: Directory) -> tuple[Someone, 
     """Return everybody whom a note names, each once: one note, or one ``<person>``, is one person."""
     groups: list[list[Name]] = []
     for name in dict.fromkeys(named_people(application)):
-        same = next((group for group in groups if any(_is_same(name, other, directory) for other in group)), None)
+        same = next(
+            (group for group in groups if any(_is_same(name, other, directory) for other in group)),
+            None,
+        )
         if same is None:
             groups.append([name])
         else:
@@ -109,7 +113,9 @@ def people_of(application: Application, directory: Directory) -> tuple[Someone, 
 
 
 def _is_same(one: Name, other: Name, directory: Directory) -> bool:
-    return person_slug(one) == person_slug(other) or directory.identity(one) == directory.identity(other)
+    return person_slug(one) == person_slug(other) or directory.identity(one) == directory.identity(
+        other
+    )
 
 
 def _someone(names: Sequence[Name], directory: Directory) -> Someone:
@@ -165,7 +171,11 @@ def owners(
     held = list(_held(standing, given, playbook))
     found: dict[str, tuple[Someone, int]] = {}
     for one in held:
-        if match := _by_link(one, people, directory) or _by_id(one, people, directory) or _by_words(one, people):
+        if (
+            match := _by_link(one, people, directory)
+            or _by_id(one, people, directory)
+            or _by_words(one, people)
+        ):
             found[one.id] = match
     loose = [one for one in held if not (one.piece and one.piece.is_untouched(given.get(one.id)))]
     guesses = tuple(_guesses(loose, found, people, directory))
@@ -174,10 +184,14 @@ def owners(
             one = next(one for one in held if one.id == guess.id)
             found[guess.id] = guess.someone, list(one.readings())[-1][1]
     planned = _planned(held, found, given)
-    return Owners(people, planned, {item_id: someone for item_id, (someone, _) in found.items()}, guesses)
+    return Owners(
+        people, planned, {item_id: someone for item_id, (someone, _) in found.items()}, guesses
+    )
 
 
-def _held(standing: Mapping[str, Piece], given: Mapping[str, Given], playbook: Playbook) -> Iterator[_Held]:
+def _held(
+    standing: Mapping[str, Piece], given: Mapping[str, Given], playbook: Playbook
+) -> Iterator[_Held]:
     for item_id in dict.fromkeys((*standing, *given)):
         rule = playbook.rule_of(item_id)
         rest = item_id.removeprefix(f"{rule.name}-") if rule and rule.has_addressee else item_id
@@ -185,11 +199,17 @@ def _held(standing: Mapping[str, Piece], given: Mapping[str, Given], playbook: P
             yield _Held(item_id, rule, rest, standing.get(item_id))
 
 
-def _by_link(one: _Held, people: Sequence[Someone], directory: Directory) -> tuple[Someone, int] | None:
+def _by_link(
+    one: _Held, people: Sequence[Someone], directory: Directory
+) -> tuple[Someone, int] | None:
     """Return whom a line's link names. A person's remark may link to others too: who is in the id comes first."""
     if one.piece is None:
         return None
-    linked = [someone for name in links_in(one.piece.task.text) if (someone := _of(name, people, directory))]
+    linked = [
+        someone
+        for name in links_in(one.piece.task.text)
+        if (someone := _of(name, people, directory))
+    ]
     own = _by_slug(one, people)
     if own and (own[0] in linked or _is_in_words(own[0], one.piece)):
         return own
@@ -198,13 +218,18 @@ def _by_link(one: _Held, people: Sequence[Someone], directory: Directory) -> tup
 
 def _of(name: Name, people: Sequence[Someone], directory: Directory) -> Someone | None:
     identity, slug = directory.identity(name), person_slug(name)
-    return next((someone for someone in people if someone.identity == identity or slug in someone.slugs), None)
+    return next(
+        (someone for someone in people if someone.identity == identity or slug in someone.slugs),
+        None,
+    )
 
 
 def _number(one: _Held, someone: Someone) -> int:
     """A number of the first versions may be part of a name: that of somebody whose name it is."""
     slugs = someone.slugs | someone.first_slugs
-    return next((number for slug, number in one.readings() if slug in slugs), list(one.readings())[-1][1])
+    return next(
+        (number for slug, number in one.readings() if slug in slugs), list(one.readings())[-1][1]
+    )
 
 
 def _by_words(one: _Held, people: Sequence[Someone]) -> tuple[Someone, int] | None:
@@ -213,7 +238,9 @@ def _by_words(one: _Held, people: Sequence[Someone]) -> tuple[Someone, int] | No
     return (worded[0], _number(one, worded[0])) if len(worded) == 1 else None
 
 
-def _by_id(one: _Held, people: Sequence[Someone], directory: Directory) -> tuple[Someone, int] | None:
+def _by_id(
+    one: _Held, people: Sequence[Someone], directory: Directory
+) -> tuple[Someone, int] | None:
     """Return whom an id names, unless the line's link names a person who is somebody else."""
     if one.piece and any(directory.person(name) for name in links_in(one.piece.task.text)):
         return None
@@ -239,7 +266,10 @@ def _is_in_words(someone: Someone, piece: Piece) -> bool:
 
 
 def _guesses(
-    held: Sequence[_Held], found: Mapping[str, tuple[Someone, int]], people: Sequence[Someone], directory: Directory
+    held: Sequence[_Held],
+    found: Mapping[str, tuple[Someone, int]],
+    people: Sequence[Someone],
+    directory: Directory,
 ) -> Iterator[Guess]:
     """Yield, of each rule, the ids that are nobody's beside people who have none: a name may have been mended.
 
@@ -249,7 +279,11 @@ def _guesses(
     """
     for rule in dict.fromkeys(one.rule.name for one in held):
         of_rule = [one for one in held if one.rule.name == rule]
-        new = [each for each in people if not any(found[one.id][0] is each for one in of_rule if one.id in found)]
+        new = [
+            each
+            for each in people
+            if not any(found[one.id][0] is each for one in of_rule if one.id in found)
+        ]
         orphans = [one for one in of_rule if one.id not in found and not _is_known(one, directory)]
         for one in orphans:
             likely = max(new, key=lambda each: _likeness(one.slug, each), default=None)

@@ -9,7 +9,13 @@ from vaultkit.core.days.dates import Calendar, DayOutOfRange
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.rules import Case, Playbook, Rule
 from vaultkit.core.follow_ups.window import Window, anchors_of, was_alive, window_of
-from vaultkit.core.notes.application import Application, Name, furthest_stage, held_interviews, person_slug
+from vaultkit.core.notes.application import (
+    Application,
+    Name,
+    furthest_stage,
+    held_interviews,
+    person_slug,
+)
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.stages import STAGES
 
@@ -118,7 +124,9 @@ class _Planner:
         self.terms, self.done = terms, done
         self.since = None if was_alive(application, terms.since) else terms.since
         self.interviews = held_interviews(application)
-        self.anchors = anchors_of(application, self.interviews, surroundings.accepted, surroundings.offered)
+        self.anchors = anchors_of(
+            application, self.interviews, surroundings.accepted, surroundings.offered
+        )
         self.steps: list[Step] = []
         self.missing: list[Missing] = []
         self.over: list[date] = []
@@ -127,7 +135,9 @@ class _Planner:
         """Add every rule's lines, or those of the one that stands alone."""
         if not self.application.follow_up:
             return
-        alone = next((rule for rule in rules if rule.alone and any(map(self.fits, self.cases(rule)))), None)
+        alone = next(
+            (rule for rule in rules if rule.alone and any(map(self.fits, self.cases(rule)))), None
+        )
         for rule in filter(self.cases, rules):
             if rule.off:
                 self.miss(rule, "off")
@@ -150,7 +160,9 @@ class _Planner:
         if case is None:
             self.miss(rule, *self.why_none(cases))
             return
-        steps = [step for person in self.people(rule) for step in self.steps_for(rule, case, person)]
+        steps = [
+            step for person in self.people(rule) for step in self.steps_for(rule, case, person)
+        ]
         self.steps += sorted(steps, key=lambda step: step.window.due)
 
     def miss(self, rule: Rule, why: str, what: object = "") -> None:
@@ -206,7 +218,11 @@ class _Planner:
             "contact": application.contact,
             "interviewer": application.interviewers[0] if application.interviewers else None,
         }
-        found = application.interviewers if rule.to_each_interviewer else [everyone[role] for role in rule.to]
+        found = (
+            application.interviewers
+            if rule.to_each_interviewer
+            else [everyone[role] for role in rule.to]
+        )
         people: dict[str, Name] = {}
         for person in filter(None, found):
             people.setdefault(person_slug(person), person)
@@ -268,7 +284,9 @@ class _Planner:
             window = self.window(rule, case, {**anchors, "done": self.done[step.id]})
         return steps
 
-    def step(self, rule: Rule, case: Case, person: Name | None, number: int, window: Window) -> Step:
+    def step(
+        self, rule: Rule, case: Case, person: Name | None, number: int, window: Window
+    ) -> Step:
         slug = person_slug(person) if person else ""
         via = self.surroundings.agencies.get(slug)
         words = rule.agency if via and rule.agency else case.words
@@ -288,7 +306,11 @@ class _Planner:
         since, number = self.terms.since, 1
         if not rule.days_follow or since is None:
             return number, window
-        while window.due < since and _item_id(prefix, number) not in self.memory.given and number <= case.times:
+        while (
+            window.due < since
+            and _item_id(prefix, number) not in self.memory.given
+            and number <= case.times
+        ):
             window = self.window(rule, case, {"done": window.due})
             number += 1
         known = [n for n in range(1, case.times + 1) if _item_id(prefix, n) in self.memory.given]
@@ -320,13 +342,21 @@ def _numbers(prefix: str, windows: Sequence[Window], memory: Memory) -> list[int
 
     A line that was written for an interview stays with it when another one is put before.
     """
-    written = {number: given.due for name, given in memory.given.items() if (number := _number_of(prefix, name))}
+    written = {
+        number: given.due
+        for name, given in memory.given.items()
+        if (number := _number_of(prefix, name))
+    }
     numbers: list[int | None] = []
     for window in windows:
-        fits = (number for number, due in written.items() if due == window.due and number not in numbers)
+        fits = (
+            number for number, due in written.items() if due == window.due and number not in numbers
+        )
         numbers.append(next(fits, None))
     for place, number in enumerate(numbers, start=1):
         if number is None:
-            free = (n for n in [place, *range(1, len(numbers) + len(written) + 1)] if n not in numbers)
+            free = (
+                n for n in [place, *range(1, len(numbers) + len(written) + 1)] if n not in numbers
+            )
             numbers[place - 1] = next(free)
     return [number for number in numbers if number is not None]

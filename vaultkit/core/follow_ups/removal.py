@@ -38,7 +38,9 @@ def staying(sheet: Sheet) -> tuple[int, ...]:
     block = sheet.block
     if block is None:
         return ()
-    kept = {index for index, line in _kept_lines(sheet) if line.strip()} | {piece.at for piece in sheet.strays}
+    kept = {index for index, line in _kept_lines(sheet) if line.strip()} | {
+        piece.at for piece in sheet.strays
+    }
     gone = {*range(block.begin, block.end + 1)} - {index for index, _ in _kept_lines(sheet)}
     gone |= {index for index in range(sheet.body) if index in _head_lines_gone(sheet)}
     return tuple(index + 1 - sum(other < index for other in gone) for index in sorted(kept))
@@ -48,7 +50,11 @@ def _head_lines_gone(sheet: Sheet) -> set[int]:
     """Return the lines that the tool takes out of the head whole."""
     text = sheet.note.text
     spans = next_line(sheet, None, sheet.memory).spans
-    return {text.count("\n", 0, start) for start, end, new in spans if not new and text[start:end].endswith("\n")}
+    return {
+        text.count("\n", 0, start)
+        for start, end, new in spans
+        if not new and text[start:end].endswith("\n")
+    }
 
 
 def _kept(sheet: Sheet) -> list[str]:
@@ -60,7 +66,11 @@ def _kept_lines(sheet: Sheet) -> list[tuple[int, str]]:
     block = sheet.block
     assert block is not None
     gone = set(_ours(sheet))
-    lines = [(index, sheet.lines[index]) for index in range(block.begin + 1, block.end) if index not in gone]
+    lines = [
+        (index, sheet.lines[index])
+        for index in range(block.begin + 1, block.end)
+        if index not in gone
+    ]
     while lines and not lines[0][1].strip():
         del lines[0]
     return lines if any(line.strip() for _, line in lines) else []
@@ -70,7 +80,10 @@ def _ours(sheet: Sheet) -> Iterator[int]:
     block, memory = sheet.block, sheet.memory
     assert block is not None
     # A formatter puts a blank line between the marker and the bold one.
-    first = next((index for index in range(block.begin + 1, block.end) if sheet.lines[index].strip()), block.end)
+    first = next(
+        (index for index in range(block.begin + 1, block.end) if sheet.lines[index].strip()),
+        block.end,
+    )
     if memory.title and check(bare(sheet.lines[first]).strip()) == memory.title:
         yield first
     for piece in sheet.pieces:

@@ -98,18 +98,28 @@ class Playbook:
 
     def rule_of(self, item_id: str) -> Rule | None:
         """Return the rule of an id without ``vk-``: the longest name that it begins with."""
-        fits = (rule for rule in self.rules if item_id == rule.name or item_id.startswith(f"{rule.name}-"))
+        fits = (
+            rule
+            for rule in self.rules
+            if item_id == rule.name or item_id.startswith(f"{rule.name}-")
+        )
         return max(fits, key=lambda rule: len(rule.name), default=None)
 
 
-def read_playbook(tables: Sequence[Mapping[str, Any]], changes: Mapping[str, RuleChange]) -> Playbook:
+def read_playbook(
+    tables: Sequence[Mapping[str, Any]], changes: Mapping[str, RuleChange]
+) -> Playbook:
     """Return the playbook of parsed rule files, in their order, with a vault's changes.
 
     Raises KeyError or ValueError for a table that does not hold to the format: that is a
     mistake in the playbook, not in a vault.
     """
     rules = [_rule(row) for table in tables for row in table["rule"]]
-    return Playbook(tuple(_changed(rule, changes[rule.name]) if rule.name in changes else rule for rule in rules))
+    return Playbook(
+        tuple(
+            _changed(rule, changes[rule.name]) if rule.name in changes else rule for rule in rules
+        )
+    )
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:
@@ -171,7 +181,9 @@ def _changed(rule: Rule, change: RuleChange) -> Rule:
     Other cases speak of what somebody promised or vouched for, and keep their own.
     """
     general = rule.cases[-1]
-    cases = tuple(_moved(case, change) if _counts_alike(case, general) else case for case in rule.cases)
+    cases = tuple(
+        _moved(case, change) if _counts_alike(case, general) else case for case in rule.cases
+    )
     if change.times is not None:
         cases = tuple(replace(case, times=change.times) if case.again else case for case in cases)
     return replace(rule, cases=cases, off=change.off)

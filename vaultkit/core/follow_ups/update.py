@@ -5,21 +5,34 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vaultkit.core.days.moment_format import format_moment
-from vaultkit.core.follow_ups.application_note import Sheet, added_above, furthest, is_undated, owners_of
+from vaultkit.core.follow_ups.application_note import (
+    Sheet,
+    added_above,
+    furthest,
+    is_undated,
+    owners_of,
+)
 from vaultkit.core.follow_ups.block import begin_marker, end_marker
-from vaultkit.core.follow_ups.checklist import Form, Merged, Piece, Wording, doubled, earliest_due, merge, read_pieces
+from vaultkit.core.follow_ups.checklist import (
+    Form,
+    Merged,
+    Piece,
+    doubled,
+    earliest_due,
+    merge,
+    read_pieces,
+)
 from vaultkit.core.follow_ups.ledger import Given, Memory, check
 from vaultkit.core.follow_ups.next_follow_up import NextLine, next_line
 from vaultkit.core.follow_ups.plan import Plan, Step, Surroundings, Terms, plan
-from vaultkit.core.notes.application import Name, person_slug, told_stage
+from vaultkit.core.follow_ups.wording import wording
+from vaultkit.core.notes.application import told_stage
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.markdown import heading, outline
 from vaultkit.core.text.note import bare, ending, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
-from vaultkit.core.text.sanitize import link, plain
 from vaultkit.core.text.stages import STAGES
 
 
@@ -56,8 +69,14 @@ def plan_sheet(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Plan:
     memory = replace(sheet.stamped, furthest=furthest(sheet), given=given)
     done = {owned.in_plan(item_id): day for item_id, day in sheet.done.items()}
     standing = {owned.in_plan(piece.id) for piece in (*sheet.pieces, *sheet.strays)}
-    tidied = {name: known.due for name, known in given.items() if name not in standing and _next_id(name) in given}
-    planned = plan(owned.each_once(sheet.application), memory, surroundings, desk.terms, tidied | done)
+    tidied = {
+        name: known.due
+        for name, known in given.items()
+        if name not in standing and _next_id(name) in given
+    }
+    planned = plan(
+        owned.each_once(sheet.application), memory, surroundings, desk.terms, tidied | done
+    )
     kept = {_next_id(name) for name in tidied if name not in done}
     steps = (_as_given(step, given[step.id]) if step.id in kept else step for step in planned.steps)
     return replace(planned, steps=tuple(replace(step, id=owned.in_note(step.id)) for step in steps))
@@ -71,7 +90,9 @@ def _next_id(name: str) -> str:
 
 def _as_given(step: Step, given: Given) -> Step:
     """A line that follows one of which only the name is remembered was brought by it, on a day that none knows."""
-    return replace(step, window=replace(step.window, start=given.start, due=given.due, counted=given.due))
+    return replace(
+        step, window=replace(step.window, start=given.start, due=given.due, counted=given.due)
+    )
 
 
 def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
@@ -89,18 +110,27 @@ def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
     else:
         lines = merged.lines if pieces or _has_writing(sheet, merged) else ()
         memory = _remember(sheet, planned, merged, lines, desk)
-    due = earliest_due((*pieces, *sheet.strays)) if memory and desk.settings.next_follow_up else None
+    due = (
+        earliest_due((*pieces, *sheet.strays)) if memory and desk.settings.next_follow_up else None
+    )
     head = next_line(sheet, due, memory or sheet.memory)
     spans = [*head.spans, *_block_spans(sheet, lines, _with_next(memory, head), desk)]
     return Update(edit_of(sheet.note.path, sheet.note.text, spans), head.problems)
 
 
 def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
-    block, form = sheet.block, Form(desk.settings.task_format == "dataview", desk.settings.global_filter)
+    block, form = (
+        sheet.block,
+        Form(desk.settings.task_format == "dataview", desk.settings.global_filter),
+    )
     standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
-    new = [step for step in planned.steps if step.id not in sheet.memory.given and step.id not in standing]
+    new = [
+        step
+        for step in planned.steps
+        if step.id not in sheet.memory.given and step.id not in standing
+    ]
     new += _of_another_kind(sheet, planned, desk)
-    wordings = {step.id: _wording(step, sheet, desk.words(sheet)) for step in new}
+    wordings = {step.id: wording(step, sheet, desk.words(sheet)) for step in new}
     newline = _newline(sheet)
     if _is_new(sheet):
         lines = [f"{title}{newline}" for title in _title(sheet, desk)] + [newline]
@@ -108,7 +138,9 @@ def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
     assert block is not None
     first = block.begin + 1
     pieces = [replace(piece, at=piece.at - first) for piece in sheet.pieces]
-    return merge(sheet.lines[first : block.end], pieces, sheet.memory, planned.steps, wordings, form, newline)
+    return merge(
+        sheet.lines[first : block.end], pieces, sheet.memory, planned.steps, wordings, form, newline
+    )
 
 
 def _of_another_kind(sheet: Sheet, planned: Plan, desk: Desk) -> list[Step]:
@@ -131,56 +163,29 @@ def _of_another_kind(sheet: Sheet, planned: Plan, desk: Desk) -> list[Step]:
 def _speaks_of_another(step: Step, given: Given, piece: Piece, sheet: Sheet, desk: Desk) -> bool:
     """Tell whether the line's words are those of another kind of its rule, or name the day that it had."""
     rule, window = desk.terms.playbook.rule_of(step.id), step.window
-    kinds = [replace(step, words=words) for words in (rule.words if rule else ()) if words != step.words]
+    kinds = [
+        replace(step, words=words) for words in (rule.words if rule else ()) if words != step.words
+    ]
     day = window.anchor_day.toordinal() + (given.due - window.due).days
     if given.due != window.due and 1 <= day <= date.max.toordinal():
         kinds.append(replace(step, day=date.fromordinal(day)))
-    if not kinds or any(piece.has_words(_wording(step, sheet, phrases).text) for phrases in desk.phrases.values()):
+    if not kinds or any(
+        piece.has_words(wording(step, sheet, phrases).text) for phrases in desk.phrases.values()
+    ):
         return False
     return any(
-        piece.has_words(_wording(kind, sheet, phrases).text) for kind in kinds for phrases in desk.phrases.values()
+        piece.has_words(wording(kind, sheet, phrases).text)
+        for kind in kinds
+        for phrases in desk.phrases.values()
     )
 
 
 def _is_new(sheet: Sheet) -> bool:
     """Tell whether nothing stands between the markers yet, or nothing any more."""
     block = sheet.block
-    return block is None or not any(line.strip() for line in sheet.lines[block.begin + 1 : block.end])
-
-
-def _wording(step: Step, sheet: Sheet, phrases: Phrases) -> Wording:
-    application, person = sheet.application, step.person
-    name = _shown_name(person) if person else ""
-    values = {
-        "company": plain(application.company) or plain(sheet.note.name) or phrases.say("block.company"),
-        "role": plain(application.role or ""),
-        "person": link(person.target, name) if person and person.target else name,
-        "name": name,
-        "via": plain(step.via or ""),
-        "day": format_moment(phrases.say("item.day"), step.day, phrases.language) if step.day else "",
-    }
-    key = f"item.{step.words}."
-    if person is None and phrases.has(key + "nameless"):
-        return _joined(phrases.say(key + "nameless", **values), [phrases.say(key + "nameless-child", **values)])
-    children = [key + "child", *(f"{key}child-{number}" for number in range(2, 10))]
-    found = [phrases.say(child, **values) for child in children if phrases.has(child)]
-    text = "text-day" if step.day else "text-no-role" if not application.role else "text"
-    return _joined(phrases.say(key + (text if phrases.has(key + text) else "text"), **values), found)
-
-
-def _shown_name(person: Name) -> str:
-    """Return what a name shows, else the end of its link, else what the note has, mark by mark."""
-    target = (person.target or "").rpartition("/")[2]
-    return plain(person.text) or plain(target) or person_slug(person)
-
-
-def _joined(text: str, children: Sequence[str]) -> Wording:
-    """Return the words as one line each: what is harmless in a name may be a mark beside the words around it."""
-    return Wording(_one_mark(text), tuple(map(_one_mark, children)))
-
-
-def _one_mark(text: str) -> str:
-    return re.sub(r"([:%$=~])\1+", r"\1", " ".join(text.split()))
+    return block is None or not any(
+        line.strip() for line in sheet.lines[block.begin + 1 : block.end]
+    )
 
 
 def _newline(sheet: Sheet) -> str:
@@ -203,7 +208,9 @@ def _place(sheet: Sheet, desk: Desk) -> tuple[int, bool]:
     headings = {
         index: found
         for index in range(sheet.body, len(sheet.lines))
-        if "#" in sheet.lines[index] and sheet.outline.prose[index] and (found := heading(sheet.lines[index]))
+        if "#" in sheet.lines[index]
+        and sheet.outline.prose[index]
+        and (found := heading(sheet.lines[index]))
     }
     for index, (_, text) in headings.items():
         if text.casefold() == wanted:
@@ -237,10 +244,16 @@ def _has_writing(sheet: Sheet, merged: Merged) -> bool:
     )
 
 
-def _remember(sheet: Sheet, planned: Plan, merged: Merged, lines: Sequence[str], desk: Desk) -> Memory:
+def _remember(
+    sheet: Sheet, planned: Plan, merged: Merged, lines: Sequence[str], desk: Desk
+) -> Memory:
     """Return the memory as it was, unless an item, a date or the stage has changed."""
     old, stage = sheet.memory, sheet.application.stage
-    same = merged.given == old.given and stage == old.stage and sheet.stamped.first_seen == old.first_seen
+    same = (
+        merged.given == old.given
+        and stage == old.stage
+        and sheet.stamped.first_seen == old.first_seen
+    )
     if same and sheet.block is not None:
         return old
     return replace(
@@ -255,7 +268,9 @@ def _remember(sheet: Sheet, planned: Plan, merged: Merged, lines: Sequence[str],
     )
 
 
-def _with_done(sheet: Sheet, planned: Plan, given: Mapping[str, Given], desk: Desk) -> dict[str, Given]:
+def _with_done(
+    sheet: Sheet, planned: Plan, given: Mapping[str, Given], desk: Desk
+) -> dict[str, Given]:
     """Return the items with the day of each touch that another line counts from: that line outlives it.
 
     A day is written down together with the date that comes of it, so that a tick which brings
@@ -263,12 +278,19 @@ def _with_done(sheet: Sheet, planned: Plan, given: Mapping[str, Given], desk: De
     """
     standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
     counted = {step.window.anchor_day for step in planned.steps if step.window.anchor == "touch"}
-    repeats = {rule.name for rule in desk.terms.playbook.rules if any(case.again for case in rule.cases)}
-    steps = {(step.rule, step.person, step.number): step.id for step in planned.steps if step.rule in repeats}
+    repeats = {
+        rule.name for rule in desk.terms.playbook.rules if any(case.again for case in rule.cases)
+    }
+    steps = {
+        (step.rule, step.person, step.number): step.id
+        for step in planned.steps
+        if step.rule in repeats
+    }
     brought = {steps.get((rule, person, number - 1)) for rule, person, number in steps}
     days = {name: day for name, day in sheet.done.items() if name in brought or day in counted}
     return {
-        name: replace(known, done=days.get(name)) if name in standing else known for name, known in given.items()
+        name: replace(known, done=days.get(name)) if name in standing else known
+        for name, known in given.items()
     }
 
 
@@ -276,7 +298,11 @@ def _title_check(sheet: Sheet, lines: Sequence[str], desk: Desk) -> str:
     """The bold line is written with the first item, and goes with the last."""
     if not lines:
         return ""
-    return "".join(check(title) for title in _title(sheet, desk)) if _is_new(sheet) else sheet.memory.title
+    return (
+        "".join(check(title) for title in _title(sheet, desk))
+        if _is_new(sheet)
+        else sheet.memory.title
+    )
 
 
 def _with_next(memory: Memory | None, head: NextLine) -> Memory | None:
@@ -290,7 +316,11 @@ def _block_spans(
     offsets = _offsets(sheet)
     block = sheet.block
     if block is None:
-        return [] if memory is None or lines is None else [_insertion(sheet, lines, memory, desk, offsets)]
+        return (
+            []
+            if memory is None or lines is None
+            else [_insertion(sheet, lines, memory, desk, offsets)]
+        )
     start, stop = offsets[block.begin], offsets[block.end + 1]
     if memory is None or lines is None:
         return [(start - added_above(sheet), stop, "")]

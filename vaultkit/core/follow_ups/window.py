@@ -29,10 +29,23 @@ class Window:
 
 
 def anchors_of(
-    application: Application, interviews: Sequence[date], accepted: Sequence[date], offered: Sequence[date]
+    application: Application,
+    interviews: Sequence[date],
+    accepted: Sequence[date],
+    offered: Sequence[date],
 ) -> dict[str, date]:
     """Return the days to count from, by name; ``accepted`` and ``offered`` are those of other applications."""
-    names = ("applied", "closes", "screened", "hand_in", "reply_by", "decided", "offered", "offer_deadline", "accepted")
+    names = (
+        "applied",
+        "closes",
+        "screened",
+        "hand_in",
+        "reply_by",
+        "decided",
+        "offered",
+        "offer_deadline",
+        "accepted",
+    )
     anchors = {name: day for name in names if (day := getattr(application, name))}
     if interviews:
         anchors |= {"interview": interviews[-1], "first_interview": interviews[0]}
@@ -48,7 +61,9 @@ def anchors_of(
 
 def was_alive(application: Application, since: date | None) -> bool:
     """Tell whether something happened in the days before the vault's start."""
-    return since is not None and any(0 < (since - day).days <= ALIVE_DAYS for day in own_days(application))
+    return since is not None and any(
+        0 < (since - day).days <= ALIVE_DAYS for day in own_days(application)
+    )
 
 
 def window_of(rule: Rule, case: Case, anchors: Mapping[str, date], calendar: Calendar) -> Window:
@@ -61,9 +76,15 @@ def window_of(rule: Rule, case: Case, anchors: Mapping[str, date], calendar: Cal
         for wait in case.at_least
         if wait.anchor in anchors
     ]
-    ends = [(add(anchors[name], to, calendar), name, to) for name, _, to in [(anchor, None, after), *waits]]
+    ends = [
+        (add(anchors[name], to, calendar), name, to)
+        for name, _, to in [(anchor, None, after), *waits]
+    ]
     counted, decisive, distance = max(ends, key=lambda end: end[0])
-    starts = [(anchor, None if repeat else case.start), *((name, start) for name, start, _ in waits)]
+    starts = [
+        (anchor, None if repeat else case.start),
+        *((name, start) for name, start, _ in waits),
+    ]
     opened = [add(anchors[name], start, calendar) for name, start in starts if start]
     start = max(opened, default=None)
     if rule.has_addressee and not rule.any_day:

@@ -67,7 +67,9 @@ class Fields:
         named = [found for name in ("company", "name") for found in self.known.get(name, ())]
         is_somebodys = any(found.written and not _is_variable(found.written) for found in named)
         report = problem if is_somebodys else hint
-        values = [{"name": found.name, "value": one_line(found.written)[:MOST_SHOWN]} for found in wrong]
+        values = [
+            {"name": found.name, "value": one_line(found.written)[:MOST_SHOWN]} for found in wrong
+        ]
         return tuple(
             report(self.path, found.line, "variable-unfilled", **told)
             for found, told in zip(wrong, values, strict=True)
@@ -92,24 +94,35 @@ class Fields:
         return self._one(name, lambda found: self._text(found, with_boolean))
 
     def _text(self, found: Property, with_boolean: bool) -> str | None:
-        texts = (shown(leaf.text) for leaf in self.leaves(found) if with_boolean or not is_boolean(leaf.text))
+        texts = (
+            shown(leaf.text)
+            for leaf in self.leaves(found)
+            if with_boolean or not is_boolean(leaf.text)
+        )
         return ", ".join(filter(None, texts)) or None
 
     def is_weak(self, name: str) -> bool:
         """Tell whether a property stands in the note by none but its weak names."""
         known = self._strong(name)
-        return bool(known) and all(self.vocabulary.weak.get(fold(found.name)) == name for found in known)
+        return bool(known) and all(
+            self.vocabulary.weak.get(fold(found.name)) == name for found in known
+        )
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts of a list, or the one."""
-        return self._one(name, lambda found: tuple(shown(leaf.text) for leaf in self.leaves(found))) or ()
+        return (
+            self._one(name, lambda found: tuple(shown(leaf.text) for leaf in self.leaves(found)))
+            or ()
+        )
 
     def url(self, name: str) -> str | None:
         """Return the first address of a page: of a Markdown link where it leads."""
         return self._one(name, self._url)
 
     def _url(self, found: Property) -> str | None:
-        return next((next(iter(places(leaf.text)), shown(leaf.text)) for leaf in self.leaves(found)), None)
+        return next(
+            (next(iter(places(leaf.text)), shown(leaf.text)) for leaf in self.leaves(found)), None
+        )
 
     def cards(self, name: str) -> tuple[Card, ...]:
         """Return who is named, in order, each once, with what the property says of them."""
@@ -130,7 +143,9 @@ class Fields:
         word = self._one(name, lambda found: self._word("switches", found))
         for found in self.known.get(name, ()) if tell_checkbox and word == "off" else ():
             if is_boolean(found.written):
-                self.problems.append(hint(self.path, found.line, "switched-off-by-checkbox", name=found.name))
+                self.problems.append(
+                    hint(self.path, found.line, "switched-off-by-checkbox", name=found.name)
+                )
         return default if word is None else word == "on"
 
     def _word(self, table: str, found: Property) -> str | None:
@@ -142,7 +157,9 @@ class Fields:
         for found in self.known.get(name, ()):
             leaf = next(self.leaves(found), None)
             if leaf and self.vocabulary.word(table, leaf.text) is None:
-                self.problems.append(hint(self.path, leaf.line, f"{name}-unknown", value=shown(leaf.text)))
+                self.problems.append(
+                    hint(self.path, leaf.line, f"{name}-unknown", value=shown(leaf.text))
+                )
         return self._one(name, lambda found: self._word(table, found))
 
     def day(self, name: str) -> date | None:
@@ -167,7 +184,9 @@ class Fields:
             before = len(self.problems)
             here = self._days(found)
             if not is_own:
-                self.problems[before:] = [replace(one, severity="hint") for one in self.problems[before:]]
+                self.problems[before:] = [
+                    replace(one, severity="hint") for one in self.problems[before:]
+                ]
             if is_own and here:
                 return here[0]
             days += here
@@ -232,14 +251,20 @@ class Fields:
         for history in self.known.get("status_history", ()):
             for entry in entries(history.value) if history.value.kind != "scalar" else ():
                 stage, held = self._history_stage(entry)
-                for day in self._history_days(history, entry) if stage and (held or stage != "interview") else ():
+                for day in (
+                    self._history_days(history, entry)
+                    if stage and (held or stage != "interview")
+                    else ()
+                ):
                     found.setdefault(stage or "", []).append(day)
         return {stage: sorted(days) for stage, days in found.items()}
 
     def _history_stage(self, entry: Value) -> tuple[str | None, bool]:
         text = next((shown(leaf.text) for leaf in self.parts.of(entry, "status")), "")
         is_mapping = entry.kind == "mapping"
-        return self.vocabulary.stage(text) if is_mapping else None, self.vocabulary.word("held", text) is not None
+        return self.vocabulary.stage(text) if is_mapping else None, self.vocabulary.word(
+            "held", text
+        ) is not None
 
     def _history_days(self, found: Property, entry: Value) -> Iterator[date]:
         for leaf in self.parts.of(entry, "date"):

@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from vaultkit.core.front_matter.read import Property
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.front_matter.written import Link, is_boolean, links, places, read_day, read_hour, shown
+from vaultkit.core.front_matter.written import (
+    Link,
+    is_boolean,
+    links,
+    places,
+    read_day,
+    read_hour,
+    shown,
+)
 from vaultkit.core.front_matter.yaml_text import Value
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
@@ -16,7 +24,9 @@ from vaultkit.core.text.sanitize import one_line
 SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
 _NO_NAME = re.compile(r"[\s.,;:?!/_–—-]*")
 _ADDRESS_BEHIND = re.compile(r"\s*<([^<>@\s]+@[^<>@\s]+)>\s*$")
-_ADDRESS = re.compile(r"(?:mailto:)?([^\s@<>(),;:?&\"\[\]\\]{1,100}@[^\s@<>(),;:?&\"\[\]\\]{1,200})")
+_ADDRESS = re.compile(
+    r"(?:mailto:)?([^\s@<>(),;:?&\"\[\]\\]{1,100}@[^\s@<>(),;:?&\"\[\]\\]{1,200})"
+)
 _HOUR_BEHIND = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[Tt]\s*|\s+)(.+)")
 _LONGEST_ADDRESS = 300
 """In characters: a search in a longer text could take long."""
@@ -49,7 +59,9 @@ class Leaf(NamedTuple):
 def entries(value: Value) -> Iterator[Value]:
     """Yield scalars and mappings of a value in order, however its lists nest; ``[[X]]`` comes as its inner list."""
     for item in value.items if value.kind == "list" else (value,):
-        if item.kind != "list" or (item.items and all(inner.kind == "scalar" for inner in item.items)):
+        if item.kind != "list" or (
+            item.items and all(inner.kind == "scalar" for inner in item.items)
+        ):
             yield item
         else:
             yield from entries(item)
@@ -93,7 +105,9 @@ class Parts:
 
     def _named(self, found: Property, leaf: Leaf) -> Iterator[Card]:
         linked = [Card(link) for link in links(leaf.text)]
-        addresses = [match[1] for place in places(leaf.text) if (match := _ADDRESS.fullmatch(place))]
+        addresses = [
+            match[1] for place in places(leaf.text) if (match := _ADDRESS.fullmatch(place))
+        ]
         if len(linked) == 1 and addresses:
             linked = [linked[0]._replace(email=addresses[0])]
         yield from linked or (self._plain_name(found, leaf),)
@@ -109,7 +123,9 @@ class Parts:
         return Card(card.link, is_recruiter, next(iter(emails), card.email))
 
     def of(self, entry: Value, part: str) -> Iterator[Leaf]:
-        return leaves(Value("list", entry.line, items=(entry,)), lambda name: self.word(name) == part)
+        return leaves(
+            Value("list", entry.line, items=(entry,)), lambda name: self.word(name) == part
+        )
 
     def word(self, name: str) -> str | None:
         return self.vocabulary.word("parts", name)
@@ -119,7 +135,11 @@ class Parts:
         address = _ADDRESS_BEHIND.search(leaf.text)
         text = one_line(_ADDRESS_BEHIND.sub("", leaf.text)) or one_line(leaf.text)
         if re.search(r"[;,]\s*\S", text):
-            told = {"name": found.name, "value": text, "mended": ", ".join(re.split(r"\s*[;,]\s*", text))}
+            told = {
+                "name": found.name,
+                "value": text,
+                "mended": ", ".join(re.split(r"\s*[;,]\s*", text)),
+            }
             self.tell(hint(self.path, leaf.line, "names-in-one", **told))
         return Card(Link(text), email=address[1] if address else None)
 
@@ -135,10 +155,14 @@ class Parts:
         for text in SEVERAL.split(one_line(leaf.text)):
             day = read_day(text)
             behind = _HOUR_BEHIND.fullmatch(one_line(text))
-            hour = next(filter(None, map(read_hour, [*hours, *(behind.groups() if behind else ())])), None)
+            hour = next(
+                filter(None, map(read_hour, [*hours, *(behind.groups() if behind else ())])), None
+            )
             if isinstance(day, date):
                 is_mapping = entry.kind == "mapping"
-                yield Round(day, hour, self._people_of(entry), names[0] if names and is_mapping else "")
+                yield Round(
+                    day, hour, self._people_of(entry), names[0] if names and is_mapping else ""
+                )
 
     def _people_of(self, entry: Value) -> tuple[Link, ...]:
         """Return who is named for one interview; several full names may stand in one text here."""
@@ -152,4 +176,7 @@ class Parts:
     def is_cancelled(self, entry: Value) -> bool:
         if entry.kind != "mapping":
             return False
-        return any(self.vocabulary.word("rounds", leaf.text) == "cancelled" for leaf in self.of(entry, "status"))
+        return any(
+            self.vocabulary.word("rounds", leaf.text) == "cancelled"
+            for leaf in self.of(entry, "status")
+        )

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vaultkit.core.front_matter.unreadable import is_template_line, template_line, unreadable
-from vaultkit.core.front_matter.yaml_text import FIRST_LINE, Entry, Refused, Unreadable, Value, read_entries
+from vaultkit.core.front_matter.yaml_text import (
+    FIRST_LINE,
+    Entry,
+    Refused,
+    Unreadable,
+    Value,
+    read_entries,
+)
 from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.problem import Problem, problem
 

@@ -33,7 +33,9 @@ def template_line(note_path: str, lines: Sequence[str], index: int) -> Problem:
     return hint(note_path, index + _FIRST_LINE, "variable-unfilled", name=name, value=_short(value))
 
 
-def unreadable(note_path: str, lines: Sequence[str], index: int, code: str | None = None) -> Problem:
+def unreadable(
+    note_path: str, lines: Sequence[str], index: int, code: str | None = None
+) -> Problem:
     """Return the problem of a head at the line where YAML gave up.
 
     ``index`` counts the head's lines from 0. Without a ``code`` the line itself tells it.

@@ -99,8 +99,15 @@ class Vocabulary:
         if _BY_ME.search(text) and stage not in ("withdrawn", "declined"):
             return True
         words = re.findall(r"\w+", text[:_LONGEST_KEPT])
-        runs = (words[start : start + length] for start in range(len(words)) for length in range(1, _LONGEST_RUN + 1))
-        others = {self.stages.get(fold(" ".join(run))) for run in runs if len("".join(run)) > 2} - {None, stage}
+        runs = (
+            words[start : start + length]
+            for start in range(len(words))
+            for length in range(1, _LONGEST_RUN + 1)
+        )
+        others = {self.stages.get(fold(" ".join(run))) for run in runs if len("".join(run)) > 2} - {
+            None,
+            stage,
+        }
         if stage in ENDED:
             return any(other in ENDED for other in others)
         order = list(dict.fromkeys(self.stages.values()))
@@ -112,7 +119,11 @@ class Vocabulary:
         Only one of the given language, or of the vault's own language, is offered.
         """
         wanted, folded = (language or self.language, _OWN), fold(text)
-        near = (shown for word, (shown, of) in self.spellings.items() if of in wanted and is_slip(folded, word))
+        near = (
+            shown
+            for word, (shown, of) in self.spellings.items()
+            if of in wanted and is_slip(folded, word)
+        )
         return next(near, None)
 
     def word(self, table: str, text: str) -> str | None:
@@ -122,10 +133,14 @@ class Vocabulary:
     def mentions(self, table: str, text: str) -> str | None:
         """Return what the first of a table's words stands for that the text holds anywhere."""
         folded = fold(text)
-        return next((meaning for word, meaning in self.tables[table].items() if word in folded), None)
+        return next(
+            (meaning for word, meaning in self.tables[table].items() if word in folded), None
+        )
 
 
-def vocabulary(properties_toml: Mapping[str, Any], stages_toml: Mapping[str, Any], settings: Settings) -> Vocabulary:
+def vocabulary(
+    properties_toml: Mapping[str, Any], stages_toml: Mapping[str, Any], settings: Settings
+) -> Vocabulary:
     """Return the playbook's words with a vault's own ones, which win over the known aliases."""
     own = dict(_pairs(settings.properties))
     off = set(map(fold, settings.not_aliases))
@@ -133,11 +148,22 @@ def vocabulary(properties_toml: Mapping[str, Any], stages_toml: Mapping[str, Any
     tables, weak = _stage_tables(stages_toml), properties_toml["weak"]
     return Vocabulary(
         properties={kind: _properties(properties_toml[kind], settings) for kind in KINDS},
-        either={name: dated for name, dated in either.items() if name not in own and name not in off},
-        stages={word: stage for table in (*tables.values(), settings.stages) for word, stage in _pairs(table)},
+        either={
+            name: dated for name, dated in either.items() if name not in own and name not in off
+        },
+        stages={
+            word: stage
+            for table in (*tables.values(), settings.stages)
+            for word, stage in _pairs(table)
+        },
         tables={name: dict(_pairs(properties_toml[name])) for name in _TABLES},
         spellings=dict(_spellings({**tables, _OWN: settings.stages})),
-        weak={fold(word): name for name, words in weak.items() for word in words if fold(word) not in own},
+        weak={
+            fold(word): name
+            for name, words in weak.items()
+            for word in words
+            if fold(word) not in own
+        },
         language=settings.language,
     )
 
@@ -158,7 +184,9 @@ def _stage_tables(stages_toml: Mapping[str, Any]) -> dict[str, Mapping[str, Iter
     return {_FIRST_LANGUAGE: english, **others}
 
 
-def _spellings(tables: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _spellings(
+    tables: Mapping[str, Mapping[str, Iterable[str]]],
+) -> Iterator[tuple[str, tuple[str, str]]]:
     for language, table in tables.items():
         for stage, words in table.items():
             for word in (stage, *words):

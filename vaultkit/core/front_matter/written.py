@@ -132,7 +132,9 @@ def _no_day(text: str) -> NoDay:
     if match is None:
         return NoDay("bad-date", {"example": _GOOD_DAY})
     first, second, year = match.groups()
-    days = dict.fromkeys(day for day in (_day(year, second, first), _day(year, first, second)) if day)
+    days = dict.fromkeys(
+        day for day in (_day(year, second, first), _day(year, first, second)) if day
+    )
     if len(days) == 2:
         one, other = map(str, days)
         return NoDay("ambiguous-date", {"one": one, "other": other})

@@ -230,7 +230,9 @@ class _Events(Reader, Scanner, Parser):
                 items.append(self._value(depth + 1)[0])
             return Value("list", line, items=tuple(items)), self._next().end_mark.index
         entries, end = self._entries(depth)
-        return Value("mapping", line, pairs=tuple((entry.name, entry.value) for entry in entries)), end
+        return Value(
+            "mapping", line, pairs=tuple((entry.name, entry.value) for entry in entries)
+        ), end
 
     def _checked(self, event: Any) -> Any:
         """Refuse what Obsidian reads and we do not: it could grow without bound, or name a type."""
@@ -254,7 +256,9 @@ class _Events(Reader, Scanner, Parser):
 
     def _is_indent(self) -> bool:
         before = self.buffer[self.pointer - self.column : self.pointer]
-        return not (self.flow_level or before.strip() or _BLANK_LINE.match(self.buffer, self.pointer))
+        return not (
+            self.flow_level or before.strip() or _BLANK_LINE.match(self.buffer, self.pointer)
+        )
 
     def scan_plain_spaces(self, indent: int, start_mark: Any) -> Any:
         """Take a tab within or behind a plain scalar for the blank that it is."""
@@ -262,7 +266,11 @@ class _Events(Reader, Scanner, Parser):
         if run is None or "\t" not in run.group():
             return super().scan_plain_spaces(indent, start_mark)
         self.forward(len(run.group()))
-        return super().scan_plain_spaces(indent, start_mark) if self.peek() in "\r\n" else [run.group()]
+        return (
+            super().scan_plain_spaces(indent, start_mark)
+            if self.peek() in "\r\n"
+            else [run.group()]
+        )
 
 
 def _is_scalar(event: Any) -> bool:

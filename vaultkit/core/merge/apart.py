@@ -21,7 +21,12 @@ def each_alone(sheet: Sheet, before: Mapping[str, Piece]) -> tuple[Piece, ...]:
     first, last = (sheet.block.begin + 1, sheet.block.end) if sheet.block else (0, 0)
     standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
     gone = {name: piece for name, piece in before.items() if name not in standing}
-    owner = {line.strip(): name for name, piece in before.items() for line in piece.lines[1:] if line.strip()}
+    owner = {
+        line.strip(): name
+        for name, piece in before.items()
+        for line in piece.lines[1:]
+        if line.strip()
+    }
     starts = {piece.at for piece in sheet.pieces}
     left = dict[str, Piece]()
     for at in range(first, last):
@@ -32,11 +37,17 @@ def each_alone(sheet: Sheet, before: Mapping[str, Piece]) -> tuple[Piece, ...]:
     return tuple(_cut(sorted((*sheet.pieces, *left.values()), key=lambda piece: piece.at)))
 
 
-def _hanging(lines: Sequence[str], starts: set[int], at: int, name: str, owner: Mapping[str, str]) -> tuple[str, ...]:
+def _hanging(
+    lines: Sequence[str], starts: set[int], at: int, name: str, owner: Mapping[str, str]
+) -> tuple[str, ...]:
     """Return the lines from one of an item's own on that hang together and are no other item's."""
     end = 1
     for index, line in enumerate(lines[1:], start=1):
-        if at + index in starts or owner.get(line.strip(), name) != name or not line.startswith((" ", "\t")):
+        if (
+            at + index in starts
+            or owner.get(line.strip(), name) != name
+            or not line.startswith((" ", "\t"))
+        ):
             break
         end = index + 1
     return tuple(lines[:end])

@@ -22,8 +22,13 @@ def merge_around(base: list[str], ours: list[str], theirs: list[str]) -> tuple[S
     source = min(side for side in (ours, theirs) if PART in side)
     base = _with_part(base, source)
     stretches = merge_lines(base, _with_part(ours, base), _with_part(theirs, base))
-    agreed = [line for stretch in stretches if isinstance(stretch, Agreed) for line in stretch.lines]
-    torn = any(isinstance(stretch, Conflict) and PART in (*stretch.ours, *stretch.theirs) for stretch in stretches)
+    agreed = [
+        line for stretch in stretches if isinstance(stretch, Agreed) for line in stretch.lines
+    ]
+    torn = any(
+        isinstance(stretch, Conflict) and PART in (*stretch.ours, *stretch.theirs)
+        for stretch in stretches
+    )
     return stretches if agreed.count(PART) == 1 and not torn else None
 
 
@@ -54,6 +59,8 @@ def _each_on_its_own(stretches: Sequence[Stretch], newline: str) -> list[Stretch
     ended: list[Stretch] = []
     for stretch in above:
         if isinstance(stretch, Agreed):
-            stretch = Agreed(tuple(line if ending(line) else line + newline for line in stretch.lines))
+            stretch = Agreed(
+                tuple(line if ending(line) else line + newline for line in stretch.lines)
+            )
         ended.append(stretch)
     return [*ended, last]

@@ -67,7 +67,9 @@ def merge_inner(
     if ours.shows_nothing != theirs.shows_nothing:
         ours, theirs = _filled(ours, base), _filled(theirs, base)
     names = dict.fromkeys(name for inner in (base, ours, theirs) for name in inner.stands or {})
-    items = {name: merge_item(base.stand(name), ours.stand(name), theirs.stand(name)) for name in names}
+    items = {
+        name: merge_item(base.stand(name), ours.stand(name), theirs.stand(name)) for name in names
+    }
 
     def place(name: str) -> tuple[int, date, str]:
         days = [stand.given.due for stand in (ours.stand(name), theirs.stand(name)) if stand.given]
@@ -95,7 +97,9 @@ def _standing(base: Inner, ours: Inner, theirs: Inner, items: Mapping[str, Settl
     return [token for token in base.tokens if token not in kept & one_sided]
 
 
-def _resolved(stretch: Conflict, place: Callable[[str], tuple[int, date, str]], newline: str) -> Iterator[Stretch]:
+def _resolved(
+    stretch: Conflict, place: Callable[[str], tuple[int, date, str]], newline: str
+) -> Iterator[Stretch]:
     """Settle what both sides changed at one place: text is merged as text, and new items go last."""
     sides = sorted((stretch.ours, stretch.theirs))
     before, one, other = (_texts(tokens) for tokens in (stretch.base, stretch.ours, stretch.theirs))
@@ -119,10 +123,14 @@ def _carrier(base: tuple[str, ...], sides: Sequence[tuple[str, ...]]) -> tuple[s
         return worded
     orders = [tuple(token for token in side if token in base) for side in sides]
     standing = [tuple(token for token in base if token in side) for side in sides]
-    return next((order for order, still in zip(orders, standing, strict=True) if order != still), base)
+    return next(
+        (order for order, still in zip(orders, standing, strict=True) if order != still), base
+    )
 
 
-def _drawn(tokens: Sequence[Stretch], items: Mapping[str, Settled], later: Sequence[str]) -> Iterator[Stretch]:
+def _drawn(
+    tokens: Sequence[Stretch], items: Mapping[str, Settled], later: Sequence[str]
+) -> Iterator[Stretch]:
     """Put the items' lines in the place of their tokens, each item once; what has no place goes last."""
     waiting = {name: item for name, item in items.items() if item.stretches}
     for stretch in tokens:

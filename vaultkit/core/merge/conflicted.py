@@ -63,7 +63,12 @@ def read_sides(text: str) -> tuple[Three, Marks] | None:
 
 def _places(lines: Sequence[str], begin: int) -> tuple[int | None, int, int] | None:
     """Return the indices of the marks that follow the one at ``begin``; None where they are not in order."""
-    found = [(index, char) for index in range(begin + 1, len(lines)) for char in "<|=>" if _is_mark(lines[index], char)]
+    found = [
+        (index, char)
+        for index in range(begin + 1, len(lines))
+        for char in "<|=>"
+        if _is_mark(lines[index], char)
+    ]
     end = next((number for number, (_, char) in enumerate(found) if char == ">"), None)
     inside = found[: end + 1] if end is not None else []
     order = "".join(char for _, char in inside)
@@ -74,7 +79,11 @@ def _places(lines: Sequence[str], begin: int) -> tuple[int | None, int, int] | N
 
 def _is_mark(line: str, char: str) -> bool:
     text = bare(line)
-    return text == char * _SIZE if char == "=" else text.startswith(f"{char * _SIZE} ") or text == char * _SIZE
+    return (
+        text == char * _SIZE
+        if char == "="
+        else text.startswith(f"{char * _SIZE} ") or text == char * _SIZE
+    )
 
 
 def _label(line: str) -> str:

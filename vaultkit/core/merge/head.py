@@ -13,7 +13,9 @@ _GOES_ON = re.compile(r"[ \t]+\S.*|- .*|-")
 Properties = dict[str, tuple[str, ...]]
 
 
-def merge_head(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[Stretch, ...]:
+def merge_head(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
+) -> tuple[Stretch, ...]:
     """Return the merge of the lines between a head's two rules.
 
     A property that both sides added, at two places, is no conflict of lines, but one all the same.
@@ -43,7 +45,9 @@ def _order(base: Properties, ours: Properties, theirs: Properties) -> tuple[str,
         if isinstance(stretch, Agreed):
             names += stretch.lines
         else:
-            names += [name for name in stretch.base if name in stretch.ours and name in stretch.theirs]
+            names += [
+                name for name in stretch.base if name in stretch.ours and name in stretch.theirs
+            ]
             names += sorted({*stretch.ours, *stretch.theirs})
     return tuple(dict.fromkeys([*names, *sorted({*ours, *theirs})]))
 

@@ -38,7 +38,9 @@ class Stand:
     def is_the_persons(self) -> bool:
         """Tell whether a person has touched the item, or written under it."""
         piece, given = self.piece, self.given
-        return self.is_touched or (piece is not None and given is not None and piece.has_writing(given))
+        return self.is_touched or (
+            piece is not None and given is not None and piece.has_writing(given)
+        )
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -47,7 +49,11 @@ class Stand:
     @property
     def is_dated_by_hand(self) -> bool:
         piece, given = self.piece, self.given
-        return piece is None or given is None or (piece.task.start, piece.task.due) != (given.start, given.due)
+        return (
+            piece is None
+            or given is None
+            or (piece.task.start, piece.task.due) != (given.start, given.due)
+        )
 
     @property
     def is_worded_by_hand(self) -> bool:
@@ -107,7 +113,9 @@ def _one_sided(base: Stand, there: Stand, gone: Stand) -> Settled:
 def _both(base: Stand, ours: Stand, theirs: Stand) -> Settled:
     """Merge two sides of an item, each brought to where the base has it: how far it is indented is no edit."""
     shifts = [_shift(base, side) for side in (ours, theirs)]
-    one, other = (_outdented(side, shift) for side, shift in zip((ours, theirs), shifts, strict=True))
+    one, other = (
+        _outdented(side, shift) for side, shift in zip((ours, theirs), shifts, strict=True)
+    )
     shift = choose("", shifts[0], shifts[1], min(shifts))
     return _indented(_merged(base, one, other), shift)
 
@@ -119,10 +127,18 @@ def _shift(base: Stand, side: Stand) -> str:
         return ""
     # Where the line itself is gone, one that stood under it tells.
     known = [line for line in side.lines[1:] if line.strip() and line.strip() in before]
-    line, was = (side.lines[0], _lead(base.lines[0])) if side.lines[0] else (known[0], before[known[0].strip()])
+    line, was = (
+        (side.lines[0], _lead(base.lines[0]))
+        if side.lines[0]
+        else (known[0], before[known[0].strip()])
+    )
     shift = _lead(line).removesuffix(was)
     under = [line for line in side.lines[1:] if line.strip()]
-    return shift if all(line.startswith(shift) and line.removeprefix(shift)[0].isspace() for line in under) else ""
+    return (
+        shift
+        if all(line.startswith(shift) and line.removeprefix(shift)[0].isspace() for line in under)
+        else ""
+    )
 
 
 def _lead(line: str) -> str:
@@ -152,13 +168,17 @@ def _indented(settled: Settled, shift: str) -> Settled:
 
 def _merged(base: Stand, ours: Stand, theirs: Stand) -> Settled:
     if not ours.is_the_persons and not theirs.is_the_persons:
-        side = _changed(base, *sorted((ours, theirs), key=lambda side: (side.lines, _order(side.given))))
+        side = _changed(
+            base, *sorted((ours, theirs), key=lambda side: (side.lines, _order(side.given)))
+        )
         return Settled((Agreed(side.lines),), _put_off(side.given, base, ours, theirs))
     known = base if base.piece else _fresh(ours, theirs)
     stretches = (_line(known, ours, theirs), *_nested(known, ours, theirs))
     if not is_clean(stretches):
         return Settled(stretches, _choose_given(base, ours, theirs))
-    lines = tuple(line for stretch in stretches if isinstance(stretch, Agreed) for line in stretch.lines)
+    lines = tuple(
+        line for stretch in stretches if isinstance(stretch, Agreed) for line in stretch.lines
+    )
     if not lines[0]:
         return Settled((Agreed(lines),), _choose_given(base, ours, theirs))
     return Settled((Agreed(lines),), _fitting(base, known, ours, theirs, lines))
@@ -201,7 +221,11 @@ def _nested(known: Stand, ours: Stand, theirs: Stand) -> tuple[Stretch, ...]:
 
 def kept_both(stretch: Stretch) -> Stretch:
     """Return what two sides added at one place, one after the other; any other stretch as it is."""
-    if isinstance(stretch, Conflict) and not stretch.base and all(map(ending, (*stretch.ours, *stretch.theirs))):
+    if (
+        isinstance(stretch, Conflict)
+        and not stretch.base
+        and all(map(ending, (*stretch.ours, *stretch.theirs)))
+    ):
         first, second = sorted((stretch.ours, stretch.theirs))
         return Agreed((*first, *second))
     return stretch
@@ -213,7 +237,9 @@ def _common(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for start, _, size in blocks for line in first[start : start + size])
 
 
-def _fitting(base: Stand, known: Stand, ours: Stand, theirs: Stand, lines: tuple[str, ...]) -> Given | None:
+def _fitting(
+    base: Stand, known: Stand, ours: Stand, theirs: Stand, lines: tuple[str, ...]
+) -> Given | None:
     """Return what the memory keeps, so that a touched item stays touched and an untouched one follows."""
     task = read_marked_task(bare(lines[0]), ID_PREFIX)
     assert task is not None
@@ -241,7 +267,9 @@ def _put_off(given: Given | None, base: Stand, ours: Stand, theirs: Stand) -> Gi
     if given is None:
         return None
     before, one, other = (side.given.done if side.given else None for side in (base, ours, theirs))
-    given = replace(given, done=choose(before, one, other, min(filter(None, (one, other)), default=None)))
+    given = replace(
+        given, done=choose(before, one, other, min(filter(None, (one, other)), default=None))
+    )
     known = [side.given for side in (base, ours, theirs) if side.given and side.given.snoozed]
     if not known:
         return given
@@ -250,4 +278,8 @@ def _put_off(given: Given | None, base: Stand, ours: Stand, theirs: Stand) -> Gi
 
 
 def _order(given: Given | None) -> tuple[date, date, str, int]:
-    return (given.due, given.start or date.min, given.check, given.children) if given else (date.min, date.min, "", 0)
+    return (
+        (given.due, given.start or date.min, given.check, given.children)
+        if given
+        else (date.min, date.min, "", 0)
+    )

@@ -11,7 +11,9 @@ from vaultkit.core.text.task_line import read_task
 
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+[ \t]*$")
 _DAY = re.compile(r"(?:([🛫])|[📅📆🗓]|[\[(] *(start|due)::)\ufe0f? *(\d{4}-\d\d-\d\d)")
-_CLOSED = re.compile(r" *(?:[✅❌]\ufe0f? *|[\[(] *(?:completion|cancelled):: *)\d{4}-\d\d-\d\d(?: *[\])])?")
+_CLOSED = re.compile(
+    r" *(?:[✅❌]\ufe0f? *|[\[(] *(?:completion|cancelled):: *)\d{4}-\d\d-\d\d(?: *[\])])?"
+)
 _STATUS = re.compile(r"([\s>]*(?:[-*+]|\d+[.)]) +\[)(.)(\].*)", re.DOTALL)
 _LEAD = re.compile(r"[\s>]*(?:[-*+]|\d+[.)]) +(?=\[)")
 _RANK = {"x": 0, "X": 0, "-": 1, " ": 3}
@@ -44,7 +46,9 @@ class ItemLine:
     @cached_property
     def words(self) -> str:
         """The line without what stands before the status, and without status and days."""
-        line = _DAY.sub(lambda match: match.group().replace(match[3], "\0"), _CLOSED.sub("", bare(self.line)))
+        line = _DAY.sub(
+            lambda match: match.group().replace(match[3], "\0"), _CLOSED.sub("", bare(self.line))
+        )
         return _STATUS.sub(r"\1 \3", line)[len(self.lead) :]
 
     @cached_property
@@ -74,13 +78,19 @@ def merge_item_line(before: str | None, one: ItemLine, other: ItemLine) -> str |
     ``before`` is the line that both sides began with, where it is known.
     """
     base = None if before is None else ItemLine(before)
-    words = _one_of(base.words if base else None, one.words, other.words) or _by_hand_words(one, other)
-    mark = _one_of(base.mark if base else (" ", ()), one.mark, other.mark) or _more_closed(one, other)
+    words = _one_of(base.words if base else None, one.words, other.words) or _by_hand_words(
+        one, other
+    )
+    mark = _one_of(base.mark if base else (" ", ()), one.mark, other.mark) or _more_closed(
+        one, other
+    )
     days = _one_of(base.days if base else None, one.days, other.days)
     days = _by_hand_days(base, one, other) if days is None else days
     if words is None or mark is None or days is None or not (one.is_plain and other.is_plain):
         return None
-    carrier = min((one, other), key=lambda side: (side.words != words, side.mark != mark, side.line))
+    carrier = min(
+        (one, other), key=lambda side: (side.words != words, side.mark != mark, side.line)
+    )
     lead = _one_of(base.lead if base else None, one.lead, other.lead)
     merged = _with_mark(_with_days(carrier, dict(days)), carrier.mark, mark)
     return (min(one.lead, other.lead) if lead is None else lead) + merged.removeprefix(carrier.lead)
@@ -133,7 +143,10 @@ def _day_by_day(base: Days, one: Days, other: Days) -> Days | None:
 
 
 def _with_days(side: ItemLine, days: dict[str, str]) -> str:
-    return _DAY.sub(lambda match: match.group().replace(match[3], days.get(_day_name(match), match[3])), side.line)
+    return _DAY.sub(
+        lambda match: match.group().replace(match[3], days.get(_day_name(match), match[3])),
+        side.line,
+    )
 
 
 def _with_mark(line: str, stands: Mark, mark: Mark) -> str:

@@ -14,7 +14,8 @@ def with_logs(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
     """Return the stretches of a merge by line with what both sides logged settled."""
     told = [stretch for stretch in stretches if stretch != Agreed(())]
     return tuple(
-        _both_entries(_later_contact(here), below) for here, below in zip_longest(told, told[1:], fillvalue=Agreed(()))
+        _both_entries(_later_contact(here), below)
+        for here, below in zip_longest(told, told[1:], fillvalue=Agreed(()))
     )
 
 

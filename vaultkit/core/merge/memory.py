@@ -20,14 +20,25 @@ def merge_memory(base: Memory, ours: Memory, theirs: Memory, given: Mapping[str,
     seen = _merge_days(base.first_seen, ours.first_seen, theirs.first_seen)
     return Memory(
         given=given,
-        stage=choose(base.stage, ours.stage, theirs.stage, max(ours.stage, theirs.stage, key=_ORDER.index)),
+        stage=choose(
+            base.stage, ours.stage, theirs.stage, max(ours.stage, theirs.stage, key=_ORDER.index)
+        ),
         furthest=max(ours.furthest, theirs.furthest, key=_ORDER.index),
         first_seen=seen,
-        already=tuple(stage for stage in seen if all(_is_already(stage, side) for side in (ours, theirs))),
+        already=tuple(
+            stage for stage in seen if all(_is_already(stage, side) for side in (ours, theirs))
+        ),
         over=tuple(sorted({*ours.over, *theirs.over})),
         title=_title(base.title, ours.title, theirs.title),
-        next=choose(base.next, ours.next, theirs.next, min(filter(None, (ours.next, theirs.next)), default="")),
-        next_day=choose(base.next_day, ours.next_day, theirs.next_day, _earlier(ours.next_day, theirs.next_day)),
+        next=choose(
+            base.next,
+            ours.next,
+            theirs.next,
+            min(filter(None, (ours.next, theirs.next)), default=""),
+        ),
+        next_day=choose(
+            base.next_day, ours.next_day, theirs.next_day, _earlier(ours.next_day, theirs.next_day)
+        ),
     )
 
 
@@ -40,10 +51,13 @@ def _title(base: str, ours: str, theirs: str) -> str:
     return choose(base, ours, theirs, min(ours, theirs)) if ours and theirs else ours or theirs
 
 
-def _merge_days(base: Mapping[str, date], ours: Mapping[str, date], theirs: Mapping[str, date]) -> dict[str, date]:
+def _merge_days(
+    base: Mapping[str, date], ours: Mapping[str, date], theirs: Mapping[str, date]
+) -> dict[str, date]:
     """Return stages with their first days: those of the base in its order, then new ones by day."""
     stages = sorted(
-        {*ours, *theirs}, key=lambda stage: (min(filter(None, (ours.get(stage), theirs.get(stage)))), stage)
+        {*ours, *theirs},
+        key=lambda stage: (min(filter(None, (ours.get(stage), theirs.get(stage)))), stage),
     )
     days: dict[str, date] = {}
     for stage in dict.fromkeys((*base, *stages)):

@@ -66,7 +66,11 @@ def merge_note(texts: Three, reader: Reader, marks: Marks) -> Merge:
         return Merge(choose(texts.base, texts.ours, texts.theirs, texts.ours), True)
 
     def merge(alike: Three) -> Merge:
-        return merge_review(alike, marks) or merge_application(alike, reader, marks) or merge_plainly(alike, marks)
+        return (
+            merge_review(alike, marks)
+            or merge_application(alike, reader, marks)
+            or merge_plainly(alike, marks)
+        )
 
     return _with_one_ending(texts, merge)
 
@@ -76,7 +80,9 @@ def _with_one_ending(texts: Three, merge: Callable[[Three], Merge]) -> Merge:
     base, ours, theirs = (_only_ending(text) for text in (texts.base, texts.ours, texts.theirs))
     if None in (base, ours, theirs) or len({base, ours, theirs} - {""}) < 2:
         return merge(texts)
-    merged = merge(Three(*(text.replace("\r\n", "\n") for text in (texts.base, texts.ours, texts.theirs))))
+    merged = merge(
+        Three(*(text.replace("\r\n", "\n") for text in (texts.base, texts.ours, texts.theirs)))
+    )
     wanted = choose(base, ours, theirs, "\n") or "\n"
     return Merge(merged.text.replace("\n", wanted), merged.is_clean)
 
@@ -169,7 +175,9 @@ class _Pair:
         for side, other in ((self.ours, self.theirs), (self.theirs, self.ours)):
             inner = read_inner(other)
             stands = [(inner.stand(stray.id), known.stand(stray.id)) for stray in side.strays]
-            if any(stand.is_the_persons and stand.lines != before.lines for stand, before in stands):
+            if any(
+                stand.is_the_persons and stand.lines != before.lines for stand, before in stands
+            ):
                 return True
         return False
 
@@ -186,13 +194,19 @@ class _Pair:
 
     def _marker(self, of: Callable[[Sheet, Block], str]) -> str:
         """Return what the three say of a marker; a side without a block agrees with the other."""
-        base, *both = (of(sheet, sheet.block) if sheet and sheet.block else None for sheet in self.sheets)
+        base, *both = (
+            of(sheet, sheet.block) if sheet and sheet.block else None for sheet in self.sheets
+        )
         said = [text for text in both if text is not None]
         return choose(base or "", said[0], said[-1], min(said))
 
 
 def _frame(sheet: Sheet) -> list[str]:
-    return frame(sheet.lines, sheet.block.begin, sheet.block.end + 1) if sheet.block else list(sheet.lines)
+    return (
+        frame(sheet.lines, sheet.block.begin, sheet.block.end + 1)
+        if sheet.block
+        else list(sheet.lines)
+    )
 
 
 def _pair(base_text: str, base: Sheet | None, ours: Sheet, theirs: Sheet, reader: Reader) -> _Pair:
@@ -217,21 +231,27 @@ def _applied(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
     return text
 
 
-def _with_blocks(pair: _Pair, texts: Three, reader: Reader, marks: Marks, for_next: Reader | None) -> Merge | None:
+def _with_blocks(
+    pair: _Pair, texts: Three, reader: Reader, marks: Marks, for_next: Reader | None
+) -> Merge | None:
     around = merge_around(*(lines[head:] for lines, head in pair.frames))
     if around is None or pair.has_moved_out():
         return None
     newline = first_ending(texts.ours)
     before = read_inner(pair.base)
     sides = (pair.ours, pair.theirs)
-    one, other = (read_inner(side, before) if side.block else without_items(before) for side in sides)
+    one, other = (
+        read_inner(side, before) if side.block else without_items(before) for side in sides
+    )
     inner, memory = merge_inner(before, one, other, reader.order, newline)
     if stands_twice(inner, *(_inside(side) for side in sides)):
         inner = (Conflict(_inside(pair.base), *(_inside(side) for side in sides)),)
 
     def put_together(kept: Memory) -> Merge:
         part = [Agreed((pair.begin,)), *inner, Agreed((pair.end(kept),))]
-        return _written(filled((*pair.merge_head(), *with_logs(around)), part, newline), marks, texts)
+        return _written(
+            filled((*pair.merge_head(), *with_logs(around)), part, newline), marks, texts
+        )
 
     return _with_next(put_together, memory, for_next) if for_next else put_together(memory)
 

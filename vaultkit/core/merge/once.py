@@ -35,4 +35,8 @@ def _once(lines: Iterable[str]) -> set[str]:
 
 
 def _counted(lines: Iterable[str]) -> Counter[str]:
-    return Counter(found[0].strip() if (found := _ID.search(line)) else line.strip() for line in lines if line.strip())
+    return Counter(
+        found[0].strip() if (found := _ID.search(line)) else line.strip()
+        for line in lines
+        if line.strip()
+    )

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from vaultkit.core.merge.around import filled, frame, merge_around
 from vaultkit.core.merge.item import choose
-from vaultkit.core.merge.three_way import Agreed, Marks, Merge, Stretch, Three, first_ending, is_clean, written
+from vaultkit.core.merge.three_way import (
+    Agreed,
+    Marks,
+    Merge,
+    Stretch,
+    Three,
+    first_ending,
+    is_clean,
+    written,
+)
 from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.week.review_marker import BEGIN_LINE, END_LINE, is_rewritten
 

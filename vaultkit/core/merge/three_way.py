@@ -52,7 +52,9 @@ class Merge:
     is_clean: bool
 
 
-def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[Stretch, ...]:
+def merge_lines(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
+) -> tuple[Stretch, ...]:
     """Return the stretches of the merge in their order.
 
     What one side changed is taken; what both changed in the same way too. As for git, two
@@ -64,7 +66,9 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
     b = o = t = 0
     for at in [*stable, len(base)]:
         ours_end, theirs_end = ours_at.get(at, len(ours)), theirs_at.get(at, len(theirs))
-        stretches += _settled(tuple(base[b:at]), tuple(ours[o:ours_end]), tuple(theirs[t:theirs_end]))
+        stretches += _settled(
+            tuple(base[b:at]), tuple(ours[o:ours_end]), tuple(theirs[t:theirs_end])
+        )
         stretches += [Agreed(tuple(base[at : at + 1]))] if at < len(base) else []
         b, o, t = at + 1, ours_end + 1, theirs_end + 1
     return tuple(stretches)
@@ -74,7 +78,9 @@ def _places(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
     """Return where each element of the base stands on a side, for those that do."""
     shortest = min(len(base), len(side))
     head = next((i for i in range(shortest) if base[i] != side[i]), shortest)
-    tail = next((i for i in range(shortest - head) if base[-1 - i] != side[-1 - i]), shortest - head)
+    tail = next(
+        (i for i in range(shortest - head) if base[-1 - i] != side[-1 - i]), shortest - head
+    )
     places = {i: i for i in range(head)}
     places |= {len(base) - 1 - i: len(side) - 1 - i for i in range(tail)}
     middle = SequenceMatcher(None, base[head : len(base) - tail], side[head : len(side) - tail])
@@ -91,7 +97,9 @@ def place_in(base: Sequence[str], side: Sequence[str], index: int) -> int:
     return next((places[i] for i in range(index, len(base)) if i in places), len(side))
 
 
-def _settled(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[Stretch]:
+def _settled(
+    base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]
+) -> Iterator[Stretch]:
     if ours == theirs or theirs == base:
         yield Agreed(ours)
     elif ours == base:
@@ -100,11 +108,15 @@ def _settled(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ..
         yield from _trimmed(base, ours, theirs)
 
 
-def _trimmed(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[Stretch]:
+def _trimmed(
+    base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]
+) -> Iterator[Stretch]:
     """What both sides have at the edges of a conflict is agreed on."""
     shortest = min(len(ours), len(theirs))
     head = next((i for i in range(shortest) if ours[i] != theirs[i]), shortest)
-    tail = next((i for i in range(shortest - head) if ours[-1 - i] != theirs[-1 - i]), shortest - head)
+    tail = next(
+        (i for i in range(shortest - head) if ours[-1 - i] != theirs[-1 - i]), shortest - head
+    )
     yield Agreed(ours[:head])
     yield Conflict(base, ours[head : len(ours) - tail], theirs[head : len(theirs) - tail])
     yield Agreed(ours[len(ours) - tail :])
@@ -140,7 +152,9 @@ def _ended(lines: Sequence[str], newline: str) -> Iterator[str]:
 
 def merge_plainly(texts: Three, marks: Marks) -> Merge:
     """Return the merge line by line, as git has it."""
-    stretches = merge_lines(split_lines(texts.base), split_lines(texts.ours), split_lines(texts.theirs))
+    stretches = merge_lines(
+        split_lines(texts.base), split_lines(texts.ours), split_lines(texts.theirs)
+    )
     return Merge(written(stretches, marks, first_ending(texts.ours)), is_clean(stretches))
 
 

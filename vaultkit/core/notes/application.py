@@ -14,7 +14,12 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import ENDINGS, STAGES
 
-_HISTORY = {"applied": "applied", "screening": "screened", "offer": "offered", "accepted": "accepted"}
+_HISTORY = {
+    "applied": "applied",
+    "screening": "screened",
+    "offer": "offered",
+    "accepted": "accepted",
+}
 """Stages whose first day in a status history is that of a property."""
 
 
@@ -96,10 +101,14 @@ def read_application(
     if unfilled := fields.unfilled():
         return None, unfilled
     fields.tell_comments()
-    rounds = tuple(map(_interview, fields.not_too_many("interviewed", fields.rounds("interviewed"))))
+    rounds = tuple(
+        map(_interview, fields.not_too_many("interviewed", fields.rounds("interviewed")))
+    )
     cards = {name: fields.cards(name) for name in ("recruiter", "contact", "interviewers")}
     recruiter, contact = _recruiter_and_contact(cards["recruiter"], cards["contact"])
-    interviewers = tuple(Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"]))
+    interviewers = tuple(
+        Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"])
+    )
     company = fields.text("company") or file_name
     application = Application(
         path=path,
@@ -148,7 +157,9 @@ def _role(fields: Fields, company: str, others: tuple[str, ...]) -> str | None:
     return None if is_name or begins else role
 
 
-def _with_history(application: Application, stage: str | None, days: Mapping[str, list[date]]) -> Application:
+def _with_history(
+    application: Application, stage: str | None, days: Mapping[str, list[date]]
+) -> Application:
     """Return the application with the days of its status history where no property gives one.
 
     Of an end only the last day counts, and only of the one that the note stands at; of
@@ -174,7 +185,9 @@ def _interview(found: Round) -> Interview:
     return Interview(found.day, found.hour, tuple(Name(*link) for link in found.people), found.name)
 
 
-def _recruiter_and_contact(recruiters: tuple[Card, ...], contacts: tuple[Card, ...]) -> tuple[Name | None, Name | None]:
+def _recruiter_and_contact(
+    recruiters: tuple[Card, ...], contacts: tuple[Card, ...]
+) -> tuple[Name | None, Name | None]:
     """Return the first of each; a contact whose role says so is the recruiter where no other is named."""
     if not recruiters:
         recruiters = tuple(card for card in contacts if card.is_recruiter)[:1]
@@ -208,7 +221,9 @@ def _unless_no(text: str | None, vocabulary: Vocabulary) -> str | None:
 
 def named_people(application: Application) -> tuple[Name, ...]:
     """Return everybody whom the note names to write to: recruiter, contact, interviewers."""
-    return tuple(filter(None, (application.recruiter, application.contact, *application.interviewers)))
+    return tuple(
+        filter(None, (application.recruiter, application.contact, *application.interviewers))
+    )
 
 
 def held_interviews(application: Application) -> tuple[date, ...]:
@@ -284,7 +299,10 @@ def first_slug(name: Name) -> str:
     Their lines still stand in notes.
     """
     text = _as_in_id(name)
-    plain = "".join(f"{ord(char):x}" if _is_foreign(char) else char if "a" <= char <= "z" else "-" for char in text)
+    plain = "".join(
+        f"{ord(char):x}" if _is_foreign(char) else char if "a" <= char <= "z" else "-"
+        for char in text
+    )
     return re.sub("-+", "-", plain).strip("-") or "".join(f"{ord(char):x}" for char in text)
 
 

@@ -53,10 +53,14 @@ class Directory:
 
     def names(self, person: Person) -> tuple[str, ...]:
         """Return what somebody goes by and no one else: name, file name, aliases."""
-        return tuple(name for name in _names(person) if self._by_name.get(fold_name(name)) is person)
+        return tuple(
+            name for name in _names(person) if self._by_name.get(fold_name(name)) is person
+        )
 
 
-def _index(people: Sequence[Person], names: Callable[[Person], Iterable[str]]) -> Mapping[str, Person]:
+def _index(
+    people: Sequence[Person], names: Callable[[Person], Iterable[str]]
+) -> Mapping[str, Person]:
     """Return the people by each of their names, folded; a name that several have is left out."""
     found: dict[str, set[str]] = {}
     for person in people:
@@ -77,7 +81,9 @@ def _tails(path: str) -> tuple[str, ...]:
 
 
 def _slugs(person: Person) -> tuple[str, ...]:
-    return tuple({slug(Name(name)) for name in _names(person) for slug in (person_slug, first_slug)})
+    return tuple(
+        {slug(Name(name)) for name in _names(person) for slug in (person_slug, first_slug)}
+    )
 
 
 def file_name_of(path: str) -> str:

@@ -43,7 +43,9 @@ def fact_kind(head: Head) -> str | None:
     return next((kind for kind in kinds if kind in FACT_TYPES), None)
 
 
-def read_fact(path: str, head: Head, body_text: str, vocabulary: Vocabulary) -> tuple[Fact | None, tuple[Problem, ...]]:
+def read_fact(
+    path: str, head: Head, body_text: str, vocabulary: Vocabulary
+) -> tuple[Fact | None, tuple[Problem, ...]]:
     """Return the fact of a note of one of FACT_TYPES; None without a day, or for a template.
 
     Findings are hints: nothing is written into such a note, and an article may be anybody's.
@@ -70,7 +72,11 @@ def _hints(fields: Fields) -> tuple[Problem, ...]:
 
 def _first_heading(body_text: str) -> str:
     lines = split_lines(body_text)
-    found = (heading(line) for line, is_prose in zip(lines, outline(lines).prose, strict=True) if is_prose)
+    found = (
+        heading(line)
+        for line, is_prose in zip(lines, outline(lines).prose, strict=True)
+        if is_prose
+    )
     return next((shown(title[1]) for title in found if title and title[0] == 1), "")
 
 
@@ -78,7 +84,12 @@ def _first_paragraph(body_text: str) -> str:
     """Return the first run of prose lines that are no headings, on one line."""
     lines, words = split_lines(body_text[:_MOST_READ]), []
     for line, is_prose in zip(lines, outline(lines).prose, strict=True):
-        if is_prose and line.strip() and not heading(line) and not line.lstrip().startswith(("<!--", "%%")):
+        if (
+            is_prose
+            and line.strip()
+            and not heading(line)
+            and not line.lstrip().startswith(("<!--", "%%"))
+        ):
             words.append(_BULLET.sub("", line, count=1))
         elif words:
             break
@@ -87,6 +98,8 @@ def _first_paragraph(body_text: str) -> str:
 
 def _links(fields: Fields, body_text: str) -> tuple[str, ...]:
     in_head = (leaf.text for found in fields.head.properties for leaf in fields.leaves(found))
-    targets = [link.target or "" for text in (*in_head, body_text[:_MOST_READ]) for link in links(text)]
+    targets = [
+        link.target or "" for text in (*in_head, body_text[:_MOST_READ]) for link in links(text)
+    ]
     names = [target.rpartition("/")[2].removesuffix(".md") for target in targets]
     return tuple(dict.fromkeys(name for name in (*names, fields.text("company")) if name))

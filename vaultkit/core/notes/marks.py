@@ -9,7 +9,9 @@ from vaultkit.core.front_matter.written import shown
 from vaultkit.core.settings.values import Marks
 
 
-def is_marked(note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary, tags: Collection[str] = ()) -> bool:
+def is_marked(
+    note_path: str, head: Head, marks: Marks, vocabulary: Vocabulary, tags: Collection[str] = ()
+) -> bool:
     """Tell whether any one of the marks stands in the note; capitals make no difference.
 
     ``tags`` are those in the text below the head.
@@ -30,13 +32,17 @@ def _types(head: Head) -> set[str]:
 def head_tags(head: Head) -> tuple[str, ...]:
     """Return the tags in a head, as written."""
     found = [tags for name in ("tags", "tag") if (tags := head.find(name))]
-    return tuple(word for tags in found for text in tags.texts for word in re.split(r"[,\s]+", text) if word)
+    return tuple(
+        word for tags in found for text in tags.texts for word in re.split(r"[,\s]+", text) if word
+    )
 
 
 def has_tag(tags: Iterable[str], wanted: Iterable[str]) -> bool:
     """``job`` stands for ``#job`` and ``job/x`` too, as it does in Obsidian's search."""
     paths = {f"{tag.casefold().removeprefix('#')}/" for tag in tags}
-    return any(path.startswith(f"{tag.casefold().removeprefix('#')}/") for tag in wanted for path in paths)
+    return any(
+        path.startswith(f"{tag.casefold().removeprefix('#')}/") for tag in wanted for path in paths
+    )
 
 
 def _has_property(head: Head, marks: Marks, vocabulary: Vocabulary) -> bool:

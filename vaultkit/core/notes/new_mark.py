@@ -14,7 +14,11 @@ _DEFAULT = Settings()
 def folder_for_new(settings: Settings) -> str:
     """Return the folder of a new application: one that marks it, where the folder is the mark and none other is set."""
     folders = settings.applications.folders
-    if folders and settings.new_folder == _DEFAULT.new_folder and not _is_inside(settings.new_folder, folders):
+    if (
+        folders
+        and settings.new_folder == _DEFAULT.new_folder
+        and not _is_inside(settings.new_folder, folders)
+    ):
         return folders[0]
     return settings.new_folder
 
@@ -33,7 +37,9 @@ def marked(path: str, text: str, marks: Marks, vocabulary: Vocabulary) -> str:
     if span is None:
         return f"---\n{name}: {_scalar(value)}\n---\n\n{text}"
     head = read_head(path, text, span)
-    if not isinstance(head, Head) or is_marked(path, head, marks, vocabulary, body_tags(text[span.body :])):
+    if not isinstance(head, Head) or is_marked(
+        path, head, marks, vocabulary, body_tags(text[span.body :])
+    ):
         return text
     known = vocabulary.property(name)
     there = head.find(name) or _called(known, head, vocabulary)
@@ -46,7 +52,10 @@ def marked(path: str, text: str, marks: Marks, vocabulary: Vocabulary) -> str:
 
 def _called(known: str | None, head: Head, vocabulary: Vocabulary) -> Property | None:
     """Return the property that stands for the same as the mark's, by another name."""
-    return next((found for found in head.properties if known and vocabulary.property(found.name) == known), None)
+    return next(
+        (found for found in head.properties if known and vocabulary.property(found.name) == known),
+        None,
+    )
 
 
 def _own_mark(marks: Marks) -> tuple[str, str]:
@@ -67,6 +76,8 @@ def _with(there: Property, value: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    if re.fullmatch(r"[^\W\d_][\w &'()/+-]*", text) and (text == "true" or text.casefold() not in ("false", "null")):
+    if re.fullmatch(r"[^\W\d_][\w &'()/+-]*", text) and (
+        text == "true" or text.casefold() not in ("false", "null")
+    ):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

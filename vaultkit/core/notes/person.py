@@ -17,10 +17,14 @@ from vaultkit.core.text.problem import Problem, hint, problem
 LOG_HEADINGS = ("log", "diario")
 """The headings, casefolded, under which a person's note keeps its dated lines."""
 
-_LOG_LINE = re.compile(r" {0,3}[-*+][ \t]+(\[\[[0-9][^\[\]]*\]\]|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![\w-]).*")
+_LOG_LINE = re.compile(
+    r" {0,3}[-*+][ \t]+(\[\[[0-9][^\[\]]*\]\]|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![\w-]).*"
+)
 _LONGEST_ADDRESS = 500
 """In characters, with a name around it."""
-_ADDRESS = re.compile(r"[^\s@<>(),;:?&\"\[\]\\]+@[^\s@<>(),;:?&\"\[\]\\]+\.[^\s@<>(),;:?&\"\[\]\\.]+")
+_ADDRESS = re.compile(
+    r"[^\s@<>(),;:?&\"\[\]\\]+@[^\s@<>(),;:?&\"\[\]\\]+\.[^\s@<>(),;:?&\"\[\]\\.]+"
+)
 
 
 @dataclass(frozen=True)

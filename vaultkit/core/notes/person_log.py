@@ -32,11 +32,20 @@ def add_to_log(text: str, day: date, words: str, title: str) -> str:
 def _place(lines: list[str], body: int) -> int | None:
     """Return the index below the last line of the log that is not blank, or None without a log."""
     prose = (False,) * body + outline(lines[body:]).prose
-    headings = [(index, found) for index, line in enumerate(lines) if prose[index] and (found := heading(line))]
-    log = next(((index, level) for index, (level, text) in headings if text.casefold() in LOG_HEADINGS), None)
+    headings = [
+        (index, found)
+        for index, line in enumerate(lines)
+        if prose[index] and (found := heading(line))
+    ]
+    log = next(
+        ((index, level) for index, (level, text) in headings if text.casefold() in LOG_HEADINGS),
+        None,
+    )
     if log is None:
         return None
-    end = next((index for index, (level, _) in headings if index > log[0] and level <= log[1]), len(lines))
+    end = next(
+        (index for index, (level, _) in headings if index > log[0] and level <= log[1]), len(lines)
+    )
     while not lines[end - 1].strip():
         end -= 1
     return end

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
-from vaultkit.core.settings import parsers as may_be
+from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
 from vaultkit.core.settings.values import RuleChange, Settings
 from vaultkit.core.text.stages import ENDINGS, STAGES
@@ -37,39 +37,39 @@ class SettingWrong(ValueError):
 
 
 _MARKS = {
-    "type": ("types", may_be.texts),
-    "folders": ("folders", may_be.folders),
-    "tags": ("tags", may_be.tags),
-    "property": ("property", may_be.text),
-    "values": ("values", may_be.texts),
+    "type": ("types", parsers.texts),
+    "folders": ("folders", parsers.folders),
+    "tags": ("tags", parsers.tags),
+    "property": ("property", parsers.text),
+    "values": ("values", parsers.texts),
 }
 _RULE = {
-    "after": may_be.offset,
-    "start": may_be.offset,
-    "again": may_be.offset_ahead,
-    "times": may_be.times,
-    "off": may_be.yes_or_no,
+    "after": parsers.offset,
+    "start": parsers.offset,
+    "again": parsers.offset_ahead,
+    "times": parsers.times,
+    "off": parsers.yes_or_no,
 }
 _FIXED: Mapping[str, Key] = {
-    "properties.not": Key("not_aliases", may_be.texts),
-    "me.name": Key("me.name", may_be.text),
-    "me.phone": Key("me.phone", may_be.text),
-    "me.links": Key("me.links", may_be.texts),
-    "follow_ups.since": Key("since", may_be.day),
-    "follow_ups.paused": Key("paused", may_be.yes_or_no),
-    "follow_ups.heading": Key("heading", may_be.heading),
-    "tasks.format": Key("task_format", may_be.one_of(("emoji", "dataview"))),
-    "tasks.global_filter": Key("global_filter", may_be.global_filter),
-    "calendar.closed": Key("calendar", may_be.calendar),
-    "front_matter.next_follow_up": Key("next_follow_up", may_be.yes_or_no),
-    "review.folder": Key("review_folder", may_be.folder),
-    "review.name": Key("review_name", may_be.text),
-    "review.letters": Key("review_letters", may_be.yes_or_no),
-    "review.charts": Key("review_charts", may_be.yes_or_no),
-    "letters.folder": Key("letters_folder", may_be.folder),
-    "watch.settle": Key("settle_seconds", may_be.seconds),
-    "applications.folder": Key("new_folder", may_be.folder),
-    "applications.template": Key("new_template", may_be.template),
+    "properties.not": Key("not_aliases", parsers.texts),
+    "me.name": Key("me.name", parsers.text),
+    "me.phone": Key("me.phone", parsers.text),
+    "me.links": Key("me.links", parsers.texts),
+    "follow_ups.since": Key("since", parsers.day),
+    "follow_ups.paused": Key("paused", parsers.yes_or_no),
+    "follow_ups.heading": Key("heading", parsers.heading),
+    "tasks.format": Key("task_format", parsers.one_of(("emoji", "dataview"))),
+    "tasks.global_filter": Key("global_filter", parsers.global_filter),
+    "calendar.closed": Key("calendar", parsers.calendar),
+    "front_matter.next_follow_up": Key("next_follow_up", parsers.yes_or_no),
+    "review.folder": Key("review_folder", parsers.folder),
+    "review.name": Key("review_name", parsers.text),
+    "review.letters": Key("review_letters", parsers.yes_or_no),
+    "review.charts": Key("review_charts", parsers.yes_or_no),
+    "letters.folder": Key("letters_folder", parsers.folder),
+    "watch.settle": Key("settle_seconds", parsers.seconds),
+    "applications.folder": Key("new_folder", parsers.folder),
+    "applications.template": Key("new_template", parsers.template),
 }
 _REVIEW_NAME = ("review", "name")
 _LONGEST_NAME = 200
@@ -82,19 +82,25 @@ _UNKNOWN = {
 }
 
 
-def known_keys(languages: Iterable[str], rules: Iterable[str], properties: Iterable[str]) -> Mapping[Path, Key]:
+def known_keys(
+    languages: Iterable[str], rules: Iterable[str], properties: Iterable[str]
+) -> Mapping[Path, Key]:
     """Return every setting that there can be, those of each rule and property too."""
     keys: dict[Path, Key] = {
         ("schema",): Key("", _schema),
-        ("language",): Key("language", may_be.one_of(languages)),
-        ("playbooks",): Key("playbooks", may_be.texts),
+        ("language",): Key("language", parsers.one_of(languages)),
+        ("playbooks",): Key("playbooks", parsers.texts),
     }
     for group in ("applications", "people"):
-        keys |= {(group, name): Key(f"{group}.{field}", read) for name, (field, read) in _MARKS.items()}
-    keys |= {("properties", name): Key("properties", may_be.texts) for name in properties}
-    keys |= {("stages", name): Key("stages", may_be.texts) for name in (*STAGES, *ENDINGS)}
+        keys |= {
+            (group, name): Key(f"{group}.{field}", read) for name, (field, read) in _MARKS.items()
+        }
+    keys |= {("properties", name): Key("properties", parsers.texts) for name in properties}
+    keys |= {("stages", name): Key("stages", parsers.texts) for name in (*STAGES, *ENDINGS)}
     for rule in rules:
-        keys |= {("follow_ups", "rules", rule, name): Key("rules", read) for name, read in _RULE.items()}
+        keys |= {
+            ("follow_ups", "rules", rule, name): Key("rules", read) for name, read in _RULE.items()
+        }
     return keys | {tuple(name.split(".")): key for name, key in _FIXED.items()}
 
 
@@ -119,7 +125,9 @@ def read_table(table: Mapping[str, Any], keys: Mapping[Path, Key]) -> Settings:
     return settings
 
 
-def leaves(table: Mapping[str, Any], keys: Mapping[Path, Key], above: Path = ()) -> Iterator[tuple[Path, Any]]:
+def leaves(
+    table: Mapping[str, Any], keys: Mapping[Path, Key], above: Path = ()
+) -> Iterator[tuple[Path, Any]]:
     """Yield every setting of a parsed file, its value as parsed. Raises SettingWrong for an unknown one."""
     for name, value in table.items():
         path = (*above, name)
@@ -143,9 +151,9 @@ def _nearest(path: Path, keys: Mapping[Path, Key]) -> str:
     above, name = path[:-1], path[-1]
     beside = sorted({key[len(above)] for key in keys if key[: len(above)] == above})
     if get_close_matches(name.casefold(), beside, 1):
-        return may_be.nearest(name, beside)
+        return parsers.nearest(name, beside)
     elsewhere = (".".join(key) for key in keys if key[-1] == name and above not in _UNKNOWN)
-    return next(elsewhere, None) or may_be.nearest(name, beside)
+    return next(elsewhere, None) or parsers.nearest(name, beside)
 
 
 def _read(path: Path, value: Any, keys: Mapping[Path, Key]) -> Any:
@@ -199,16 +207,16 @@ def _check_review(settings: Settings) -> None:
     if name == Settings.review_name:
         return
     if len(name) > _LONGEST_NAME:
-        raise SettingWrong(_REVIEW_NAME, "not-a-name", {"value": may_be.shown(name)})
+        raise SettingWrong(_REVIEW_NAME, "not-a-name", {"value": parsers.shown(name)})
     try:
         names = Counter(format_moment(name, day, settings.language) for day in _MONDAYS)
     except TokenRefused as error:
         raise SettingWrong(_REVIEW_NAME, "token", {"token": str(error)}) from error
-    if not all(map(may_be.is_inside, names)):
-        raise SettingWrong(_REVIEW_NAME, "not-a-name", {"value": may_be.shown(name)})
+    if not all(map(parsers.is_inside, names)):
+        raise SettingWrong(_REVIEW_NAME, "not-a-name", {"value": parsers.shown(name)})
     for twice, count in names.items():
         if count > 1:
-            raise SettingWrong(_REVIEW_NAME, "name-twice", {"review": may_be.shown(twice)})
+            raise SettingWrong(_REVIEW_NAME, "name-twice", {"review": parsers.shown(twice)})
 
 
 def value_of(path: Path, settings: Settings, keys: Mapping[Path, Key]) -> Any:

@@ -7,7 +7,14 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
-from vaultkit.core.days.dates import Calendar, DayOutOfRange, YearlyRange, parse_day, parse_offset, shift
+from vaultkit.core.days.dates import (
+    Calendar,
+    DayOutOfRange,
+    YearlyRange,
+    parse_day,
+    parse_offset,
+    shift,
+)
 from vaultkit.core.text.sanitize import one_line, plain
 
 MOST_SECONDS = 86_400
@@ -143,7 +150,9 @@ def _yearly(entry: str) -> YearlyRange | None:
     match = _CLOSED.fullmatch(entry.strip())
     if match is None:
         return None
-    month, first_day, last_month, last_day = (int(number) if number else None for number in match.groups())
+    month, first_day, last_month, last_day = (
+        int(number) if number else None for number in match.groups()
+    )
     first = (month or 0, first_day or 0)
     last = (last_month or 0, last_day or 0) if last_month is not None else first
     try:
@@ -179,7 +188,9 @@ def template(value: Any) -> str:
 def is_inside(path: str) -> bool:
     """Tell whether a path leads to a place in the vault, not a hidden one, that every system takes."""
     parts = path.split("/")
-    hidden_or_none = any(part != part.strip() or not part or part.startswith((".", "~")) for part in parts)
+    hidden_or_none = any(
+        part != part.strip() or not part or part.startswith((".", "~")) for part in parts
+    )
     return not hidden_or_none and not _NOT_IN_NAMES.search(path)
 
 
@@ -206,7 +217,9 @@ def one_of(known: Iterable[str]) -> Reader:
     def read(value: Any) -> str:
         word = text(value)
         if word not in words:
-            raise ValueRefused("not-one-of", value=word, known=", ".join(words), nearest=nearest(word, words))
+            raise ValueRefused(
+                "not-one-of", value=word, known=", ".join(words), nearest=nearest(word, words)
+            )
         return word
 
     return read

@@ -6,7 +6,9 @@ import unicodedata
 MOST_CHARACTERS = 200
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _FIELDS = re.compile("[📅📆🗓🛫⏳⌛➕✅❌🔁🏁🆔⛔🔺⏫🔼🔽⏬\ufe0e\ufe0f]")
-_BRACKETS = str.maketrans({"[": "(", "]": ")", "<": "", ">": "", "`": "'", "|": "/", "{": "(", "}": ")"})
+_BRACKETS = str.maketrans(
+    {"[": "(", "]": ")", "<": "", ">": "", "`": "'", "|": "/", "{": "(", "}": ")"}
+)
 _OPENING, _CLOSING = "\ue000", "\ue001"
 """Private characters that stand for brackets while all else is made safe."""
 _REPEATED = re.compile(r":{2,}|%{2,}|\${2,}|={2,}|~{2,}")
@@ -18,7 +20,10 @@ _LINK_BREAKERS = re.compile(r"[\[\]|#^<>`\\]|%%|::|\$\$")
 def one_line(text: str) -> str:
     """Return the text on one line, without control, line-separator and direction characters."""
     text = _BIDI.sub("", text)
-    text = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs", "Zs") else char for char in text)
+    text = "".join(
+        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs", "Zs") else char
+        for char in text
+    )
     return " ".join(text.split())
 
 
@@ -59,7 +64,12 @@ def _emphasis(match: re.Match[str]) -> str:
 def link(target: str, text: str) -> str:
     """Return a wikilink to the target that shows the text; plain words when no link can hold it."""
     clean = one_line(_FIELDS.sub("", target))
-    if not clean or clean != target.strip() or _LINK_BREAKERS.search(clean) or len(clean) > MOST_CHARACTERS:
+    if (
+        not clean
+        or clean != target.strip()
+        or _LINK_BREAKERS.search(clean)
+        or len(clean) > MOST_CHARACTERS
+    ):
         return plain(text)
     shown = plain(text)
     return f"[[{clean}]]" if shown in ("", clean) else f"[[{clean}|{shown}]]"

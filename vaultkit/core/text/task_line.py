@@ -136,7 +136,9 @@ def _day(text: str) -> date | None:
         return None
 
 
-def write_task(text: str, start: date | None, due: date, block_id: str, *, dataview: bool = False) -> str:
+def write_task(
+    text: str, start: date | None, due: date, block_id: str, *, dataview: bool = False
+) -> str:
     """Return an open item's line without its ending, as the plugin would write it."""
     fields = {"start": start, "due": due}
     shown = "".join(_field(name, day, dataview) for name, day in fields.items() if day)
@@ -170,7 +172,10 @@ def is_plain(line: str) -> bool:
     task = read_task(line)
     if task is None or task.id is None or task.due is None or ">" in task.lead:
         return False
-    forms = (write_task(task.text, task.start, task.due, task.id, dataview=form) for form in (False, True))
+    forms = (
+        write_task(task.text, task.start, task.due, task.id, dataview=form)
+        for form in (False, True)
+    )
     return _in_one_form("- [" + line[len(task.lead) :]) in map(_in_one_form, forms)
 
 
@@ -210,7 +215,9 @@ def postpone(line: str, day: date, start: date | None = None, prefix: str = "") 
     for name, wanted in (("due", day), ("start", opens)):
         if wanted is None or found.days[name] == wanted:
             continue
-        pattern = re.compile(rf"(?:[{_DATE_FIELDS[name]}]\ufe0f? *|[\[(] *{name}:: *)({found.days[name]})")
+        pattern = re.compile(
+            rf"(?:[{_DATE_FIELDS[name]}]\ufe0f? *|[\[(] *{name}:: *)({found.days[name]})"
+        )
         # Words may hold the like; the fields stand at the end, and the leftmost of two is read.
         places = [match.span(1) for match in pattern.finditer(line)]
         changed = (f"{line[:begin]}{wanted}{line[end:]}" for begin, end in places)

@@ -75,7 +75,11 @@ def funnel(entries: Sequence[Entry], today: date) -> Funnel:
     answered = [entry for entry in sent if is_answered(entry)]
     silent = [entry.application.stage for entry in sent if not is_answered(entry)]
     # The day on which vaultkit first looked is no day of an answer.
-    days = sorted(_response_days((entry.application for entry in answered if not is_only_first_look(entry)), today))
+    days = sorted(
+        _response_days(
+            (entry.application for entry in answered if not is_only_first_look(entry)), today
+        )
+    )
     return Funnel(
         total=len(entries),
         rows=tuple(row for row in _rows(entries, furthest) if row.now or row.reached),
@@ -101,7 +105,9 @@ def is_answered(entry: Entry) -> bool:
 
     Ghosted is not rejected: silence is no answer.
     """
-    return entry.application.stage in ("rejected", "declined") or STAGES.index(furthest_of(entry)) > 1
+    return (
+        entry.application.stage in ("rejected", "declined") or STAGES.index(furthest_of(entry)) > 1
+    )
 
 
 def percent(part: int, whole: int) -> int:
@@ -126,7 +132,11 @@ def _sources(sent: Iterable[Entry]) -> tuple[Source, ...]:
         if source := _source(entry):
             groups.setdefault(source.casefold(), []).append(entry)
     found = [
-        Source(Counter(map(_source, group)).most_common(1)[0][0], len(group), sum(map(is_answered, group)))
+        Source(
+            Counter(map(_source, group)).most_common(1)[0][0],
+            len(group),
+            sum(map(is_answered, group)),
+        )
         for group in groups.values()
     ]
     return tuple(sorted(found, key=lambda source: (-source.sent, source.name.casefold())))

@@ -54,7 +54,9 @@ def reflect_questions(phrases: Iterable[Phrases]) -> tuple[str, ...]:
     )
 
 
-def lessons(entries: Iterable[Entry], questions: Sequence[str] = (), asked: str = "") -> tuple[Lesson, ...]:
+def lessons(
+    entries: Iterable[Entry], questions: Sequence[str] = (), asked: str = ""
+) -> tuple[Lesson, ...]:
     """Return the answers under ``reflect`` and ``feedback`` items, the question that most notes answer first.
 
     ``questions`` are those that the tool writes; any other line that asks is one too. What
@@ -90,13 +92,19 @@ def themes(found: Iterable[Lesson], common_words: Collection[str] = ()) -> tuple
     for answer in (answer for lesson in found for answer in lesson.answers):
         for word in _words(answer.text) - {*common_words}:
             by_word.setdefault(word, {}).setdefault(answer.item.path, answer)
-    again = [(word, tuple(answers.values())) for word, answers in by_word.items() if len(answers) > 1]
+    again = [
+        (word, tuple(answers.values())) for word, answers in by_word.items() if len(answers) > 1
+    ]
     again.sort(key=lambda pair: (not pair[0].startswith("#"), -len(pair[1]), pair[0]))
     return tuple(Theme(word, answers) for word, answers in again[:MOST_THEMES])
 
 
 def _words(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text.casefold()) if word.startswith("#") or len(word) >= SHORTEST_WORD}
+    return {
+        word
+        for word in _WORD.findall(text.casefold())
+        if word.startswith("#") or len(word) >= SHORTEST_WORD
+    }
 
 
 def _notes(answers: Iterable[Answer]) -> int:
@@ -111,7 +119,9 @@ def _answers(item: Item, questions: Sequence[str]) -> Iterator[tuple[str, str]]:
     question, level = "", None
     for line in filter(str.strip, item.nested):
         match = _BULLET.fullmatch(line)
-        indent, text = (len(match.group(1).expandtabs(4)), match.group(2)) if match else (level or 99, line)
+        indent, text = (
+            (len(match.group(1).expandtabs(4)), match.group(2)) if match else (level or 99, line)
+        )
         level = indent if level is None else level
         if match and indent <= level and "?" in text:
             question, text = _split(text, questions)

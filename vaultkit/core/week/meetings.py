@@ -42,7 +42,10 @@ def _order(meeting: Meeting) -> tuple[date, str, str]:
 
 
 def _held(application: Application) -> Iterator[Interview]:
-    held, named = held_interviews(application), {name for each in application.rounds for name in each.people}
+    held, named = (
+        held_interviews(application),
+        {name for each in application.rounds for name in each.people},
+    )
     others = tuple(name for name in application.interviewers if name not in named)
     rounds = application.rounds or tuple(map(Interview, application.interviews))
     for interview in rounds:

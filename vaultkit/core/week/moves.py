@@ -64,12 +64,18 @@ def moved(applications: Iterable[Application], before: Before, today: date) -> t
         for move in (*_dated(application, before, today), *_undated(application, before, today))
         if move.day != before.since or (application.path, "") not in before.told
     ]
-    return tuple(sorted(found, key=lambda move: (move.day or date.max, move.application.path, move.what)))
+    return tuple(
+        sorted(found, key=lambda move: (move.day or date.max, move.application.path, move.what))
+    )
 
 
 def _days(application: Application) -> tuple[tuple[str, date], ...]:
     """Return what the note dates: stages, and interviews that were held."""
-    named = {"applied": application.applied, "offer": application.offered, "accepted": application.accepted}
+    named = {
+        "applied": application.applied,
+        "offer": application.offered,
+        "accepted": application.accepted,
+    }
     if application.stage in ENDINGS:
         named[application.stage] = application.decided
     interviews = (("interview", day) for day in held_interviews(application))
@@ -84,7 +90,9 @@ def _dated(application: Application, before: Before, today: date) -> Iterator[Mo
         if what == "applied":
             yield Move("new", what, application, day)
         elif day == answer and what in _ANSWERS and not _was_invited(what, application, before):
-            yield Move("reply", what, application, day, (day - sent).days if sent and sent <= day else None)
+            yield Move(
+                "reply", what, application, day, (day - sent).days if sent and sent <= day else None
+            )
         else:
             yield Move("stage", what, application, day)
 
@@ -105,7 +113,12 @@ def _undated(application: Application, before: Before, today: date) -> Iterator[
 def _is_invited(application: Application, today: date) -> bool:
     """Tell whether the employer's first answer is an interview that is still to come."""
     first = first_answer(application)
-    return first is not None and first > today and first in application.interviews and application.stage not in ENDINGS
+    return (
+        first is not None
+        and first > today
+        and first in application.interviews
+        and application.stage not in ENDINGS
+    )
 
 
 def _told(application: Application, before: Before) -> Iterator[Move]:

@@ -43,13 +43,21 @@ def recent_nos(entries: Sequence[Entry], numbers: Funnel, today: date) -> Nos | 
     found = [entry for entry in entries if _is_recent_no(entry.application, today)]
     if not found:
         return None
-    met = [entry for entry in found if STAGES.index(furthest_of(entry)) >= STAGES.index("interview")]
-    return Nos(len(found), len(met), numbers.sent, numbers.answered, numbers.waiting + numbers.ghosted)
+    met = [
+        entry for entry in found if STAGES.index(furthest_of(entry)) >= STAGES.index("interview")
+    ]
+    return Nos(
+        len(found), len(met), numbers.sent, numbers.answered, numbers.waiting + numbers.ghosted
+    )
 
 
 def _is_recent_no(application: Application, today: date) -> bool:
     decided = application.decided
-    return application.stage == "rejected" and decided is not None and 0 <= (today - decided).days < MONTH_DAYS
+    return (
+        application.stage == "rejected"
+        and decided is not None
+        and 0 <= (today - decided).days < MONTH_DAYS
+    )
 
 
 def acceptance(applications: Iterable[Application], today: date) -> Application | None:

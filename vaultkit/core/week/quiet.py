@@ -40,13 +40,21 @@ def listings(entries: Iterable[Entry], today: date) -> tuple[Listing, ...]:
 
 def _place_in_list(listing: Listing) -> tuple[int, date, str]:
     application = listing.application
-    return (*STAGES, *ENDINGS).index(application.stage), listing.next_day or date.max, application.path
+    return (
+        (*STAGES, *ENDINGS).index(application.stage),
+        listing.next_day or date.max,
+        application.path,
+    )
 
 
 def _listing(entry: Entry, today: date) -> Listing:
     application = entry.application
     began, last = _stage_began(application, today), last_sign(entry, today)
-    due = [item.due for item in entry.items if item.due and not item.is_closed and application.follow_up]
+    due = [
+        item.due
+        for item in entry.items
+        if item.due and not item.is_closed and application.follow_up
+    ]
     ahead = [*application.interviews, application.reply_by, application.offer_deadline]
     if application.stage in ENDINGS:
         ahead = []
@@ -60,7 +68,9 @@ def _stage_began(application: Application, today: date) -> date | None:
     if application.stage in ENDINGS:
         return application.decided if application.decided and application.decided <= today else None
     if application.stage == "accepted":
-        return application.accepted if application.accepted and application.accepted <= today else None
+        return (
+            application.accepted if application.accepted and application.accepted <= today else None
+        )
     return stage_began(application, today)
 
 
@@ -77,7 +87,11 @@ def _order(standing: Standing) -> tuple[int, str]:
 
 def _standing(entry: Entry, today: date) -> Standing:
     began, last = stage_began(entry.application, today), last_sign(entry, today)
-    return Standing(entry.application, (today - began).days if began else None, (today - last).days if last else None)
+    return Standing(
+        entry.application,
+        (today - began).days if began else None,
+        (today - last).days if last else None,
+    )
 
 
 def stage_began(application: Application, today: date) -> date | None:

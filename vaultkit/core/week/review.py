@@ -127,14 +127,18 @@ def week_review(
         coming=tuple(item for item in open_items if item.due and 0 <= (item.due - today).days < 28),
         lessons=found,
         themes=themes(found, common_words),
-        problems=tuple(sorted(_wrong(problems), key=lambda found: (found.note, found.line, found.code))),
+        problems=tuple(
+            sorted(_wrong(problems), key=lambda found: (found.note, found.line, found.code))
+        ),
     )
     return _quiet(week) if week.accepted else week
 
 
 def _quiet(week: Week) -> Week:
     """Return the week without what would ask for more of somebody who has found a job."""
-    return replace(week, closing=(), silences=(), slipped=(), coming=(), lessons=(), themes=(), nos=None)
+    return replace(
+        week, closing=(), silences=(), slipped=(), coming=(), lessons=(), themes=(), nos=None
+    )
 
 
 def _wrong(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -157,7 +161,9 @@ def is_due(item: Item, today: date) -> bool:
     return not item.is_closed and item.due is not None and opens is not None and opens <= today
 
 
-def due_items(entries: Sequence[Entry], today: date, people: Sequence[Person] = ()) -> tuple[Item, ...]:
+def due_items(
+    entries: Sequence[Entry], today: date, people: Sequence[Person] = ()
+) -> tuple[Item, ...]:
     """Return the items that are due, by due day, note and line.
 
     ``prepare`` is left out once its interview is past, and so is a line for somebody who is
@@ -174,7 +180,9 @@ def _open(entries: Sequence[Entry], people: Sequence[Person], today: date) -> li
         for entry in entries
         if entry.application.follow_up and entry.has_stage
         for item in entry.items
-        if not item.is_closed and not is_barred(item, directory) and not _is_too_late(item, entry, today)
+        if not item.is_closed
+        and not is_barred(item, directory)
+        and not _is_too_late(item, entry, today)
     ]
     return sorted(found, key=by_day)
 
@@ -200,7 +208,10 @@ def interview_of(item: Item, entry: Entry) -> date | None:
 
 def as_it_was(entries: Iterable[Entry], day: date) -> tuple[Entry, ...]:
     """Return the entries with what was done after a day still open: a week that is past is shown as it was."""
-    return tuple(replace(entry, items=tuple(_as_it_was(item, day) for item in entry.items)) for entry in entries)
+    return tuple(
+        replace(entry, items=tuple(_as_it_was(item, day) for item in entry.items))
+        for entry in entries
+    )
 
 
 def _as_it_was(item: Item, day: date) -> Item:

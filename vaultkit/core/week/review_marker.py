@@ -10,7 +10,9 @@ from vaultkit.core.text.note import bare
 FORMAT = 1
 BEGIN = f"<!-- vaultkit:review begin v{FORMAT} -->"
 BEGIN_LINE = re.compile(r"\ufeff?<!-- vaultkit:review begin v(\d{1,9}) -->[ \t]*")
-END_LINE = re.compile(r"<!-- vaultkit:review end(?: as-of=(\d{4}-\d\d-\d\d))?(?: check=([0-9a-f]{4}))? -->[ \t]*")
+END_LINE = re.compile(
+    r"<!-- vaultkit:review end(?: as-of=(\d{4}-\d\d-\d\d))?(?: check=([0-9a-f]{4}))? -->[ \t]*"
+)
 
 
 def review_end(today: date, inside: Iterable[str]) -> str:
