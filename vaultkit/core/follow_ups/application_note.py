@@ -238,10 +238,8 @@ def _dated(application: Application, seen: Mapping[str, date]) -> Application:
         stage: day for stage, day in seen.items() if stage in STAGES or stage == application.stage
     }
     days = {STAGE_DATES[stage]: day for stage, day in own.items() if stage in STAGE_DATES}
-    return replace(
-        application,
-        **{name: day for name, day in days.items() if getattr(application, name) is None},
-    )  # type: ignore[arg-type]
+    missing = {name: day for name, day in days.items() if getattr(application, name) is None}
+    return replace(application, **missing)  # type: ignore[arg-type]
 
 
 def added_above(sheet: Sheet) -> int:
