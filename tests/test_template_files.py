@@ -115,6 +115,7 @@ def test_every_setting_stands_there_to_be_uncommented():
     rules = tables["follow_ups"].pop("rules")
     assert {name: set(table) for name, table in tables.items() if isinstance(table, dict)} == {
         "applications": {"type", "folders", "tags", "folder", "template"},
+        "me": {"name", "phone", "links"},
         "people": {"type"},
         "properties": {"company"},
         "stages": {"applied"},
