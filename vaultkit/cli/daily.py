@@ -26,7 +26,7 @@ from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row, problem_row
 from vaultkit.work import refresh as refreshing
-from vaultkit.work.new_note import new_note
+from vaultkit.work.new_note import new_note, same_application
 from vaultkit.work.review_note import Background, background, review_text, review_week, write_review
 
 EVERY_DAY = "Every day"
@@ -40,6 +40,10 @@ def new(
 ) -> int:
     """Make a new application note from the vault's template."""
     with session.writing("new") as run:
+        sheets = session.index.look().sheets
+        there = same_application(company, role, (sheet.application for sheet in sheets))
+        if there:
+            raise UsageError("note-exists", path=there)
         path, data = new_note(
             session.vault, session.settings, session.index.vocabulary, company, role, session.today
         )
@@ -79,10 +83,15 @@ def update(
     code = 1 if (dry_run or check) and done.edits else 0
     _tell_update(session, done.edits, problems, dry_run, check)
     if strict and (done.busy or any(found.severity == "problem" for found in problems)):
-        raise NotesLeftError(
-            "notes-left", count=len({found.note for found in problems} | {*done.busy})
-        )
+        return _tell_left(session, len({found.note for found in problems} | {*done.busy}))
     return code
+
+
+def _tell_left(session: Session, count: int) -> int:
+    """Return the exit code of notes that could not be handled; ``--json`` has told of them already."""
+    if session.options.json:
+        return NotesLeftError.exit_code
+    raise NotesLeftError("notes-left-one" if count == 1 else "notes-left", count=count)
 
 
 def _refresh(
@@ -134,7 +143,8 @@ def review(
             session.vault, found, session.settings, session.console.phrases, day, run, beside
         )
     if session.options.json:
-        rows = [problem_row(problem, session.console.phrases) for problem in findings]
+        told = [*findings, *survey_problems(found)]
+        rows = [problem_row(problem, session.console.phrases) for problem in told]
         session.console.json("review", {"note": path}, rows)
         return 0
     for finding in findings:
@@ -160,7 +170,8 @@ def _show_review(session: Session, asked: date, day: date) -> int:
     text = review_text(found, session.settings, session.console.phrases, day, None, beside)
     assert isinstance(text, str)
     if session.options.json:
-        session.console.json("review", {"note": None, "text": text}, [])
+        rows = [problem_row(one, session.console.phrases) for one in survey_problems(found)]
+        session.console.json("review", {"note": None, "text": text}, rows)
     else:
         session.console.raw(text)
         tell_hints(session, survey_problems(found))

@@ -4,9 +4,10 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from vaultkit.cli.session import Session
-from vaultkit.core.across.naming import Who, folded, items_meant, people_meant
+from vaultkit.core.across.naming import Who, folded, items_meant, people_meant, people_near
 from vaultkit.core.across.people import addressee
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Entry, Item
@@ -116,16 +117,25 @@ def find_person(text: str, found: Survey, session: Session) -> Who | None:
     pending = {identity for item in due if (identity := addressee(item, directory))}
     meant = people_meant(text, found.entries, found.look.people, pending)
     if len(meant) > 1:
-        _number(
-            session,
-            [
-                Listed(note=who.person.path) if who.person else Listed(name=who.name)
-                for who in meant
-            ],
-        )
-        choices = numbered(who.person.path if who.person else who.name for who in meant)
-        raise UsageError("person-ambiguous", choices, name=text)
+        _tell_several(meant, "person-ambiguous", text, session)
     return meant[0] if meant else None
+
+
+def refuse_near(text: str, found: Survey, session: Session) -> None:
+    """Raise UsageError where a name that nobody has resembles somebody's: a second note is not what is meant."""
+    near = people_near(text, found.entries, found.look.people)
+    if near:
+        _tell_several(near, "person-near", text, session)
+
+
+def _tell_several(meant: Sequence[Who], key: str, text: str, session: Session) -> NoReturn:
+    """Raise UsageError that lists several people, with numbers that work."""
+    listed = [
+        Listed(note=who.person.path) if who.person else Listed(name=who.name) for who in meant
+    ]
+    _number(session, listed)
+    choices = numbered(who.person.path if who.person else who.name for who in meant)
+    raise UsageError(key, choices, name=text)
 
 
 def _numbered_person(number: int, found: Survey, session: Session) -> Who:

@@ -1,11 +1,12 @@
 """The commands about people: put off, record."""
 
+import json
 from functools import partial
 from typing import Annotated
 
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
-from vaultkit.cli.items import find_item, find_person
+from vaultkit.cli.items import find_item, find_person, refuse_near
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_items
 from vaultkit.core.across.people import contacts as pending_contacts
@@ -75,6 +76,8 @@ def log(
     with session.writing("log") as run:
         found = refreshing.look(session.index, session.desk, session.today)
         who = find_person(person, found, session)
+        if who is None:
+            refuse_near(person, found, session)
         known, person = who.person if who else None, who.name if who else person.strip()
         if known:
             path = known.path
@@ -112,11 +115,18 @@ def _new_person(session: Session, person: str, found: Survey) -> str:
     for other, in_doubt in session.broken_off().items():
         if other.rpartition("/")[2].casefold() == path.rpartition("/")[2].casefold():
             raise NoteLeftError(in_doubt)  # their note is torn: a second one is not what is wanted
+    theirs = next((known for known in found.look.people if known.path == path), None)
+    if theirs:
+        raise UsageError("person-file-taken", name=person, path=path, other=theirs.name)
     if session.vault.signature(path) is not None:
         raise UsageError("person-not-marked", name=person, path=path)
     return path
 
 
 def _person_note(session: Session, person: str) -> str:
-    kind = next(iter(session.settings.people.types), "person")
-    return f"---\ntype: {kind}\n---\n\n# {one_line(person)}\n"
+    """Return a new person's note. A name that no file can have stands in its head."""
+    kind, name = next(iter(session.settings.people.types), "person"), one_line(person)
+    called = (
+        "" if safe_file_name(person) == name else f"name: {json.dumps(name, ensure_ascii=False)}\n"
+    )
+    return f"---\ntype: {kind}\n{called}---\n\n# {name}\n"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from vaultkit.cli.session import Session
+from vaultkit.cli.summary import tell_hints
 from vaultkit.core.across.survey import problems
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.stages import LIVE
@@ -44,6 +45,7 @@ def tell_status(session: Session) -> int:
         console.data(console.phrases.say("status.interview", day=ahead[0], name=_name(ahead[1])))
     if attention:
         console.data(console.phrases.count("status.attention", attention))
+    tell_hints(session, problems(found))
     return 0
 
 

@@ -2,13 +2,14 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.front_matter.read import split_head
-from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
+from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.new_mark import folder_for_new, marked
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note, bare, ending, split_lines
@@ -19,8 +20,22 @@ from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
 
 _VARIABLE = re.compile(r"\{\{\s*+(title|date|time|company|role)(?::([^{}]{0,100}))?\s*\}\}")
+_DAY = "added"
 _EMPTY_PROPERTY = re.compile(r"([^\s:#][^:#]*):[ \t]*")
-_BUILT_IN = "---\ncompany:\nrole:\nstatus: saved\napplied:\n---\n\n# {{title}}\n"
+_BUILT_IN = "---\ncompany:\nrole:\nstatus: saved\nadded:\napplied:\n---\n\n# {{title}}\n"
+
+
+def same_application(company: str, role: str, found: Iterable[Application]) -> str | None:
+    """Return the path of the note that is this application already, or None."""
+    wanted = (fold(company), fold(role))
+    return next(
+        (
+            each.path
+            for each in found
+            if each.role and (fold(each.company), fold(each.role)) == wanted
+        ),
+        None,
+    )
 
 
 def new_note(
@@ -37,7 +52,9 @@ def new_note(
         settings,
         today,
     )
-    text = _with_properties(text, {"company": company, "role": role}, vocabulary)
+    text = _with_properties(
+        text, {"company": company, "role": role, "added": today.isoformat()}, vocabulary
+    )
     return path, marked(path, text, settings.applications, vocabulary).encode()
 
 
@@ -96,8 +113,17 @@ def _filled(text: str, values: Mapping[str, str], settings: Settings, today: dat
     return _VARIABLE.sub(value, text)
 
 
+def _is_day_of_note(line: str, vocabulary: Vocabulary) -> bool:
+    name, colon, _ = line.partition(":")
+    return bool(colon) and vocabulary.property(name.strip()) == _DAY
+
+
 def _with_properties(text: str, values: Mapping[str, str], vocabulary: Vocabulary) -> str:
-    """Write the values into the empty properties of the head, in the vault's own names."""
+    """Write the values into the empty properties of the head, in the vault's own names.
+
+    The day stands in every new note, so that a stage without its own starts a clock: where the
+    template has no place for it, it goes last.
+    """
     span = split_head(text)
     if span is None:
         return text
@@ -107,6 +133,9 @@ def _with_properties(text: str, values: Mapping[str, str], vocabulary: Vocabular
         name = vocabulary.property(match[1].strip()) if match else None
         if match and name in missing:
             lines[index] = f"{match[1]}: {_scalar(missing.pop(name))}{ending(line)}"
+    if _DAY in missing and not any(_is_day_of_note(line, vocabulary) for line in lines):
+        newline = ending(lines[-1]) if lines else "\n"
+        lines.append(f"{_DAY}: {missing[_DAY]}{newline}")
     return text[: span.start] + "".join(lines) + text[span.end :]
 
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TypeVar
 
@@ -17,6 +18,11 @@ from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
 
 _ID_MARK = re.compile(r"^\^?(?:vk-)?")
+
+_REMARK = re.compile(r"\s*[(\[].*")
+_TITLE = re.compile(r"(?:mr|mrs|ms|mx|dr|prof|dott|dott\.ssa|dottssa|sig|sig\.ra|ing|avv)\.?")
+_ALIKE = 0.85
+"""From so much on two names are one with a slip in it: "marta rosi" and "marta rossi" are 0.95."""
 
 T = TypeVar("T")
 
@@ -91,6 +97,37 @@ def people_meant(
         return exact
     found = _holding(wanted, everybody, _names_of)
     return tuple(who for who in found if who.identity in due) or tuple(found)
+
+
+def people_near(text: str, entries: Sequence[Entry], people: Sequence[Person]) -> tuple[Who, ...]:
+    """Return those whom a name resembles that nobody has: a slip, an initial, a title, an address."""
+    wanted = _without_title(folded(_bare(text)))
+    return tuple(who for who in _everybody(entries, people) if _is_near(wanted, who))
+
+
+def _is_near(wanted: str, who: Who) -> bool:
+    if who.person and who.person.email and folded(who.person.email) == wanted:
+        return True
+    return any(_are_alike(wanted, _without_title(name)) for name in _names_of(who))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Tell whether two names are one but for a slip, or for initials: "m rossi" and "marta rossi"."""
+    if SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE:
+        return True
+    mine, theirs = one.split(), other.split()
+    if len(mine) < 2 or len(mine) != len(theirs) or mine[-1] != theirs[-1]:
+        return False
+    pairs = zip(mine[:-1], theirs[:-1], strict=True)
+    return all(a[0] == b[0] and 1 in (len(a), len(b)) for a, b in pairs)
+
+
+def _without_title(name: str) -> str:
+    """Return a folded name without a title before it, a remark behind it, and signs."""
+    bare = _REMARK.sub("", name)
+    words = [word for word in bare.split() if not _TITLE.fullmatch(word)]
+    letters = (re.sub(r"[^\w@.-]|\.(?!\w)", "", word) for word in words)
+    return " ".join(filter(None, letters))
 
 
 def _holding(

@@ -126,9 +126,11 @@ def _next(day: date, step: int, calendar: Calendar) -> date:
 
 
 def week_of(day: date) -> Week:
-    """Return the ISO week that the day lies in. Raises DayOutOfRange in the last week of 9999."""
+    """Return the ISO week that the day lies in; the last one ends with the last day that there is."""
     monday = day - timedelta(days=day.weekday())
-    return monday, _add_days(monday, 6)
+    if (date.max - monday).days < 6:
+        return monday, date.max
+    return monday, monday + timedelta(days=6)
 
 
 def parse_week(text: str) -> Week:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from vaultkit.core.follow_ups.ledger import Given, Memory, check
 from vaultkit.core.follow_ups.plan import Step
@@ -187,14 +188,16 @@ def heal(
         groups.setdefault(piece.id, []).append(piece)
     healed, stay = list(lines), []
     for group in groups.values():
-        if len({_likeness(piece) for piece in group}) > 1:
+        if not _is_silent_double(group):
             stay += group
             continue
-        first, best = group[0], min(group, key=_rank)
-        healed[first.at] = best.lines[0]
-        stay.append(replace(first, task=best.task, lines=(best.lines[0], *first.lines[1:])))
-        for piece in group[1:]:
+        kept = next((piece for piece in group if len(piece.lines) > 1), group[0])
+        best = min(group, key=_rank)
+        for piece in group:
             healed[piece.at : piece.at + len(piece.lines)] = [""] * len(piece.lines)
+        lines_kept = (best.lines[0], *kept.lines[1:])
+        healed[kept.at : kept.at + len(lines_kept)] = lines_kept
+        stay.append(replace(kept, task=best.task, lines=lines_kept))
     return tuple(healed), tuple(sorted(stay, key=lambda piece: piece.at))
 
 
@@ -204,14 +207,25 @@ def doubled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if firsts[piece.id] is not piece)
 
 
+def _is_silent_double(group: Sequence[Piece]) -> bool:
+    """Tell whether nothing but status and done date differs.
+
+    A merge may leave one child line to two items that stand one upon the other: it is both's.
+    """
+    if len({_likeness(piece) for piece in group}) > 1:
+        return False
+    nested = [tuple(map(bare, piece.lines[1:])) for piece in group]
+    if len({*nested}) == 1:
+        return True
+    follow_at_once = all(
+        piece.lines[1:] or piece.at + 1 == below.at for piece, below in pairwise(group)
+    )
+    return follow_at_once and len({*nested} - {()}) == 1 and nested[-1] != ()
+
+
 def _likeness(piece: Piece) -> object:
     days = {name: day for name, day in piece.task.days.items() if name != "done"}
-    return (
-        piece.task.lead,
-        piece.task.text,
-        tuple(sorted(days.items())),
-        tuple(map(bare, piece.lines[1:])),
-    )
+    return piece.task.lead, piece.task.text, tuple(sorted(days.items()))
 
 
 def _rank(piece: Piece) -> tuple[int, date]:

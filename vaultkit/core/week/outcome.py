@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vaultkit.core.follow_ups.application_note import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.stages import STAGES
@@ -40,7 +41,11 @@ class Nos:
 
 def recent_nos(entries: Sequence[Entry], numbers: Funnel, today: date) -> Nos | None:
     """Return the nos of the last month, or None when there was none. One without a day does not count."""
-    found = [entry for entry in entries if _is_recent_no(entry.application, today)]
+    found = [
+        entry
+        for entry in entries
+        if _is_recent_no(entry.application, today) and not is_only_first_look(entry)
+    ]
     if not found:
         return None
     met = [
