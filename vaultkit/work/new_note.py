@@ -140,7 +140,9 @@ def _with_properties(text: str, values: Mapping[str, str], vocabulary: Vocabular
 
 
 def _scalar(text: str) -> str:
-    """Return a value as YAML, quoted where it could be read as anything else."""
+    """Return a value as YAML, quoted where it could be read as anything else. A day stays plain."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return text
     if re.fullmatch(r"[^\W\d_][\w &'()+-]*", text) and text.casefold() not in (
         "true",
         "false",
