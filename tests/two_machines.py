@@ -105,6 +105,8 @@ def updated(notes, today):
     )
     after = dict(notes)
     for sheet, change in updates(survey(look, the_desk(), today), the_desk()):
+        refused = [each.values["reason"] for each in change.problems if each.code == "edit-refused"]
+        assert not refused, f"an edit is refused: {refused}\n{notes[sheet.note.path]}"
         if change.edit:
             after[sheet.note.path] = change.edit.wanted.decode()
     return after

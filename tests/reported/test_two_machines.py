@@ -7,7 +7,7 @@ import pytest
 
 from bench.plain_git import run
 from tests.test_merge_driver import LUCA, REFLECT, STAY, changed, line, merged, stays, without
-from tests.test_two_machines import BASE, REJECTED, ids, ticked, update
+from tests.test_two_machines import BASE, PEOPLE, REJECTED, ids, ticked, update
 from tests.two_machines import inside, merge_by_item, merge_with_git
 from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.merge.three_way import Three
@@ -156,3 +156,71 @@ def test_ids_of_items_that_stand_in_one_another_are_told_apart_when_nothing_coll
     nested = indented(BASE, LUCA)
     for item_id in ids(BASE):
         assert merged(nested, nested, ticked(nested, item_id)) == ticked(nested, item_id)
+
+
+# Found by random histories: one update writes an item anew in other words, or takes away one that stands in another.
+
+FEEDBACK = "vk-feedback-jane-doe"
+FIT = "  - Was I the right fit? What were they after that I lack?\n"
+WENT = "  - How did the interview go: what went well?\n"
+NO_INTERVIEW = update(BASE.replace("interviewed: 2026-10-20", "interviewed: 2026-11-18"))
+
+
+def test_an_answer_here_stands_with_its_questions_against_other_questions_that_the_update_wrote_there():
+    assert "Reflect on the application to Acme" in line(NO_INTERVIEW, REFLECT)
+    answered = BASE.replace(FIT, f"{FIT}    - SQL\n")
+    both = merged(BASE, answered, NO_INTERVIEW)
+    assert line(both, REFLECT) == line(BASE, REFLECT)
+    assert f"{FIT}    - SQL\n{WENT}" in both
+    assert "the CV and the letter" not in both
+    assert stays(both)
+
+
+@pytest.mark.parametrize(
+    "hand", [lambda text: ticked(text, REFLECT), lambda text: changed(text, REFLECT, "Ref", "Def")]
+)
+def test_a_line_of_the_person_s_here_keeps_its_questions_against_other_ones_there(hand):
+    both = merged(BASE, hand(BASE), NO_INTERVIEW)
+    assert line(both, REFLECT) == line(hand(BASE), REFLECT)
+    assert WENT in both
+    assert "the CV and the letter" not in both
+    assert stays(both)
+
+
+def test_answers_to_the_questions_of_both_kinds_stay_each_under_its_own():
+    letter = "  - Did the CV and the letter show what they asked for?\n"
+    ours, theirs = (
+        BASE.replace(WENT, f"{WENT}    - SQL\n"),
+        NO_INTERVIEW.replace(letter, f"{letter}    - no\n"),
+    )
+    both = merged(BASE, ours, theirs)
+    no_line_stands_twice(both)
+    assert f"{WENT}    - SQL\n" in both
+    assert f"{letter}    - no\n" in both
+
+
+def test_other_questions_of_the_update_stand_where_the_other_machine_only_has_an_older_answer_taken_out():
+    answered = BASE.replace(FIT, f"{FIT}    - SQL\n")
+    both = merged(answered, ticked(answered, LUCA), NO_INTERVIEW)
+    assert line(both, REFLECT) == line(NO_INTERVIEW, REFLECT)
+    assert "SQL" not in both
+
+
+def test_a_line_of_one_s_own_stands_once_when_the_update_wrote_an_item_anew_past_it():
+    own = "### of my own\n"
+    base = BASE.replace(line(BASE, FEEDBACK), own + line(BASE, FEEDBACK))
+    alone = base.replace(PEOPLE, "interviewers: Ada Neri\n")
+    anew = update(alone.replace("interviewed: 2026-10-20", "interviewed: 2026-11-18"))
+    assert anew.index(own) < anew.index(line(anew, REFLECT))
+    both = merged(alone, anew, update(alone))
+    assert both.count(own) == 1
+    assert sorted(ids(update(both))) == sorted(ids(anew))
+
+
+def test_paragraphs_written_anew_here_stand_where_both_updates_took_the_block_away():
+    base = BASE.replace("Mine.\n", "First.\n\nSecond.\n\nThird.\n")
+    gone = update(base.replace("---\n#", "follow_up: off\n---\n#"))
+    assert "vaultkit" not in gone
+    mine = gone.replace("First.", "One.").replace("Second.", "Two.").replace("Third.", "Three.")
+    both = merged(base, mine, gone.replace("company: Acme\n", "company: Acme Ltd\n"))
+    assert both == mine.replace("company: Acme\n", "company: Acme Ltd\n")

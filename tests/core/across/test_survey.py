@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.house import PLAIN, desk, surveyed, updated
+from vaultkit.core.across import survey as surveying
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import problems, updates
 from vaultkit.core.front_matter.vocabulary import vocabulary
@@ -141,6 +142,19 @@ def test_an_acceptance_that_is_stamped_in_the_same_run_counts_at_once():
     after = updated({"A.md": LIVE, "B.md": accepted})
     assert b"first-seen=accepted:2026-11-20" in after["B.md"]
     assert b"2026-11-23 ^vk-withdraw-ann" in after["A.md"]
+
+
+def test_an_acceptance_whose_stamp_is_refused_counts_nowhere(monkeypatch):
+    accepted = b"---\ntype: application\nstatus: accepted\napplied: 2026-11-01\n---\n"
+    real = surveying.reread
+    monkeypatch.setattr(
+        surveying,
+        "reread",
+        lambda sheet, raw: None if sheet.note.path == "B.md" else real(sheet, raw),
+    )
+    (_, live), (_, refused) = updates(surveyed({"A.md": LIVE, "B.md": accepted}), desk())
+    assert [problem.code for problem in refused.problems] == ["edit-refused"]
+    assert live.edit is None
 
 
 def test_an_interview_without_a_day_is_a_hint_in_the_vaults_own_words():

@@ -1,5 +1,7 @@
 """A note without a trace of the tool, and with all that the person put in."""
 
+import pytest
+
 from tests.house import PLAIN, surveyed, update_one, with_rules
 from vaultkit.core.follow_ups.removal import removal
 
@@ -53,3 +55,17 @@ def test_a_bold_line_that_the_person_has_changed_is_theirs():
 def test_the_newline_that_was_added_for_the_block_goes_again():
     raw = NOTE.removesuffix(b"Mine.\n").removesuffix(b"\n")
     assert without(update_one(raw)) == raw
+
+
+@pytest.mark.parametrize("inner", [b"  - [ ] Ask", b"  - [x] Ask"])
+def test_an_untouched_item_inside_of_another_is_no_writing_under_it(inner):
+    raw = update_one(NOTE)
+    at, end = raw.index(b"- [ ] Ask"), raw.index(b"\n<!-- vaultkit:end")
+    nested = (
+        raw[:at]
+        + b"".join(b"  " + line for line in raw[at:end].splitlines(keepends=True))
+        + raw[end:]
+    )
+    nested = nested.replace(b"  - [ ] Ask", inner)
+    assert (without(nested) == NOTE) == (inner == b"  - [ ] Ask")
+    assert (b"Reflect" in without(nested)) == (inner == b"  - [x] Ask")

@@ -1,5 +1,7 @@
 """The pipeline of one note: where the block goes, and when it goes away."""
 
+import pytest
+
 from tests.house import update_one
 
 HEAD = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\nrecruiter: Ann\n---\n"
@@ -95,3 +97,53 @@ def test_a_day_beyond_the_calendar_is_no_other_day():
     far = before.replace(b"2026-11-22", b"9999-12-31")
     assert b"^vk-prepare\n" in update_one(far)
     assert b"9999-12-31" not in update_one(far)
+
+
+NO = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-02\nrecruiter: Ann\ninterviewers: Bob\n---\n# Acme\n"
+
+
+def one_inside_another(above, below, place):
+    """Return a note in which one item stands inside of another, before or behind the tool's own line there."""
+    lines = update_one(NO).splitlines(keepends=True)
+
+    def taken(item_id):
+        at = next(index for index, line in enumerate(lines) if line.endswith(b"^vk-%s\n" % item_id))
+        end = next(
+            index for index in range(at + 1, len(lines)) if not lines[index].startswith(b" ")
+        )
+        found, lines[at:end] = lines[at:end], []
+        return at, found
+
+    _, inner = taken(below)
+    at, outer = taken(above)
+    inner = [b"  " + line for line in inner]
+    lines[at:at] = [outer[0], *inner, *outer[1:]] if place == "before" else [*outer, *inner]
+    return b"".join(lines)
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_an_item_inside_of_another_goes_with_it_in_one_update(place):
+    nested = one_inside_another(b"reflect", b"feedback-ann", place)
+    assert update_one(nested) == nested
+    off = update_one(nested.replace(b"recruiter: Ann\n", b"recruiter: Ann\nfollow_up: off\n"))
+    assert off == NO.replace(b"recruiter: Ann\n", b"recruiter: Ann\nfollow_up: off\n")
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_a_ticked_item_inside_of_another_keeps_it(place):
+    nested = one_inside_another(b"reflect", b"feedback-ann", place).replace(
+        b"  - [ ] Ask", b"  - [x] Ask"
+    )
+    off = update_one(nested.replace(b"recruiter: Ann\n", b"recruiter: Ann\nfollow_up: off\n"))
+    assert b"^vk-reflect\n" in off
+    assert b"  - [x] Ask" in off
+    assert update_one(off) == off
+
+
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_a_line_of_another_kind_is_written_anew_when_what_stood_inside_of_it_goes(place):
+    nested = one_inside_another(b"reflect", b"feedback-ann", place)
+    after = update_one(nested.replace(b"recruiter: Ann\n", b"interviewed: 2026-10-20\n"))
+    assert b"Reflect on the interview with Acme" in after
+    assert b"feedback-ann" not in after
+    assert update_one(after) == after

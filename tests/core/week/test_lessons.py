@@ -68,6 +68,22 @@ def test_a_word_of_several_notes_comes_up_again_and_a_tag_before_it():
     ]
 
 
+def test_a_word_that_is_a_tag_somewhere_is_one_theme_with_it():
+    found = answered(
+        {
+            "Acme": {"Which question": "Dashboards again", "What would": "Ask for #dashboards"},
+            "Globex": {"Which question": "Their dashboards"},
+            "Initech": {"Which question": "#Dashboards, and a dashboard"},
+        }
+    )
+    assert [(theme.word, len(theme.answers)) for theme in themes(found)] == [("#dashboards", 3)]
+
+
+def test_a_tag_and_its_word_in_one_note_do_not_come_up_again():
+    found = answered({"Acme": {"Which question": "numbers", "What would": "#numbers"}})
+    assert themes(found) == ()
+
+
 def test_what_one_note_says_twice_does_not_come_up_again():
     found = answered({"Acme": {"Which question": "estimates", "What would": "estimates"}})
     assert themes(found) == ()

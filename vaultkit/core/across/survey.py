@@ -141,7 +141,8 @@ def _counts_elsewhere(
         return True
     if sheet.is_frozen or (only is not None and sheet.note.path not in only):
         return False
-    return sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps)
+    is_remembered = sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps)
+    return is_remembered and _guarded(sheet, own, desk).edit is not None
 
 
 def _touches(

@@ -35,8 +35,12 @@ class Piece:
 
     @property
     def children(self) -> list[str]:
-        """The nested lines of the first level, as the tool writes them, whatever bullet and indent they have."""
-        nested = [match for line in self.lines[1:] if (match := _NESTED_LINE.fullmatch(bare(line)))]
+        """The nested lines of the first level, as the tool writes them, whatever bullet and indent they have.
+
+        An item that somebody put under this one is none of its lines.
+        """
+        own = [bare(line) for line in self.lines[1:] if f"^{ID_PREFIX}" not in line]
+        nested = [match for line in own if (match := _NESTED_LINE.fullmatch(line))]
         least = min((_width(match[1]) for match in nested), default=0)
         return [CHILD + match[2] for match in nested if _width(match[1]) == least]
 
@@ -245,30 +249,49 @@ def merge(
     """Return the lines between the markers as they should stand, "" for one that goes.
 
     ``pieces`` are those of ``lines``, by index; ``wordings`` has the words of every new step,
-    and of one whose untouched line is to be another. Only untouched lines are redrawn or
-    taken away; new ones go last.
+    and of one whose untouched line is to be another where nothing is written under it. Only
+    untouched lines are redrawn or taken away, the inner ones first: what goes is no writing
+    under an outer one. New ones go last.
     """
     given, result = dict(memory.given), list(lines)
     planned = {step.id: step for step in steps}
     twice = {piece.id for piece in doubled(pieces)}
-    for piece in pieces:
+    for piece in reversed(pieces):
         known = given.get(piece.id)
         if known is None or piece.id in twice or not piece.is_untouched(known):
             continue
         step = planned.get(piece.id)
-        if step and step.id not in wordings:
+        written_under = _as_left(piece, result).has_writing(known)
+        if step and (step.id not in wordings or written_under):
             result[piece.at] = _redrawn(piece, step)
             given[piece.id] = replace(known, start=step.window.start, due=step.window.due)
-        elif not piece.has_writing(known):
+        elif not written_under:
             result[piece.at : piece.at + len(piece.lines)] = [""] * len(piece.lines)
             del given[piece.id]
     kept, new = [line for line in result if line], list[str]()
     taken = {bare(line) for line in kept}
     for step in steps:
-        if step.id in wordings:
+        if step.id in wordings and step.id not in given:
             drawn, given[step.id] = _drawn(step, wordings[step.id], form, taken)
             new += [line + newline for line in drawn]
     return Merged(tuple(_appended(kept, new, newline) if new else kept), given)
+
+
+def going(
+    pieces: Sequence[Piece], given: Mapping[str, Given], lines: Sequence[str]
+) -> frozenset[int]:
+    """Return which of ``lines`` go when no item is to stand any more: those of the tool's alone."""
+    result = list(lines)
+    for piece in reversed(pieces):
+        known = given.get(piece.id)
+        if known and piece.is_untouched(known) and not _as_left(piece, result).has_writing(known):
+            result[piece.at : piece.at + len(piece.lines)] = [""] * len(piece.lines)
+    return frozenset(index for index, line in enumerate(result) if line != lines[index])
+
+
+def _as_left(piece: Piece, lines: Sequence[str]) -> Piece:
+    """Return an item without the ones inside of it that go."""
+    return replace(piece, lines=tuple(lines[piece.at : piece.at + len(piece.lines)]))
 
 
 def _redrawn(piece: Piece, step: Step) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from vaultkit.core.follow_ups.application_note import Sheet, added_above
+from vaultkit.core.follow_ups.checklist import going
 from vaultkit.core.follow_ups.ledger import check
 from vaultkit.core.follow_ups.next_follow_up import next_line
 from vaultkit.core.text.edit import Edit, edit_of
@@ -86,7 +87,4 @@ def _ours(sheet: Sheet) -> Iterator[int]:
     )
     if memory.title and check(bare(sheet.lines[first]).strip()) == memory.title:
         yield first
-    for piece in sheet.pieces:
-        given = memory.given.get(piece.id)
-        if given and piece.is_untouched(given) and not piece.has_writing(given):
-            yield from range(piece.at, piece.at + len(piece.lines))
+    yield from going(sheet.pieces, memory.given, sheet.lines)

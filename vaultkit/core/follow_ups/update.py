@@ -155,7 +155,7 @@ def _of_another_kind(sheet: Sheet, planned: Plan, desk: Desk) -> list[Step]:
         step, given = steps.get(piece.id), sheet.memory.given.get(piece.id)
         if step is None or given is None or not _speaks_of_another(step, given, piece, sheet, desk):
             continue
-        if piece.is_untouched(given) and not piece.has_writing(given):
+        if piece.is_untouched(given):
             found.append(step)
     return found
 

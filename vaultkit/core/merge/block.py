@@ -60,6 +60,33 @@ def without_items(inner: Inner) -> Inner:
     return Inner(_texts(inner.tokens), {}, inner.memory)
 
 
+def without_moved(base: Inner, ours: Inner, theirs: Inner) -> Inner:
+    """Return the base without the items that stand elsewhere on a side: text keeps its place, items are placed.
+
+    The update moves an item to the end that it writes anew, past lines of the person's.
+    """
+    sides = (ours, theirs)
+    moved = {
+        token
+        for token in base.tokens
+        for side in sides
+        if _is_item(token) and _has_moved(token, base, side)
+    }
+    return replace(base, tokens=tuple(token for token in base.tokens if token not in moved))
+
+
+def _has_moved(token: str, base: Inner, side: Inner) -> bool:
+    """Tell whether an item was written anew, or stands below other items than before."""
+    if token not in side.tokens:
+        return False
+    before, after = (found.stand(_name(token)).given for found in (base, side))
+    if before and after and before.check != after.check:
+        return True
+    common = {each for each in base.tokens if _is_item(each)} & {*side.tokens}
+    one, other = ({*found.tokens[: found.tokens.index(token)]} & common for found in (base, side))
+    return one != other
+
+
 def merge_inner(
     base: Inner, ours: Inner, theirs: Inner, order: RuleOrder, newline: str
 ) -> tuple[tuple[Stretch, ...], Memory]:

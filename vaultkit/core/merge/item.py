@@ -4,6 +4,7 @@ No answer depends on which side is which: two machines that merge each other's n
 same bytes.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeVar
 
-from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece
+from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece, without_escapes
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.merge.line import ItemLine, merge_item_line
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, is_clean, merge_lines
@@ -19,6 +20,7 @@ from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import read_marked_task
 
 T = TypeVar("T")
+_BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
 
 @dataclass(frozen=True)
@@ -172,8 +174,15 @@ def _merged(base: Stand, ours: Stand, theirs: Stand) -> Settled:
             base, *sorted((ours, theirs), key=lambda side: (side.lines, _order(side.given)))
         )
         return Settled((Agreed(side.lines),), _put_off(side.given, base, ours, theirs))
+    is_written_anew = _is_written_anew(base, ours, theirs)
+    if is_written_anew and ours.is_the_persons != theirs.is_the_persons:
+        side = ours if ours.is_the_persons else theirs
+        return Settled((Agreed(side.lines),), _put_off(side.given, base, ours, theirs))
     known = base if base.piece else _fresh(ours, theirs)
-    stretches = (_line(known, ours, theirs), *_nested(known, ours, theirs))
+    stretches = (
+        _line(known, ours, theirs),
+        *_nested(Stand() if is_written_anew else known, ours, theirs),
+    )
     if not is_clean(stretches):
         return Settled(stretches, _choose_given(base, ours, theirs))
     lines = tuple(
@@ -182,6 +191,16 @@ def _merged(base: Stand, ours: Stand, theirs: Stand) -> Settled:
     if not lines[0]:
         return Settled((Agreed(lines),), _choose_given(base, ours, theirs))
     return Settled((Agreed(lines),), _fitting(base, known, ours, theirs, lines))
+
+
+def _is_written_anew(base: Stand, ours: Stand, theirs: Stand) -> bool:
+    """Tell whether both sides changed an item that the tool wrote in other words on one of them.
+
+    Its words and the lines under it belong together then: where one side alone is the person's
+    it stands whole, and of two that are nothing goes, since an answer belongs to its question.
+    """
+    checks = {side.given.check for side in (ours, theirs) if side.given}
+    return len(checks) == 2 and base.lines not in (ours.lines, theirs.lines)
 
 
 def _changed(base: Stand, one: Stand, other: Stand) -> Stand:
@@ -216,7 +235,17 @@ def _nested(known: Stand, ours: Stand, theirs: Stand) -> tuple[Stretch, ...]:
     """Merge the lines under an item; what both sides added at one place is all kept."""
     one, other = ours.lines[1:], theirs.lines[1:]
     base = known.lines[1:] if known.piece else _common(one, other)
+    stretches = tuple(kept_both(stretch) for stretch in merge_lines(base, one, other))
+    if is_clean(stretches):
+        return stretches
+    one, other = (base if _in_words(side) == _in_words(base) else side for side in (one, other))
     return tuple(kept_both(stretch) for stretch in merge_lines(base, one, other))
+
+
+def _in_words(lines: Sequence[str]) -> list[str]:
+    """Return what the lines say: bullets, indents, blank lines and escapes are a formatter's, and no edit."""
+    words = (_BULLET.sub("", without_escapes(line)).strip() for line in lines)
+    return list(filter(None, words))
 
 
 def kept_both(stretch: Stretch) -> Stretch:

@@ -16,7 +16,7 @@ from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.merge.around import filled, frame, merge_around
-from vaultkit.core.merge.block import merge_inner, read_inner, without_items
+from vaultkit.core.merge.block import merge_inner, read_inner, without_items, without_moved
 from vaultkit.core.merge.head import merge_head
 from vaultkit.core.merge.item import choose
 from vaultkit.core.merge.log import with_logs
@@ -151,8 +151,10 @@ class _Pair:
 
     @property
     def texts(self) -> tuple[tuple[Sequence[str], int], ...]:
-        """All lines of the three, each with the length of its head."""
+        """All lines of the three, each with the length of its head; no block that both sides took away."""
         base = self.base.lines if self.base else split_lines(self.base_text)
+        if self.base and self.base.block and not (self.ours.block or self.theirs.block):
+            base = (*base[: self.base.block.begin], *base[self.base.block.end + 1 :])
         return tuple(zip((base, self.ours.lines, self.theirs.lines), self.heads, strict=True))
 
     @property
@@ -244,6 +246,10 @@ def _with_blocks(
         read_inner(side, before) if side.block else without_items(before) for side in sides
     )
     inner, memory = merge_inner(before, one, other, reader.order, newline)
+    if stands_twice(inner, *(_inside(side) for side in sides)):
+        inner, memory = merge_inner(
+            without_moved(before, one, other), one, other, reader.order, newline
+        )
     if stands_twice(inner, *(_inside(side) for side in sides)):
         inner = (Conflict(_inside(pair.base), *(_inside(side) for side in sides)),)
 

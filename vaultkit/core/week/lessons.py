@@ -87,16 +87,24 @@ def themes(found: Iterable[Lesson], common_words: Collection[str] = ()) -> tuple
     """Return what comes up in the answers of more than one note: tags first, then by how many notes.
 
     MOST_THEMES at most. ``common_words`` (casefolded), short words and numbers tell nothing.
+    A word that is a tag somewhere is that tag wherever it stands.
     """
+    answers = [
+        (answer, _words(answer.text) - {*common_words})
+        for lesson in found
+        for answer in lesson.answers
+    ]
+    used = {word for _, words in answers for word in words}
     by_word: dict[str, dict[str, Answer]] = {}
-    for answer in (answer for lesson in found for answer in lesson.answers):
-        for word in _words(answer.text) - {*common_words}:
-            by_word.setdefault(word, {}).setdefault(answer.item.path, answer)
+    for answer, words in answers:
+        for word in words:
+            theme = f"#{word}" if f"#{word}" in used else word
+            by_word.setdefault(theme, {}).setdefault(answer.item.path, answer)
     again = [
-        (word, tuple(answers.values())) for word, answers in by_word.items() if len(answers) > 1
+        (word, tuple(by_note.values())) for word, by_note in by_word.items() if len(by_note) > 1
     ]
     again.sort(key=lambda pair: (not pair[0].startswith("#"), -len(pair[1]), pair[0]))
-    return tuple(Theme(word, answers) for word, answers in again[:MOST_THEMES])
+    return tuple(Theme(word, once) for word, once in again[:MOST_THEMES])
 
 
 def _words(text: str) -> set[str]:
