@@ -89,9 +89,13 @@ def themes(found: Iterable[Lesson], common_words: Collection[str] = ()) -> tuple
     MOST_THEMES at most. ``common_words`` (casefolded), short words and numbers tell nothing.
     """
     by_word: dict[str, dict[str, Answer]] = {}
-    for answer in (answer for lesson in found for answer in lesson.answers):
-        for word in _words(answer.text) - {*common_words}:
-            by_word.setdefault(word, {}).setdefault(answer.item.path, answer)
+    told = [(answer, _words(answer.text)) for lesson in found for answer in lesson.answers]
+    tags = {word for _, words in told for word in words if word.startswith("#")}
+    for answer, words in told:
+        for word in words - {*common_words}:
+            # Somebody's tag and the same word without its # are one theme, not two lines alike.
+            name = f"#{word}" if f"#{word}" in tags else word
+            by_word.setdefault(name, {}).setdefault(answer.item.path, answer)
     again = [
         (word, tuple(answers.values())) for word, answers in by_word.items() if len(answers) > 1
     ]
