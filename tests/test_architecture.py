@@ -54,6 +54,7 @@ DOORS = {
     "watchdog": ("watch/events",),
     "typer": ("cli/command",),
     "rich": ("cli/tables",),
+    "markdown_it": ("formats/page",),
     # No network, no chance, no locale: not even at the door.
     **dict.fromkeys(
         ("socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "random", "locale", "pickle"), ()

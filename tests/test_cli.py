@@ -286,6 +286,22 @@ def test_init_makes_a_vault_once_and_adopts_one_that_is_there(vault, tmp_path):
     assert "since = 2026-11-20" in (vault / "vaultkit.toml").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("there", "folder"), [("Altro", '[review]\nfolder = "Riepiloghi"\n'), ("Reviews", "")]
+)
+def test_an_italian_vault_gets_an_italian_folder_for_its_reviews(tmp_path, there, folder):
+    (tmp_path / there).mkdir()
+    note = "---\nazienda: Acme\nruolo: Analista\nstato: inviata\ntype: application\n---\n"
+    (tmp_path / "Acme.md").write_text(note, "utf-8")
+    assert run("init", tmp_path, *TODAY).returncode == 0
+    settings = (tmp_path / "vaultkit.toml").read_text("utf-8")
+    assert 'language = "it"\n' in settings
+    assert folder in settings
+    assert ("[review]" in settings) == bool(folder)
+    reviews = "Riepiloghi" if folder else "Reviews"
+    assert out(run("review", "--vault", tmp_path, *TODAY)).startswith(f"{reviews}/")
+
+
 def test_remove_asks_and_gives_back_the_very_bytes(vault):
     before = bytes_of(vault)
     run("update", "--vault", vault, *TODAY)

@@ -76,3 +76,17 @@ def test_rules_come_in_the_order_in_which_lines_are_written():
 
 def test_one_table_of_the_playbook_can_be_read():
     assert load.playbook_toml("rules/3-after-a-no.toml")["rule"][0]["name"] == "reflect"
+
+
+# One word an idea: the other one was in use, and is not to come back.
+_NOT_IN_ITALIAN = re.compile(
+    r"(?i)\barchivio\b|\btestata\b|\brevisione\b|\brig(?:a|he) apert|\bprima selezione\b"
+    r"|\bgrazie de(?:l|lla)\b|\bbuoni rapporti\b|\b(?:lavoro|ruolo) in \{company\}|\bscrivere l'uscita\b"
+)
+
+
+def test_italian_keeps_to_one_word_an_idea():
+    found = {
+        key: text for key, text in load.phrases("it").texts.items() if _NOT_IN_ITALIAN.search(text)
+    }
+    assert found == {}

@@ -54,7 +54,7 @@ def test_tables_and_lists_come_before_the_charts():
     assert (
         max(
             made.index("### Open now"),
-            made.index("### Where from"),
+            made.index("### Sources"),
             made.index("| LinkedIn | 12 | 6 |"),
         )
         < first

@@ -241,7 +241,7 @@ def test_every_command_that_sums_up_says_how_many_hints_there_are(tmp_path):
     assert "A.md:4: (hint) " in out(checked)
     assert err(checked) == "0 problems.\n2 hints\n"
     write(tmp_path, "vaultkit.toml", 'schema = 1\nlanguage = "it"\n')
-    assert "A 2 note manca un giorno: `vaultkit check`\n" in err(
+    assert "2 note senza una data: `vaultkit check`\n" in err(
         run("due", "--vault", tmp_path, *TODAY)
     )
 

@@ -14,7 +14,7 @@ from vaultkit.core.merge.three_way import Three
 from vaultkit.core.text.note import split_lines
 
 MARTA = "vk-follow-up-marta-rossi"
-HINT = "  - To Luca Bianchi: thanks for the chance, their choice is accepted, a line that invites feedback\n"
+HINT = "  - To Luca Bianchi: thanks for the chance, you respect their choice, a line that invites feedback\n"
 ANSWERED = BASE.replace(HINT, f"{HINT}    - called on Monday\n")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.command import Argument, Flag, Option, command
@@ -19,15 +20,24 @@ from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.own_line import ticked
 from vaultkit.core.text.edit import Edit
+from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.review import as_it_was, due_items, is_due
+from vaultkit.disk.page_file import write_page
 from vaultkit.disk.write import create
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row, problem_row
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.new_note import new_note, same_application
-from vaultkit.work.review_note import Background, background, review_text, review_week, write_review
+from vaultkit.work.review_note import (
+    Background,
+    background,
+    review_path,
+    review_text,
+    review_week,
+    write_review,
+)
 
 EVERY_DAY = "Every day"
 
@@ -132,9 +142,17 @@ def review(
         str | None, Option("--week", metavar="WEEK", help="Another week, as 2026-W48.")
     ] = None,
     stdout: Annotated[bool, Flag("--stdout", help="Print the review; write nothing.")] = False,
+    html: Annotated[
+        Path | None,
+        Option("--html", metavar="FILE", help="Write it as a page for a browser, and no note."),
+    ] = None,
 ) -> int:
     """Write this week's review note: whom to write to, what to do, how it goes."""
+    if stdout and html:
+        raise UsageError("review-one-way")
     asked, day = review_week(week, session.today)
+    if html:
+        return _write_page(session, asked, day, html)
     if stdout:
         return _show_review(session, asked, day)
     with session.writing("review") as run:
@@ -175,6 +193,31 @@ def _show_review(session: Session, asked: date, day: date) -> int:
     else:
         session.console.raw(text)
         tell_hints(session, survey_problems(found))
+    return 0
+
+
+def _write_page(session: Session, asked: date, day: date, file: Path) -> int:
+    """Write the week's review as a page, with the person's own part where its note is there."""
+    from vaultkit.formats.page import SIGN, page  # its library is slow to load
+
+    found, beside = _as_of(session, asked, day)
+    settings, phrases = session.settings, session.console.phrases
+    old = session.vault.read(review_path(asked, settings))
+    now = old.text if isinstance(old, Note) else None
+    text = review_text(found, settings, phrases, day, now, beside)
+    problems = [text] if isinstance(text, Problem) else []
+    if isinstance(text, Problem):
+        text = review_text(found, settings, phrases, day, None, beside)
+    assert isinstance(text, str)
+    write_page(file, page(text, session.settings.language).encode(), SIGN.encode())
+    if session.options.json:
+        rows = [problem_row(problem, phrases) for problem in problems]
+        session.console.json("review", {"note": None, "page": str(file)}, rows)
+        return 0
+    for problem in problems:
+        session.console.error_line(session.console.problem(problem))
+    session.console.data(str(file))
+    tell_hints(session, survey_problems(found))
     return 0
 
 

@@ -66,7 +66,9 @@ def draft(
         Path | None, Option("--eml", metavar="FILE", help="Write a file for a mail program.")
     ] = None,
     link: Annotated[bool, Flag("--mailto", help="Print a mailto: link.")] = False,
-    note: Annotated[bool, Flag("--note", help="Write a note in the folder Drafts.")] = False,
+    note: Annotated[
+        bool, Flag("--note", help="Write a note in the folder Drafts (Bozze in Italian).")
+    ] = False,
     template: Annotated[
         bool, Flag("--template", help="Print the letter with its {{names}}.")
     ] = False,
@@ -151,7 +153,8 @@ def _written(
             raise UsageError("no-address", told=_no_address(session, to))
         return "mailto", mailto(made)
     if run:
-        path = f"Drafts/{session.today} {safe_file_name(made.subject)}.md"
+        folder = session.console.phrases.say("draft.folder")
+        path = f"{folder}/{session.today} {safe_file_name(made.subject)}.md"
         create(session.vault, path, _letter(made).encode(), run)
         return "note", path
     return None

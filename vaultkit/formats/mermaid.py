@@ -9,6 +9,7 @@ and cut their labels.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
@@ -35,6 +36,29 @@ _TICKS = (
     *((60 * count, f"{count}minute") for count in (1, 2, 5, 10, 20, 30)),
     (3600, "1hour"),
 )
+
+
+_DRAWN = re.compile(
+    r"    title (.*)\n(?:    (?!section ).*\n)*((?:    section .*\n    [1-9][0-9]{0,5} :0, [0-9]+\n)+)"
+)
+_BAR = re.compile(r"    section (.*)\n    ([0-9]+) :")
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart read back: its title, and the words and number of each bar, in order."""
+
+    title: str
+    counts: tuple[tuple[str, int], ...]
+
+
+def read_bars(text: str) -> Bars | None:
+    """Return what a chart of ours shows, from the text inside its fence; None for another's."""
+    start = f"{_INIT}\ngantt\n"
+    found = _DRAWN.fullmatch(text.removeprefix(start)) if text.startswith(start) else None
+    if not found:
+        return None
+    return Bars(found[1], tuple((words, int(number)) for words, number in _BAR.findall(found[2])))
 
 
 def stage_chart(funnel: Funnel, phrases: Phrases) -> str:

@@ -31,7 +31,9 @@ def stage_share(row: Row, funnel: Funnel, phrases: Phrases) -> str:
 def standing_words(standing: Standing, phrases: Phrases) -> str:
     """Return an open application's stage and its two numbers, as far as days are known."""
     numbers = (("where", standing.days_in_stage), ("quiet-for", standing.days_quiet))
-    told = [phrases.count(f"stats.{key}", number) for key, number in numbers if number is not None]
+    told = [
+        _count(f"stats.{key}", number, phrases) for key, number in numbers if number is not None
+    ]
     return " · ".join([phrases.say(f"stage.{standing.application.stage}"), *told])
 
 

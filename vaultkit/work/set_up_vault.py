@@ -15,11 +15,13 @@ from typing import Any
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.parsers import is_inside
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
+from vaultkit.playbook import load
 from vaultkit.work.sample_dates import REFERENCE, is_sample, move_dates, without_tour
 
 _UNNOTICED = {".git", ".DS_Store", ".gitignore", ".gitattributes", ".stfolder", "desktop.ini"}
@@ -111,7 +113,7 @@ def adopt_vault(root: Path, vocabulary: Vocabulary, today: date) -> Proposal:
     marked = len(candidates)
     people = sum(1 for _, head in heads if "person" in _types(head))
     language = "it" if _speaks_italian(candidates) else "en"
-    lines = _settings_lines(language, marks, today)
+    lines = _settings_lines(language, marks, _review_folder(root, language), today)
     vault.create("vaultkit.toml", "".join(f"{line}\n" for line in lines).encode())
     return Proposal(sum(1 for _ in vault.walk()), marked, people, tuple(lines))
 
@@ -168,10 +170,18 @@ def _speaks_italian(candidates: list[tuple[str, Head]]) -> bool:
     )
 
 
-def _settings_lines(language: str, marks: list[str], today: date) -> list[str]:
+def _review_folder(root: Path, language: str) -> str:
+    """Return the reviews' folder in the vault's language; the default where that one is there already."""
+    default = Settings().review_folder
+    return default if (root / default).exists() else load.phrases(language).say("week.folder")
+
+
+def _settings_lines(language: str, marks: list[str], reviews: str, today: date) -> list[str]:
     lines = ["schema = 1", f'language = "{language}"']
     if marks:
         lines += ["", "[applications]", *marks]
+    if reviews != Settings().review_folder:
+        lines += ["", "[review]", f"folder = {_toml(reviews)}"]
     return [
         *lines,
         "",

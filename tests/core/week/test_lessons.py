@@ -84,6 +84,19 @@ def test_a_tag_and_its_word_in_one_note_do_not_come_up_again():
     assert themes(found) == ()
 
 
+def test_a_tag_and_the_same_word_without_its_mark_are_one_theme():
+    found = answered(
+        {
+            "Acme": {"Which question": "#estimates again"},
+            "Globex": {"Which question": "The estimates"},
+            "Initech": {"Which question": "Estimates"},
+        }
+    )
+    assert [(theme.word, len(theme.answers)) for theme in themes(found, ("again",))] == [
+        ("#estimates", 3)
+    ]
+
+
 def test_what_one_note_says_twice_does_not_come_up_again():
     found = answered({"Acme": {"Which question": "estimates", "What would": "estimates"}})
     assert themes(found) == ()

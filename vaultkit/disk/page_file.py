@@ -1,0 +1,62 @@
+"""A page as a file, wherever a person wants it: new, or in the place of an earlier page of ours."""
+
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from vaultkit.disk.disk_cause import keyed
+from vaultkit.errors import UsageError
+
+
+def write_page(path: Path, data: bytes, sign: bytes) -> None:
+    """Write the page, readable by its owner only: it holds names and addresses.
+
+    A file that is there is replaced only where it begins with ``sign``. Raises UsageError where
+    it does not, and when the disk refuses; then the file is as it was.
+    """
+    try:
+        if not os.path.lexists(path):
+            _write_new(path, data)
+        elif _is_ours(path, sign):
+            _replace(path, data)
+        else:
+            raise UsageError("page-not-ours", path=path)
+    except OSError as error:
+        raise UsageError(
+            keyed("not-created", error), path=path, reason=error.strerror or error
+        ) from error
+
+
+def _is_ours(path: Path, sign: bytes) -> bool:
+    if not stat.S_ISREG(path.lstat().st_mode):
+        return False
+    with open(path, "rb") as file:
+        return file.read(len(sign)) == sign
+
+
+def _replace(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".vaultkit-{secrets.token_hex(8)}.tmp")
+    _write_new(beside, data)
+    try:
+        beside.replace(path)
+    except OSError:
+        beside.unlink()
+        raise
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that nobody has; leave none that is half written."""
+    with open(path, "xb", opener=_private) as file:
+        try:
+            file.write(data)
+            file.flush()
+        except OSError:
+            with suppress(OSError):  # the first failure is the one to tell
+                path.unlink()
+            raise
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
