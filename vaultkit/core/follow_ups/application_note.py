@@ -309,6 +309,8 @@ def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item
         nested=tuple(line.rstrip("\r\n") for line in piece.lines[1:]),
         first_due=first_due,
         snoozed=snoozed,
+        for_interview=rule.for_interview if rule else False,
+        lessons=rule.lessons if rule else None,
     )
 
 

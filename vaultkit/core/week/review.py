@@ -166,7 +166,7 @@ def due_items(
 ) -> tuple[Item, ...]:
     """Return the items that are due, by due day, note and line.
 
-    ``prepare`` is left out once its interview is past, and so is a line for somebody who is
+    A line that belongs to an interview is left out once that is past, and so is a line for somebody who is
     not to be contacted.
     """
     return tuple(item for item in _open(listed(entries), people, today) if is_due(item, today))
@@ -189,12 +189,12 @@ def _open(entries: Sequence[Entry], people: Sequence[Person], today: date) -> li
 
 def _is_too_late(item: Item, entry: Entry, today: date) -> bool:
     """Tell whether the interview that the item prepares for is past."""
-    interview = interview_of(item, entry) if item.rule == "prepare" else None
+    interview = interview_of(item, entry) if item.for_interview else None
     return interview is not None and interview < today
 
 
 def interview_of(item: Item, entry: Entry) -> date | None:
-    """Return the interview that a ``prepare`` line is for, or None when the note has none.
+    """Return the interview that a line which belongs to one is for, or None when the note has none.
 
     It is the first on or after the day that the tool gave the line, whatever day the person
     gave it since: numbers do not tell, since interviews may be put in between.
