@@ -119,7 +119,9 @@ def _settings(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int]) ->
 
 @cache
 def _keys() -> Mapping[tuple[str, ...], Key]:
-    return setting_keys.known_keys(load.languages(), load.rule_names(), load.property_names())
+    return setting_keys.known_keys(
+        load.languages(), load.rule_names(), load.property_names(), load.stages().names
+    )
 
 
 def settings_text(root: Path) -> str | None:

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from tests.house import PLAIN, surveyed, updated
+from tests.house import PLAIN, Application, surveyed, updated
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Given, Memory
 from vaultkit.core.follow_ups.rules import read_playbook
-from vaultkit.core.notes.application import Application
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.lessons import lessons, reflect_questions, themes
 from vaultkit.playbook import load

@@ -12,7 +12,6 @@ from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
 from vaultkit.core.settings.values import RuleChange, Settings
-from vaultkit.core.text.stages import ENDINGS, STAGES
 
 SCHEMA = 1
 
@@ -83,7 +82,10 @@ _UNKNOWN = {
 
 
 def known_keys(
-    languages: Iterable[str], rules: Iterable[str], properties: Iterable[str]
+    languages: Iterable[str],
+    rules: Iterable[str],
+    properties: Iterable[str],
+    stages: Iterable[str],
 ) -> Mapping[Path, Key]:
     """Return every setting that there can be, those of each rule and property too."""
     keys: dict[Path, Key] = {
@@ -96,7 +98,7 @@ def known_keys(
             (group, name): Key(f"{group}.{field}", read) for name, (field, read) in _MARKS.items()
         }
     keys |= {("properties", name): Key("properties", parsers.texts) for name in properties}
-    keys |= {("stages", name): Key("stages", parsers.texts) for name in (*STAGES, *ENDINGS)}
+    keys |= {("stages", name): Key("stages", parsers.texts) for name in stages}
     for rule in rules:
         keys |= {
             ("follow_ups", "rules", rule, name): Key("rules", read) for name, read in _RULE.items()

@@ -221,7 +221,7 @@ def _as_it_was(item: Item, day: date) -> Item:
 
 def _offers(applications: Iterable[Application]) -> tuple[Application, ...]:
     """Return the open offers, the one to be answered first before the others."""
-    found = [application for application in applications if application.stage == "offer"]
+    found = [one for one in applications if one.stages.is_of(one.stage, ("offer",))]
     return tuple(sorted(found, key=lambda offer: (offer.offer_deadline or date.max, offer.path)))
 
 
@@ -230,7 +230,7 @@ def _closing(applications: Iterable[Application], today: date) -> tuple[Applicat
     found = [
         application
         for application in applications
-        if application.stage == "saved"
+        if application.stages.is_of(application.stage, ("saved",))
         and application.closes
         and 0 <= (application.closes - today).days <= 13 - today.weekday()
     ]
@@ -248,7 +248,9 @@ def _silence(entry: Entry, today: date) -> Silence | None:
     Days to come do not count, but an interview that is fixed is no silence.
     """
     application = entry.application
-    if application.stage not in LIVE or any(day > today for day in application.interviews):
+    if not application.stages.is_of(application.stage, LIVE) or any(
+        day > today for day in application.interviews
+    ):
         return None
     since = last_sign(entry, today) or today
     quiet = (today - since).days
