@@ -14,7 +14,6 @@ from vaultkit.core.text.stages import OPEN
 from vaultkit.core.week.quiet import Listing, listings
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import listing_row, problem_row
-from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _stage(text: str, session: Session) -> str:
     words = known_words(session.settings)
     labels = {
         folded(phrases.say(f"stage.{stage}")): stage
-        for phrases in load.all_phrases().values()
+        for phrases in session.words.values()
         for stage in words.order.names
     }
     found = words.stage(text) or labels.get(folded(text))

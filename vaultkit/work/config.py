@@ -221,7 +221,7 @@ def origins(
     table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int], settings: Settings
 ) -> Origins:
     """Return where each setting comes from."""
-    keys = _keys()
+    keys = setting_keys.with_own_stages(table, _keys())
     said = dict(leaves(table, keys))
     from_file = [
         Origin(".".join(path), _toml(value), _line(path, lines)) for path, value in said.items()

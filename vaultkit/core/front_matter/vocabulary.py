@@ -148,18 +148,18 @@ def vocabulary(
     off = set(map(fold, settings.not_aliases))
     either = {fold(name): dated for name, dated in properties_toml["either"].items()}
     tables, weak = _stage_tables(stages_toml), properties_toml["weak"]
+    own_stages = {name: stage.words for name, stage in settings.own_stages.items()}
+    own_words = {**settings.stages, **own_stages}
     return Vocabulary(
         properties={kind: _properties(properties_toml[kind], settings) for kind in KINDS},
         either={
             name: dated for name, dated in either.items() if name not in own and name not in off
         },
         stages={
-            word: stage
-            for table in (*tables.values(), settings.stages)
-            for word, stage in _pairs(table)
+            word: stage for table in (*tables.values(), own_words) for word, stage in _pairs(table)
         },
         tables={name: dict(_pairs(properties_toml[name])) for name in _TABLES},
-        spellings=dict(_spellings({**tables, _OWN: settings.stages})),
+        spellings=dict(_spellings({**tables, _OWN: own_words})),
         weak={
             fold(word): name
             for name, words in weak.items()
@@ -167,7 +167,9 @@ def vocabulary(
             if fold(word) not in own
         },
         language=settings.language,
-        order=read_stages(stages_toml),
+        order=read_stages(
+            stages_toml, {name: stage.like for name, stage in settings.own_stages.items()}
+        ),
     )
 
 
