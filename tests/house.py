@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from vaultkit.core.across.classify import Sorted, sort_note
 from vaultkit.core.across.survey import Look, Survey, survey, updates
@@ -10,12 +11,19 @@ from vaultkit.core.follow_ups.plan import Terms
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import vocabulary
+from vaultkit.core.notes import application
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)
 PLAIN = Settings()
+
+STAGES = tuple(stage.name for stage in load.stages().on_the_way)
+ENDINGS = tuple(stage.name for stage in load.stages().ends)
+
+Application = partial(application.Application, stages=load.stages())
+"""One that was read with our own stages, as every note is."""
 
 
 def desk(settings: Settings = PLAIN) -> Desk:

@@ -16,8 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.notes.application import Application
-from vaultkit.core.text.stages import ENDINGS, STAGES
+from tests.house import ENDINGS, STAGES, Application
 from vaultkit.core.week.funnel import Funnel, Row
 from vaultkit.core.week.quiet import Standing
 from vaultkit.formats.mermaid import LONGEST_LABEL, MOST_BARS, label, quiet_chart, stage_chart

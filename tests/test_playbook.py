@@ -1,15 +1,34 @@
 """Every rule has a source, words in every language, a letter where it writes to somebody, and a case."""
 
+import ast
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.settings.values import RuleChange
+from vaultkit.core.text.stages import Kind
 from vaultkit.playbook import load
 
 RULES = read_playbook(load.rule_tables(), {}).rules
 CASES = Path(__file__).parent / "cases"
+PACKAGE = Path(__file__).parent.parent / "vaultkit"
+
+# A word that is a stage's name, and means something else where it stands.
+OTHER_MEANINGS = {
+    # The anchor that the tables of rules count from.
+    ("core/follow_ups/plan", "interview"),
+    ("core/follow_ups/window", "interview"),
+    ("formats/reasons", "interview"),
+    # A key of --json, and of the phrase that belongs to it.
+    ("cli/status", "interview"),
+    ("formats/rows", "ghosted"),
+    ("formats/rows", "withdrawn"),
+    ("formats/numbers", "ghosted"),
+    ("formats/numbers", "withdrawn"),
+    ("formats/week_past", "ghosted"),
+}
 ORDER = ("check-in", "prepare", "thank-you", "ask-news", "hand-in", "mention-offer", "acknowledge", "decide",
          "accept-thanks", "withdraw", "decline-thanks", "reflect", "feedback", "follow-up", "stay-in-touch")  # fmt: skip
 
@@ -42,3 +61,25 @@ def test_a_vault_s_numbers_are_laid_over_the_general_case_alone():
     assert (str(referral.after), str(general.after), str(general.again)) == ("5bd", "10bd", "3w")
     assert (referral.times, general.times) == (3, 3)
     assert changed["reflect"].off
+
+
+def test_no_rule_and_no_stage_is_known_by_its_name_in_python():
+    """Kinds of stages and properties of notes may be: a stage that is called like one is the house's own."""
+    words = {*get_args(Kind), *load.property_names()}
+    names = {*load.rule_names(), *load.stages().names} - words
+    found = {
+        (path.relative_to(PACKAGE).with_suffix("").as_posix(), node.value)
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and node.value in names
+    }
+    assert found == OTHER_MEANINGS
+
+
+def test_every_stage_has_a_label_and_words_in_every_language():
+    table = load.playbook_toml("stages.toml")
+    for language, phrases in load.all_phrases().items():
+        words = table if language == "en" else table[language]
+        for stage in load.stages().names:
+            assert phrases.has(f"stage.{stage}")
+            assert words[stage]

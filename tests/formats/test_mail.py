@@ -7,11 +7,12 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.house import Application
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.rules import read_playbook
-from vaultkit.core.notes.application import Application, Name
+from vaultkit.core.notes.application import Name
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Me

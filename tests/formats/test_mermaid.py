@@ -1,6 +1,6 @@
 """Charts that no name can break, and none where there is nothing to show."""
 
-from vaultkit.core.notes.application import Application
+from tests.house import Application
 from vaultkit.core.week.quiet import Standing
 from vaultkit.formats.mermaid import LONGEST_LABEL, label, quiet_chart
 from vaultkit.playbook import load

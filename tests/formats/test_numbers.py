@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from tests.house import Application
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.notes.application import Application
 from vaultkit.core.week.funnel import funnel
 from vaultkit.formats.numbers import total_line
 from vaultkit.playbook import load

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from tests.house import Application
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.notes.application import Application, Name
+from vaultkit.core.notes.application import Name
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.problem import hint, problem
 from vaultkit.core.week.funnel import funnel

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from tests.house import Application
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.notes.application import Application, Name
+from vaultkit.core.notes.application import Name
 from vaultkit.core.text.problem import problem
 from vaultkit.core.week.funnel import funnel
 from vaultkit.core.week.lessons import Answer, Lesson, Theme

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from vaultkit.core.notes.application import Application, Interview
+from tests.house import Application
+from vaultkit.core.notes.application import Interview
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.meetings import Meeting
 from vaultkit.core.week.review import Week

@@ -101,10 +101,13 @@ def _rows_of_sheet(sheet: Sheet, found: Survey, session: Session) -> Sequence[Re
         return left_alone(sheet, phrases, has_stage=entry.has_stage)
     plan = plan_sheet(sheet, found.surroundings[sheet.note.path], session.desk)
     rows = reasons(sheet, plan, phrases, found.names)
+    playbook = session.desk.terms.playbook
+    for_interviews = {rule.name for rule in playbook.rules if rule.for_interview}
     if any(
-        step.rule == "prepare" and step.window.anchor_day >= session.today for step in plan.steps
+        step.rule in for_interviews and step.window.anchor_day >= session.today
+        for step in plan.steps
     ):
-        questions = reflect_questions(session.desk.phrases.values())
+        questions = reflect_questions(session.desk.phrases.values(), playbook.lesson_words)
         rows += learned(lessons(found.entries, questions), phrases)
     return rows
 

@@ -10,11 +10,10 @@ from vaultkit.cli.session import Session, known_words
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.naming import folded
 from vaultkit.core.across.survey import problems as survey_problems
-from vaultkit.core.text.stages import ENDINGS, OPEN, STAGES
+from vaultkit.core.text.stages import OPEN
 from vaultkit.core.week.quiet import Listing, listings
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import listing_row, problem_row
-from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def list_applications(
         for row in listings(found.entries, session.today)
         if (wanted is None or row.application.stage == wanted)
         and (company is None or folded(company) in folded(row.application.company))
-        and (not is_open or row.application.stage in OPEN)
+        and (not is_open or row.application.stages.is_of(row.application.stage, OPEN))
     ]
     if session.options.json:
         told = [problem_row(problem, session.console.phrases) for problem in problems]
@@ -59,14 +58,15 @@ def list_applications(
 
 def _stage(text: str, session: Session) -> str:
     """Return the stage that a word stands for: one of the vault's own, of either language, or its label."""
+    words = known_words(session.settings)
     labels = {
         folded(phrases.say(f"stage.{stage}")): stage
-        for phrases in load.all_phrases().values()
-        for stage in (*STAGES, *ENDINGS)
+        for phrases in session.words.values()
+        for stage in words.order.names
     }
-    found = known_words(session.settings).stage(text) or labels.get(folded(text))
+    found = words.stage(text) or labels.get(folded(text))
     if found is None or not text.strip():
-        choices = [session.console.phrases.say(f"stage.{stage}") for stage in (*STAGES, *ENDINGS)]
+        choices = [session.console.phrases.say(f"stage.{stage}") for stage in words.order.names]
         raise UsageError("stage-unknown", choices, text=text)
     return found
 

@@ -17,6 +17,7 @@ from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
 from vaultkit.core.settings.values import Settings
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.kept_texts import Kept
@@ -112,14 +113,21 @@ class Session:
 
     @cached_property
     def console(self) -> Console:
-        return self.console_in(self.language)
+        return self.console_in(self.language, self.words[self.language])
 
-    def console_in(self, language: str) -> Console:
+    @cached_property
+    def words(self) -> Mapping[str, Phrases]:
+        """The words of every language, with the vault's own labels."""
+        own = self.settings.own_stages
+        labels = {name: stage.label or name for name, stage in own.items()}
+        return {code: phrases.named(labels) for code, phrases in load.all_phrases().items()}
+
+    def console_in(self, language: str, words: Phrases | None = None) -> Console:
         """Return the console in a language, for what happens before the settings are known."""
         options = self.options
         no_color = bool(self.environ.get("NO_COLOR"))
         return Console(
-            phrases=load.phrases(language),
+            phrases=words or load.phrases(language),
             quiet=options.quiet,
             verbose=options.verbose,
             color=cast(Color, options.color or "auto"),
@@ -155,7 +163,7 @@ class Session:
         return Desk(
             settings,
             Terms(playbook, settings.calendar, settings.since, settings.paused),
-            load.all_phrases(),
+            self.words,
         )
 
     @contextmanager

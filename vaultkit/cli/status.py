@@ -62,7 +62,11 @@ def _next_interview(
     applications: Iterable[Application], today: date
 ) -> tuple[date, Application] | None:
     """Return the first interview from today on, of the applications that are alive."""
-    alive = [application for application in applications if application.stage in LIVE]
+    alive = [
+        application
+        for application in applications
+        if application.stages.is_of(application.stage, LIVE)
+    ]
     ahead = [
         (day, application)
         for application in alive

@@ -29,7 +29,8 @@ def letter_names(occasion: Occasion, playbook: Playbook) -> tuple[str, ...]:
 
 
 def _fits(choice: LetterChoice, occasion: Occasion) -> bool:
-    if choice.stages and occasion.application.stage not in choice.stages:
+    application = occasion.application
+    if choice.stages and not application.stages.is_among(application.stage, choice.stages):
         return False
     return all(CONDITIONS[name](occasion) for name in choice.when)
 

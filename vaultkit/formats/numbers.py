@@ -20,7 +20,7 @@ def stage_share(row: Row, funnel: Funnel, phrases: Phrases) -> str:
 
     "" while there are too few, and for saved, applied and endings, of which it says nothing.
     """
-    if row.reached is None or row.stage in ("saved", "applied") or not funnel.has_rates:
+    if row.reached is None or not row.is_answer or not funnel.has_rates:
         return ""
     whole = funnel.sent
     return phrases.say(

@@ -10,7 +10,6 @@ from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.checklist import Piece
 from vaultkit.core.follow_ups.plan import Missing, Plan, Step
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.text.stages import STAGE_DATES
 from vaultkit.core.week.lessons import Answer, Lesson
 
 
@@ -77,7 +76,7 @@ def _learned(question: str, answer: Answer, phrases: Phrases) -> Reason:
 
 def _stage(sheet: Sheet, phrases: Phrases, names: Names) -> Reason:
     application = sheet.application
-    named = STAGE_DATES.get(application.stage)
+    named = application.stages.stamped_day(application.stage)
     day = getattr(application, named) if named else None
     seen = sheet.stamped.first_seen.get(application.stage)
     key = (

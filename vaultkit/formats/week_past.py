@@ -62,7 +62,7 @@ class PastParts(WeekWords):
         first = next(iter(move.application.interviews), None)
         if (
             move.kind == "reply"
-            and move.what == "interview"
+            and move.what == move.application.stages.met
             and first
             and (move.day is None or move.day < first)
         ):

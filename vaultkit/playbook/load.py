@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.stages import Stages, read_stages
 from vaultkit.formats.letter import Template
 
 _KINDS = ("application", "person", "fact")
@@ -88,6 +89,12 @@ def rule_tables() -> tuple[Mapping[str, Any], ...]:
 def rule_names() -> tuple[str, ...]:
     """Return the names of all rules, in their order."""
     return tuple(row["name"] for table in rule_tables() for row in table["rule"])
+
+
+@cache
+def stages() -> Stages:
+    """Return the stages in their order."""
+    return read_stages(playbook_toml("stages.toml"))
 
 
 def property_names() -> tuple[str, ...]:

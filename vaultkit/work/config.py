@@ -119,7 +119,9 @@ def _settings(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int]) ->
 
 @cache
 def _keys() -> Mapping[tuple[str, ...], Key]:
-    return setting_keys.known_keys(load.languages(), load.rule_names(), load.property_names())
+    return setting_keys.known_keys(
+        load.languages(), load.rule_names(), load.property_names(), load.stages().names
+    )
 
 
 def settings_text(root: Path) -> str | None:
@@ -219,7 +221,7 @@ def origins(
     table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int], settings: Settings
 ) -> Origins:
     """Return where each setting comes from."""
-    keys = _keys()
+    keys = setting_keys.with_own_stages(table, _keys())
     said = dict(leaves(table, keys))
     from_file = [
         Origin(".".join(path), _toml(value), _line(path, lines)) for path, value in said.items()

@@ -171,7 +171,8 @@ def review_text(
     common = {
         word for language in every.values() for word in language.say("lessons.common").split()
     }
-    questions, told = reflect_questions(every.values()), [*problems(found), *beside.problems]
+    questions = reflect_questions(every.values(), found.playbook.lesson_words)
+    told = [*problems(found), *beside.problems]
     path = review_path(beside.week or day, settings)
     why = phrases.say("lessons.why")
     week = week_review(

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from tests.house import Application
 from vaultkit.core.across.copies import copies, listed
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.notes.application import Application
 from vaultkit.core.text.problem import problem
 
 DAY = date(2026, 1, 5)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.house import Application
 from vaultkit.core.across.people import (
     addressee,
     agency_of,
@@ -16,7 +17,7 @@ from vaultkit.core.across.people import (
 )
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.notes.application import Application, Name
+from vaultkit.core.notes.application import Name
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person

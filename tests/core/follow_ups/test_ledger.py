@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.house import ENDINGS, STAGES
 from vaultkit.core.follow_ups.ledger import (
     Given,
     Memory,
@@ -14,7 +15,6 @@ from vaultkit.core.follow_ups.ledger import (
     read_memory,
     write_memory,
 )
-from vaultkit.core.text.stages import ENDINGS, STAGES
 
 DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
 CHECKS = st.from_regex(r"[0-9a-f]{4}", fullmatch=True)
@@ -71,14 +71,14 @@ def test_a_part_may_be_deleted_by_hand():
 @pytest.mark.parametrize(
     "text",
     [
-        "stage=nowhere",
-        "furthest=rejected",
+        "stage=Somewhere!",
+        "furthest=re:jected",
         "stage=applied; reflect",
         "stage=applied; reflect 2026-02-30 8f3a",
         "stage=applied; reflect 2026-10-25 8f3a; reflect 2026-10-26 8f3a",
         "unknown=1",
         "first-seen=rejected:soon",
-        "already=nowhere",
+        "already=no:where",
         "next=maybe",
         "title=zz",
         "hello",

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.house import desk, surveyed, update_one, updated
+from tests.house import Application, desk, surveyed, update_one, updated
 from vaultkit.core.across import survey
 from vaultkit.core.across.survey import problems, updates
 from vaultkit.core.follow_ups.application_note import reread
@@ -13,7 +13,7 @@ from vaultkit.core.follow_ups.checklist import read_pieces
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.owners import links_in, owners, people_of
 from vaultkit.core.follow_ups.removal import removal, staying
-from vaultkit.core.notes.application import Application, Name
+from vaultkit.core.notes.application import Name
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from tests.house import desk
+from tests.house import Application, desk
 from vaultkit.core.follow_ups.ledger import Given, Memory
 from vaultkit.core.follow_ups.plan import Surroundings, Terms, plan
-from vaultkit.core.notes.application import Application, Interview, Name
+from vaultkit.core.notes.application import Interview, Name
 
 PLAYBOOK = desk().terms.playbook
 ANN, BOB = Name("Ann"), Name("Bob", "People/Bob")

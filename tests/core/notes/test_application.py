@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from tests.house import Application
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.front_matter.written import read_hour
 from vaultkit.core.notes.application import (
-    Application,
     Interview,
     Name,
     furthest_stage,

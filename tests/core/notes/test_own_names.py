@@ -1,6 +1,6 @@
 """A vault's own names for properties."""
 
-from vaultkit.core.notes.application import Application
+from tests.house import Application
 from vaultkit.core.notes.own_names import own_names
 
 

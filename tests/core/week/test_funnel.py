@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.house import surveyed, updated
-from vaultkit.core.notes.application import Application
+from tests.house import Application, surveyed, updated
 from vaultkit.core.week.funnel import Source, first_answer, funnel, percent
 from vaultkit.core.week.quiet import listings, standings
 

@@ -1,17 +1,19 @@
 """What the person wrote under their reflections."""
 
+from dataclasses import replace
 from datetime import date
 
-from tests.house import PLAIN, surveyed, updated
+from tests.house import PLAIN, Application, surveyed, updated
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Given, Memory
-from vaultkit.core.notes.application import Application
+from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.lessons import lessons, reflect_questions, themes
 from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)
-QUESTIONS = reflect_questions(load.all_phrases().values())
+PLAYBOOK = read_playbook(load.rule_tables(), {})
+QUESTIONS = reflect_questions(load.all_phrases().values(), PLAYBOOK.lesson_words)
 HEAD = "---\ntype: application\ncompany: {name}\nstatus: rejected\ninterviewed: 2026-10-20\ndecided: 2026-{day}\n---\n"
 
 
@@ -116,6 +118,8 @@ def entry(path, *nested, rule="reflect", due=date(2026, 11, 10)):
     item = Item(
         path, 9, f"vk-{rule}", rule, "Reflect", "x", path, None, None, None, due, due, nested
     )
+    known = PLAYBOOK.named(rule)
+    item = replace(item, lessons=known.lessons if known else None)
     return Entry(Application(path, path, "rejected"), (item,), Memory())
 
 
@@ -174,7 +178,10 @@ def test_the_tool_s_own_questions_are_known_in_every_language():
         "en", {"item.reflect.child": FIT, "item.reflect.text": "Reflect", "item.decide.child": "x"}
     )
     italian = Phrases("it", {"item.reflect.child-2": "Ero la persona giusta?"})
-    assert reflect_questions([english, italian]) == (FIT, "Ero la persona giusta?")
+    assert reflect_questions([english, italian], PLAYBOOK.lesson_words) == (
+        FIT,
+        "Ero la persona giusta?",
+    )
 
 
 def asked_why(under, raw_line="?"):
@@ -229,6 +236,7 @@ def _entry_with(line):
         TODAY,
         None,
         (line,),
+        lessons="theirs",
     )
     return Entry(
         Application("A.md", "A", "rejected"),

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from vaultkit.core.notes.application import Application, Interview, Name
+from tests.house import Application
+from vaultkit.core.notes.application import Interview, Name
 from vaultkit.core.week.meetings import meetings
 
 WEDNESDAY = date(2026, 11, 25)

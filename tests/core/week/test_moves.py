@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from tests.house import Application
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.notes.application import Application
 from vaultkit.core.week.moves import Before, moved, told_by_days
 
 SINCE, TODAY = date(2026, 11, 13), date(2026, 11, 20)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from tests.house import Application
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.notes.application import Application
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import hint, problem
 from vaultkit.core.week.review import is_due, week_review, when_due

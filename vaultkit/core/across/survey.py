@@ -20,7 +20,13 @@ from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.follow_ups.update import Desk, Update, plan_sheet, update
-from vaultkit.core.notes.application import Application, Name, named_people, person_slug
+from vaultkit.core.notes.application import (
+    Application,
+    Name,
+    named_people,
+    person_slug,
+    stage_days,
+)
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.marks import has_tag, head_tags
@@ -30,7 +36,7 @@ from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Unsafe
 from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.core.text.stages import STAGE_DATES
+from vaultkit.core.text.stages import MEETINGS, Kind
 
 UNREAD = ("note-unread", "notes-unread")
 """The codes for notes that are marked and have no properties."""
@@ -86,7 +92,7 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     counting = [
         sheet for sheet in sheets if _counts_elsewhere(sheet, own[sheet.note.path], desk, only)
     ]
-    accepted, offered = _days_of("accepted", counting), _days_of("offer", counting)
+    accepted, offered = _days_of("won", counting), _days_of("offer", counting)
     surroundings = {
         path: replace(found, accepted=_elsewhere(accepted, path), offered=_elsewhere(offered, path))
         for path, found in own.items()
@@ -116,11 +122,15 @@ def _with_agencies(found: Entry, agencies: Mapping[str, str]) -> Entry:
     return replace(found, items=tuple(items))
 
 
-def _days_of(stage: str, sheets: Iterable[Sheet]) -> list[tuple[date, str]]:
-    """Return the days of a stage with the notes that stand there, ascending."""
-    found = [sheet.application for sheet in sheets if sheet.application.stage == stage]
-    dated = ((getattr(application, STAGE_DATES[stage]), application.path) for application in found)
-    return sorted((day, path) for day, path in dated if day)
+def _days_of(kind: Kind, sheets: Iterable[Sheet]) -> list[tuple[date, str]]:
+    """Return the days of a kind of stage with the notes that stand there, ascending."""
+    found = [sheet.application for sheet in sheets]
+    return sorted(
+        (day, application.path)
+        for application in found
+        if application.stages.is_of(application.stage, (kind,))
+        for day in stage_days(application)
+    )
 
 
 def _elsewhere(days: Iterable[tuple[date, str]], path: str) -> tuple[date, ...]:
@@ -135,7 +145,7 @@ def _counts_elsewhere(
     A day that was stamped just now counts only where this update will write it down; a day
     that nobody remembers would be another one tomorrow.
     """
-    if sheet.application.stage not in ("accepted", "offer"):
+    if not sheet.application.stages.is_of(sheet.application.stage, ("won", "offer")):
         return False
     if sheet.stamped.first_seen == sheet.memory.first_seen:
         return True
@@ -283,6 +293,7 @@ def _undated(sheet: Sheet, names: Mapping[str, str]) -> tuple[Problem, ...]:
 
 def _missing_day(application: Application) -> str | None:
     """Return the property of the day that the stage's lines count from, where the note does not give it."""
-    if application.stage == "interview" and not application.interviews:
-        return "interviewed"
-    return STAGE_DATES[application.stage] if is_undated(application) else None
+    stage = application.stages.named(application.stage)
+    if stage and stage.day == MEETINGS and not application.interviews:
+        return MEETINGS
+    return stage.stamped_day if stage and is_undated(application) else None

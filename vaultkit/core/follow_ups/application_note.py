@@ -23,7 +23,6 @@ from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.markdown import Outline, conflict_line, heading, outline
 from vaultkit.core.text.note import Note, ending, split_lines
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.core.text.stages import STAGE_DATES, STAGES
 
 RECENT_DAYS = 60
 HARMLESS = ("item-doubled",)
@@ -114,7 +113,7 @@ def bare_sheet(note: Note, problems: tuple[Problem, ...]) -> Sheet | Problem | N
     span = split_head(note.text) or HeadSpan(0, 0, 0)
     found = read_head(note.path, note.text, span) if span.body else None
     head = found if isinstance(found, Head) else Head()
-    sheet = _sheet(note, head, span, Application(note.path, note.name, "saved"), problems)
+    sheet = _sheet(note, head, span, Application(note.path, note.name, ""), problems)
     if sheet.block is None:
         return next((told for told in sheet.problems if told.code.startswith(_DAMAGE)), None)
     return sheet
@@ -217,15 +216,16 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
 
 def is_only_first_look(entry: Entry) -> bool:
     """Tell whether the stage's day is that of the first look at the note: the day of no answer, and of no move."""
-    stage, memory = entry.application.stage, entry.memory
-    if stage not in memory.already or stage not in STAGE_DATES:
+    application, memory = entry.application, entry.memory
+    wanted = application.stages.stamped_day(application.stage)
+    if application.stage not in memory.already or wanted is None:
         return False
-    return bool(getattr(entry.application, STAGE_DATES[stage]) == memory.first_seen.get(stage))
+    return bool(getattr(application, wanted) == memory.first_seen.get(application.stage))
 
 
 def is_undated(application: Application) -> bool:
     """Tell whether the stage has a day in the format, and the note does not give it."""
-    wanted = STAGE_DATES.get(application.stage)
+    wanted = application.stages.stamped_day(application.stage)
     return wanted is not None and getattr(application, wanted) is None
 
 
@@ -234,10 +234,13 @@ def _dated(application: Application, seen: Mapping[str, date]) -> Application:
 
     Of the endings only the present one counts: they share one property.
     """
-    own = {
-        stage: day for stage, day in seen.items() if stage in STAGES or stage == application.stage
+    stages = application.stages
+    days = {
+        name: day
+        for stage, day in seen.items()
+        if (name := stages.stamped_day(stage))
+        and (stage == application.stage or not stages.is_end(stage))
     }
-    days = {STAGE_DATES[stage]: day for stage, day in own.items() if stage in STAGE_DATES}
     missing = {name: day for name, day in days.items() if getattr(application, name) is None}
     return replace(application, **missing)  # type: ignore[arg-type]
 
@@ -257,7 +260,8 @@ def added_above(sheet: Sheet) -> int:
 
 def furthest(sheet: Sheet) -> str:
     """Return the furthest stage ever reached, as the note and its memory know it."""
-    return max(told_stage(sheet.application), sheet.memory.furthest or "saved", key=STAGES.index)
+    told = told_stage(sheet.application)
+    return sheet.application.stages.furthest((told, sheet.memory.furthest))
 
 
 def owners_of(sheet: Sheet, playbook: Playbook, directory: Directory) -> Owners:
@@ -309,6 +313,8 @@ def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item
         nested=tuple(line.rstrip("\r\n") for line in piece.lines[1:]),
         first_due=first_due,
         snoozed=snoozed,
+        for_interview=rule.for_interview if rule else False,
+        lessons=rule.lessons if rule else None,
     )
 
 

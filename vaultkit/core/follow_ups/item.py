@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.follow_ups.ledger import Memory
+from vaultkit.core.follow_ups.rules import Lessons
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.text.problem import Problem
 
@@ -27,7 +28,7 @@ class Item:
     ``text`` is the line's words without fields. ``done_on`` is the day of the touch when the
     item is done (its done date, else its due day). ``nested`` are the lines under it, bare.
     ``first_due`` and ``snoozed`` tell what a snooze remembers. ``via`` is the company of a
-    recruiter who works elsewhere: an agency.
+    recruiter who works elsewhere: an agency. ``for_interview`` and ``lessons`` are its rule's.
     """
 
     path: str
@@ -46,6 +47,8 @@ class Item:
     first_due: date | None = None
     snoozed: int = 0
     via: str | None = None
+    for_interview: bool = False
+    lessons: Lessons | None = None
 
     @property
     def is_done(self) -> bool:

@@ -17,8 +17,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from vaultkit.core.text.stages import ENDINGS, STAGES
-
 _ITEM = re.compile(
     r"(?P<id>[a-z][a-z0-9-]*) (?:(?P<start>[\d-]{10})/)?(?P<due>[\d-]{10})"
     r" (?P<check>[0-9a-f]{4})(?:\+(?P<children>\d{1,2}))?"
@@ -27,6 +25,8 @@ _ITEM = re.compile(
 )
 _KEYS = ("stage", "furthest", "first-seen", "already", "over", "title", "next")
 _CHECK = re.compile(r"[0-9a-f]{4}")
+_STAGE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+"""A stage that the playbook does not know (any more) is remembered as well as another."""
 
 
 class MemoryDamaged(ValueError):
@@ -169,9 +169,10 @@ def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
         *already,
         *(facts[key] for key in ("stage", "furthest") if key in facts),
     ]
-    unknown = {*stages} - {*STAGES, *ENDINGS} | {how} - {"", "added", "filled"}
-    if unknown or facts.get("furthest") in ENDINGS:
-        raise ValueError(" ".join(sorted(unknown)) or "furthest")
+    unknown = {stage for stage in stages if not _STAGE.fullmatch(stage)}
+    unknown |= {how} - {"", "added", "filled"}
+    if unknown:
+        raise ValueError(" ".join(sorted(unknown)))
     if title and not _CHECK.fullmatch(title):
         raise ValueError(title)
     return Memory(

@@ -17,7 +17,6 @@ from vaultkit.core.notes.application import (
     person_slug,
 )
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.text.stages import STAGES
 
 
 @dataclass(frozen=True)
@@ -150,7 +149,8 @@ class _Planner:
 
     def cases(self, rule: Rule) -> list[Case]:
         """Return the cases of the note's stage."""
-        return [case for case in rule.cases if self.application.stage in case.stages]
+        stage, stages = self.application.stage, self.application.stages
+        return [case for case in rule.cases if stages.is_among(stage, case.stages)]
 
     def add_rule(self, rule: Rule, cases: Sequence[Case]) -> None:
         if rule.unless_off and not getattr(self.application, rule.unless_off):
@@ -184,8 +184,9 @@ class _Planner:
         return bool(getattr(self.application, what))
 
     def was_screened(self) -> bool:
-        reached = (furthest_stage(self.application), self.memory.furthest or "saved")
-        return max(map(STAGES.index, reached)) >= STAGES.index("screening")
+        stages = self.application.stages
+        furthest = stages.furthest((furthest_stage(self.application), self.memory.furthest))
+        return stages.step(furthest) >= stages.step(stages.first("talking"))
 
     def why_none(self, cases: Sequence[Case]) -> tuple[str, str]:
         absent = dict.fromkeys(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from vaultkit.core.days.dates import Offset, parse_offset
 from vaultkit.core.settings.values import RuleChange
@@ -51,11 +51,17 @@ class LetterChoice:
     stages: tuple[str, ...] = ()
 
 
+Lessons = Literal["own", "theirs"]
+"""What is learned under a line: one's own answers to its questions, or what others said."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``to`` are the roles asked in order, empty where the line is for oneself.
 
-    ``letters`` are tried in order before the letter of the rule's own name.
+    ``letters`` are tried in order before the letter of the rule's own name. Lines that are
+    ``for_interview`` make no sense once it is past. ``lessons`` tells whose answers stand under
+    its lines, where any do.
     One that is ``off`` gives no line; it is kept so that it can be told, and its lines known.
     """
 
@@ -72,6 +78,8 @@ class Rule:
     letters: tuple[LetterChoice, ...] = ()
     alone: bool = False
     agency: str | None = None
+    for_interview: bool = False
+    lessons: Lessons | None = None
     off: bool = False
 
     @property
@@ -95,6 +103,11 @@ class Playbook:
     def named(self, name: str) -> Rule | None:
         """Return the rule of that name, or None."""
         return next((rule for rule in self.rules if rule.name == name), None)
+
+    @property
+    def lesson_words(self) -> tuple[str, ...]:
+        """The phrases of the lines under which a person answers for themselves."""
+        return tuple(words for rule in self.rules if rule.lessons == "own" for words in rule.words)
 
     def rule_of(self, item_id: str) -> Rule | None:
         """Return the rule of an id without ``vk-``: the longest name that it begins with."""
@@ -138,6 +151,8 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         letters=tuple(_letter(each) for each in row.get("letters", [])),
         alone=row.get("alone", False),
         agency=row.get("agency"),
+        for_interview=row.get("for_interview", False),
+        lessons=row.get("lessons"),
     )
 
 

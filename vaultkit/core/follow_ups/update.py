@@ -33,7 +33,6 @@ from vaultkit.core.text.markdown import heading, outline
 from vaultkit.core.text.note import bare, ending, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
-from vaultkit.core.text.stages import STAGES
 
 
 @dataclass(frozen=True)
@@ -231,7 +230,7 @@ def _is_spent(sheet: Sheet, merged: Merged) -> bool:
         return False
     if not sheet.application.follow_up or sheet.block is None:
         return True
-    beyond = STAGES.index(furthest(sheet)) > STAGES.index(told_stage(sheet.application))
+    beyond = furthest(sheet) != told_stage(sheet.application)
     # A look at a note without a block may stamp a stage that has no day; the memory knows better.
     return not (merged.given or sheet.stamped.first_seen or beyond or is_undated(sheet.application))
 

@@ -253,7 +253,7 @@ class Fields:
                 stage, held = self._history_stage(entry)
                 for day in (
                     self._history_days(history, entry)
-                    if stage and (held or stage != "interview")
+                    if stage and (held or stage != self.vocabulary.order.met)
                     else ()
                 ):
                     found.setdefault(stage or "", []).append(day)

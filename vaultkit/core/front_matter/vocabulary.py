@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from vaultkit.core.front_matter.spelling import is_slip
 from vaultkit.core.settings.values import Settings
+from vaultkit.core.text.stages import Stages, read_stages
 
 Kind = Literal["application", "person", "fact"]
 Words = Mapping[str, str]
@@ -18,8 +19,9 @@ KINDS: tuple[Kind, ...] = ("application", "person", "fact")
 _TABLES = ("parts", "rounds", "held", "contacts", "switches", "languages", "formality")
 _LONGEST_KEPT = 200
 """In characters: what is remembered of a vault full of long words stays small."""
-ENDED = ("rejected", "withdrawn", "declined", "ghosted", "closed")
 _FIRST_LANGUAGE = "en"
+_STAGE_ROWS = "stage"
+"""Of ``stages.toml``: what each stage means, and no spellings."""
 _OWN = ""
 """The language of a spelling that is a vault's own: it may be offered in any note."""
 _LONGEST_RUN = 4
@@ -66,6 +68,7 @@ class Vocabulary:
     weak: Words
     """Names that stand for a property only where no other name does, to that property."""
     language: str
+    order: Stages = Stages()
 
     def property(self, name: str, kind: Kind = "application") -> str | None:
         """Return the property that a name stands for in a note of that kind."""
@@ -96,7 +99,7 @@ class Vocabulary:
 
     def _contradicts(self, text: str, stage: str) -> bool:
         """Tell whether a text names an end of another kind; where none is reached, also a later stage."""
-        if _BY_ME.search(text) and stage not in ("withdrawn", "declined"):
+        if _BY_ME.search(text) and not self.order.is_of(stage, ("left",)):
             return True
         words = re.findall(r"\w+", text[:_LONGEST_KEPT])
         runs = (
@@ -108,10 +111,9 @@ class Vocabulary:
             None,
             stage,
         }
-        if stage in ENDED:
-            return any(other in ENDED for other in others)
-        order = list(dict.fromkeys(self.stages.values()))
-        return any(order.index(other) > order.index(stage) for other in others if other)
+        if self.order.is_end(stage):
+            return any(self.order.is_end(other) for other in others if other)
+        return any(self.order.place(other) > self.order.place(stage) for other in others)
 
     def nearest(self, text: str, language: str | None = None) -> str | None:
         """Return the spelling of a stage that a slip of the fingers made the text of, or None.
@@ -146,18 +148,18 @@ def vocabulary(
     off = set(map(fold, settings.not_aliases))
     either = {fold(name): dated for name, dated in properties_toml["either"].items()}
     tables, weak = _stage_tables(stages_toml), properties_toml["weak"]
+    own_stages = {name: stage.words for name, stage in settings.own_stages.items()}
+    own_words = {**settings.stages, **own_stages}
     return Vocabulary(
         properties={kind: _properties(properties_toml[kind], settings) for kind in KINDS},
         either={
             name: dated for name, dated in either.items() if name not in own and name not in off
         },
         stages={
-            word: stage
-            for table in (*tables.values(), settings.stages)
-            for word, stage in _pairs(table)
+            word: stage for table in (*tables.values(), own_words) for word, stage in _pairs(table)
         },
         tables={name: dict(_pairs(properties_toml[name])) for name in _TABLES},
-        spellings=dict(_spellings({**tables, _OWN: settings.stages})),
+        spellings=dict(_spellings({**tables, _OWN: own_words})),
         weak={
             fold(word): name
             for name, words in weak.items()
@@ -165,6 +167,9 @@ def vocabulary(
             if fold(word) not in own
         },
         language=settings.language,
+        order=read_stages(
+            stages_toml, {name: stage.like for name, stage in settings.own_stages.items()}
+        ),
     )
 
 
@@ -180,7 +185,11 @@ def _properties(table: Mapping[str, Iterable[str]], settings: Settings) -> Words
 def _stage_tables(stages_toml: Mapping[str, Any]) -> dict[str, Mapping[str, Iterable[str]]]:
     """Return the spellings of each language; those outside a language's own table are English."""
     others = {name: table for name, table in stages_toml.items() if isinstance(table, Mapping)}
-    english = {stage: words for stage, words in stages_toml.items() if stage not in others}
+    english = {
+        stage: words
+        for stage, words in stages_toml.items()
+        if stage not in others and stage != _STAGE_ROWS
+    }
     return {_FIRST_LANGUAGE: english, **others}
 
 

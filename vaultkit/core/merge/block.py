@@ -11,6 +11,7 @@ from vaultkit.core.merge.apart import each_alone, length
 from vaultkit.core.merge.item import Settled, Stand, kept_both, merge_item
 from vaultkit.core.merge.memory import merge_memory
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, merge_lines
+from vaultkit.core.text.stages import Stages
 
 _ITEM = "\n"
 """What an item's token begins with: a line never goes on behind its ending."""
@@ -88,7 +89,7 @@ def _has_moved(token: str, base: Inner, side: Inner) -> bool:
 
 
 def merge_inner(
-    base: Inner, ours: Inner, theirs: Inner, order: RuleOrder, newline: str
+    base: Inner, ours: Inner, theirs: Inner, order: RuleOrder, stages: Stages, newline: str
 ) -> tuple[tuple[Stretch, ...], Memory]:
     """Return what should lie between the markers, and what the memory should hold."""
     if ours.shows_nothing != theirs.shows_nothing:
@@ -108,7 +109,7 @@ def merge_inner(
     known = dict.fromkeys(name for name in base.memory.given if name in items)
     later = sorted((name for name in names if name not in known), key=place)
     given = {name: found for name in (*known, *later) if (found := items[name].given)}
-    memory = merge_memory(base.memory, ours.memory, theirs.memory, given)
+    memory = merge_memory(base.memory, ours.memory, theirs.memory, given, stages)
     return tuple(_drawn(tokens, items, later)), memory
 
 

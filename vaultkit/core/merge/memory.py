@@ -5,25 +5,29 @@ from datetime import date
 
 from vaultkit.core.follow_ups.ledger import Given, Memory
 from vaultkit.core.merge.item import choose
-from vaultkit.core.text.stages import ENDINGS, STAGES
-
-_ORDER = (None, *STAGES, *ENDINGS)
+from vaultkit.core.text.stages import Stages
 
 
-def merge_memory(base: Memory, ours: Memory, theirs: Memory, given: Mapping[str, Given]) -> Memory:
+def merge_memory(
+    base: Memory, ours: Memory, theirs: Memory, given: Mapping[str, Given], stages: Stages
+) -> Memory:
     """Return one memory; ``given`` are the merged items.
 
     Of two stages the later one: the next update puts it right from the merged head. The
     earliest day wins, the furthest stage is the further, and interviews that are over are over.
     What one side saw change was not so already.
     """
+
+    def place(stage: str | None) -> tuple[int, str]:
+        return stages.place(stage), stage or ""
+
     seen = _merge_days(base.first_seen, ours.first_seen, theirs.first_seen)
     return Memory(
         given=given,
         stage=choose(
-            base.stage, ours.stage, theirs.stage, max(ours.stage, theirs.stage, key=_ORDER.index)
+            base.stage, ours.stage, theirs.stage, max(ours.stage, theirs.stage, key=place)
         ),
-        furthest=max(ours.furthest, theirs.furthest, key=_ORDER.index),
+        furthest=max(ours.furthest, theirs.furthest, key=place),
         first_seen=seen,
         already=tuple(
             stage for stage in seen if all(_is_already(stage, side) for side in (ours, theirs))

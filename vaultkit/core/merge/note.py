@@ -245,7 +245,7 @@ def _with_blocks(
     one, other = (
         read_inner(side, before) if side.block else without_items(before) for side in sides
     )
-    inner, memory = merge_inner(before, one, other, reader.order, newline)
+    inner, memory = merge_inner(before, one, other, reader.order, reader.vocabulary.order, newline)
     if stands_twice(inner, *(_inside(side) for side in sides)):
         inner, memory = merge_inner(
             without_moved(before, one, other), one, other, reader.order, newline

@@ -12,15 +12,7 @@ from vaultkit.core.front_matter.parts import Card, Round
 from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.text.problem import Problem
-from vaultkit.core.text.stages import ENDINGS, STAGES
-
-_HISTORY = {
-    "applied": "applied",
-    "screening": "screened",
-    "offer": "offered",
-    "accepted": "accepted",
-}
-"""Stages whose first day in a status history is that of a property."""
+from vaultkit.core.text.stages import MEETINGS, Stages
 
 
 @dataclass(frozen=True)
@@ -86,6 +78,8 @@ class Application:
     """The line in the file (from 1) on which each canonical property stands."""
     names: Mapping[str, str] = field(default_factory=dict, compare=False)
     """What the note calls each of them: how a thing is told, no part of what the note says."""
+    stages: Stages = field(default=Stages(), compare=False, repr=False)
+    """Those of the playbook that the note was read with: what ``stage`` means."""
 
 
 def read_application(
@@ -113,7 +107,7 @@ def read_application(
     application = Application(
         path=path,
         company=company,
-        stage="saved",
+        stage=vocabulary.order.first("saved"),
         role=_role(fields, company, (heading, file_name)),
         added=fields.first_day("added"),
         applied=fields.day("applied"),
@@ -141,6 +135,7 @@ def read_application(
         addresses=_addresses(card for several in cards.values() for card in several),
         lines=fields.lines,
         names=fields.names,
+        stages=vocabulary.order,
     )
     stage, days = fields.stage(), fields.stage_days()
     application = _with_history(application, stage, days)
@@ -165,20 +160,24 @@ def _with_history(
     Of an end only the last day counts, and only of the one that the note stands at; of
     everything else the first.
     """
-    first = {name: days[of][0] for of, name in _HISTORY.items() if of in days}
-    if stage in ENDINGS and stage in days:
+    stages = application.stages
+    first: dict[str, date] = {}
+    for of in stages.on_the_way:
+        if of.day and of.day != MEETINGS and of.name in days:
+            first.setdefault(of.day, days[of.name][0])
+    if stage and stages.is_end(stage) and stage in days:
         first["decided"] = days[stage][-1]
     missing = {name: day for name, day in first.items() if getattr(application, name) is None}
-    if days.get("interview") and not application.interviews:
-        held = tuple(dict.fromkeys(days["interview"]))
+    if days.get(stages.met) and not application.interviews:
+        held = tuple(dict.fromkeys(days[stages.met]))
         application = replace(application, interviews=held, rounds=tuple(map(Interview, held)))
     return replace(application, **missing)  # type: ignore[arg-type]
 
 
 def _dated_stage(application: Application) -> str:
     """Return the stage of a note that names none: the furthest one that has a date, held or not."""
-    found = furthest_stage(application)
-    return max(found, "interview", key=STAGES.index) if application.interviews else found
+    found, stages = furthest_stage(application), application.stages
+    return stages.furthest((found, stages.met)) if application.interviews else found
 
 
 def _interview(found: Round) -> Interview:
@@ -236,23 +235,39 @@ def held_interviews(application: Application) -> tuple[date, ...]:
 
 
 def furthest_stage(application: Application) -> str:
-    """Return the furthest of STAGES that the note's stage and its dates tell of."""
-    reached = {
-        "accepted": application.accepted,
-        "offer": application.offered,
-        "interview": held_interviews(application),
-        "screening": application.screened,
-        "applied": application.applied,
-    }
-    dated = [stage for stage, days in reached.items() if days]
-    own = [application.stage] if application.stage in STAGES else []
-    return max([*dated, *own], key=STAGES.index, default="saved")
+    """Return the furthest stage on the way that the note's stage and its dates tell of."""
+    stages = application.stages
+    # A day tells of the stage whose own it is, not of another one that is like it.
+    dated = [
+        stage.name
+        for stage in stages.on_the_way
+        if stage.day and stage.like is None and _days_of(application, stage.day)
+    ]
+    return stages.furthest((*dated, application.stage))
+
+
+def stage_days(application: Application) -> tuple[date, ...]:
+    """Return the days that date the stage. The day of a call is that of no stage: only interviews' are."""
+    stage = application.stages.named(application.stage)
+    if stage is None or stage.day is None:
+        return ()
+    if stage.stamped_day is None and stage.day != MEETINGS:
+        return ()
+    return _days_of(application, stage.day)
+
+
+def _days_of(application: Application, name: str) -> tuple[date, ...]:
+    if name == MEETINGS:
+        return held_interviews(application)
+    day = getattr(application, name)
+    return (day,) if day else ()
 
 
 def told_stage(application: Application) -> str:
     """Return the furthest stage that the note itself tells of; what has ended was applied for."""
-    least = "applied" if application.stage in ENDINGS else "saved"
-    return max(furthest_stage(application), least, key=STAGES.index)
+    stages = application.stages
+    least = stages.first("sent") if stages.is_end(application.stage) else None
+    return stages.furthest((furthest_stage(application), least))
 
 
 def latest_day(application: Application) -> date | None:

@@ -1,5 +1,6 @@
 """The settings by name: which there are, and from a parsed ``vaultkit.toml`` to Settings."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,8 +12,7 @@ from typing import Any
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
-from vaultkit.core.settings.values import RuleChange, Settings
-from vaultkit.core.text.stages import ENDINGS, STAGES
+from vaultkit.core.settings.values import OwnStage, RuleChange, Settings
 
 SCHEMA = 1
 
@@ -75,6 +75,8 @@ _REVIEW_NAME = ("review", "name")
 _LONGEST_NAME = 200
 """In characters. No system takes a longer one, and seven years of it would take long to try."""
 _MONDAYS = tuple(date(2024, 1, 1) + timedelta(weeks=number) for number in range(7 * 53))
+_STAGE_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+"""What a note's memory can hold."""
 _UNKNOWN = {
     ("follow_ups", "rules"): "unknown-rule",
     ("properties",): "unknown-property",
@@ -83,7 +85,10 @@ _UNKNOWN = {
 
 
 def known_keys(
-    languages: Iterable[str], rules: Iterable[str], properties: Iterable[str]
+    languages: Iterable[str],
+    rules: Iterable[str],
+    properties: Iterable[str],
+    stages: Iterable[str],
 ) -> Mapping[Path, Key]:
     """Return every setting that there can be, those of each rule and property too."""
     keys: dict[Path, Key] = {
@@ -96,12 +101,36 @@ def known_keys(
             (group, name): Key(f"{group}.{field}", read) for name, (field, read) in _MARKS.items()
         }
     keys |= {("properties", name): Key("properties", parsers.texts) for name in properties}
-    keys |= {("stages", name): Key("stages", parsers.texts) for name in (*STAGES, *ENDINGS)}
+    keys |= {("stages", name): Key("stages", parsers.texts) for name in stages}
     for rule in rules:
         keys |= {
             ("follow_ups", "rules", rule, name): Key("rules", read) for name, read in _RULE.items()
         }
     return keys | {tuple(name.split(".")): key for name, key in _FIXED.items()}
+
+
+def with_own_stages(table: Mapping[str, Any], keys: Mapping[Path, Key]) -> Mapping[Path, Key]:
+    """Return the keys with those of the stages that a parsed file adds: ``[stages.assessment]``.
+
+    Raises SettingWrong for a name that cannot be one, or a stage that is like no other.
+    """
+    stages = table.get("stages")
+    known = tuple(path[1] for path in keys if path[0] == "stages")
+    own: dict[Path, Key] = {}
+    for name, value in stages.items() if isinstance(stages, dict) else ():
+        if not isinstance(value, dict) or name in known:
+            continue
+        path = ("stages", name)
+        if not _STAGE_NAME.fullmatch(name):
+            raise SettingWrong(path, "stage-name", {"value": parsers.shown(name)})
+        if "like" not in value:
+            raise SettingWrong(path, "stage-like-none", {"known": ", ".join(known)})
+        own |= {
+            (*path, "like"): Key("own_stages", parsers.one_of(known)),
+            (*path, "label"): Key("own_stages", parsers.label),
+            (*path, "words"): Key("own_stages", parsers.texts),
+        }
+    return {**keys, **own}
 
 
 def _schema(value: Any) -> int:
@@ -118,6 +147,7 @@ def read_table(table: Mapping[str, Any], keys: Mapping[Path, Key]) -> Settings:
     The schema is looked at first: a newer file may hold anything.
     """
     _read(("schema",), table.get("schema"), keys)
+    keys = with_own_stages(table, keys)
     found = {path: _read(path, value, keys) for path, value in leaves(table, keys)}
     settings = _settings(found, keys)
     _check_marks(settings)
@@ -169,10 +199,13 @@ def _settings(found: Mapping[Path, Any], keys: Mapping[Path, Key]) -> Settings:
         name: {} for name in ("properties", "stages", "applications", "people", "me")
     }
     rules: dict[str, dict[str, Any]] = {}
+    own_stages: dict[str, dict[str, Any]] = {}
     for path, value in found.items():
         field, _, part = keys[path].field.partition(".")
         if field == "rules":
             rules.setdefault(path[2], {})[path[3]] = value
+        elif field == "own_stages":
+            own_stages.setdefault(path[1], {})[path[2]] = value
         elif field in tables:
             tables[field][part or path[1]] = value
         elif field:
@@ -183,6 +216,7 @@ def _settings(found: Mapping[Path, Any], keys: Mapping[Path, Key]) -> Settings:
         **plain,
         properties=tables["properties"],
         stages=tables["stages"],
+        own_stages={name: OwnStage(**parts) for name, parts in own_stages.items()},
         applications=replace(default.applications, **tables["applications"]),
         people=replace(default.people, **tables["people"]),
         me=replace(default.me, **tables["me"]),
@@ -222,4 +256,5 @@ def _check_review(settings: Settings) -> None:
 def value_of(path: Path, settings: Settings, keys: Mapping[Path, Key]) -> Any:
     """Return what a setting is, for one that has a field of its own; None for others."""
     field = keys[path].field
-    return None if field in ("", "properties", "stages", "rules") else attrgetter(field)(settings)
+    in_tables = ("", "properties", "stages", "own_stages", "rules")
+    return None if field in in_tables else attrgetter(field)(settings)

@@ -202,6 +202,14 @@ def heading(value: Any) -> str:
     return words
 
 
+def label(value: Any) -> str:
+    """What a person sees of a thing of theirs: a few plain words."""
+    words = text(value)
+    if not words or len(words) > _SHOWN_CHARACTERS or plain(words) != words:
+        raise ValueRefused("not-a-label", value=words)
+    return words
+
+
 def global_filter(value: Any) -> str:
     """A tag with its ``#``; "" for none."""
     tag = text(value)

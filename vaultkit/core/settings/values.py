@@ -35,6 +35,18 @@ class RuleChange:
 
 
 @dataclass(frozen=True)
+class OwnStage:
+    """A stage that a vault adds, treated as the one that it is ``like``.
+
+    ``label`` "" means its name; ``words`` are its spellings beside that.
+    """
+
+    like: str
+    label: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Me:
     """Who signs the letters."""
 
@@ -56,6 +68,8 @@ class Settings:
     not_aliases: tuple[str, ...] = ()
     """Names of properties that do not count in this vault, though vaultkit knows them."""
     stages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_stages: Mapping[str, OwnStage] = field(default_factory=dict)
+    """Those that the playbook does not have, in the order in which they are written down."""
     me: Me = Me()
     since: date | None = None
     paused: bool = False

@@ -25,6 +25,21 @@ class Phrases:
         """Return ``key.one`` for 1 and ``key.many`` for any other number, as ``{n}``."""
         return self.say(f"{key}.one" if number == 1 else f"{key}.many", n=number, **values)
 
+    def named(self, labels: Mapping[str, str]) -> "Phrases":
+        """Return the phrases with the labels of a vault's own stages, by their names.
+
+        What came about with such a stage is told by its label, too. A label is plain: it holds
+        no ``{name}``.
+        """
+        if not labels:
+            return self
+        told = {
+            f"{where}.{name}": label
+            for name, label in labels.items()
+            for where in ("stage", "week.moved")
+        }
+        return Phrases(self.language, {**self.texts, **told})
+
     def has(self, key: str) -> bool:
         """Tell whether the language has the key."""
         return key in self.texts

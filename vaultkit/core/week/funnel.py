@@ -11,7 +11,7 @@ from vaultkit.core.follow_ups.application_note import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry, told_entries
 from vaultkit.core.notes.application import Application, told_stage
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.text.stages import ENDINGS, STAGES
+from vaultkit.core.text.stages import Kind, Stages
 from vaultkit.core.week.quiet import Standing, standings
 
 FEWEST_FOR_RATES = 10
@@ -28,6 +28,8 @@ class Row:
     stage: str
     now: int
     reached: int | None
+    is_answer: bool = False
+    """Who got there had an answer."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,11 @@ class Funnel:
 def funnel(entries: Sequence[Entry], today: date) -> Funnel:
     """Return the numbers of all applications whose stage and days can be read, as of a day."""
     entries = told_entries(entries)
-    furthest = [STAGES.index(furthest_of(entry)) for entry in entries]
-    sent = [entry for entry, reached in zip(entries, furthest, strict=True) if reached > 0]
+    sent = [entry for entry in entries if not _is_of(entry, furthest_of(entry), "saved")]
     answered = [entry for entry in sent if is_answered(entry)]
-    silent = [entry.application.stage for entry in sent if not is_answered(entry)]
+    silent = [entry for entry in sent if not is_answered(entry)]
+    ghosted = sum(1 for entry in silent if _is_of(entry, entry.application.stage, "silent"))
+    withdrawn = sum(1 for entry in silent if _is_of(entry, entry.application.stage, "left"))
     # The day on which vaultkit first looked is no day of an answer.
     days = sorted(
         _response_days(
@@ -82,12 +85,12 @@ def funnel(entries: Sequence[Entry], today: date) -> Funnel:
     )
     return Funnel(
         total=len(entries),
-        rows=tuple(row for row in _rows(entries, furthest) if row.now or row.reached),
+        rows=tuple(row for row in _rows(entries) if row.now or row.reached),
         sent=len(sent),
         answered=len(answered),
-        waiting=len(silent) - silent.count("ghosted") - silent.count("withdrawn"),
-        ghosted=silent.count("ghosted"),
-        withdrawn=silent.count("withdrawn"),
+        waiting=len(silent) - ghosted - withdrawn,
+        ghosted=ghosted,
+        withdrawn=withdrawn,
         timed=len(days),
         median_days=float(median(days)) if days and len(sent) >= FEWEST_FOR_RATES else None,
         sources=_sources(sent),
@@ -97,7 +100,12 @@ def funnel(entries: Sequence[Entry], today: date) -> Funnel:
 
 def furthest_of(entry: Entry) -> str:
     """Return the furthest stage ever reached, as the note and its memory know it."""
-    return max(told_stage(entry.application), entry.memory.furthest or "saved", key=STAGES.index)
+    told = told_stage(entry.application)
+    return entry.application.stages.furthest((told, entry.memory.furthest))
+
+
+def _is_of(entry: Entry, stage: str, kind: Kind) -> bool:
+    return entry.application.stages.is_of(stage, (kind,))
 
 
 def is_answered(entry: Entry) -> bool:
@@ -105,9 +113,9 @@ def is_answered(entry: Entry) -> bool:
 
     Ghosted is not rejected: silence is no answer.
     """
-    return (
-        entry.application.stage in ("rejected", "declined") or STAGES.index(furthest_of(entry)) > 1
-    )
+    stages = entry.application.stages
+    reached = (stages.named(entry.application.stage), stages.named(furthest_of(entry)))
+    return any(stage is not None and stage.is_answer for stage in reached)
 
 
 def percent(part: int, whole: int) -> int:
@@ -117,12 +125,15 @@ def percent(part: int, whole: int) -> int:
     return min(99, max(1, math.floor(100 * part / whole + 0.5)))
 
 
-def _rows(entries: Sequence[Entry], furthest: Sequence[int]) -> Iterable[Row]:
+def _rows(entries: Sequence[Entry]) -> Iterable[Row]:
+    stages = entries[0].application.stages if entries else Stages()
     now = [entry.application.stage for entry in entries]
-    for place, stage in enumerate(STAGES):
-        yield Row(stage, now.count(stage), sum(1 for reached in furthest if reached >= place))
-    for stage in ENDINGS:
-        yield Row(stage, now.count(stage), None)
+    furthest = [stages.step(furthest_of(entry)) for entry in entries]
+    for place, stage in enumerate(stages.on_the_way):
+        got_there = sum(1 for reached in furthest if reached >= place)
+        yield Row(stage.name, now.count(stage.name), got_there, stage.is_answer)
+    for stage in stages.ends:
+        yield Row(stage.name, now.count(stage.name), None)
 
 
 def _sources(sent: Iterable[Entry]) -> tuple[Source, ...]:
@@ -159,6 +170,6 @@ def first_answer(application: Application) -> date | None:
     That the person withdrew or declined is no answer of theirs.
     """
     days = [*application.interviews, application.offered, application.accepted]
-    if application.stage == "rejected":
+    if application.stages.is_of(application.stage, ("lost",)):
         days.append(application.decided)
     return min((day for day in days if day), default=None)

@@ -44,20 +44,21 @@ class Theme:
     answers: tuple[Answer, ...]
 
 
-def reflect_questions(phrases: Iterable[Phrases]) -> tuple[str, ...]:
-    """Return the questions that the tool writes under ``reflect`` items, in all of the languages."""
+def reflect_questions(phrases: Iterable[Phrases], lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the questions that the tool writes under such lines, in all of the languages.
+
+    ``lines`` are the phrases of the lines, as in ``Playbook.lesson_words``.
+    """
+    below = tuple(f"item.{words}.child" for words in lines)
     return tuple(
-        text
-        for words in phrases
-        for key, text in words.texts.items()
-        if key.startswith("item.reflect") and ".child" in key
+        text for words in phrases for key, text in words.texts.items() if key.startswith(below)
     )
 
 
 def lessons(
     entries: Iterable[Entry], questions: Sequence[str] = (), asked: str = ""
 ) -> tuple[Lesson, ...]:
-    """Return the answers under ``reflect`` and ``feedback`` items, the question that most notes answer first.
+    """Return the answers under the items that collect lessons, the question that most notes answer first.
 
     ``questions`` are those that the tool writes; any other line that asks is one too. What
     somebody answered to a question for feedback stands under ``asked``.
@@ -66,14 +67,14 @@ def lessons(
     items: list[Item] = []
     for entry in entries:
         for item in entry.items:
-            if item.rule in ("reflect", "feedback"):
+            if item.lessons:
                 items.append(item)
                 given = entry.memory.given.get(item.id.removeprefix("vk-"))
                 own[f"{item.path}#{item.id}"] = given.children if given else 0
     items.sort(key=lambda item: (item.done_on or item.due or date.min, item.path), reverse=True)
     found: dict[str, list[Answer]] = {}
     for item in items:
-        if item.rule == "reflect":
+        if item.lessons == "own":
             told = list(_answers(item, questions))
         else:
             told = [(asked, text) for text in _said_by_others(item, own[f"{item.path}#{item.id}"])]

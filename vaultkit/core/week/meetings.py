@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vaultkit.core.notes.application import Application, Interview, held_interviews
-from vaultkit.core.text.stages import ENDINGS
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,8 @@ def meetings(applications: Iterable[Application], today: date) -> tuple[Meeting,
         Meeting(application, interview)
         for application in applications
         for interview in _held(application)
-        if monday <= interview.day and (interview.day <= today or application.stage not in ENDINGS)
+        if monday <= interview.day
+        and (interview.day <= today or not application.stages.is_end(application.stage))
     ]
     return tuple(sorted(found, key=_order))
 

@@ -8,11 +8,10 @@ from typing import Literal
 from vaultkit.core.follow_ups.application_note import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application, held_interviews, latest_day
-from vaultkit.core.text.stages import ENDINGS, STAGE_DATES
+from vaultkit.core.text.stages import ANSWERS, Kind
 from vaultkit.core.week.funnel import first_answer
 
-_UNANSWERED = ("applied", "ghosted")
-_ANSWERS = ("screening", "interview", "offer", "accepted", "rejected")
+_UNANSWERED: tuple[Kind, ...] = ("sent", "silent")
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,9 @@ class Before:
 
 @dataclass(frozen=True)
 class Move:
-    """Something that came about. ``what`` is a stage, or ``interview`` for one that was held.
+    """Something that came about. ``what`` is a stage; that of interviews stands for one that was held.
 
-    An invitation is a reply whose ``what`` is ``interview``, without a day: none tells when it came.
+    An invitation is a reply of that stage, without a day: none tells when it came.
 
     ``kind`` is ``reply`` for an employer's first answer, ``new`` for an application that was
     sent or written down, else ``stage``. ``day`` is None where no note dates it, and only its
@@ -53,7 +52,8 @@ def told_by_days(entry: Entry) -> Application:
     """Return the application without a day on which vaultkit only first looked: it is the day of nothing."""
     if not is_only_first_look(entry):
         return entry.application
-    return replace(entry.application, **{STAGE_DATES[entry.application.stage]: None})  # type: ignore[arg-type]
+    wanted = entry.application.stages.stamped_day(entry.application.stage)
+    return replace(entry.application, **{wanted: None})  # type: ignore[arg-type]
 
 
 def moved(applications: Iterable[Application], before: Before, today: date) -> tuple[Move, ...]:
@@ -71,14 +71,15 @@ def moved(applications: Iterable[Application], before: Before, today: date) -> t
 
 def _days(application: Application) -> tuple[tuple[str, date], ...]:
     """Return what the note dates: stages, and interviews that were held."""
-    named = {
-        "applied": application.applied,
-        "offer": application.offered,
-        "accepted": application.accepted,
+    stages = application.stages
+    named: dict[str, date | None] = {
+        stage.name: getattr(application, stage.stamped_day)
+        for stage in stages.on_the_way
+        if stage.stamped_day and stage.like is None
     }
-    if application.stage in ENDINGS:
+    if stages.is_end(application.stage):
         named[application.stage] = application.decided
-    interviews = (("interview", day) for day in held_interviews(application))
+    interviews = ((stages.met, day) for day in held_interviews(application))
     return (*((what, day) for what, day in named.items() if day), *interviews)
 
 
@@ -87,9 +88,13 @@ def _dated(application: Application, before: Before, today: date) -> Iterator[Mo
     for what, day in _days(application):
         if not before.since <= day <= today:
             continue
-        if what == "applied":
+        if application.stages.is_of(what, ("sent",)):
             yield Move("new", what, application, day)
-        elif day == answer and what in _ANSWERS and not _was_invited(what, application, before):
+        elif (
+            day == answer
+            and application.stages.is_of(what, ANSWERS)
+            and not _was_invited(what, application, before)
+        ):
             yield Move(
                 "reply", what, application, day, (day - sent).days if sent and sent <= day else None
             )
@@ -99,7 +104,7 @@ def _dated(application: Application, before: Before, today: date) -> Iterator[Mo
 
 def _was_invited(what: str, application: Application, before: Before) -> bool:
     """Tell whether it is an interview that the last review listed: its invitation was the answer."""
-    return what == "interview" and application.path in before.invited
+    return what == application.stages.met and application.path in before.invited
 
 
 def _undated(application: Application, before: Before, today: date) -> Iterator[Move]:
@@ -107,7 +112,7 @@ def _undated(application: Application, before: Before, today: date) -> Iterator[
     if not _is_invited(application, today):
         yield from _told(application, before)
     elif application.path not in before.invited:
-        yield Move("reply", "interview", application)
+        yield Move("reply", application.stages.met, application)
 
 
 def _is_invited(application: Application, today: date) -> bool:
@@ -117,13 +122,13 @@ def _is_invited(application: Application, today: date) -> bool:
         first is not None
         and first > today
         and first in application.interviews
-        and application.stage not in ENDINGS
+        and not application.stages.is_end(application.stage)
     )
 
 
 def _told(application: Application, before: Before) -> Iterator[Move]:
     """Yield what no day tells: the stage is another one than it was."""
-    stage, path = application.stage, application.path
+    stage, path, stages = application.stage, application.path, application.stages
     if path not in before.stages or any(what == stage for what, _ in _days(application)):
         return
     was = before.stages[path]
@@ -131,7 +136,8 @@ def _told(application: Application, before: Before) -> Iterator[Move]:
         # A note that was not there may have been given another name: its days say whether it is new.
         if latest_day(application) is None:
             yield Move("new", stage, application)
-    elif was in _UNANSWERED and stage in _ANSWERS:
+    elif stages.is_of(was, _UNANSWERED) and stages.is_of(stage, ANSWERS):
         yield Move("reply", stage, application)
-    elif was != stage and stage != "saved":
-        yield Move("new" if stage == "applied" and was == "saved" else "stage", stage, application)
+    elif was != stage and not stages.is_of(stage, ("saved",)):
+        is_new = stages.is_of(stage, ("sent",)) and stages.is_of(was, ("saved",))
+        yield Move("new" if is_new else "stage", stage, application)

@@ -7,7 +7,6 @@ from datetime import date
 from vaultkit.core.follow_ups.application_note import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application
-from vaultkit.core.text.stages import STAGES
 from vaultkit.core.week.funnel import Funnel, furthest_of
 
 MONTH_DAYS = 31
@@ -48,18 +47,21 @@ def recent_nos(entries: Sequence[Entry], numbers: Funnel, today: date) -> Nos | 
     ]
     if not found:
         return None
-    met = [
-        entry for entry in found if STAGES.index(furthest_of(entry)) >= STAGES.index("interview")
-    ]
+    met = [entry for entry in found if _has_met(entry)]
     return Nos(
         len(found), len(met), numbers.sent, numbers.answered, numbers.waiting + numbers.ghosted
     )
 
 
+def _has_met(entry: Entry) -> bool:
+    stages = entry.application.stages
+    return stages.step(furthest_of(entry)) >= stages.step(stages.met)
+
+
 def _is_recent_no(application: Application, today: date) -> bool:
     decided = application.decided
     return (
-        application.stage == "rejected"
+        application.stages.is_of(application.stage, ("lost",))
         and decided is not None
         and 0 <= (today - decided).days < MONTH_DAYS
     )
@@ -72,7 +74,7 @@ def acceptance(applications: Iterable[Application], today: date) -> Application 
     An acceptance without a day counts as one of today.
     """
     applications = [*applications]
-    found = [application for application in applications if application.stage == "accepted"]
+    found = [one for one in applications if one.stages.is_of(one.stage, ("won",))]
     if not found:
         return None
     latest = max(found, key=lambda application: (application.accepted or today, application.path))

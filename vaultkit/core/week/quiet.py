@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.follow_ups.item import Entry, told_entries
-from vaultkit.core.notes.application import Application, held_interviews
-from vaultkit.core.text.stages import ENDINGS, OPEN, STAGES
+from vaultkit.core.notes.application import Application, stage_days
+from vaultkit.core.text.stages import OPEN
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def listings(entries: Iterable[Entry], today: date) -> tuple[Listing, ...]:
 def _place_in_list(listing: Listing) -> tuple[int, date, str]:
     application = listing.application
     return (
-        (*STAGES, *ENDINGS).index(application.stage),
+        application.stages.place(application.stage),
         listing.next_day or date.max,
         application.path,
     )
@@ -56,7 +56,7 @@ def _listing(entry: Entry, today: date) -> Listing:
         if item.due and not item.is_closed and application.follow_up
     ]
     ahead = [*application.interviews, application.reply_by, application.offer_deadline]
-    if application.stage in ENDINGS:
+    if application.stages.is_end(application.stage):
         ahead = []
     days = [*due, *(day for day in ahead if day and day >= today)]
     in_stage, quiet = ((today - day).days if day else None for day in (began, last))
@@ -65,18 +65,18 @@ def _listing(entry: Entry, today: date) -> Listing:
 
 def _stage_began(application: Application, today: date) -> date | None:
     """Return the day on which a stage began, of one that is over too."""
-    if application.stage in ENDINGS:
+    if application.stages.is_end(application.stage):
         return application.decided if application.decided and application.decided <= today else None
-    if application.stage == "accepted":
-        return (
-            application.accepted if application.accepted and application.accepted <= today else None
-        )
     return stage_began(application, today)
 
 
 def standings(entries: Iterable[Entry], today: date) -> tuple[Standing, ...]:
     """Return every open application, the quietest first, then by path; those without a day last."""
-    found = [_standing(entry, today) for entry in entries if entry.application.stage in OPEN]
+    found = [
+        _standing(entry, today)
+        for entry in entries
+        if entry.application.stages.is_of(entry.application.stage, OPEN)
+    ]
     return tuple(sorted(found, key=_order))
 
 
@@ -95,13 +95,8 @@ def _standing(entry: Entry, today: date) -> Standing:
 
 
 def stage_began(application: Application, today: date) -> date | None:
-    """Return the day on which the open stage began, or None: a screening, say, has no day of its own."""
-    days = {
-        "applied": (application.applied,),
-        "interview": held_interviews(application),
-        "offer": (application.offered,),
-    }.get(application.stage, ())
-    return min((day for day in days if day and day <= today), default=None)
+    """Return the day on which the stage began, or None: a screening, say, has no day of its own."""
+    return min((day for day in stage_days(application) if day <= today), default=None)
 
 
 def last_sign(entry: Entry, today: date) -> date | None:

@@ -166,7 +166,7 @@ def due_items(
 ) -> tuple[Item, ...]:
     """Return the items that are due, by due day, note and line.
 
-    ``prepare`` is left out once its interview is past, and so is a line for somebody who is
+    A line that belongs to an interview is left out once that is past, and so is a line for somebody who is
     not to be contacted.
     """
     return tuple(item for item in _open(listed(entries), people, today) if is_due(item, today))
@@ -189,12 +189,12 @@ def _open(entries: Sequence[Entry], people: Sequence[Person], today: date) -> li
 
 def _is_too_late(item: Item, entry: Entry, today: date) -> bool:
     """Tell whether the interview that the item prepares for is past."""
-    interview = interview_of(item, entry) if item.rule == "prepare" else None
+    interview = interview_of(item, entry) if item.for_interview else None
     return interview is not None and interview < today
 
 
 def interview_of(item: Item, entry: Entry) -> date | None:
-    """Return the interview that a ``prepare`` line is for, or None when the note has none.
+    """Return the interview that a line which belongs to one is for, or None when the note has none.
 
     It is the first on or after the day that the tool gave the line, whatever day the person
     gave it since: numbers do not tell, since interviews may be put in between.
@@ -221,7 +221,7 @@ def _as_it_was(item: Item, day: date) -> Item:
 
 def _offers(applications: Iterable[Application]) -> tuple[Application, ...]:
     """Return the open offers, the one to be answered first before the others."""
-    found = [application for application in applications if application.stage == "offer"]
+    found = [one for one in applications if one.stages.is_of(one.stage, ("offer",))]
     return tuple(sorted(found, key=lambda offer: (offer.offer_deadline or date.max, offer.path)))
 
 
@@ -230,7 +230,7 @@ def _closing(applications: Iterable[Application], today: date) -> tuple[Applicat
     found = [
         application
         for application in applications
-        if application.stage == "saved"
+        if application.stages.is_of(application.stage, ("saved",))
         and application.closes
         and 0 <= (application.closes - today).days <= 13 - today.weekday()
     ]
@@ -248,7 +248,9 @@ def _silence(entry: Entry, today: date) -> Silence | None:
     Days to come do not count, but an interview that is fixed is no silence.
     """
     application = entry.application
-    if application.stage not in LIVE or any(day > today for day in application.interviews):
+    if not application.stages.is_of(application.stage, LIVE) or any(
+        day > today for day in application.interviews
+    ):
         return None
     since = last_sign(entry, today) or today
     quiet = (today - since).days
