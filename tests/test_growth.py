@@ -175,7 +175,9 @@ LINE_READERS = {
     "samples": lambda text: move_dates(text, TODAY, TODAY),
     "patch": lambda text: patch.patch("A.md", text.encode(), (text + "x").encode()),
     "console": lambda text: Console(load.phrases("en")).error_line(text),
-    "moment": lambda text: _damaged(ValueError, moment_format.format_moment, text, TODAY, "en"),
+    "moment": lambda text: _damaged(
+        ValueError, moment_format.format_moment, text, TODAY, load.phrases("en")
+    ),
 }
 
 
