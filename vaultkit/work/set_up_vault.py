@@ -15,11 +15,13 @@ from typing import Any
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.parsers import is_inside
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
+from vaultkit.playbook import load
 from vaultkit.work.sample_dates import REFERENCE, is_sample, move_dates, without_tour
 
 _UNNOTICED = {".git", ".DS_Store", ".gitignore", ".gitattributes", ".stfolder", "desktop.ini"}
@@ -33,7 +35,7 @@ def holds_something(root: Path) -> bool:
 def template() -> Traversable:
     """Return the vault template: in the package when installed, beside it in a checkout."""
     inside = resources.files("vaultkit") / "vault_template"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "vault_template"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "vault_template"
 
 
 def make_vault(root: Path, today: date, *, with_samples: bool = True) -> None:
@@ -110,7 +112,7 @@ def adopt_vault(root: Path, vocabulary: Vocabulary, today: date) -> Proposal:
     marks = _marks(candidates)
     marked = len(candidates)
     people = sum(1 for _, head in heads if "person" in _types(head))
-    language = "it" if _speaks_italian(candidates) else "en"
+    language = _language(candidates)
     lines = _settings_lines(language, marks, today)
     vault.create("vaultkit.toml", "".join(f"{line}\n" for line in lines).encode())
     return Proposal(sum(1 for _ in vault.walk()), marked, people, tuple(lines))
@@ -158,14 +160,15 @@ def _toml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _speaks_italian(candidates: list[tuple[str, Head]]) -> bool:
-    words = Counter(name.casefold() for _, head in candidates for name, _ in head.says())
-    italian = sum(
-        words[word] for word in ("azienda", "ruolo", "stato", "candidatura", "colloquio", "esito")
-    )
-    return italian > sum(
-        words[word] for word in ("company", "role", "status", "applied", "interviewed", "decided")
-    )
+def _language(candidates: list[tuple[str, Head]]) -> str:
+    """Return the language that most property names are of; the default where none has more."""
+    used = Counter(name.casefold() for _, head in candidates for name, _ in head.says())
+    counts = {
+        language: sum(used[word] for word in phrases.words("words.properties"))
+        for language, phrases in load.all_phrases().items()
+    }
+    usual = Settings().language
+    return max((usual, *counts), key=lambda language: counts[language])
 
 
 def _settings_lines(language: str, marks: list[str], today: date) -> list[str]:

@@ -66,8 +66,13 @@ def locale_of(phrases: Phrases) -> Locale:
 def _locale(*texts: str) -> Locale:
     """Return what the texts of the eight fields say, in the order of the fields."""
     *names, first_weekday, first_week_day = texts
-    lists = (tuple(name.strip() for name in text.split(",")) for text in names)
-    return Locale(*lists, int(first_weekday), int(first_week_day))  # type: ignore[call-arg]
+    months, short, *weekdays, ordinals = (
+        tuple(name.strip() for name in text.split(",")) for text in names
+    )
+    days, days_short, days_min = weekdays
+    return Locale(
+        months, short, days, days_short, days_min, ordinals, int(first_weekday), int(first_week_day)
+    )
 
 
 def format_moment(pattern: str, day: date, phrases: Phrases) -> str:

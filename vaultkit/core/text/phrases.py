@@ -25,6 +25,11 @@ class Phrases:
         """Return ``key.one`` for 1 and ``key.many`` for any other number, as ``{n}``."""
         return self.say(f"{key}.one" if number == 1 else f"{key}.many", n=number, **values)
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return the words of a list, which commas separate; () where the language has no such list."""
+        listed = self.texts.get(key, "").split(",")
+        return tuple(word for each in listed if (word := each.strip()))
+
     def has(self, key: str) -> bool:
         """Tell whether the language has the key."""
         return key in self.texts
