@@ -162,17 +162,17 @@ def settings(data: bytes) -> None:
         assert 1 <= int(error.values.get("line", 1)) <= text.count("\n") + 1
         return
     assert not found.review_folder or is_inside(found.review_folder)
-    assert is_inside(format_moment(found.review_name, TODAY, found.language))
+    assert is_inside(format_moment(found.review_name, TODAY, load.phrases(found.language)))
     updated({NOTE: _rejected()}, TODAY, found)
 
 
 def moment(data: bytes) -> None:
     """A pattern gives a name on every day, or is refused on every day."""
     text = _text(data)
-    for language in ("en", "it", "") if text is not None else ():
+    for language in ("en", "it") if text is not None else ():
         for day in (date(2024, 12, 30), date(2026, 11, 20), date(1900, 1, 1)):
             try:
-                format_moment(text or "", day, language)
+                format_moment(text or "", day, load.phrases(language))
             except TokenRefused as refused:
                 assert str(refused)
 

@@ -213,7 +213,9 @@ class Desk:
     def log(self):
         name = self.draw.choice(list(PEOPLE))
         words = f"talk {self.draw.randrange(10**6)}"
-        self.notes[f"{name}.md"] = add_to_log(self.notes[f"{name}.md"], self.today, words, "Log")
+        self.notes[f"{name}.md"] = add_to_log(
+            self.notes[f"{name}.md"], self.today, words, "Log", ()
+        )
 
     def words(self):
         path = self.application()

@@ -155,8 +155,8 @@ LINE_READERS = {
     "hour": written.read_hour,
     "tags": markdown.body_tags,
     "stage": known_words(PLAIN).stage,
-    "log": lambda text: list(person.log_lines(f"# Log\n- {text}\n{text}")),
-    "log line": lambda text: person_log.add_to_log(text, TODAY, text, "Log"),
+    "log": lambda text: list(person.log_lines(f"# Log\n- {text}\n{text}", {"log"})),
+    "log line": lambda text: person_log.add_to_log(text, TODAY, text, "Log", ()),
     "unreadable head": lambda text: unreadable.unreadable("A.md", [text], 0),
     "unreadable value": lambda text: unreadable.unreadable("A.md", [f"a: {text}"], 0),
     "unlinked": week_words.unlinked,
@@ -175,7 +175,9 @@ LINE_READERS = {
     "samples": lambda text: move_dates(text, TODAY, TODAY),
     "patch": lambda text: patch.patch("A.md", text.encode(), (text + "x").encode()),
     "console": lambda text: Console(load.phrases("en")).error_line(text),
-    "moment": lambda text: _damaged(ValueError, moment_format.format_moment, text, TODAY, "en"),
+    "moment": lambda text: _damaged(
+        ValueError, moment_format.format_moment, text, TODAY, load.phrases("en")
+    ),
 }
 
 

@@ -544,7 +544,7 @@ def test_without_a_file_it_says_how_to_set_git_up(tmp_path):
     done = vaultkit("merge-driver", cwd=tmp_path)
     assert done.stdout.decode().splitlines() == [
         'git config merge.vaultkit.name "vaultkit: application notes, item by item"',
-        'git config merge.vaultkit.work.merge_files "vaultkit merge-driver --marker-size %L -- %O %A %B"',
+        'git config merge.vaultkit.driver "vaultkit merge-driver --marker-size %L -- %O %A %B"',
     ]
     assert "*.md merge=vaultkit" in done.stderr.decode()
 

@@ -38,7 +38,7 @@ class Clones:
             git(clone, "config", "user.name", clone.name)
             git(clone, "config", "user.email", f"{clone.name}@example.org")
             if driver:
-                git(clone, "config", "merge.vaultkit.work.merge_files", DRIVER)
+                git(clone, "config", "merge.vaultkit.driver", DRIVER)
             if number == 0:
                 self.write(
                     clone,

@@ -212,7 +212,9 @@ class Search:
 
     def _log(self, path: str) -> None:
         title = load.phrases(self.language).say("log.title")
-        text = add_to_log(self.notes[path].decode(), self.day, said.LOGGED[self.language], title)
+        text = add_to_log(
+            self.notes[path].decode(), self.day, said.LOGGED[self.language], title, ()
+        )
         self.notes[path] = text.encode()
 
     # The review.

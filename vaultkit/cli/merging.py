@@ -52,7 +52,7 @@ def _tell_set_up(session: Session) -> int:
     console = session.console_in(session.language_or_english)
     commands = [
         f'git config merge.vaultkit.name "{NAME}"',
-        f'git config merge.vaultkit.work.merge_files "{COMMAND}"',
+        f'git config merge.vaultkit.driver "{COMMAND}"',
     ]
     if session.options.json:
         console.json("merge-driver", {"commands": commands, "gitattributes": ATTRIBUTE}, [])

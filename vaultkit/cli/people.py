@@ -72,6 +72,7 @@ def log(
         day=session.today,
         words=" ".join(text),
         title=session.console.phrases.say("log.title"),
+        known_headings=session.index.vocabulary.log_headings,
     )
     with session.writing("log") as run:
         found = refreshing.look(session.index, session.desk, session.today)

@@ -20,6 +20,7 @@ from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import Outcome, write_all
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import problem_row
+from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.own_letters import letter_problems
 from vaultkit.work.review_note import review_problems
@@ -127,10 +128,11 @@ def _guarded(sheet: Sheet) -> Edit | None:
 def _is_sure(session: Session, count: int) -> bool:
     """Ask. Without anybody to ask, the answer is a sentence about ``--yes``."""
     question = session.console.phrases.count("remove.question", count)
-    answer = session.console.ask(f"{question} [y/N] ")
+    choice = session.console.phrases.say("words.yes-or-no")
+    answer = session.console.ask(f"{question} {choice} ")
     if answer is None:
         raise UsageError("remove-needs-yes")
-    return answer.strip().casefold() in ("y", "yes", "s", "si", "sì")
+    return answer.strip().casefold() in load.words("yes")
 
 
 @command("undo", REPAIR)

@@ -35,7 +35,6 @@ _SINGLE = re.compile(rf"\{{ ?(?:{'|'.join(NAMES)}) ?\}}")
 
 _NAME = re.compile(r"\{\{([^{}]*)\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
-_SUBJECT = re.compile(r"(?:subject|oggetto):(.*)", re.IGNORECASE)
 _FILLED_BY = {
     "dear": "recruiter",
     "name": "recruiter",
@@ -60,10 +59,14 @@ class NameMissing(ValueError):
 
 @dataclass(frozen=True)
 class Template:
-    """The text of a letter, and the file that a person would mend."""
+    """The text of a letter, and the file that a person would mend.
+
+    ``subjects`` are the words for the subject. A mail's own field is called Subject.
+    """
 
     file: str
     text: str
+    subjects: tuple[str, ...] = ("subject",)
 
 
 Letters = Sequence[Mapping[str, Template | Problem]]
@@ -87,13 +90,20 @@ def read_letter(template: Template) -> Letter | Problem:
     span = split_head(template.text)
     first = len(split_lines(template.text[: span.body])) if span else 0
     first = next((place for place in range(first, len(lines)) if lines[place].strip()), first)
-    subject = _SUBJECT.fullmatch(lines[first].strip()) if first < len(lines) else None
-    if subject is None or not subject[1].strip():
+    subject = _subject(lines[first].strip(), template.subjects) if first < len(lines) else ""
+    if not subject:
         return problem(template.file, first + 1, "letter-no-subject")
     below = lines[first + 1 :]
     if not any(map(str.strip, below)) or below[0].strip():
         return problem(template.file, first + 2, "letter-no-body")
-    return _wrong_name(template.file, lines, first) or Letter(subject[1].strip(), _joined(below))
+    return _wrong_name(template.file, lines, first) or Letter(subject, _joined(below))
+
+
+def _subject(line: str, known: Sequence[str]) -> str:
+    """Return what stands behind one of the words for the subject, "" where none begins the line."""
+    word, _, subject = line.partition(":")
+    is_known = word.casefold() in {each.casefold() for each in known}
+    return subject.strip() if is_known else ""
 
 
 def _clean(line: str) -> str:

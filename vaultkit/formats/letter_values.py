@@ -122,14 +122,14 @@ def _joined(key: str, applications: Sequence[Application], phrases: Phrases) -> 
 
 
 def _day(day: date | None, phrases: Phrases) -> str:
-    return format_moment(phrases.say("letter.day"), day, phrases.language) if day else ""
+    return format_moment(phrases.say("letter.day"), day, phrases) if day else ""
 
 
 def _month(day: date | None, due: date | None, phrases: Phrases) -> str:
     if day is None:
         return ""
     is_near = due is None or (due - day).days < _SAME_YEAR_DAYS
-    return format_moment("MMMM" if is_near else "MMMM YYYY", day, phrases.language)
+    return format_moment("MMMM" if is_near else "MMMM YYYY", day, phrases)
 
 
 def _talked_about(told: Sequence[str], contact: Contact) -> str:

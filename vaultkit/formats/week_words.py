@@ -41,7 +41,7 @@ class WeekWords:
 
     def day(self, day: date) -> str:
         """Return a day with its weekday: ``Tue 24 Nov``."""
-        return format_moment(self.say("day"), day, self.phrases.language)
+        return format_moment(self.say("day"), day, self.phrases)
 
     def group(
         self, title: str, entries: Sequence[Sequence[str]], most: int, more: str

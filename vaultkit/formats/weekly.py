@@ -150,7 +150,7 @@ def _title(week: Week, phrases: Phrases) -> str:
     """Return the week's name with its days: ``Week 2026-W24, 8 June to 14 June 2026``."""
     monday, sunday = parse_week(week.name)
     first, last = (
-        format_moment(phrases.say(f"week.title-{key}"), day, phrases.language)
+        format_moment(phrases.say(f"week.title-{key}"), day, phrases)
         for key, day in (("first", monday), ("last", sunday))
     )
     return phrases.say("week.title", week=week.name, first=first, last=last)

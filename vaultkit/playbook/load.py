@@ -54,10 +54,26 @@ def all_phrases() -> Mapping[str, Phrases]:
 
 @cache
 def playbook_toml(name: str) -> Mapping[str, Any]:
-    """Return one table of the playbook: ``stages.toml``, ``rules/3-after-a-no.toml``."""
-    return MappingProxyType(
-        tomllib.loads(_playbook().joinpath(*name.split("/")).read_text("utf-8"))
-    )
+    """Return one table of the playbook: ``stages.toml``, ``rules/3-after-a-no.toml``.
+
+    ``properties.toml`` comes with what the languages say themselves: see ``_with_languages``.
+    """
+    table = tomllib.loads(_playbook().joinpath(*name.split("/")).read_text("utf-8"))
+    return MappingProxyType(_with_languages(table) if name == "properties.toml" else table)
+
+
+def words(key: str) -> tuple[str, ...]:
+    """Return the words of a list ``words.…`` in every language, each once."""
+    lists = (phrases.words(f"words.{key}") for phrases in all_phrases().values())
+    return tuple(dict.fromkeys(word for listed in lists for word in listed))
+
+
+def _with_languages(properties: dict[str, Any]) -> dict[str, Any]:
+    """Add what a note may call each language, the headings of a log, and the words for "by me"."""
+    codes: dict[str, Any] = {language: [] for language in languages()}
+    titles = [phrases.say("log.title") for phrases in all_phrases().values()]
+    said = {"log": [*titles, *words("log")], "by-me": words("by-me")}
+    return {**properties, "languages": {**codes, **properties["languages"]}, "words": said}
 
 
 @cache
@@ -75,7 +91,9 @@ def letters() -> Mapping[str, Template]:
         for language, file in sorted(files, key=lambda pair: pair[1].name)
     )
     return {
-        name.removesuffix(".md"): Template(f"letters/{name}", file.read_text("utf-8"))
+        name.removesuffix(".md"): Template(
+            f"letters/{name}", file.read_text("utf-8"), words("subject")
+        )
         for name, file in named
     }
 

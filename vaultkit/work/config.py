@@ -109,7 +109,7 @@ def read_settings(text: str) -> Settings:
 
 def _settings(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int]) -> Settings:
     try:
-        return read_table(table, _keys())
+        return read_table(table, _keys(), load.phrases)
     except SettingWrong as error:
         setting, line = shown(error.path[-1]), _line(error.path, lines)
         raise SettingsError(

@@ -18,6 +18,7 @@ from vaultkit.disk import template_folders
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
+from vaultkit.playbook import load
 
 _VARIABLE = re.compile(r"\{\{\s*+(title|date|time|company|role)(?::([^{}]{0,100}))?\s*\}\}")
 _DAY = "added"
@@ -105,7 +106,7 @@ def _filled(text: str, values: Mapping[str, str], settings: Settings, today: dat
         name, form = match.groups()
         if name == "date":
             try:
-                return format_moment(form or "YYYY-MM-DD", today, settings.language)
+                return format_moment(form or "YYYY-MM-DD", today, load.phrases(settings.language))
             except TokenRefused:
                 return match.group()
         return "" if name == "time" else values[name]

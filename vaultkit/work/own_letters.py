@@ -78,4 +78,4 @@ def _template(vault: Vault, path: str) -> Template | Problem:
         return note
     if len(note.raw) > LARGEST_BYTES:
         return problem(path, 1, "letter-too-large", kilobytes=LARGEST_BYTES // 1024)
-    return Template(path, note.text)
+    return Template(path, note.text, load.words("subject"))

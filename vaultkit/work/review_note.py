@@ -57,7 +57,8 @@ def review_week(week: str | None, today: date) -> tuple[date, date]:
 
 def review_path(day: date, settings: Settings) -> str:
     """Return where the review of a day's week stands, from the vault's root."""
-    name = format_moment(settings.review_name, week_of(day)[0], settings.language)
+    words = load.phrases(settings.language)
+    name = format_moment(settings.review_name, week_of(day)[0], words)
     return f"{settings.review_folder}/{name}.md" if settings.review_folder else f"{name}.md"
 
 
@@ -113,9 +114,8 @@ def _last_review(
         monday - timedelta(weeks=_WEEKS_BACK) if monday.toordinal() > 7 * _WEEKS_BACK else date.min
     )
     notes = _review_notes(vault, settings)
-    weeks = weeks_named(
-        settings.review_name, notes, first, monday - timedelta(days=1), settings.language
-    )
+    words, yesterday = load.phrases(settings.language), monday - timedelta(days=1)
+    weeks = weeks_named(settings.review_name, notes, first, yesterday, words)
     for name, (_, sunday) in reversed(weeks.items()):
         note = vault.read(notes[name])
         if isinstance(note, Note) and is_review(note.text):

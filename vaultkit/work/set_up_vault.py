@@ -112,7 +112,7 @@ def adopt_vault(root: Path, vocabulary: Vocabulary, today: date) -> Proposal:
     marks = _marks(candidates)
     marked = len(candidates)
     people = sum(1 for _, head in heads if "person" in _types(head))
-    language = "it" if _speaks_italian(candidates) else "en"
+    language = _language(candidates)
     lines = _settings_lines(language, marks, _review_folder(root, language), today)
     vault.create("vaultkit.toml", "".join(f"{line}\n" for line in lines).encode())
     return Proposal(sum(1 for _ in vault.walk()), marked, people, tuple(lines))
@@ -160,14 +160,15 @@ def _toml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _speaks_italian(candidates: list[tuple[str, Head]]) -> bool:
-    words = Counter(name.casefold() for _, head in candidates for name, _ in head.says())
-    italian = sum(
-        words[word] for word in ("azienda", "ruolo", "stato", "candidatura", "colloquio", "esito")
-    )
-    return italian > sum(
-        words[word] for word in ("company", "role", "status", "applied", "interviewed", "decided")
-    )
+def _language(candidates: list[tuple[str, Head]]) -> str:
+    """Return the language that most property names are of; the default where none has more."""
+    used = Counter(name.casefold() for _, head in candidates for name, _ in head.says())
+    counts = {
+        language: sum(used[word] for word in phrases.words("words.properties"))
+        for language, phrases in load.all_phrases().items()
+    }
+    usual = Settings().language
+    return max((usual, *counts), key=lambda language: counts[language])
 
 
 def _review_folder(root: Path, language: str) -> str:

@@ -10,6 +10,7 @@ from vaultkit.core.notes.person import log_lines
 from vaultkit.core.notes.person_log import add_to_log
 
 DAY = date(2026, 11, 20)
+HEADINGS = ("log", "diario")
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,12 @@ DAY = date(2026, 11, 20)
     ],
 )
 def test_the_line_goes_last_under_the_heading(before, after):
-    assert add_to_log(before, DAY, "rang", "Log") == after
+    assert add_to_log(before, DAY, "rang", "Log", HEADINGS) == after
+
+
+def test_a_heading_that_was_made_is_found_again_whatever_its_language():
+    once = add_to_log("", DAY, "rang", "Journal", ())
+    assert add_to_log(once, DAY, "met", "Journal", ()) == f"{once}- 2026-11-20: met\n"
 
 
 LINES = st.sampled_from(
@@ -45,11 +51,11 @@ LINES = st.sampled_from(
 )
 def test_every_line_that_stood_there_still_stands(rows, newline, ended, words):
     before = newline.join(rows) + (newline if ended else "")
-    after = add_to_log(before, DAY, words, "Log")
+    after = add_to_log(before, DAY, words, "Log", HEADINGS)
     rest = iter(after.split("\n"))
     assert all(
         any(line.rstrip("\r") == other.rstrip("\r") for other in rest)
         for line in before.split("\n")
         if line.strip()
     )
-    assert DAY in [day for _, day in log_lines(after)]
+    assert DAY in [day for _, day in log_lines(after, HEADINGS)]

@@ -5,10 +5,12 @@ A name has a day and no time, so the tokens for hours, time zones and eras are r
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import lru_cache
 
 from vaultkit.core.days.dates import Week, week_of
+from vaultkit.core.text.phrases import Phrases
 
 # moment's own expressions, in its order; its tokens for whole local formats (L, LT, l) first.
 _TOKEN = re.compile(
@@ -27,6 +29,8 @@ class TokenRefused(ValueError):
 class Locale:
     """How a language names and counts days. Weekdays start on Sunday.
 
+    ``ordinals`` are a number's forms: ``1er`` is for 1 alone, ``*1st`` for every number that
+    ends in 1, one without a number for all the others; the first that fits is taken.
     ``first_weekday`` is 0 for weeks from Sunday, 1 for weeks from Monday; ``first_week_day``
     is the day in January that lies in week 1 for sure.
     """
@@ -36,55 +40,52 @@ class Locale:
     weekdays: tuple[str, ...]
     weekdays_short: tuple[str, ...]
     weekdays_min: tuple[str, ...]
-    ordinal: Callable[[int], str]
-    first_weekday: int = 1
-    first_week_day: int = 4
+    ordinals: tuple[str, ...]
+    first_weekday: int
+    first_week_day: int
+
+    def ordinal(self, number: int) -> str:
+        """Return the number as in ``2nd``."""
+        for form in self.ordinals:
+            every, digits, ending = _ORDINAL.fullmatch(form).groups()  # type: ignore[union-attr]
+            if not digits or digits == str(number) or (every and str(number).endswith(digits)):
+                return f"{number}{ending}"
+        return str(number)
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
+_KEYS = tuple(f"calendar.{field.name.replace('_', '-')}" for field in fields(Locale))
+_ORDINAL = re.compile(r"(\*?)([0-9]*)(.*)", re.DOTALL)
 
 
-def _english(number: int) -> str:
-    endings = {1: "st", 2: "nd", 3: "rd"}
-    return f"{number}{'th' if number % 100 in (11, 12, 13) else endings.get(number % 10, 'th')}"
+def locale_of(phrases: Phrases) -> Locale:
+    """Return how a language names and counts days, from its phrases ``calendar.…``."""
+    return _locale(*(phrases.texts[key] for key in _KEYS))
 
 
-_ENGLISH = (
-    _names("January February March April May June July August September October November December"),
-    _names("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
-    _names("Sunday Monday Tuesday Wednesday Thursday Friday Saturday"),
-    _names("Sun Mon Tue Wed Thu Fri Sat"),
-    _names("Su Mo Tu We Th Fr Sa"),
-    _english,
-)
-_LOCALES: Mapping[str, Locale] = {
-    "en": Locale(*_ENGLISH, first_weekday=0, first_week_day=1),
-    "en-gb": Locale(*_ENGLISH),
-    "it": Locale(
-        _names(
-            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
-        ),
-        _names("gen feb mar apr mag giu lug ago set ott nov dic"),
-        _names("domenica lunedì martedì mercoledì giovedì venerdì sabato"),
-        _names("dom lun mar mer gio ven sab"),
-        _names("do lu ma me gi ve sa"),
-        lambda number: f"{number}º",
-    ),
-}
+@lru_cache(maxsize=16)
+def _locale(*texts: str) -> Locale:
+    """Return what the texts of the eight fields say, in the order of the fields."""
+    *names, first_weekday, first_week_day = texts
+    months, short, *weekdays, ordinals = (
+        tuple(name.strip() for name in text.split(",")) for text in names
+    )
+    days, days_short, days_min = weekdays
+    return Locale(
+        months, short, days, days_short, days_min, ordinals, int(first_weekday), int(first_week_day)
+    )
 
 
-def format_moment(pattern: str, day: date, language: str) -> str:
-    """Return the day in a pattern of date tokens; ``[...]`` is taken as it stands.
+def format_moment(pattern: str, day: date, phrases: Phrases) -> str:
+    """Return the day in a pattern of date tokens, as a language names and counts days.
 
-    A language that has no names here gets English ones and ISO weeks. Raises TokenRefused.
+    ``[...]`` is taken as it stands. Raises TokenRefused.
     """
-    locale = _LOCALES.get(language, _LOCALES["en-gb"])
+    locale = locale_of(phrases)
     return "".join(_shown(token, day, locale) for token in _TOKEN.findall(pattern))
 
 
 def weeks_named(
-    pattern: str, names: Iterable[str], first: date, last: date, language: str
+    pattern: str, names: Iterable[str], first: date, last: date, phrases: Phrases
 ) -> dict[str, Week]:
     """Return the weeks between two days by name, for the names among ``names`` alone.
 
@@ -95,7 +96,7 @@ def weeks_named(
     monday = week_of(first)[0]
     for days in range(0, (last - monday).days + 1, 7):
         week = week_of(monday + timedelta(days=days))
-        name = format_moment(pattern, week[0], language)
+        name = format_moment(pattern, week[0], phrases)
         if name in wanted:
             found.setdefault(name, week)
     return found

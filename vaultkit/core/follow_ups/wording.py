@@ -23,9 +23,7 @@ def wording(step: Step, sheet: Sheet, phrases: Phrases) -> Wording:
         "person": link(person.target, name) if person and person.target else name,
         "name": name,
         "via": plain(step.via or ""),
-        "day": format_moment(phrases.say("item.day"), step.day, phrases.language)
-        if step.day
-        else "",
+        "day": format_moment(phrases.say("item.day"), step.day, phrases) if step.day else "",
     }
     key = f"item.{step.words}."
     if person is None and phrases.has(key + "nameless"):

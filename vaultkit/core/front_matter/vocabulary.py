@@ -28,7 +28,6 @@ _LONGEST_RUN = 4
 """In words: no spelling of a stage is longer."""
 _AFTER_A_WORD = re.compile(r"\s*[–—:;,/|>→(\[{]\s*|\s+[-.~]+\s+|\.\s+")
 _BRACKETS = re.compile(r"[()\[\]{}]")
-_BY_ME = re.compile(r"(?i)\b(?:by|da) me\b")
 _NUMBERED = re.compile(r"[\W\d_]*(?=[^\W\d_]{3})")
 """What numbers a stage, in front of it: ``1.``, ``2 -``. ``1st`` is a word."""
 _BRACKETED = re.compile(r"(?<=\S)\s*[(\[{][^()\[\]{}]*[)\]}]\s*$")
@@ -68,6 +67,10 @@ class Vocabulary:
     weak: Words
     """Names that stand for a property only where no other name does, to that property."""
     language: str
+    log_headings: frozenset[str]
+    """The headings, casefolded, under which a person's note keeps its dated lines."""
+    by_me: re.Pattern[str]
+    """What says behind a stage that it was the person's own doing."""
     order: Stages = Stages()
 
     def property(self, name: str, kind: Kind = "application") -> str | None:
@@ -99,7 +102,7 @@ class Vocabulary:
 
     def _contradicts(self, text: str, stage: str) -> bool:
         """Tell whether a text names an end of another kind; where none is reached, also a later stage."""
-        if _BY_ME.search(text) and not self.order.is_of(stage, ("left",)):
+        if self.by_me.search(text) and not self.order.is_of(stage, ("left",)):
             return True
         words = re.findall(r"\w+", text[:_LONGEST_KEPT])
         runs = (
@@ -170,7 +173,15 @@ def vocabulary(
         order=read_stages(
             stages_toml, {name: stage.like for name, stage in settings.own_stages.items()}
         ),
+        log_headings=frozenset(word.casefold() for word in properties_toml["words"]["log"]),
+        by_me=_any_of(properties_toml["words"]["by-me"]),
     )
+
+
+def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of the texts, as whole words and in capitals too."""
+    either = "|".join(map(re.escape, texts))
+    return re.compile(rf"(?i)\b(?:{either})\b")
 
 
 def _properties(table: Mapping[str, Iterable[str]], settings: Settings) -> Words:

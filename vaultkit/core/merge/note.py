@@ -248,7 +248,12 @@ def _with_blocks(
     inner, memory = merge_inner(before, one, other, reader.order, reader.vocabulary.order, newline)
     if stands_twice(inner, *(_inside(side) for side in sides)):
         inner, memory = merge_inner(
-            without_moved(before, one, other), one, other, reader.order, newline
+            without_moved(before, one, other),
+            one,
+            other,
+            reader.order,
+            reader.vocabulary.order,
+            newline,
         )
     if stands_twice(inner, *(_inside(side) for side in sides)):
         inner = (Conflict(_inside(pair.base), *(_inside(side) for side in sides)),)

@@ -1,7 +1,7 @@
 """What a person's own note says, typed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast
@@ -13,9 +13,6 @@ from vaultkit.core.front_matter.written import read_day
 from vaultkit.core.text.markdown import heading, outline
 from vaultkit.core.text.note import Note, bare, split_lines
 from vaultkit.core.text.problem import Problem, hint, problem
-
-LOG_HEADINGS = ("log", "diario")
-"""The headings, casefolded, under which a person's note keeps its dated lines."""
 
 _LOG_LINE = re.compile(
     r" {0,3}[-*+][ \t]+(\[\[[0-9][^\[\]]*\]\]|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![\w-]).*"
@@ -63,7 +60,7 @@ def read_person(
         return None, unfilled
     fields.tell_comments()
     touches = {*fields.days("last_contact")}
-    for line, day in log_lines(body_text):
+    for line, day in log_lines(body_text, vocabulary.log_headings):
         if isinstance(day, date):
             touches.add(day)
         else:
@@ -117,10 +114,10 @@ def _address(fields: Fields, *, needed: bool) -> str | None:
     return found[0] if found else None
 
 
-def log_lines(body_text: str) -> Iterator[tuple[int, date | str]]:
+def log_lines(body_text: str, headings: Collection[str]) -> Iterator[tuple[int, date | str]]:
     """Yield index and day of each dated line of the log; the words where they are no day.
 
-    The log runs from a heading ``Log`` or ``Diario`` to the next one of its level or above.
+    The log runs from one of the headings, which are casefolded, to the next one of its level or above.
     """
     lines = split_lines(body_text)
     level = 0
@@ -128,7 +125,7 @@ def log_lines(body_text: str) -> Iterator[tuple[int, date | str]]:
         if not is_prose:
             continue
         if found := heading(line):
-            if found[1].casefold() in LOG_HEADINGS:
+            if found[1].casefold() in headings:
                 level = level or found[0]
             elif found[0] <= level:
                 level = 0

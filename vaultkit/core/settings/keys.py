@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -13,6 +13,7 @@ from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
 from vaultkit.core.settings.values import OwnStage, RuleChange, Settings
+from vaultkit.core.text.phrases import Phrases
 
 SCHEMA = 1
 
@@ -141,7 +142,9 @@ def _schema(value: Any) -> int:
     return SCHEMA
 
 
-def read_table(table: Mapping[str, Any], keys: Mapping[Path, Key]) -> Settings:
+def read_table(
+    table: Mapping[str, Any], keys: Mapping[Path, Key], phrases: Callable[[str], Phrases]
+) -> Settings:
     """Return the settings of a parsed file. Raises SettingWrong for the first that is wrong.
 
     The schema is looked at first: a newer file may hold anything.
@@ -151,7 +154,7 @@ def read_table(table: Mapping[str, Any], keys: Mapping[Path, Key]) -> Settings:
     found = {path: _read(path, value, keys) for path, value in leaves(table, keys)}
     settings = _settings(found, keys)
     _check_marks(settings)
-    _check_review(settings)
+    _check_review(settings, phrases)
     return settings
 
 
@@ -231,7 +234,7 @@ def _check_marks(settings: Settings) -> None:
             raise SettingWrong((group, "values"), "property-alone", {"table": group})
 
 
-def _check_review(settings: Settings) -> None:
+def _check_review(settings: Settings, phrases: Callable[[str], Phrases]) -> None:
     """A name must lead to a place in the vault, and be another one every week.
 
     Seven years hold every way in which a year can begin: ``YYYY-[W]WW`` calls the last days
@@ -242,8 +245,9 @@ def _check_review(settings: Settings) -> None:
         return
     if len(name) > _LONGEST_NAME:
         raise SettingWrong(_REVIEW_NAME, "not-a-name", {"value": parsers.shown(name)})
+    words = phrases(settings.language)
     try:
-        names = Counter(format_moment(name, day, settings.language) for day in _MONDAYS)
+        names = Counter(format_moment(name, day, words) for day in _MONDAYS)
     except TokenRefused as error:
         raise SettingWrong(_REVIEW_NAME, "token", {"token": str(error)}) from error
     if not all(map(parsers.is_inside, names)):

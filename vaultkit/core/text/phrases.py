@@ -40,6 +40,11 @@ class Phrases:
         }
         return Phrases(self.language, {**self.texts, **told})
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return the words of a list, which commas separate; () where the language has no such list."""
+        listed = self.texts.get(key, "").split(",")
+        return tuple(word for each in listed if (word := each.strip()))
+
     def has(self, key: str) -> bool:
         """Tell whether the language has the key."""
         return key in self.texts
