@@ -122,6 +122,11 @@ class Console:
         )
 
     @property
+    def on_terminal(self) -> bool:
+        """Tell whether a person reads the data: what a program reads keeps its shape."""
+        return sys.stdout.isatty()
+
+    @property
     def has_colors(self) -> bool:
         """Tell whether data may be printed in colors."""
         return self._colors(sys.stdout)
