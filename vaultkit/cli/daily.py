@@ -11,7 +11,7 @@ from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
 from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, number_items, numbered
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import people_of, tell_hints, tell_items, tell_left_out
+from vaultkit.cli.summary import lines_after_nos, people_of, tell_hints, tell_items, tell_left_out
 from vaultkit.cli.watching import watch_until_stopped
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
@@ -79,6 +79,9 @@ def update(
     problems = [found for found in done.problems if only is None or found.note in only]
     code = 1 if (dry_run or check) and done.edits else 0
     _tell_update(session, done.edits, problems, dry_run, check)
+    if not (dry_run or check or session.options.json):
+        for line in lines_after_nos(session, done):
+            session.console.message(line)
     if strict and (done.busy or any(found.severity == "problem" for found in problems)):
         raise NotesLeftError(
             "notes-left", count=len({found.note for found in problems} | {*done.busy})

@@ -9,6 +9,8 @@ from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.week.fresh_no import fresh_nos
+from vaultkit.formats.after_a_no import after_a_no
 from vaultkit.formats.day_words import weekday_words
 from vaultkit.formats.item_words import item_and_company, next_words
 from vaultkit.formats.rows import item_row, problem_row
@@ -16,6 +18,8 @@ from vaultkit.work import refresh as refreshing
 from vaultkit.work.refresh import Refreshed
 
 _MOST_NAMED = 10
+_MOST_NOS = 3
+"""Told of one by one: whoever marks a pile of old ones wants no letter for each."""
 
 
 def tell_left_out(session: Session, problems: Iterable[Problem]) -> None:
@@ -49,6 +53,12 @@ def _counted(problems: Iterable[Problem], session: Session) -> Iterable[str]:
         yield session.console.phrases.count("hints.undated", len(undated))
     if others:
         yield session.console.phrases.count("hints.other", len(others))
+
+
+def lines_after_nos(session: Session, done: Refreshed) -> Sequence[str]:
+    """Return one line for each no that was seen just now; of many, the first few alone."""
+    nos = fresh_nos(done.edits, done.survey, session.day())[:_MOST_NOS]
+    return [after_a_no(no, session.day(), session.console.phrases) for no in nos]
 
 
 def people_of(items: Iterable[Item], found: Survey) -> set[str]:
