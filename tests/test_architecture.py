@@ -41,7 +41,7 @@ DOORS = {
     "io": ("cli",),
     "logging": ("watch/events",),
     "secrets": ("disk", "cli/console"),
-    "shutil": ("cli/listing", "cli/stats"),
+    "shutil": ("cli/item_table",),
     "signal": ("disk/stopping", "disk/write_lease", "cli/command"),
     "subprocess": ("disk/git_history",),
     "threading": ("disk/stopping", "watch"),

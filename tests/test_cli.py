@@ -430,7 +430,8 @@ def test_a_watch_updates_on_save_refuses_a_second_one_and_ends_cleanly(vault, nu
         late = REJECTED.replace("Acme", "Late")
         (vault / "New").mkdir()
         (vault / "New" / "Late.md").write_text(late, encoding="utf-8")
-        assert "New/Late.md" in process.stderr.readline()
+        line = process.stderr.readline()
+        assert re.match(r"\d\d:\d\d  1 note updated: New/Late\.md \(\d new lines\)", line)
         process.send_signal(number)
         assert process.wait(timeout=10) == code
     assert Path(vault / "New" / "Late.md").read_text("utf-8").count("vaultkit:begin") == 1

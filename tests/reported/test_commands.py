@@ -100,7 +100,10 @@ def test_what_is_due_is_meant_and_several_are_listed_with_numbers_that_work(vaul
     assert out(run("done", "1", "--vault", vault, *TODAY)) == "Acme#check-in-nadia-brandt\n"
     done = run("done", "LENA", "--vault", vault, *TODAY)
     assert out(done) == "Tidewater#check-in-lena-marsh\n"
-    assert "Done: Check in with Lena Marsh about the application to Tidewater\nNext: " in err(done)
+    assert err(done) == (
+        "Ticked: Check in with Lena Marsh about the application to Tidewater. "
+        "Next: Check in with Lena Marsh about the application to Tidewater, 4 December.\n"
+    )
     assert (
         out(run("snooze", "fox", "friday", "week", "--vault", vault, *TODAY))
         == "2026-12-04  Later#check-in-helena-fox\n"

@@ -94,6 +94,11 @@ class Console:
         if not self.quiet:
             self.error_line(self.phrases.say(key, **values))
 
+    def message(self, line: str) -> None:
+        """Print a message that is made already, unless the person asked for quiet."""
+        if not self.quiet:
+            self.error_line(line)
+
     def tell_count(self, key: str, number: int, **values: object) -> None:
         """Print a message about a number of things."""
         if not self.quiet:
@@ -120,6 +125,11 @@ class Console:
             if self._colors(stream or sys.stdout)
             else text
         )
+
+    @property
+    def on_terminal(self) -> bool:
+        """Tell whether a person reads the data: what a program reads keeps its shape."""
+        return sys.stdout.isatty()
 
     @property
     def has_colors(self) -> bool:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.command import Argument, Flag, Option, command
+from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
 from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, number_items, numbered
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import people_of, tell_hints, tell_items, tell_left_out
+from vaultkit.cli.summary import lines_after_nos, people_of, tell_hints, tell_items, tell_left_out
 from vaultkit.cli.watching import watch_until_stopped
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
@@ -92,6 +93,9 @@ def update(
     problems = [found for found in done.problems if only is None or found.note in only]
     code = 1 if (dry_run or check) and done.edits else 0
     _tell_update(session, done.edits, problems, dry_run, check)
+    if not (dry_run or check or session.options.json):
+        for line in lines_after_nos(session, done):
+            session.console.message(line)
     if strict and (done.busy or any(found.severity == "problem" for found in problems)):
         return _tell_left(session, len({found.note for found in problems} | {*done.busy}))
     return code
@@ -231,14 +235,22 @@ def due(session: Session) -> int:
         rows = [problem_row(problem, session.console.phrases) for problem in problems]
         session.console.json("due", [item_row(item, session.today) for item in items], rows)
         return 0
-    names = ItemNames(found.entries)
-    for line in numbered(_due_line(session, item, names.of(item)) for item in items):
-        session.console.data(line)
+    if session.console.on_terminal:
+        _print_table(session, rows_of_items(items))
+    else:
+        names = ItemNames(found.entries)
+        for line in numbered(_due_line(session, item, names.of(item)) for item in items):
+            session.console.data(line)
     number_items(session, items)
     tell_left_out(session, problems)
     session.console.tell_count("due.count", len(items))
     tell_hints(session, problems)
     return 0
+
+
+def _print_table(session: Session, rows: Sequence[Row]) -> None:
+    if rows:
+        session.console.page(item_table(rows, session.today, session.console))
 
 
 def _due_line(session: Session, item: Item, name: str) -> str:
@@ -265,10 +277,13 @@ def contacts(session: Session) -> int:
     names = ItemNames(found.entries)
     items = [item for contact in pending for item in contact.items]
     lines = iter(numbered(_due_line(session, item, names.of(item)) for item in items))
-    for contact in pending:
-        session.console.data(f"{contact.name}  {contact.email or ''}".rstrip())
-        for line in islice(lines, len(contact.items)):
-            session.console.data(f"  {line}")
+    if session.console.on_terminal:
+        _print_table(session, rows_of_contacts(pending))
+    else:
+        for contact in pending:
+            session.console.data(f"{contact.name}  {contact.email or ''}".rstrip())
+            for line in islice(lines, len(contact.items)):
+                session.console.data(f"  {line}")
     number_items(session, items)
     tell_left_out(session, problems)
     session.console.tell_count("contacts.count", len(pending))

@@ -38,6 +38,11 @@ def number_items(session: Session, items: Iterable[Item]) -> None:
     _number(session, [Listed(item.path, item.id) for item in items])
 
 
+def number_notes(session: Session, paths: Iterable[str]) -> None:
+    """Have the numbers from 1 stand for these notes until the next list is printed."""
+    _number(session, [Listed(path) for path in paths])
+
+
 def _number(session: Session, listed: Sequence[Listed]) -> None:
     try:
         remember(session.journal.folder, listed)
@@ -93,7 +98,9 @@ def _listed(number: int, session: Session) -> Listed:
 def _numbered_item(number: int, found: Survey, session: Session) -> Item:
     """Return the item of a number, in whatever line and folder it stands by now."""
     one = _listed(number, session)
-    same = [item for entry in found.entries for item in entry.items if one.id and item.id == one.id]
+    if not one.id:
+        raise UsageError("number-no-item", number=number)
+    same = [item for entry in found.entries for item in entry.items if item.id == one.id]
     here = [item for item in same if item.path == one.note]
     moved = [item for item in same if _file_name(item.path) == _file_name(one.note)]
     item = next(iter(here or (moved if len(moved) == 1 else [])), None)
@@ -188,4 +195,13 @@ def notes_meant(text: str, session: Session) -> Sequence[str]:
             return [path.relative_to(root).as_posix()]
     paths = [ref.path for ref in session.vault.walk()]
     found = [path for path in paths if folded(path.rpartition("/")[2]) == folded(name)]
+    if not found and _number_in(text) is not None:
+        found = _numbered_note(text, paths, session)
     return found or [path for path in paths if folded(text) in folded(path)]
+
+
+def _numbered_note(text: str, paths: Sequence[str], session: Session) -> list[str]:
+    """Return the note of a number of the last list; none where no list has it."""
+    listed = recall(session.journal.folder)[: int(text)]
+    note = listed[-1].note if len(listed) == int(text) > 0 else ""
+    return [note] if note in paths else []

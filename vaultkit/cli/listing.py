@@ -1,11 +1,12 @@
 """The command that lists applications: where each stands, for how long, and what comes next."""
 
-import shutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from vaultkit.cli.command import Flag, Option, command
 from vaultkit.cli.daily import EVERY_DAY
+from vaultkit.cli.item_table import new_page, when_words
+from vaultkit.cli.items import number_notes
 from vaultkit.cli.session import Session, known_words
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.naming import folded
@@ -17,7 +18,7 @@ from vaultkit.formats.rows import listing_row, problem_row
 from vaultkit.work import refresh as refreshing
 
 if TYPE_CHECKING:
-    from vaultkit.cli.tables import Cell
+    from vaultkit.cli.tables import Cell, Words
 
 
 @command("list", EVERY_DAY)
@@ -49,7 +50,9 @@ def list_applications(
         session.console.json("list", [listing_row(row) for row in rows], told)
         return 0
     if rows:
-        session.console.raw(_table(session, rows))
+        draw = _numbered_table if session.console.on_terminal else _table
+        session.console.page(draw(session, rows))
+        number_notes(session, [row.application.path for row in rows])
     tell_left_out(session, problems)
     session.console.tell_count("list.count", len(rows))
     tell_hints(session, problems)
@@ -72,14 +75,8 @@ def _stage(text: str, session: Session) -> str:
 
 
 def _table(session: Session, rows: Sequence[Listing]) -> str:
-    # Rich takes a tenth of a second to load, for which no other command should wait.
-    from vaultkit.cli.tables import Page
-
     console = session.console
-    say = console.phrases.say
-    page = Page(
-        shutil.get_terminal_size().columns, colors=console.has_colors, blocks=console.can_show("█▏")
-    )
+    say, page = console.phrases.say, new_page(console)
     cells: list[Sequence[Cell]] = []
     for row in rows:
         application = row.application
@@ -93,8 +90,43 @@ def _table(session: Session, rows: Sequence[Listing]) -> str:
         else:
             cells.append([name, stage, days, comes])
     if cells:
-        page.table(
-            [say("stats.application"), say("stats.stage"), say("stats.in-stage"), say("list.next")],
-            cells,
-        )
+        page.table(_titles(session), cells)
     return page.text()
+
+
+def _titles(session: Session) -> list[str]:
+    keys = ("stats.application", "stats.stage", "stats.in-stage", "list.next")
+    return [session.console.phrases.say(key) for key in keys]
+
+
+def _numbered_table(session: Session, rows: Sequence[Listing]) -> str:
+    """Return the table for a person: with numbers, and days in words."""
+    page = new_page(session.console)
+    numbered = list(enumerate(rows, start=1))
+    if page.is_narrow:
+        cells = [(number, _stacked(row, session)) for number, row in numbered]
+        page.table(["", ""], cells, broken=(1,))
+    else:
+        cells_beside = [(number, *_beside(row, session)) for number, row in numbered]
+        page.table(["", *_titles(session)], cells_beside, broken=(1,))
+    return page.text()
+
+
+def _beside(row: Listing, session: Session) -> "Sequence[Cell]":
+    application = row.application
+    name = ", ".join(filter(None, (application.company, application.role)))
+    stage = session.console.phrases.say(f"stage.{application.stage}")
+    days = "–" if row.days_in_stage is None else row.days_in_stage
+    return name, stage, days, when_words(row.next_day, session.today, session.console.phrases)
+
+
+def _stacked(row: Listing, session: Session) -> "Words":
+    from vaultkit.cli.tables import Words
+
+    phrases, application = session.console.phrases, row.application
+    name = ", ".join(filter(None, (application.company, application.role)))
+    told = phrases.say(f"stage.{application.stage}")
+    if row.days_in_stage is not None:
+        told = f"{told} · {phrases.count('stats.days', row.days_in_stage)}"
+    comes = when_words(row.next_day, session.today, phrases)
+    return Words(name, "bold", (Words(told), comes) if row.next_day else (Words(told),))

@@ -125,7 +125,7 @@ class Session:
     def console_in(self, language: str, words: Phrases | None = None) -> Console:
         """Return the console in a language, for what happens before the settings are known."""
         options = self.options
-        no_color = bool(self.environ.get("NO_COLOR"))
+        no_color = bool(self.environ.get("NO_COLOR")) or self.environ.get("TERM") == "dumb"
         return Console(
             phrases=words or load.phrases(language),
             quiet=options.quiet,

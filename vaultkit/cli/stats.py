@@ -1,12 +1,12 @@
 """The command that says how the search goes."""
 
-import shutil
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vaultkit.cli.command import command
 from vaultkit.cli.console import Console
 from vaultkit.cli.daily import EVERY_DAY
+from vaultkit.cli.item_table import new_page
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.copies import originals
@@ -42,13 +42,7 @@ def stats(session: Session) -> int:
 
 
 def _page(numbers: Funnel, console: Console) -> str:
-    # Rich takes a tenth of a second to load, for which no other command should wait.
-    from vaultkit.cli.tables import Page
-
-    phrases = console.phrases
-    page = Page(
-        shutil.get_terminal_size().columns, colors=console.has_colors, blocks=console.can_show("█▏")
-    )
+    phrases, page = console.phrases, new_page(console)
     page.line(total_line(numbers, phrases))
     _stages(numbers, phrases, page)
     if numbers.sent:

@@ -1,8 +1,10 @@
 """What ``vaultkit`` alone tells: what is due, the next interview, what needs attention."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from vaultkit.cli.console import Console
+from vaultkit.cli.item_table import new_page
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hints
 from vaultkit.core.across.survey import problems
@@ -10,6 +12,7 @@ from vaultkit.core.notes.application import Application
 from vaultkit.core.text.stages import LIVE
 from vaultkit.core.week.review import due_items
 from vaultkit.errors import UsageError
+from vaultkit.formats.day_words import weekday_words
 from vaultkit.formats.rows import problem_row
 from vaultkit.work import refresh as refreshing
 
@@ -36,17 +39,34 @@ def tell_status(session: Session) -> int:
             "status", data, [problem_row(problem, console.phrases) for problem in problems(found)]
         )
         return 0
-    console.data(
-        console.phrases.count("status.due", len(due))
-        if due
-        else console.phrases.say("status.nothing")
-    )
-    if ahead:
-        console.data(console.phrases.say("status.interview", day=ahead[0], name=_name(ahead[1])))
-    if attention:
-        console.data(console.phrases.count("status.attention", attention))
+    if console.on_terminal:
+        page = new_page(console)
+        page.line(" · ".join(_parts(len(due), _interview(ahead, session), attention, console)))
+        console.page(page.text())
+    else:
+        when = (str(ahead[0]), _name(ahead[1])) if ahead else None
+        for line in _parts(len(due), when, attention, console):
+            console.data(line)
     tell_hints(session, problems(found))
     return 0
+
+
+def _interview(ahead: tuple[date, Application] | None, session: Session) -> tuple[str, str] | None:
+    """Return the next interview as a person says it: its day, and with whom."""
+    if ahead is None:
+        return None
+    return weekday_words(ahead[0], session.today, session.console.phrases), _name(ahead[1])
+
+
+def _parts(
+    due: int, interview: tuple[str, str] | None, attention: int, console: Console
+) -> Iterator[str]:
+    phrases = console.phrases
+    yield phrases.count("status.due", due) if due else phrases.say("status.nothing")
+    if interview:
+        yield phrases.say("status.interview", day=interview[0], name=interview[1])
+    if attention:
+        yield phrases.count("status.attention", attention)
 
 
 def _tell_how_to_begin(session: Session) -> int:

@@ -4,16 +4,22 @@ from collections.abc import Iterable, Sequence
 
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import Session
+from vaultkit.core.across.people import by_day
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem
-from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.week.fresh_no import fresh_nos
+from vaultkit.formats.after_a_no import after_a_no
+from vaultkit.formats.day_words import weekday_words
+from vaultkit.formats.item_words import item_and_company, next_words
 from vaultkit.formats.rows import item_row, problem_row
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.refresh import Refreshed
 
 _MOST_NAMED = 10
+_MOST_NOS = 3
+"""Told of one by one: whoever marks a pile of old ones wants no letter for each."""
 
 
 def tell_left_out(session: Session, problems: Iterable[Problem]) -> None:
@@ -49,6 +55,12 @@ def _counted(problems: Iterable[Problem], session: Session) -> Iterable[str]:
         yield session.console.phrases.count("hints.other", len(others))
 
 
+def lines_after_nos(session: Session, done: Refreshed) -> Sequence[str]:
+    """Return one line for each no that was seen just now; of many, the first few alone."""
+    nos = fresh_nos(done.edits, done.survey, session.day())[:_MOST_NOS]
+    return [after_a_no(no, session.day(), session.console.phrases) for no in nos]
+
+
 def people_of(items: Iterable[Item], found: Survey) -> set[str]:
     """Return the paths of the notes of those whom items are for: what is done is a touch with them."""
     directory = Directory(found.look.people)
@@ -72,12 +84,39 @@ def tell_items(
         rows = [item_row(item, session.today) for item in changed]
         console.json(what, rows, [problem_row(found, console.phrases) for found in after.problems])
         return
-    for item in changed:
-        console.data(names.of(item) if what == "done" else f"{item.due}  {names.of(item)}")
-    for item in changed:
-        console.tell(f"{what}.told", text=one_line(item.text), day=item.due)
+    if not console.on_terminal:
+        for item in changed:
+            console.data(names.of(item) if what == "done" else f"{item.due}  {names.of(item)}")
+    _tell_sentence(session, what, changed, _next_items(items, before, now.values()))
+
+
+def _tell_sentence(
+    session: Session, what: str, changed: Sequence[Item], following: Sequence[Item]
+) -> None:
+    """Say in one line what was done, and what comes next."""
+    console, today = session.console, session.today
+    for item in changed[:-1]:
+        console.tell(f"{what}.told", text=item_and_company(item), day=_day(item, session))
+    last = changed[-1]
+    if console.quiet:
+        return
+    told = console.phrases.say(f"{what}.told", text=item_and_company(last), day=_day(last, session))
+    console.error_line(f"{told} {next_words(following, today, console.phrases)}".rstrip())
+
+
+def _day(item: Item, session: Session) -> str:
+    return weekday_words(item.due, session.today, session.console.phrases) if item.due else ""
+
+
+def _next_items(items: Sequence[Item], before: Survey, now: Iterable[Item]) -> Sequence[Item]:
+    """Return the lines that came by it; where none did, the first that is open in those notes."""
     known = {(item.path, item.id) for entry in before.entries for item in entry.items}
-    notes = {item.path for item in items}
-    for place, item in now.items():
-        if place not in known and item.path in notes:
-            console.tell("done.next", text=one_line(item.text), day=item.due)
+    done, notes = {(item.path, item.id) for item in items}, {item.path for item in items}
+    here = [item for item in now if item.path in notes]
+    new = [item for item in here if (item.path, item.id) not in known]
+    still_open = [
+        item
+        for item in here
+        if item.due and not item.is_closed and (item.path, item.id) not in done
+    ]
+    return new or sorted(still_open, key=by_day)[:1]

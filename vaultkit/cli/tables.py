@@ -5,7 +5,7 @@ no part of it for its own marks.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.bar import Bar
@@ -29,7 +29,20 @@ class Portion:
     whole: int
 
 
-Cell = str | int | Portion
+@dataclass(frozen=True)
+class Words:
+    """Words in a style. ``below`` are the lines that stand under them in the same cell."""
+
+    text: str
+    style: str = ""
+    below: tuple["Words", ...] = ()
+
+
+Cell = str | int | Portion | Words
+
+
+def _plain(cell: Cell) -> str:
+    return cell.text if isinstance(cell, Words) else str(cell)
 
 
 class Page:
@@ -67,16 +80,30 @@ class Page:
         """Put one line, broken between words where it is too long."""
         self._console.print(Padding(Text(one_line(text), style), (0, 0, 0, indent)))
 
-    def table(self, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-        """Put a table; numbers stand to the right. Only the first column's cells are ever broken."""
+    def table(
+        self,
+        titles: Sequence[str],
+        rows: Iterable[Sequence[Cell]],
+        broken: Collection[int] = (0,),
+    ) -> None:
+        """Put a table; numbers stand to the right. Only cells of the columns ``broken`` are ever broken.
+
+        Without a single title there is no line of titles.
+        """
         rows = [*rows]
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+        table = Table(
+            box=None,
+            pad_edge=False,
+            padding=(0, 2, 0, 0),
+            header_style="bold",
+            show_header=any(titles),
+        )
         for place, title in enumerate(titles):
             cells = [row[place] for row in rows]
             right = any(isinstance(cell, int) for cell in cells)
             least = (
-                max(map(cell_len, [*title.split(), *(str(cell) for cell in cells)]), default=0)
-                if place
+                max(map(cell_len, [*title.split(), *map(_plain, cells)]), default=0)
+                if place not in broken
                 else None
             )
             bars = any(isinstance(cell, Portion) for cell in cells)
@@ -96,6 +123,10 @@ class Page:
                 return Bar(cell.whole or 1, 0, cell.part, width=_BAR_WIDTH, color="cyan")
             return Text(
                 "#" * max(bool(cell.part), round(_BAR_WIDTH * cell.part / (cell.whole or 1)))
+            )
+        if isinstance(cell, Words):
+            return Text("\n").join(
+                Text(one_line(words.text), words.style) for words in (cell, *cell.below)
             )
         return Text(one_line(str(cell)))
 

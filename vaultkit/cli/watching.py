@@ -1,9 +1,13 @@
 """``vaultkit watch``: the watcher, its lock, and what it does with the notes that it is handed."""
 
-from collections.abc import Sequence
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 
 from vaultkit.cli.session import Session
+from vaultkit.cli.summary import lines_after_nos
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
@@ -11,9 +15,11 @@ from vaultkit.disk.watch_lock import only_watcher
 from vaultkit.watch import Attempt, watch
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.last_settings import settings_in_force
+from vaultkit.work.refresh import Refreshed
 
 _BEGIN = b"<!-- vaultkit:begin"
 _NAMED = 3
+_ID = re.compile(rb"\^vk-[a-z0-9-]+[ \t]*$", re.MULTILINE)
 
 
 def watch_until_stopped(session: Session) -> int:
@@ -50,7 +56,7 @@ class _Caretaker:
             )
         self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
-        return Attempt(frozenset(done.busy), self._message(done.edits), inserted)
+        return Attempt(frozenset(done.busy), self._message(done), inserted)
 
     def _follow_settings(self) -> None:
         """Take up a changed ``vaultkit.toml``. Raises SettingsError while it does not read."""
@@ -66,11 +72,26 @@ class _Caretaker:
             self.session.console.problems([found])
         self.told = problems
 
-    def _message(self, edits: Sequence[Edit]) -> str:
-        if not edits or self.session.console.quiet:
+    def _message(self, done: Refreshed) -> str:
+        """Return the time, what changed, and the line after a no."""
+        edits, console = done.edits, self.session.console
+        if not edits or console.quiet:
             return ""
-        names = ", ".join(edit.path for edit in edits[:_NAMED])
+        names = ", ".join(self._changed(edit) for edit in edits[:_NAMED])
         more = "" if len(edits) <= _NAMED else ", …"
-        return self.session.console.phrases.count(
-            "watch.updated", len(edits), notes=f"{names}{more}"
+        told = console.phrases.count("watch.updated", len(edits), notes=f"{names}{more}")
+        return " · ".join(
+            [f"{time.strftime('%H:%M')}  {told}", *lines_after_nos(self.session, done)]
         )
+
+    def _changed(self, edit: Edit) -> str:
+        """Return a note's path, and how many checklist lines it was given."""
+        new = Counter(_items_in(edit.wanted)) - Counter(_items_in(edit.base))
+        if not new:
+            return edit.path
+        return self.session.console.phrases.count("watch.lines", new.total(), note=edit.path)
+
+
+def _items_in(raw: bytes) -> Iterator[bytes]:
+    """Yield the ids that the lines of a note carry."""
+    yield from _ID.findall(raw)

@@ -1,0 +1,56 @@
+"""A command on a terminal of its own, with keys that are typed once something was shown."""
+
+import errno
+import os
+import pty
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+Key = tuple[str, bytes]
+"""What must have been shown, after the last key, before these bytes are typed."""
+
+
+def on_terminal(
+    root: Path,
+    *arguments: object,
+    width: int | None = 80,
+    keys: Sequence[Key] = (),
+    env: Mapping[str, str] | None = None,
+) -> tuple[int, str]:
+    """Return the exit code and all that was shown. ``width`` None leaves it to the program."""
+    pid, terminal = pty.fork()
+    if not pid:
+        os.chdir(root)
+        os.environ |= {"TERM": "xterm-256color", "PYTHONIOENCODING": ""}
+        os.environ.pop("NO_COLOR", None)
+        os.environ.pop("COLUMNS", None)
+        if width is not None:
+            os.environ["COLUMNS"] = str(width)
+        os.environ |= env or {}
+        os.execv(sys.executable, [sys.executable, "-m", "vaultkit", *map(str, arguments)])
+    shown = _talk(terminal, list(keys))
+    os.close(terminal)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return code, shown.decode().replace("\r\n", "\n")
+
+
+def _talk(terminal: int, keys: list[Key]) -> bytes:
+    shown, seen = b"", 0
+    while piece := _read(terminal):
+        shown += piece
+        while keys and (place := shown.find(keys[0][0].encode(), seen)) >= 0:
+            seen = place + len(keys[0][0].encode())
+            os.write(terminal, keys.pop(0)[1])
+    return shown
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError as error:
+        if error.errno == errno.EIO:  # how Linux says that the other end is closed
+            return b""
+        raise

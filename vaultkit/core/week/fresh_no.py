@@ -1,0 +1,62 @@
+"""The moment after a no: which applications an update has just seen to be rejected, and what comes of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vaultkit.core.across.people import by_day
+from vaultkit.core.across.survey import Survey
+from vaultkit.core.follow_ups.application_note import Sheet, entry, furthest, reread
+from vaultkit.core.follow_ups.item import Item
+from vaultkit.core.notes.application import Application
+from vaultkit.core.notes.directory import Directory
+from vaultkit.core.text.edit import Edit
+from vaultkit.core.text.stages import OPEN
+
+FRESH_DAYS = 14
+"""A no of longer ago is no news, though vaultkit may see its note for the first time."""
+
+
+@dataclass(frozen=True)
+class FreshNo:
+    """A no that was just seen. ``furthest`` is the furthest stage that the application ever reached.
+
+    ``first`` is the open item that is due first, None without one. ``alive`` are the other
+    applications that wait for an answer, by path.
+    """
+
+    application: Application
+    furthest: str
+    first: Item | None
+    alive: tuple[Application, ...] = ()
+
+
+def fresh_nos(edits: Iterable[Edit], found: Survey, today: date) -> tuple[FreshNo, ...]:
+    """Return the nos that the edits write down for the first time, in the order of the edits."""
+    sheets = {sheet.note.path: sheet for sheet in found.sheets}
+    nos = (_fresh_no(edit, sheets.get(edit.path), found, today) for edit in edits)
+    return tuple(no for no in nos if no)
+
+
+def _fresh_no(edit: Edit, sheet: Sheet | None, found: Survey, today: date) -> FreshNo | None:
+    if sheet is None or not _is_fresh(sheet.application, today):
+        return None
+    before, after = reread(sheet, edit.base), reread(sheet, edit.wanted)
+    if before is None or after is None or before.memory.stage == "rejected":
+        return None
+    items = entry(after, found.playbook, Directory(found.look.people)).items
+    alive = (each.application for each in found.entries)
+    others = [each for each in alive if each.stage in OPEN and each.path != edit.path]
+    return FreshNo(sheet.application, furthest(before), _first(items), tuple(others))
+
+
+def _is_fresh(application: Application, today: date) -> bool:
+    decided = application.decided
+    if application.stage != "rejected":
+        return False
+    return decided is None or 0 <= (today - decided).days < FRESH_DAYS
+
+
+def _first(items: Sequence[Item]) -> Item | None:
+    open_items = [item for item in items if item.due and not item.is_closed]
+    return min(open_items, key=by_day, default=None)
