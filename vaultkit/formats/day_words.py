@@ -41,4 +41,4 @@ def _is_far(day: date, today: date) -> bool:
 
 
 def _said(key: str, day: date, phrases: Phrases) -> str:
-    return format_moment(phrases.say(key), day, phrases.language)
+    return format_moment(phrases.say(key), day, phrases)

@@ -42,17 +42,23 @@ def _fresh_no(edit: Edit, sheet: Sheet | None, found: Survey, today: date) -> Fr
     if sheet is None or not _is_fresh(sheet.application, today):
         return None
     before, after = reread(sheet, edit.base), reread(sheet, edit.wanted)
-    if before is None or after is None or before.memory.stage == "rejected":
+    if before is None or after is None or _is_no(sheet.application, before.memory.stage):
         return None
     items = entry(after, found.playbook, Directory(found.look.people)).items
     alive = (each.application for each in found.entries)
-    others = [each for each in alive if each.stage in OPEN and each.path != edit.path]
+    others = [
+        each for each in alive if each.stages.is_of(each.stage, OPEN) and each.path != edit.path
+    ]
     return FreshNo(sheet.application, furthest(before), _first(items), tuple(others))
+
+
+def _is_no(application: Application, stage: str | None) -> bool:
+    return stage is not None and application.stages.is_of(stage, ("lost",))
 
 
 def _is_fresh(application: Application, today: date) -> bool:
     decided = application.decided
-    if application.stage != "rejected":
+    if not _is_no(application, application.stage):
         return False
     return decided is None or 0 <= (today - decided).days < FRESH_DAYS
 
