@@ -35,7 +35,7 @@ def holds_something(root: Path) -> bool:
 def template() -> Traversable:
     """Return the vault template: in the package when installed, beside it in a checkout."""
     inside = resources.files("vaultkit") / "vault_template"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "vault_template"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "vault_template"
 
 
 def make_vault(root: Path, today: date, *, with_samples: bool = True) -> None:
