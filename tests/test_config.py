@@ -201,11 +201,11 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
         ),
         (
             "[follow_ups]\nsince = 2026-02-30",
-            'vaultkit.toml:3: "since = 2026-02-30" holds a day that there is not',
+            'vaultkit.toml:3: "since = 2026-02-30" contains a day that does not exist',
         ),
         (
             "[follow_ups]\nsince = 2026-13-01",
-            'vaultkit.toml:3: "since = 2026-13-01" holds a day that there is not',
+            'vaultkit.toml:3: "since = 2026-13-01" contains a day that does not exist',
         ),
         ('[follow_ups]\nheading = "## Next"', 'vaultkit.toml:3: "## Next" cannot be a heading'),
         ('[follow_ups]\nheading = "<!-- x"', 'vaultkit.toml:3: "<!-- x" cannot be a heading'),
@@ -266,7 +266,7 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
         ("x = [1,", 'vaultkit.toml:2: "x = [1," cannot be read'),
         (
             'language = "en"\nlanguage = "it"',
-            'vaultkit.toml:3: "language = "it"" stands there for the second time',
+            'vaultkit.toml:3: "language = "it"" is there for the second time',
         ),
         ("x = " + "[" * 5000, 'vaultkit.toml:2: "x = [[['),
         ("x = " + "9" * 5000, 'vaultkit.toml:2: "x = 999'),

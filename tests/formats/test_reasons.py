@@ -187,7 +187,7 @@ def test_of_a_frozen_note_only_what_stands_is_told():
     rows = left_alone(sheet, load.phrases("en"), has_stage=True)
     assert [row.text for row in rows][:3] == [
         "Stage: Rejected.",
-        "reflect: due 2026-11-10; left as it stands until that is mended.",
+        "reflect: due 2026-11-10; left as it is until that is corrected.",
         "feedback-jane-doe: due 2026-11-10; closed.",
     ]
     assert left_alone(sheet, load.phrases("en"), has_stage=False)[0].facts == {

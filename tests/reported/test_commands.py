@@ -200,7 +200,7 @@ def test_explain_says_a_problem_first_and_no_plan_that_contradicts_the_lines(vau
     told = out(run("explain", "Acme", "--vault", vault, *TODAY)).split("\n")
     assert told[0].startswith("Apps/Acme.md:4: ")
     assert told[1:] == [
-        "check-in-nadia-brandt: due 2026-11-16; left as it stands until that is mended.",
+        "check-in-nadia-brandt: due 2026-11-16; left as it is until that is corrected.",
         "",
     ]
     bad = application("Acme", "rejected", decided="2026-02-30")

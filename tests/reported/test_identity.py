@@ -322,7 +322,7 @@ def test_a_remark_at_the_end_of_a_line_hides_it_from_nobody(base, ending):
     number = read(base).split("\n").index(line) + 1
     told = vk(base, "check", "--today", "2026-11-12")
     assert (
-        f"Applications/Acme.md:{number}: (hint) words behind the date or the id of ^vk-follow-up-marta-rossi"
+        f"Applications/Acme.md:{number}: (hint) words after the date or the id of ^vk-follow-up-marta-rossi"
         in told
     )
 

@@ -99,10 +99,12 @@ def test_a_block_in_a_note_that_is_no_application_any_more_is_named_and_can_be_t
     vk(vault, "update")
     note.write_bytes(above.encode() + note.read_bytes())
     assert [found[2] for found in checked(vault)] == [code]
-    assert "a checklist stands here, but the note is no application" in out(vk(vault, "check"))
-    assert "a checklist stands here" in out(vk(vault, "review", "--stdout", today="2026-11-12"))
-    assert "a checklist stands here" in err(vk(vault, "update"))
-    assert "a checklist stands here" in err(vk(vault, "explain", "Acme"))
+    assert "there is a checklist here, but the note is not an application" in out(
+        vk(vault, "check")
+    )
+    assert "there is a checklist here" in out(vk(vault, "review", "--stdout", today="2026-11-12"))
+    assert "there is a checklist here" in err(vk(vault, "update"))
+    assert "there is a checklist here" in err(vk(vault, "explain", "Acme"))
     done = vk(vault, "remove", "--yes")
     assert (out(done), "1 note is as it was" in err(done)) == ("Applications/Acme.md\n", True)
     assert note.read_bytes() == (above + BASE).encode()
