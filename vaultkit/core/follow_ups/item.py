@@ -27,7 +27,7 @@ class Item:
     ``text`` is the line's words without fields. ``done_on`` is the day of the touch when the
     item is done (its done date, else its due day). ``nested`` are the lines under it, bare.
     ``first_due`` and ``snoozed`` tell what a snooze remembers. ``via`` is the company of a
-    recruiter who works elsewhere: an agency.
+    recruiter who works elsewhere: an agency. ``is_wrapped`` tells that a formatter has wrapped the line.
     """
 
     path: str
@@ -46,6 +46,7 @@ class Item:
     first_due: date | None = None
     snoozed: int = 0
     via: str | None = None
+    is_wrapped: bool = False
 
     @property
     def is_done(self) -> bool:
