@@ -12,6 +12,7 @@ from tests.reported.test_identity import (
     is_settled,
     items,
     listed,
+    note,
     of_rule,
     read,
     update,
@@ -198,3 +199,23 @@ def test_a_wrapped_line_for_somebody_under_a_new_name_brings_no_second_mail(base
     assert of_rule(base, "follow-up") == []
     assert len(of_rule(base, "stay-in-touch")) == 1
     assert is_settled(base, "2026-11-06")
+
+
+@pytest.mark.parametrize("mark", ["type: application", "type: person"])
+def test_a_head_that_is_not_closed_is_named(base, mark):
+    text = f"---\n{mark}\ncompany: Globex\nstatus: applied\n\n# Globex\n\nWords: mine.\n"
+    (base / "Applications" / "Globex.md").write_text(text, encoding="utf-8")
+    told = vk(base, "check", "--today", "2026-11-06")
+    assert "Applications/Globex.md:1: (hint) the head is not closed" in told
+    done = update(base, "2026-11-06")
+    assert done.returncode == 0
+    assert "1 hint" in done.stderr.decode()
+    assert (base / "Applications" / "Globex.md").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nWords below a line across.\n", "---\ntype: recipe\n", "---\n", "---\n[a: b\n"]
+)
+def test_a_line_across_at_the_top_is_no_head(base, text):
+    note(base).with_name("Globex.md").write_text(text, encoding="utf-8")
+    assert "not closed" not in vk(base, "check", "--today", "2026-11-06")
