@@ -10,7 +10,15 @@ from typing import Annotated
 
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
-from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, number_items, numbered
+from vaultkit.cli.items import (
+    ItemNames,
+    find_item,
+    find_note,
+    find_person,
+    number_items,
+    numbered,
+    refuse_wrapped,
+)
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import lines_after_nos, people_of, tell_hints, tell_items, tell_left_out
 from vaultkit.cli.watching import watch_until_stopped
@@ -311,6 +319,7 @@ def done(
             if person is not None
             else [find_item(item or "", found, session)]
         )
+        refuse_wrapped(items)
         paths = {one.path for one in items} | people_of(items, found)
         for path in dict.fromkeys(one.path for one in items):
             refreshing.edit_sheet(session.index, run, path, partial(_ticked, items, session.today))

@@ -50,6 +50,13 @@ def _number(session: Session, listed: Sequence[Listed]) -> None:
         return  # a list is read without a place for the numbers as well
 
 
+def refuse_wrapped(items: Iterable[Item]) -> None:
+    """Raise UsageError for an item whose line a formatter has wrapped: such a line is read, and never written."""
+    for item in items:
+        if item.is_wrapped:
+            raise UsageError("item-wrapped", note=item.path, line=item.line)
+
+
 def find_item(text: str, found: Survey, session: Session) -> Item:
     """Return the one open item that a text means: a number of the last list, a name, or a part of one.
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.daily import EVERY_DAY
-from vaultkit.cli.items import find_item, find_person, refuse_near
+from vaultkit.cli.items import find_item, find_person, refuse_near, refuse_wrapped
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_items
 from vaultkit.core.across.people import contacts as pending_contacts
@@ -47,6 +47,7 @@ def snooze(
     with session.writing("snooze") as run:
         found = refreshing.look(session.index, session.desk, session.today)
         one = find_item(item, found, session)
+        refuse_wrapped([one])
         refreshing.edit_sheet(
             session.index,
             run,

@@ -37,7 +37,7 @@ def reasons(
     """
     names = {**(names or {}), **sheet.application.names}
     steps = {step.id: step for step in plan.steps}
-    pieces = {piece.id: piece for piece in (*sheet.pieces, *sheet.strays)}
+    pieces = {piece.id: piece for piece in sheet.standing}
     if is_stage_unread(sheet.problems):
         return (_unread(sheet, phrases), *(_other(piece, phrases) for piece in pieces.values()))
     rows = [_stage(sheet, phrases, names)]
@@ -55,7 +55,7 @@ def left_alone(sheet: Sheet, phrases: Phrases, *, has_stage: bool) -> tuple[Reas
     A plan of it would speak of days that nobody wrote.
     """
     rows = [_stage(sheet, phrases, sheet.application.names)] if has_stage else []
-    pieces = sorted((*sheet.pieces, *sheet.strays), key=lambda piece: piece.at)
+    pieces = sorted(sheet.standing, key=lambda piece: piece.at)
     return (*rows, *(_left(piece, phrases) for piece in pieces))
 
 
@@ -162,6 +162,8 @@ def _standing(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -
         return [phrases.say("explain.done", day=piece.done_on)]
     if piece.task.status == "-":
         return [phrases.say("explain.cancelled")]
+    if piece.rest:
+        return [phrases.say("explain.wrapped", line=piece.at + 1)]
     times, first = given.put_off(piece.task.due) if given else (0, None)
     told = [phrases.count("explain.snoozed", times, day=first)] if times else []
     if piece.is_untouched(given):

@@ -175,3 +175,60 @@ def test_the_earliest_due_day_is_that_of_an_open_item():
     )
     assert earliest_due(pieces(*lines)) == date(2026, 11, 11)
     assert earliest_due(()) is None
+
+
+FULL = KNOWN.given["check-in-ann"]
+
+
+def known_pieces(*lines, given=FULL):
+    return read_pieces(lines, outline(lines).prose, given={"check-in-ann": given})
+
+
+@pytest.mark.parametrize("own", ["", "  - mine\n", "    mine\n", "\n    mine\n"])
+def test_lines_that_stayed_when_their_item_was_indented_are_its_own(own):
+    lines = ("  " + LINE, CHILD, *own.splitlines(keepends=True))
+    (piece,) = known_pieces(*lines, "- [ ] mine\n")
+    assert piece.lines == lines
+    assert piece.is_untouched(FULL)
+    assert piece.has_writing(FULL) == bool(own)
+
+
+def test_the_next_item_is_none_of_those_lines():
+    below = "  " + LINE.replace("ann", "bob")
+    one, other = known_pieces("  " + LINE, CHILD, below, CHILD)
+    assert (one.lines, other.lines) == (("  " + LINE, CHILD), (below,))
+
+
+@pytest.mark.parametrize("below", [(), ("  - mine\n",), ("- a hint\n",), ("\n", CHILD)])
+def test_a_line_below_an_indented_item_that_is_not_known_is_the_persons(below):
+    (piece,) = known_pieces("  " + LINE, *below)
+    assert piece.lines == ("  " + LINE,)
+    assert not piece.is_untouched(FULL)
+
+
+def test_an_item_that_was_written_without_lines_takes_none():
+    alone = Given(DAY, None, check("Write to Ann"), children=0)
+    (piece,) = known_pieces("  " + LINE, CHILD, given=alone)
+    assert piece.lines == ("  " + LINE,)
+    assert piece.is_untouched(alone)
+
+
+LONG = Given(DAY, None, check("Write to Ann", ["  - a hint that runs on", "  - another one"]), 2)
+RUNS_ON = ("  - a hint\n", "    that runs\n", "      on\n", "  * another\n", "    one\n")
+
+
+def test_wrapped_lines_under_an_item_are_the_same_words():
+    (piece,) = known_pieces(LINE, *RUNS_ON, given=LONG)
+    assert piece.is_untouched(LONG)
+    assert not piece.has_writing(LONG)
+    assert piece.nested(LONG) == ("  - a hint that runs on\n", "  * another one\n")
+    assert piece.nested(None) == RUNS_ON
+
+
+@pytest.mark.parametrize("own", ["    mine\n", "  - mine\n", "    - mine\n", "\n    mine\n"])
+def test_a_persons_line_below_is_never_taken_for_a_wrapped_one(own):
+    """Below lines that are whole it is writing; below wrapped ones that, or the item is touched."""
+    whole = ("  - a hint that runs on\n", "  - another one\n")
+    for lines in (whole, RUNS_ON):
+        (piece,) = known_pieces(LINE, *lines, *own.splitlines(keepends=True), given=LONG)
+        assert not piece.is_untouched(LONG) or piece.has_writing(LONG)

@@ -10,6 +10,7 @@ from vaultkit.core.front_matter.read import (
     HeadSpan,
     has_head_below,
     may_be,
+    open_head,
     read_head,
     split_head,
 )
@@ -20,7 +21,7 @@ from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.note import Note
-from vaultkit.core.text.problem import Problem, problem
+from vaultkit.core.text.problem import Problem, hint, problem
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     span = split_head(note.text)
     tags = _body_tags(note, span, settings)
     if span is None:
-        return Sorted(unread=_mark(note, settings.applications, tags))
+        told = _unclosed(note, settings, vocabulary)
+        return Sorted(unread=_mark(note, settings.applications, tags), problems=told)
     if not _is_candidate(note, span, settings) and not tags:
         return NOTHING
     head = read_head(note.path, note.text, span)
@@ -63,6 +65,21 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     if head is None:
         return Sorted(unread=_mark(note, settings.applications, tags))
     return _by_mark(note, span, head, settings, vocabulary, tags)
+
+
+def _unclosed(note: Note, settings: Settings, vocabulary: Vocabulary) -> tuple[Problem, ...]:
+    """Return a word about a head that was never closed, where its own lines mark the note.
+
+    A note may well begin with a line across; a folder's mark says nothing of such a line.
+    """
+    span = open_head(note.text)
+    head = read_head(note.path, note.text, span) if span else None
+    if not isinstance(head, Head):
+        return ()
+    marks = (replace(each, folders=()) for each in (settings.applications, settings.people))
+    if not any(is_marked(note.path, head, each, vocabulary) for each in marks):
+        return ()
+    return (hint(note.path, 1, "head-open"),)
 
 
 def _body_tags(note: Note, span: HeadSpan | None, settings: Settings) -> tuple[str, ...]:

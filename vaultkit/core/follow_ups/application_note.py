@@ -10,6 +10,7 @@ from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.owners import Owners, links_in, owners, person_part
 from vaultkit.core.follow_ups.rules import Playbook, Rule
+from vaultkit.core.follow_ups.wrapped import read_wrapped
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.application import (
@@ -39,7 +40,8 @@ class Sheet:
     ``lines`` are all lines of the note with their endings, silent doubles healed ("" for a
     line that goes); ``body`` is the index of the first one below the head; ``outline`` speaks
     of all lines. ``pieces`` are the items in the block, ``strays`` those elsewhere in the
-    note. ``application`` has its stamped days, ``memory`` is as the block has it, ``stamped``
+    note, and ``wrapped`` those of either whose line a formatter has wrapped: they are read, and
+    never written. ``application`` has its stamped days, ``memory`` is as the block has it, ``stamped``
     with what this look added. Without a block the memory is empty.
     """
 
@@ -56,6 +58,12 @@ class Sheet:
     memory: Memory
     stamped: Memory
     problems: tuple[Problem, ...] = ()
+    wrapped: tuple[Piece, ...] = ()
+
+    @property
+    def standing(self) -> tuple[Piece, ...]:
+        """All items that stand in the note, whole or wrapped."""
+        return (*self.pieces, *self.strays, *self.wrapped)
 
     @property
     def is_frozen(self) -> bool:
@@ -68,7 +76,7 @@ class Sheet:
     @property
     def done(self) -> dict[str, date]:
         """The days of the touches of done items, by id without ``vk-``; those whose line is gone too."""
-        standing = (*self.pieces, *self.strays)
+        standing = self.standing
         days = {item_id: given.done for item_id, given in self.memory.given.items() if given.done}
         return {
             name: day for name, day in days.items() if name not in {piece.id for piece in standing}
@@ -147,13 +155,17 @@ def _sheet(
     except BlockDamage as found:
         damage.append(problem(note.path, found.index + 1, found.code, value=found.value))
     first, last = (block.begin + 1, block.end) if block else (body, body)
-    healed, pieces = heal(lines, read_pieces(lines, whole.prose, first, last))
+    memory = block.memory if block else Memory()
+    healed, pieces = heal(lines, read_pieces(lines, whole.prose, first, last, memory.given))
     names = {piece.id for piece in pieces}
     elsewhere = (
         *read_pieces(lines, whole.prose, body, first),
         *read_pieces(lines, whole.prose, last),
     )
     strays = tuple(piece for piece in elsewhere if piece.id not in names)
+    names |= {piece.id for piece in strays}
+    broken = read_wrapped(lines, whole.prose, body, memory.given)
+    wrapped = tuple(piece for piece in broken if piece.id not in names)
     damage += [
         problem(note.path, piece.at + 1, "item-doubled", id=ID_PREFIX + piece.id)
         for piece in doubled(pieces)
@@ -163,7 +175,9 @@ def _sheet(
         for piece in (*pieces, *strays)
         if piece.task.hides and piece.task.status not in "xX-"
     ]
-    memory = block.memory if block else Memory()
+    damage += [
+        hint(note.path, piece.at + 1, "item-wrapped", id=ID_PREFIX + piece.id) for piece in wrapped
+    ]
     return Sheet(
         note,
         head,
@@ -178,6 +192,7 @@ def _sheet(
         memory,
         memory,
         (*problems, *damage),
+        wrapped,
     )
 
 
@@ -266,14 +281,13 @@ def furthest(sheet: Sheet) -> str:
 
 def owners_of(sheet: Sheet, playbook: Playbook, directory: Directory) -> Owners:
     """Return whose the lines of a note are, and those that its memory knows."""
-    pieces = (*sheet.pieces, *sheet.strays)
-    return owners(sheet.application, pieces, sheet.memory.given, playbook, directory)
+    return owners(sheet.application, sheet.standing, sheet.memory.given, playbook, directory)
 
 
 def entry(sheet: Sheet, playbook: Playbook, directory: Directory) -> Entry:
     """Return the application with its items, in the order of the note's lines."""
     owned = owners_of(sheet, playbook, directory)
-    pieces = sorted((*sheet.pieces, *sheet.strays), key=lambda piece: piece.at)
+    pieces = sorted(sheet.standing, key=lambda piece: piece.at)
     items = tuple(_item(sheet, piece, playbook, owned) for piece in pieces)
     tidied = tuple(_tidied(sheet, playbook, owned, directory))
     return Entry(sheet.application, items, sheet.stamped, sheet.problems, tidied=tidied)
@@ -283,7 +297,7 @@ def _tidied(
     sheet: Sheet, playbook: Playbook, owned: Owners, directory: Directory
 ) -> Iterator[tuple[str, date]]:
     """Yield whom the memory knows to have been written to, with the day, where the done line is gone."""
-    standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
+    standing = {piece.id for piece in sheet.standing}
     for item_id, given in sheet.memory.given.items():
         rule = playbook.rule_of(item_id)
         if given.done and item_id not in standing and rule and rule.has_addressee:
@@ -310,7 +324,8 @@ def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item
         start=piece.task.start,
         due=piece.task.due or (given.due if given and piece.task.hides else None),
         done_on=piece.done_on,
-        nested=tuple(line.rstrip("\r\n") for line in piece.lines[1:]),
+        nested=tuple(line.rstrip("\r\n") for line in piece.nested(given)),
+        is_wrapped=piece.rest > 0,
         first_due=first_due,
         snoozed=snoozed,
         for_interview=rule.for_interview if rule else False,

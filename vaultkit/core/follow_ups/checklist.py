@@ -7,6 +7,15 @@ from datetime import date
 from itertools import pairwise
 
 from vaultkit.core.follow_ups.ledger import Given, Memory, check
+from vaultkit.core.follow_ups.nesting import (
+    CHILD,
+    deeper_lines,
+    first_level,
+    indent_of,
+    is_bulleted,
+    lines_under,
+    rejoined,
+)
 from vaultkit.core.follow_ups.plan import Step
 from vaultkit.core.front_matter.written import links
 from vaultkit.core.notes.application import Name, person_slug
@@ -14,8 +23,6 @@ from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import Task, is_plain, read_marked_task, redate, write_task
 
 ID_PREFIX = "vk-"
-CHILD = "  - "
-_NESTED_LINE = re.compile(r"([ \t]+)(?:[-*+]|\d+[.)])[ \t]+(.*)")
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _LIST_LINE = re.compile(r"[ \t]|[-*+] |\d+[.)] ")
@@ -25,24 +32,27 @@ _LIST_LINE = re.compile(r"[ \t]|[-*+] |\d+[.)] ")
 class Piece:
     """One item as it stands: its line and the lines nested under it, endings included.
 
-    ``at`` is the index of its line. ``id`` comes without ``vk-``.
+    ``at`` is the index of its line. ``id`` comes without ``vk-``. ``rest`` is the number of
+    lines below it that a formatter has wrapped its own line into.
     """
 
     at: int
     id: str
     task: Task
     lines: tuple[str, ...]
+    rest: int = 0
 
-    @property
-    def children(self) -> list[str]:
-        """The nested lines of the first level, as the tool writes them, whatever bullet and indent they have.
+    def nested(self, given: Given | None) -> tuple[str, ...]:
+        """Return the lines under the item, those of the tool whole again where a formatter has wrapped them.
 
-        An item that somebody put under this one is none of its lines.
+        What joins them is the memory's check: a line that a person has put below a hint, and
+        that looks like its rest, stays a line of its own.
         """
-        own = [bare(line) for line in self.lines[1:] if f"^{ID_PREFIX}" not in line]
-        nested = [match for line in own if (match := _NESTED_LINE.fullmatch(line))]
-        least = min((_width(match[1]) for match in nested), default=0)
-        return [CHILD + match[2] for match in nested if _width(match[1]) == least]
+        written = self.lines[1 + self.rest :]
+        if given is None or self._says(given, written):
+            return written
+        whole = rejoined(written)
+        return whole if self._says(given, whole) else written
 
     @property
     def done_on(self) -> date | None:
@@ -65,7 +75,12 @@ class Piece:
 
     def says(self, given: Given) -> bool:
         """Tell whether the words are those that the memory knows; the first versions counted links as words."""
-        children = self.children[: given.children]
+        return self._says(given, self.nested(given))
+
+    def _says(self, given: Given, nested: Sequence[str]) -> bool:
+        # An item that somebody put under this one is none of its lines.
+        own = [line for line in nested if f"^{ID_PREFIX}" not in line]
+        children = first_level(own)[: given.children]
         return given.check in (
             check_words(self.task.text, children, self.id),
             check(self.task.text, children),
@@ -78,7 +93,7 @@ class Piece:
 
     def has_writing(self, given: Given) -> bool:
         """Tell whether the person has written under an untouched line."""
-        return sum(1 for line in self.lines[1:] if line.strip()) > given.children
+        return sum(1 for line in self.nested(given) if line.strip()) > given.children
 
 
 def check_words(text: str, children: Iterable[str], item_id: str) -> str:
@@ -143,9 +158,16 @@ class Merged:
 
 
 def read_pieces(
-    lines: Sequence[str], prose: Sequence[bool], first: int = 0, last: int | None = None
+    lines: Sequence[str],
+    prose: Sequence[bool],
+    first: int = 0,
+    last: int | None = None,
+    given: Mapping[str, Given] | None = None,
 ) -> tuple[Piece, ...]:
-    """Return the items among ``lines[first:last]`` in their order; ``prose`` is the outline's."""
+    """Return the items among ``lines[first:last]`` in their order; ``prose`` is the outline's.
+
+    ``given`` is the memory's: it knows the lines under an item of which only the first was indented.
+    """
     pieces: list[Piece] = []
     last = len(lines) if last is None else last
     for index in range(first, last):
@@ -153,29 +175,28 @@ def read_pieces(
         marked = f"^{ID_PREFIX}" in line and prose[index]
         task = read_marked_task(bare(line), ID_PREFIX) if marked else None
         if task and task.id:
-            nested = _nested(lines, index, last)
-            pieces.append(Piece(index, task.id.removeprefix(ID_PREFIX), task, (line, *nested)))
+            nested = lines_under(lines, index, last)
+            piece = Piece(index, task.id.removeprefix(ID_PREFIX), task, (line, *nested))
+            known = (given or {}).get(piece.id)
+            if known and not nested:
+                piece = _with_left_behind(piece, known, lines, last)
+            pieces.append(piece)
     return tuple(pieces)
 
 
-def _nested(lines: Sequence[str], index: int, last: int) -> tuple[str, ...]:
-    """Return the lines under an item: the deeper ones, and blank ones between them."""
-    indent, end = _indent(lines[index]), index + 1
-    for at in range(index + 1, last):
-        if not lines[at].strip():
-            continue
-        if _indent(lines[at]) <= indent:
-            break
-        end = at + 1
-    return tuple(lines[index + 1 : end])
+def _with_left_behind(piece: Piece, known: Given, lines: Sequence[str], last: int) -> Piece:
+    """Return an item with the lines that stayed where they were when its own was indented.
 
-
-def _indent(line: str) -> int:
-    return _width(line[: len(line) - len(line.lstrip(" \t"))])
-
-
-def _width(blanks: str) -> int:
-    return len(blanks.expandtabs(4))
+    They are its own if the memory's check says so. What a person has put among them, or
+    below them and as deep, comes with them as writing of theirs: it keeps the item.
+    """
+    below = piece.at + 1
+    if not known.children or below >= last or not is_bulleted(lines[below]):
+        return piece
+    other = next((at for at in range(below, last) if f"^{ID_PREFIX}" in lines[at]), last)
+    under = (lines[below], *deeper_lines(lines, below + 1, other, indent_of(lines[below]) - 1))
+    found = replace(piece, lines=(*piece.lines, *under))
+    return found if found.says(known) else piece
 
 
 def heal(

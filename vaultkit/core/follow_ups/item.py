@@ -29,6 +29,7 @@ class Item:
     item is done (its done date, else its due day). ``nested`` are the lines under it, bare.
     ``first_due`` and ``snoozed`` tell what a snooze remembers. ``via`` is the company of a
     recruiter who works elsewhere: an agency. ``for_interview`` and ``lessons`` are its rule's.
+    ``is_wrapped`` tells that a formatter has wrapped the line.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Item:
     via: str | None = None
     for_interview: bool = False
     lessons: Lessons | None = None
+    is_wrapped: bool = False
 
     @property
     def is_done(self) -> bool:

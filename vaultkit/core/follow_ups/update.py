@@ -67,7 +67,7 @@ def plan_sheet(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Plan:
     given = {owned.in_plan(item_id): known for item_id, known in sheet.stamped.given.items()}
     memory = replace(sheet.stamped, furthest=furthest(sheet), given=given)
     done = {owned.in_plan(item_id): day for item_id, day in sheet.done.items()}
-    standing = {owned.in_plan(piece.id) for piece in (*sheet.pieces, *sheet.strays)}
+    standing = {owned.in_plan(piece.id) for piece in sheet.standing}
     tidied = {
         name: known.due
         for name, known in given.items()
@@ -110,7 +110,9 @@ def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
         lines = merged.lines if pieces or _has_writing(sheet, merged) else ()
         memory = _remember(sheet, planned, merged, lines, desk)
     due = (
-        earliest_due((*pieces, *sheet.strays)) if memory and desk.settings.next_follow_up else None
+        earliest_due((*pieces, *sheet.strays, *sheet.wrapped))
+        if memory and desk.settings.next_follow_up
+        else None
     )
     head = next_line(sheet, due, memory or sheet.memory)
     spans = [*head.spans, *_block_spans(sheet, lines, _with_next(memory, head), desk)]
@@ -122,7 +124,7 @@ def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
         sheet.block,
         Form(desk.settings.task_format == "dataview", desk.settings.global_filter),
     )
-    standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
+    standing = {piece.id for piece in sheet.standing}
     new = [
         step
         for step in planned.steps
@@ -275,7 +277,7 @@ def _with_done(
     A day is written down together with the date that comes of it, so that a tick which brings
     and moves nothing leaves the memory as it is.
     """
-    standing = {piece.id for piece in (*sheet.pieces, *sheet.strays)}
+    standing = {piece.id for piece in sheet.standing}
     counted = {step.window.anchor_day for step in planned.steps if step.window.anchor == "touch"}
     repeats = {
         rule.name for rule in desk.terms.playbook.rules if any(case.again for case in rule.cases)

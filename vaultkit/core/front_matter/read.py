@@ -17,6 +17,9 @@ from vaultkit.core.front_matter.yaml_text import (
 from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.problem import Problem, problem
 
+_PROPERTY_LINE = re.compile(r"[^\s:#-][^:\n]*:(?=\s|$)|[ \t]+\S|- |#")
+"""How a line of a head begins: a name, a deeper line, a list's entry, a comment."""
+
 
 @dataclass(frozen=True)
 class HeadSpan:
@@ -104,6 +107,22 @@ def split_head(text: str) -> HeadSpan | None:
             return HeadSpan(first, at, after)
         at = after
     return None
+
+
+def open_head(text: str) -> HeadSpan | None:
+    """Return where the properties stand of a head that is opened and never closed; None for any other text.
+
+    They end at the first line that can be none: a blank one, or a sentence.
+    """
+    at = first = text.find("\n") + 1
+    if bare(text[:first].removeprefix("\ufeff")) != "---" or split_head(text):
+        return None
+    while at < len(text):
+        after = text.find("\n", at) + 1 or len(text)
+        if not _PROPERTY_LINE.match(text, at, after):
+            break
+        at = after
+    return HeadSpan(first, at, at)
 
 
 def has_head_below(text: str) -> bool:
