@@ -168,6 +168,17 @@ def test_what_is_installed_is_listed_with_its_package_and_what_is_wrong(vault, g
     assert "playbook academia  toy 1.0\n" in run("plugins", "--vault", vault).stdout.decode()
 
 
+def test_a_package_that_was_half_removed_costs_nothing(vault, guest, tmp_path):
+    guest("[vaultkit.formats]\nshout = no_such_module\n? = :\n[vaultkit.commands]\nshout = x:\n")
+    (tmp_path / "site-toy/toy-1.0.dist-info/METADATA").unlink()
+    assert '"shout" (? ?) cannot be loaded: ModuleNotFoundError' in told(
+        vault, "export", "shout", code=2
+    )
+    assert '"shout" (? ?)' in told(vault, "shout", code=2)
+    assert told(vault, "plugins", code=1).count("(broken)") == 3
+    assert "shout" in run("--help").stdout.decode()
+
+
 def test_an_export_makes_a_new_file_only(vault, tmp_path):
     file = tmp_path / "out.csv"
     assert told(vault, "export", "csv", "--output", file).startswith(f"{file}\n")

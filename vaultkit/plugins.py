@@ -48,7 +48,9 @@ def installed(group: str) -> tuple[Guest, ...]:
 
 
 def _guest(entry: EntryPoint) -> Guest:
-    package, version = (entry.dist.name, entry.dist.version) if entry.dist else ("?", "")
+    """Read an entry; a package that was half removed may not even tell its name."""
+    told: Any = entry.dist.metadata if entry.dist else {}
+    package, version = (str(told.get(key) or "?") for key in ("Name", "Version"))
     return Guest(entry.group, entry.name, package, version, entry)
 
 
