@@ -105,6 +105,10 @@ def test_a_format_that_is_broken_is_told_by_its_name(vault, guest, code, says):
             "from vaultkit.errors import UsageError\ndef shout(session): raise UsageError('mine')",
             '"shout" (toy 1.0) stopped with a fault of its own: UsageError',
         ),
+        (
+            "from vaultkit.errors import UsageError\ndef shout(session): raise UsageError('bad-week')",
+            '"shout" (toy 1.0) stopped with a fault of its own: UsageError',
+        ),
     ],
 )
 def test_a_command_that_is_broken_is_told_by_its_name(vault, guest, code, says):
@@ -119,6 +123,21 @@ def test_an_error_of_ours_in_a_guest_s_command_is_told_as_ours(vault, guest):
         "from vaultkit.errors import UsageError\ndef shout(session): raise UsageError('log-empty')"
     )
     guest("[vaultkit.commands]\nshout = toy_code:shout\n", code)
+    assert "toy" not in told(vault, "shout", code=2)
+
+
+def test_a_note_that_a_guest_s_command_must_leave_is_told_as_ours(vault, guest):
+    code = (
+        "from vaultkit.core.text.problem import problem\nfrom vaultkit.errors import NoteLeftError\n"
+        "def shout(session): raise NoteLeftError(problem('A.md', 1, 'git-conflict'))"
+    )
+    guest("[vaultkit.commands]\nshout = toy_code:shout\n", code)
+    assert told(vault, "shout", code=2).startswith("vaultkit: A.md:1: ")
+
+
+def test_settings_that_cannot_be_read_are_no_fault_of_a_guest(vault, guest):
+    guest("[vaultkit.commands]\nshout = toy_code:shout\n", "def shout(session): session.survey()")
+    (vault / "vaultkit.toml").write_text("schema = 7\n", "utf-8")
     assert "toy" not in told(vault, "shout", code=2)
 
 

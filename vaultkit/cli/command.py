@@ -186,7 +186,7 @@ def _guarded_guest(guest: plugins.Guest, function: Callable[..., Any]) -> Callab
         try:
             code = function(session, **values)
         except VaultkitError as error:
-            if session.console.phrases.has(f"error.{error.key}"):
+            if _can_be_told(session, error):
                 raise
             raise _failed(guest, error) from error
         except (KeyboardInterrupt, BrokenPipeError):
@@ -196,6 +196,19 @@ def _guarded_guest(guest: plugins.Guest, function: Callable[..., Any]) -> Callab
         return code if isinstance(code, int) else None
 
     return run
+
+
+def _can_be_told(session: Session, error: VaultkitError) -> bool:
+    """Tell whether there is a sentence for an error: a guest may raise ours with a key of its own."""
+    if isinstance(error, NoteLeftError):
+        return True
+    try:
+        session.console_in(session.language_or_english).phrases.say(
+            f"error.{error.key}", **error.values
+        )
+    except KeyError:
+        return False
+    return True
 
 
 def _failed(guest: plugins.Guest, error: BaseException) -> GuestError:
