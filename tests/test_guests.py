@@ -198,6 +198,12 @@ def test_a_package_that_was_half_removed_costs_nothing(vault, guest, tmp_path):
     assert "shout" in run("--help").stdout.decode()
 
 
+def test_the_list_speaks_the_vault_s_language(vault, guest):
+    guest("[vaultkit.formats]\nshout = toy_code\n", FORMAT)
+    (vault / "vaultkit.toml").write_text('schema = 1\nlanguage = "it"\n', "utf-8")
+    assert told(vault, "plugins") == "formato shout  toy 1.0\n1 cosa da un altro pacchetto.\n"
+
+
 def test_an_export_makes_a_new_file_only(vault, tmp_path):
     file = tmp_path / "out.csv"
     assert told(vault, "export", "csv", "--output", file).startswith(f"{file}\n")

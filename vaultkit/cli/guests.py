@@ -23,8 +23,9 @@ def list_plugins(session: Session) -> int:
         if row["package"] == plugins.HOUSE and not session.options.verbose and not row["broken"]:
             continue
         state = "broken" if row["broken"] else "in-force" if row["in_force"] else "idle"
-        line = console.phrases.say(f"plugins.{state}", **{**row, "reason": row["broken"] or ""})
-        console.data(line)
+        kind = console.phrases.say(f"plugins.kind.{row['kind']}")
+        told = {**row, "kind": kind, "reason": row["broken"] or ""}
+        console.data(console.phrases.say(f"plugins.{state}", **told))
     others = sum(row["package"] != plugins.HOUSE for row in rows)
     console.tell("plugins.none") if not others else console.tell_count("plugins.count", others)
     return code
