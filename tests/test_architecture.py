@@ -28,6 +28,7 @@ FLOORS = (
     "disk",
     "work",
     "watch",
+    "plugins",
     "cli",
     "__main__",
 )
@@ -47,7 +48,7 @@ DOORS = {
     "threading": ("disk/stopping", "watch"),
     "fcntl": ("disk",),
     "ctypes": ("disk/libc",),
-    "importlib": ("playbook", "work/set_up_vault", "cli/main"),
+    "importlib": ("playbook", "work/set_up_vault", "plugins", "cli/main"),
     # Each library has one door.
     "frontmatter": ("core/front_matter/yaml_text",),
     "yaml": ("core/front_matter/yaml_text",),

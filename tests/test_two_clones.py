@@ -41,7 +41,7 @@ def test_git_merges_a_note_by_item_once_it_knows_the_driver(tmp_path):
     assert content
     text = (clone / "Acme.md").read_text("utf-8")
     assert line(text, STAY) == line(WORDS, STAY)
-    assert "- [x] Ask Jane Doe" in text
+    assert "- [x] Write to [[Marta Rossi]]" in text
     assert vaultkit("update", "--check", "--today", "2026-11-30", cwd=clone).returncode == 0
 
 

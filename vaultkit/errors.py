@@ -52,6 +52,10 @@ class OutputError(VaultkitError):
     """What a command has to say cannot be written: a full disk behind ``>``."""
 
 
+class GuestError(VaultkitError):
+    """What another package adds to vaultkit failed; the sentence names it."""
+
+
 class BusyError(VaultkitError):
     """Somebody else is at work in the vault: another watcher, or git."""
 

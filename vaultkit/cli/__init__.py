@@ -3,7 +3,19 @@
 import os
 import sys
 
-from vaultkit.cli import daily, drafting, explaining, listing, merging, people, repair, setup, stats
+from vaultkit.cli import (
+    daily,
+    drafting,
+    explaining,
+    exporting,
+    guests,
+    listing,
+    merging,
+    people,
+    repair,
+    setup,
+    stats,
+)
 from vaultkit.cli.command import app
 from vaultkit.cli.main import begin
 
@@ -13,6 +25,8 @@ __all__ = [
     "daily",
     "drafting",
     "explaining",
+    "exporting",
+    "guests",
     "listing",
     "main",
     "merging",

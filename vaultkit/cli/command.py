@@ -5,17 +5,19 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from vaultkit import plugins
 from vaultkit.cli.console import Console, put
 from vaultkit.cli.session import Options, Session
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.stopping import Stopped, signals_obeyed
-from vaultkit.errors import NoteLeftError, OutputError, UsageError, VaultkitError
+from vaultkit.errors import GuestError, NoteLeftError, OutputError, UsageError, VaultkitError
 from vaultkit.formats.rows import problem_row
 
 Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
@@ -41,11 +43,20 @@ class _Command(_PlainHelp, TyperCommand):
 
 
 class _Group(_PlainHelp, TyperGroup):
-    """``vaultkit`` itself."""
+    """``vaultkit`` itself. A name that is no command of ours may be a guest's: it is loaded then."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return super().get_command(ctx, cmd_name) or _command_of_guest(cmd_name)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        ours = super().list_commands(ctx)
+        guests = (guest.name for guest in plugins.installed(plugins.COMMANDS) if not guest.is_ours)
+        return list(dict.fromkeys([*ours, *guests]))
 
 
 COLORS = ("auto", "always", "never")
 _PANEL = "Common options"
+_GUESTS = "From other packages"
 _COMMON: dict[str, Any] = {
     "vault": Annotated[
         Path | None,
@@ -114,7 +125,7 @@ def options_of(values: dict[str, Any]) -> Options:
 
 
 def command(
-    name: str, panel: str
+    name: str, panel: str, on: typer.Typer = app
 ) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
     """Register a function of a Session and its own parameters; its answer is the exit code."""
 
@@ -138,10 +149,84 @@ def command(
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         run.__doc__ = function.__doc__
-        app.command(name, cls=_Command, rich_help_panel=panel)(run)
+        on.command(name, cls=_Command, rich_help_panel=panel)(run)
         return function
 
     return register
+
+
+def _command_of_guest(name: str) -> Any:
+    """Return the command of that name that another package brings, None where there is none.
+
+    One that is broken is a command as well: called, it says what is wrong with it.
+    """
+    try:
+        guest = plugins.named(plugins.COMMANDS, name)
+        return guest_command(guest) if guest and not guest.is_ours else None
+    except GuestError as error:
+        return _broken(name, error)
+
+
+def guest_command(guest: plugins.Guest) -> Any:
+    """Return the command that a guest's function makes. Raises GuestError for one that makes none."""
+    function, alone = plugins.loaded(guest), typer.Typer(add_completion=False)
+    try:
+        command(guest.name, _GUESTS, alone)(_guarded_guest(guest, function))
+        return typer.main.get_command(alone)
+    except Exception as error:
+        told = plugins.reason(error)
+        raise GuestError("guest-no-command", guest=guest.shown, reason=told) from error
+
+
+def _guarded_guest(guest: plugins.Guest, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the guest's function with whatever it raises told by its name."""
+
+    @wraps(function)
+    def run(session: Session, **values: Any) -> int | None:
+        try:
+            code = function(session, **values)
+        except VaultkitError as error:
+            if _can_be_told(session, error):
+                raise
+            raise _failed(guest, error) from error
+        except (KeyboardInterrupt, BrokenPipeError):
+            raise
+        except BaseException as error:  # a guest may even call exit()
+            raise _failed(guest, error) from error
+        return code if isinstance(code, int) else None
+
+    return run
+
+
+def _can_be_told(session: Session, error: VaultkitError) -> bool:
+    """Tell whether there is a sentence for an error: a guest may raise ours with a key of its own."""
+    if isinstance(error, NoteLeftError):
+        return True
+    try:
+        session.console_in(session.language_or_english).phrases.say(
+            f"error.{error.key}", **error.values
+        )
+    except KeyError:
+        return False
+    return True
+
+
+def _failed(guest: plugins.Guest, error: BaseException) -> GuestError:
+    return GuestError("guest-failed", guest=guest.shown, reason=plugins.reason(error))
+
+
+def _broken(name: str, error: GuestError) -> Any:
+    """Return a command that takes whatever it is given and raises the error."""
+
+    def run(_session: Session) -> None:
+        """(broken)"""
+        raise error
+
+    alone = typer.Typer(add_completion=False)
+    command(name, _GUESTS, alone)(run)
+    made = typer.main.get_command(alone)
+    made.ignore_unknown_options = made.allow_extra_args = True
+    return made
 
 
 def _check_values(parameters: Iterable[inspect.Parameter], values: Mapping[str, Any]) -> None:
@@ -155,7 +240,9 @@ def _check_values(parameters: Iterable[inspect.Parameter], values: Mapping[str, 
 
 def _shown_name(parameter: inspect.Parameter) -> str:
     """Return how the help calls an argument or an option."""
-    (about,) = parameter.annotation.__metadata__
+    (about,) = getattr(parameter.annotation, "__metadata__", (None,))
+    if not isinstance(about, typer.models.ParameterInfo):
+        return parameter.name.upper()  # a guest's that says no more of it than its name
     names = [name for name in (about.default, *(about.param_decls or ())) if isinstance(name, str)]
     return names[0] if names else about.metavar or parameter.name.upper()
 

@@ -65,6 +65,17 @@ class Console:
         shown = _STEERING.sub(_as_code, text) if sys.stdout.isatty() else text
         put(_encodable(shown, sys.stdout), sys.stdout)
 
+    def bytes(self, data: bytes) -> None:
+        """Print what is no line of ours, byte for byte. The stream must not be a terminal."""
+        self._clear_progress()
+        put("", sys.stdout, flush=True)
+        try:
+            sys.stdout.buffer.write(data)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError("output-failed", reason=error.strerror or error) from error
+
     def page(self, text: str) -> None:
         """Print what tables were drawn into: its styles are the program's own and stay."""
         self._clear_progress()

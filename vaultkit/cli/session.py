@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from vaultkit.cli.console import Color, Console
+from vaultkit.core.across.survey import Survey
 from vaultkit.core.days.dates import parse_day
 from vaultkit.core.follow_ups.plan import Terms
 from vaultkit.core.follow_ups.rules import read_playbook
@@ -24,6 +25,7 @@ from vaultkit.disk.kept_texts import Kept
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.playbook import load
+from vaultkit.work import refresh as refreshing
 from vaultkit.work import run
 from vaultkit.work.config import find_vault
 from vaultkit.work.index import Index
@@ -165,6 +167,10 @@ class Session:
             Terms(playbook, settings.calendar, settings.since, settings.paused),
             self.words,
         )
+
+    def survey(self) -> Survey:
+        """Read the whole vault as of today; nothing is written. Guests' commands begin here."""
+        return refreshing.look(self.index, self.desk, self.today)
 
     @contextmanager
     def writing(self, command: str, vault: Vault | None = None) -> Iterator[Run]:

@@ -1,0 +1,68 @@
+"""The command that lists what other packages add: what there is, from where, what is in force, what is broken."""
+
+from contextlib import suppress
+from typing import Any
+
+from vaultkit import plugins
+from vaultkit.cli.command import command, guest_command
+from vaultkit.cli.repair import REPAIR
+from vaultkit.cli.session import Session
+from vaultkit.errors import GuestError, VaultkitError
+
+
+@command("plugins", REPAIR)
+def list_plugins(session: Session) -> int:
+    """List what is installed, in force, from where, and what is broken. Exit 1 when something is."""
+    console = session.console_in(session.language_or_english)
+    rows = [_row(guest, session) for group in plugins.GROUPS for guest in plugins.installed(group)]
+    code = 1 if any(row["broken"] for row in rows) else 0
+    if session.options.json:
+        console.json("plugins", rows, [])
+        return code
+    for row in rows:
+        if row["package"] == plugins.HOUSE and not session.options.verbose and not row["broken"]:
+            continue
+        state = "broken" if row["broken"] else "in-force" if row["in_force"] else "idle"
+        kind = console.phrases.say(f"plugins.kind.{row['kind']}")
+        told = {**row, "kind": kind, "reason": row["broken"] or ""}
+        console.data(console.phrases.say(f"plugins.{state}", **told))
+    others = sum(row["package"] != plugins.HOUSE for row in rows)
+    console.tell("plugins.none") if not others else console.tell_count("plugins.count", others)
+    return code
+
+
+def _row(guest: plugins.Guest, session: Session) -> dict[str, Any]:
+    """Return one guest. To know whether it is broken it is loaded, but for a playbook, which is data."""
+    broken = _broken(guest, session)
+    return {
+        "kind": guest.group.rpartition(".")[2].removesuffix("s"),
+        "name": guest.name,
+        "package": guest.package,
+        "version": guest.version,
+        "in_force": not broken and _is_in_force(guest, session),
+        "broken": broken,
+    }
+
+
+def _broken(guest: plugins.Guest, session: Session) -> str | None:
+    """Return the sentence that says what is wrong with a guest, None where nothing is."""
+    try:
+        if guest.group != plugins.PLAYBOOKS:
+            plugins.named(guest.group, guest.name)
+        if guest.group == plugins.FORMATS:
+            plugins.format_of(guest)
+        if guest.group == plugins.COMMANDS and not guest.is_ours:
+            guest_command(guest)
+    except GuestError as error:
+        words = session.console_in(session.language_or_english).phrases
+        return words.say(f"error.{error.key}", **error.values)
+    return None
+
+
+def _is_in_force(guest: plugins.Guest, session: Session) -> bool:
+    """A playbook is in force where the vault names it, all else where no entry of ours has the name."""
+    if guest.group == plugins.PLAYBOOKS:
+        with suppress(VaultkitError):
+            return guest.name in session.settings.playbooks
+        return False
+    return plugins.named(guest.group, guest.name) == guest

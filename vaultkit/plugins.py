@@ -1,0 +1,116 @@
+"""The door for guests: what installed packages add, found by their entry points and loaded when it is asked for.
+
+A guest is somebody else's code. It is never found in a vault, and whatever it does wrong is told
+with its name and costs only itself.
+"""
+
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from vaultkit.errors import GuestError
+
+PLAYBOOKS, FORMATS, COMMANDS = GROUPS = (
+    "vaultkit.playbooks",
+    "vaultkit.formats",
+    "vaultkit.commands",
+)
+HOUSE = "vaultkit"
+"""The package whose entries are our own; they come through the same door."""
+
+_LONGEST_REASON = 200
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One entry point: its group, its name there, and the package that brought it."""
+
+    group: str
+    name: str
+    package: str
+    version: str
+    entry: EntryPoint = field(compare=False, repr=False)
+
+    @property
+    def is_ours(self) -> bool:
+        return self.package == HOUSE
+
+    @property
+    def shown(self) -> str:
+        """How a sentence names the guest."""
+        return f'"{self.name}" ({self.package} {self.version})'
+
+
+def installed(group: str) -> tuple[Guest, ...]:
+    """Return what there is of one group: our own first, then by package and name. Nothing is loaded."""
+    found = (_guest(entry) for entry in entry_points(group=group))
+    return tuple(sorted(found, key=lambda guest: (not guest.is_ours, guest.package, guest.name)))
+
+
+def _guest(entry: EntryPoint) -> Guest:
+    """Read an entry; a package that was half removed may not even tell its name."""
+    told: Any = entry.dist.metadata if entry.dist else {}
+    package, version = (str(told.get(key) or "?") for key in ("Name", "Version"))
+    return Guest(entry.group, entry.name, package, version, entry)
+
+
+def named(group: str, name: str) -> Guest | None:
+    """Return the entry of that name, None where there is none. Ours comes before any guest's.
+
+    Raises GuestError where two guests have the name: neither is in force.
+    """
+    found = [guest for guest in installed(group) if guest.name == name]
+    if len(found) > 1 and not found[0].is_ours:
+        raise GuestError("guest-clash", name=name, packages=", ".join(one.package for one in found))
+    return found[0] if found else None
+
+
+def loaded(guest: Guest) -> Any:
+    """Return the object that the entry names; its module runs now. Raises GuestError."""
+    try:
+        return guest.entry.load()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a module may even call exit()
+        raise GuestError(
+            "guest-not-loaded", guest=guest.shown, package=guest.package, reason=reason(error)
+        ) from error
+
+
+def reason(error: BaseException) -> str:
+    """Return what an exception of a guest says, short enough for a sentence."""
+    told = f"{type(error).__name__}: {error}".removesuffix(": ")
+    return told if len(told) <= _LONGEST_REASON else f"{told[:_LONGEST_REASON]}…"
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of ``vaultkit export``: the guest, and its object with ``suffix`` and ``render``."""
+
+    guest: Guest
+    suffix: str
+    _object: Any = field(repr=False)
+
+    def render(self, rows: tuple[Any, ...]) -> bytes:
+        """Return the file's bytes. Raises GuestError, also for anything else than bytes."""
+        try:
+            made = self._object.render(rows)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            raise GuestError(
+                "guest-failed", guest=self.guest.shown, reason=reason(error)
+            ) from error
+        if not isinstance(made, bytes):
+            kind = type(made).__name__
+            raise GuestError("guest-no-bytes", guest=self.guest.shown, kind=kind)
+        return made
+
+
+def format_of(guest: Guest) -> Format:
+    """Load a format. Raises GuestError, also for an object that is none."""
+    found = loaded(guest)
+    suffix = getattr(found, "suffix", None)
+    if not isinstance(suffix, str) or not callable(getattr(found, "render", None)):
+        raise GuestError("guest-no-format", guest=guest.shown)
+    return Format(guest, suffix, found)
