@@ -19,7 +19,7 @@ FIRST = "schema = 1\n"
 EVERYTHING = """\
 schema = 1
 language = "it"
-playbooks = ["vaultkit", "academia"]                                  # en, it
+playbooks = ["vaultkit"]                                  # en, it
 [applications]
 type = ["application", "job"]
 folders = ["Candidature/", "Jobs/2026"]
@@ -88,7 +88,7 @@ def test_a_vault_without_the_file_has_the_defaults(tmp_path):
 def test_every_setting_is_read():
     assert read_settings(EVERYTHING) == Settings(
         language="it",
-        playbooks=("vaultkit", "academia"),
+        playbooks=("vaultkit",),
         applications=Marks(
             types=("application", "job"),
             folders=("Candidature", "Jobs/2026"),

@@ -17,7 +17,9 @@ PACKAGE = Path(__file__).parent.parent / "vaultkit"
 
 # A word that is a stage's name, and means something else where it stands.
 OTHER_MEANINGS = {
-    # The anchor that the tables of rules count from.
+    # The word of the tables of rules: a day to count from, what is given, what has a line each.
+    ("core/follow_ups/rule_check", "interview"),
+    ("playbook/bundles", "interview"),
     ("core/follow_ups/plan", "interview"),
     ("core/follow_ups/window", "interview"),
     ("formats/reasons", "interview"),

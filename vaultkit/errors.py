@@ -41,7 +41,14 @@ class NoteLeftError(UsageError):
 
 
 class SettingsError(VaultkitError):
-    """``vaultkit.toml`` is not what it has to be."""
+    """``vaultkit.toml``, or a playbook that it puts in force, is not what it has to be.
+
+    ``file`` is the one that is wrong, from the vault's root.
+    """
+
+    def __init__(self, key: str, listed: Sequence[str] = (), **values: object) -> None:
+        super().__init__(key, listed, **values)
+        self.values.setdefault("file", "vaultkit.toml")
 
 
 class StateError(VaultkitError):

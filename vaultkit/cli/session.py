@@ -22,9 +22,11 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.kept_texts import Kept
+from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.playbook import load
+from vaultkit.playbook.bundles import Additions, guests, known_of, read_bundles
 from vaultkit.work import refresh as refreshing
 from vaultkit.work import run
 from vaultkit.work.config import find_vault
@@ -122,7 +124,20 @@ class Session:
         """The words of every language, with the vault's own labels."""
         own = self.settings.own_stages
         labels = {name: stage.label or name for name, stage in own.items()}
-        return {code: phrases.named(labels) for code, phrases in load.all_phrases().items()}
+        every = {code: phrases.named(labels) for code, phrases in load.all_phrases().items()}
+        return self.additions.over(every)
+
+    @cached_property
+    def additions(self) -> Additions:
+        """What the playbooks beside ours add: those that the settings name, then the vault's own.
+
+        Raises SettingsError.
+        """
+        own = own_bundle(self.root)
+        found = (*guests(self.settings.playbooks), *([own] if own else []))
+        if not found:
+            return Additions()
+        return read_bundles(found, known_of(known_words(self.settings).order))
 
     def console_in(self, language: str, words: Phrases | None = None) -> Console:
         """Return the console in a language, for what happens before the settings are known."""
@@ -161,7 +176,7 @@ class Session:
     @cached_property
     def desk(self) -> Desk:
         settings = self.settings
-        playbook = read_playbook(load.rule_tables(), settings.rules)
+        playbook = read_playbook((*load.rule_tables(), *self.additions.rules), settings.rules)
         return Desk(
             settings,
             Terms(playbook, settings.calendar, settings.since, settings.paused),

@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from vaultkit.core.settings.values import Settings
 from vaultkit.disk.folder import Folder, read_bytes
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, UsageError
-from vaultkit.playbook import load
+from vaultkit.playbook import bundles, load
 
 FILE = SETTINGS_FILE
 MARKS = (FILE, ".obsidian")
@@ -109,12 +109,24 @@ def read_settings(text: str) -> Settings:
 
 def _settings(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int]) -> Settings:
     try:
-        return read_table(table, _keys(), load.phrases)
+        settings = read_table(table, _keys(), load.phrases)
+        _check_playbooks(settings.playbooks)
+        return settings
     except SettingWrong as error:
         setting, line = shown(error.path[-1]), _line(error.path, lines)
         raise SettingsError(
             f"settings-{error.code}", line=line, setting=setting, **error.values
         ) from error
+
+
+def _check_playbooks(names: Sequence[str]) -> None:
+    """Raise SettingWrong for a playbook that is named and not installed."""
+    known: tuple[str, ...] = (bundles.OURS,)
+    for name in names:
+        known = known if name in known else bundles.installed()
+        if name not in known:
+            told = {"value": shown(name), "known": ", ".join(known)}
+            raise SettingWrong(("playbooks",), "playbook-missing", told)
 
 
 @cache

@@ -8,7 +8,6 @@ from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.days.dates import parse_week, week_name, week_of
 from vaultkit.core.days.moment_format import format_moment, weeks_named
-from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
@@ -180,8 +179,7 @@ def review_text(
     )
     week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]
-    playbook = read_playbook(load.rule_tables(), settings.rules)
-    stationery = Stationery((beside.letters, load.letters()), playbook, settings.me)
+    stationery = Stationery((beside.letters, load.letters()), found.playbook, settings.me)
     to_write = week.contacts[:MOST_LISTED] if settings.review_letters else ()
     drafts = week_drafts(to_write, found.entries, facts, stationery, every, settings.language)
     return merge_review(old, week, phrases, path, drafts, charts=settings.review_charts)

@@ -23,7 +23,7 @@ def test_a_name_of_very_many_parts_is_refused_before_it_is_read():
 
 
 def test_a_playbook_may_be_named_alone_or_in_a_list():
-    assert read_settings('schema = 1\nplaybooks = "academia"\n').playbooks == ("academia",)
+    assert read_settings('schema = 1\nplaybooks = "vaultkit"\n').playbooks == ("vaultkit",)
     assert read_settings("schema = 1\n").playbooks == ("vaultkit",)
 
 

@@ -139,7 +139,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
     to = row.get("to", [])
     return Rule(
         name=row["name"],
-        source=row["source"],
+        source=row.get("source", ""),
         cases=tuple(_case(case, row["name"]) for case in row["case"]),
         to=() if to == "each interviewer" else tuple(to),
         to_each_interviewer=to == "each interviewer",

@@ -28,6 +28,30 @@ class Window:
     distance: Offset
 
 
+_DAYS = (
+    "applied",
+    "closes",
+    "screened",
+    "hand_in",
+    "reply_by",
+    "decided",
+    "offered",
+    "offer_deadline",
+    "accepted",
+)
+"""The properties of one day that a line can count from."""
+
+ANCHORS = (
+    *_DAYS,
+    "interview",
+    "first_interview",
+    "offered_elsewhere",
+    "accepted_elsewhere",
+    "touch",
+)
+"""All days that a line can count from, by name."""
+
+
 def anchors_of(
     application: Application,
     interviews: Sequence[date],
@@ -35,18 +59,7 @@ def anchors_of(
     offered: Sequence[date],
 ) -> dict[str, date]:
     """Return the days to count from, by name; ``accepted`` and ``offered`` are those of other applications."""
-    names = (
-        "applied",
-        "closes",
-        "screened",
-        "hand_in",
-        "reply_by",
-        "decided",
-        "offered",
-        "offer_deadline",
-        "accepted",
-    )
-    anchors = {name: day for name in names if (day := getattr(application, name))}
+    anchors = {name: day for name in _DAYS if (day := getattr(application, name))}
     if interviews:
         anchors |= {"interview": interviews[-1], "first_interview": interviews[0]}
     if offered:
