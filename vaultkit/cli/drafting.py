@@ -70,7 +70,7 @@ def draft(
     link: Annotated[bool, Flag("--mailto", help="Print a mailto: link.")] = False,
     note: Annotated[bool, Flag("--note", help="Write a note in the folder Drafts.")] = False,
     template: Annotated[
-        bool, Flag("--template", help="Print the letter with its {{names}}.")
+        bool, Flag("--template", help="Print the letter with its names unfilled.")
     ] = False,
 ) -> int:
     """Write the mail that an item asks for. Nothing is ever sent."""
