@@ -4,10 +4,12 @@ import errno
 import os
 import pty
 import re
+import select
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+_PATIENCE_SECONDS = 60
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 Key = tuple[str, bytes]
 """What must have been shown, after the last key, before these bytes are typed."""
@@ -31,20 +33,26 @@ def on_terminal(
             os.environ["COLUMNS"] = str(width)
         os.environ |= env or {}
         os.execv(sys.executable, [sys.executable, "-m", "vaultkit", *map(str, arguments)])
-    shown = _talk(terminal, list(keys))
-    os.close(terminal)
+    try:
+        shown = _talk(terminal, list(keys))
+    finally:
+        os.close(terminal)  # which ends whoever still waits for a key
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     return code, shown.decode().replace("\r\n", "\n")
 
 
 def _talk(terminal: int, keys: list[Key]) -> bytes:
+    """Type each key once its sign was shown. Fails when nothing is shown any more, with what there was."""
     shown, seen = b"", 0
-    while piece := _read(terminal):
+    while True:
+        assert select.select([terminal], [], [], _PATIENCE_SECONDS)[0], shown.decode()
+        piece = _read(terminal)
+        if not piece:
+            return shown
         shown += piece
         while keys and (place := shown.find(keys[0][0].encode(), seen)) >= 0:
             seen = place + len(keys[0][0].encode())
             os.write(terminal, keys.pop(0)[1])
-    return shown
 
 
 def _read(terminal: int) -> bytes:

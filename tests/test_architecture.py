@@ -44,7 +44,7 @@ DOORS = {
     "secrets": ("disk", "cli/console"),
     "shutil": ("cli/item_table",),
     "signal": ("disk/stopping", "disk/write_lease", "cli/command"),
-    "subprocess": ("disk/git_history",),
+    "subprocess": ("cli/opening", "disk/git_history"),
     "threading": ("disk/stopping", "watch"),
     "fcntl": ("disk",),
     "ctypes": ("disk/libc",),

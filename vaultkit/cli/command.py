@@ -14,6 +14,12 @@ from typer.core import TyperCommand, TyperGroup
 
 from vaultkit import plugins
 from vaultkit.cli.console import Console, put
+from vaultkit.cli.help_words import (
+    help_phrases,
+    put_in_words,
+    put_option_of_help,
+    usage_in_words,
+)
 from vaultkit.cli.session import Options, Session
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.stopping import Stopped, signals_obeyed
@@ -29,13 +35,21 @@ def Flag(*names: str, **more: Any) -> Any:  # noqa: N802 - stands where Option d
 
 
 class _PlainHelp:
-    """Has the help's own option stand in the help as one that takes no value."""
+    """Shows the help in the reader's language, its own option as one that takes no value."""
 
     def get_help_option(self, context: Any) -> Any:
         option = super().get_help_option(context)  # type: ignore[misc]
         if option:
             option.metavar = ""
+            put_option_of_help(option, help_phrases())
         return option
+
+    def format_help(self, context: Any, formatter: Any) -> None:
+        put_in_words(self, help_phrases())
+        super().format_help(context, formatter)  # type: ignore[misc]
+
+    def get_usage(self, context: Any) -> str:
+        return usage_in_words(super().get_usage(context), help_phrases())  # type: ignore[misc]
 
 
 class _Command(_PlainHelp, TyperCommand):

@@ -3,31 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
+from vaultkit.cli.acting import tick_items
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
-from vaultkit.cli.items import (
-    ItemNames,
-    find_item,
-    find_note,
-    find_person,
-    number_items,
-    numbered,
-    refuse_wrapped,
-)
+from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, number_items, numbered
+from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import lines_after_nos, people_of, tell_hints, tell_items, tell_left_out
+from vaultkit.cli.summary import lines_after_nos, tell_hints, tell_items, tell_left_out
 from vaultkit.cli.watching import watch_until_stopped
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
-from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.follow_ups.own_line import ticked
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
@@ -47,8 +38,6 @@ from vaultkit.work.review_note import (
     review_week,
     write_review,
 )
-
-EVERY_DAY = "Every day"
 
 
 @command("new", EVERY_DAY)
@@ -158,8 +147,18 @@ def review(
         Path | None,
         Option("--html", metavar="FILE", help="Write it as a page for a browser, and no note."),
     ] = None,
+    walk_: Annotated[
+        bool, Flag("--walk", help="Go through the week item by item, one key each.")
+    ] = False,
 ) -> int:
     """Write this week's review note: whom to write to, what to do, how it goes."""
+    if walk_:
+        if stdout or html or week is not None:
+            raise UsageError("walk-alone")
+        # Not at the top: the help lists commands in the order in which their modules are loaded.
+        from vaultkit.cli.walking import walk
+
+        return walk(session)
     if stdout and html:
         raise UsageError("review-one-way")
     asked, day = review_week(week, session.today)
@@ -319,23 +318,9 @@ def done(
             if person is not None
             else [find_item(item or "", found, session)]
         )
-        refuse_wrapped(items)
-        paths = {one.path for one in items} | people_of(items, found)
-        for path in dict.fromkeys(one.path for one in items):
-            refreshing.edit_sheet(session.index, run, path, partial(_ticked, items, session.today))
-        after = refreshing.refresh(session.index, session.desk, session.today, run, paths)
+        after = tick_items(session, items, found, run)
     tell_items(session, "done", items, found, after)
     return 0
-
-
-def _ticked(items: Sequence[Item], today: date, sheet: Sheet) -> str:
-    """Return the text with the items of this note ticked, each found by its id and words."""
-    try:
-        return ticked(
-            sheet, [(item.id, item.text) for item in items if item.path == sheet.note.path], today
-        )
-    except KeyError as error:
-        raise UsageError("item-changed", note=sheet.note.path) from error
 
 
 def _items_of(session: Session, found: Survey, name: str) -> list[Item]:

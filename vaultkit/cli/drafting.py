@@ -1,13 +1,15 @@
 """The command that writes the mail an item asks for."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.command import Argument, Flag, Option, command
-from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import ItemNames, find_item
+from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.core.across.people import Contact, contact_of, contacts
 from vaultkit.core.across.survey import Survey
@@ -70,7 +72,7 @@ def draft(
         bool, Flag("--note", help="Write a note in the folder Drafts (Bozze in Italian).")
     ] = False,
     template: Annotated[
-        bool, Flag("--template", help="Print the letter with its {{names}}.")
+        bool, Flag("--template", help="Print the letter with its names unfilled.")
     ] = False,
 ) -> int:
     """Write the mail that an item asks for. Nothing is ever sent."""
@@ -88,17 +90,31 @@ def _answer(
     """Draft the mail. With a run it becomes a note."""
     found = refreshing.look(session.index, session.desk, session.today)
     to = _addressed(session, find_item(item, found, session), found)
-    try:
+    with _refusals(session, to.item, found):
         if template:
             _tell_template(session, item_letter(to.occasion, to.stationery, to.phrases.language))
             return 0
         made = _draft(session, to, found)
+    _tell(session, made, to, _written(session, made, to, eml, link, run))
+    return 0
+
+
+def draft_of(session: Session, item: Item, found: Survey) -> Draft:
+    """Return the letter that an item asks for. Raises UsageError where there is none to write."""
+    to = _addressed(session, item, found)
+    with _refusals(session, item, found):
+        return _draft(session, to, found)
+
+
+@contextmanager
+def _refusals(session: Session, item: Item, found: Survey) -> Iterator[None]:
+    """Raise UsageError in the place of what a letter cannot be made of."""
+    try:
+        yield
     except LetterWrong as wrong:
         raise UsageError("letter-wrong", told=session.console.problem(wrong.problem)) from wrong
     except KeyError as error:
-        raise UsageError("nobody-to-write-to", item=ItemNames(found.entries).of(to.item)) from error
-    _tell(session, made, to, _written(session, made, to, eml, link, run))
-    return 0
+        raise UsageError("nobody-to-write-to", item=ItemNames(found.entries).of(item)) from error
 
 
 def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
@@ -155,7 +171,7 @@ def _written(
     if run:
         folder = session.console.phrases.say("draft.folder")
         path = f"{folder}/{session.today} {safe_file_name(made.subject)}.md"
-        create(session.vault, path, _letter(made).encode(), run)
+        create(session.vault, path, letter_of(made).encode(), run)
         return "note", path
     return None
 
@@ -168,7 +184,7 @@ def _tell(session: Session, made: Draft, to: _Addressed, written: tuple[str, str
     elif written:
         console.data(written[1])
     else:
-        console.raw(_letter(made))
+        console.raw(letter_of(made))
     if session.options.json:
         return
     if not is_address(made.to):
@@ -198,7 +214,8 @@ def _no_address(session: Session, to: _Addressed) -> str:
     return phrases.say("draft.add-person", name=to.contact.name)
 
 
-def _letter(made: Draft) -> str:
+def letter_of(made: Draft) -> str:
+    """Return a letter as it is read: to whom, about what, and its words."""
     return f"To: {made.to}\nSubject: {made.subject}\n\n{made.body}"
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated, NoReturn
 
 from vaultkit.cli.command import Argument, command
-from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
+from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.core.across.naming import Who, folded
 from vaultkit.core.across.people import addressee, last_touches

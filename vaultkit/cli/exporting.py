@@ -7,7 +7,7 @@ from typing import Annotated
 
 from vaultkit import plugins
 from vaultkit.cli.command import Argument, Option, command
-from vaultkit.cli.daily import EVERY_DAY
+from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.survey import problems as survey_problems

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from vaultkit.cli.command import Flag, Option, command
-from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.item_table import new_page, when_words
 from vaultkit.cli.items import number_notes
+from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session, known_words
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.naming import folded

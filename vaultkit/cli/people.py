@@ -4,16 +4,15 @@ import json
 from functools import partial
 from typing import Annotated
 
+from vaultkit.cli.acting import day_meant, put_off
 from vaultkit.cli.command import Argument, command
-from vaultkit.cli.daily import EVERY_DAY
-from vaultkit.cli.items import find_item, find_person, refuse_near, refuse_wrapped
+from vaultkit.cli.items import find_item, find_person, refuse_near
+from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_items
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
-from vaultkit.core.days.spoken_day import parse_when
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.follow_ups.snooze import snooze as put_off
 from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.week.review import is_due
@@ -21,7 +20,6 @@ from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.formats.rows import problem_row
-from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 
 
@@ -35,26 +33,11 @@ def snooze(
     ],
 ) -> int:
     """Put an item off; the first day and how often are kept."""
-    settings = session.settings
-    own = load.all_phrases()[settings.language]
-    day = parse_when(
-        " ".join(when), session.today, settings.calendar, (own, *load.all_phrases().values())
-    )
-    if day is None:
-        raise UsageError("bad-when", text=" ".join(when))
-    if day < session.today:
-        raise UsageError("when-past", day=day)
+    day = day_meant(session, " ".join(when))
     with session.writing("snooze") as run:
         found = refreshing.look(session.index, session.desk, session.today)
         one = find_item(item, found, session)
-        refuse_wrapped([one])
-        refreshing.edit_sheet(
-            session.index,
-            run,
-            one.path,
-            lambda sheet: put_off(sheet.note.text, one.id, one.text, day),
-        )
-        after = refreshing.refresh(session.index, session.desk, session.today, run, {one.path})
+        after = put_off(session, one, day, run)
     tell_items(session, "snooze", [one], found, after)
     return 0
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from vaultkit.cli.command import command
 from vaultkit.cli.console import Console
-from vaultkit.cli.daily import EVERY_DAY
 from vaultkit.cli.item_table import new_page
+from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.copies import originals

@@ -24,10 +24,10 @@ class Listed:
     name: str = ""
 
 
-def remember(folder: Path, listed: Sequence[Listed]) -> None:
-    """Keep a list in the place of the last one. Nothing happens where it cannot be kept."""
+def remember(folder: Path, listed: Sequence[Listed], name: str = _FILE) -> None:
+    """Keep a list in the place of the last one of that name. Nothing happens where it cannot be kept."""
     text = json.dumps([astuple(one) for one in listed], ensure_ascii=True)
-    temporary = folder / f"{_FILE}.{secrets.token_hex(4)}"
+    temporary = folder / f"{name}.{secrets.token_hex(4)}"
     with contextlib.suppress(OSError):
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -35,15 +35,15 @@ def remember(folder: Path, listed: Sequence[Listed]) -> None:
         try:
             with os.fdopen(fd, "w", encoding="ascii") as file:
                 file.write(text)
-            temporary.replace(folder / _FILE)
+            temporary.replace(folder / name)
         except OSError:
             temporary.unlink(missing_ok=True)
 
 
-def recall(folder: Path) -> tuple[Listed, ...]:
+def recall(folder: Path, name: str = _FILE) -> tuple[Listed, ...]:
     """Return the list that was kept last, in its order; empty where there is none that reads."""
     try:
-        rows = json.loads((folder / _FILE).read_text("ascii"))
+        rows = json.loads((folder / name).read_text("ascii"))
         return tuple(Listed(*map(str, row)) for row in rows)
     except (OSError, ValueError, TypeError):
         return ()

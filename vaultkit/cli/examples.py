@@ -1,0 +1,24 @@
+"""Examples that stand under each command's help, as they are typed. A test runs them."""
+
+from collections.abc import Mapping
+
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "new": ('vaultkit new "Acme" "Data Engineer"',),
+    "update": ("vaultkit update", "vaultkit update --dry-run"),
+    "watch": ("vaultkit watch",),
+    "review": ("vaultkit review", "vaultkit review --stdout", "vaultkit review --walk"),
+    "due": ("vaultkit due", "vaultkit due --json"),
+    "contacts": ("vaultkit contacts",),
+    "done": ("vaultkit done 1", 'vaultkit done --person "Marta Rossi"'),
+    "draft": ("vaultkit draft 1", "vaultkit draft 1 --mailto"),
+    "explain": ("vaultkit explain Acme", 'vaultkit explain "Marta Rossi"'),
+    "list": ("vaultkit list --open", "vaultkit list --stage interview"),
+    "check": ("vaultkit check",),
+    "remove": ("vaultkit remove", "vaultkit remove Acme.md --yes"),
+    "undo": ("vaultkit undo", "vaultkit undo --list"),
+    "merge-driver": ("vaultkit merge-driver",),
+    "snooze": ("vaultkit snooze 1 friday", "vaultkit snooze 1 2w"),
+    "log": ('vaultkit log "Marta Rossi" "Met at the fair"',),
+    "init": ("vaultkit init my-search",),
+    "stats": ("vaultkit stats",),
+}

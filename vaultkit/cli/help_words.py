@@ -1,0 +1,79 @@
+"""The help in the reader's language: the vault's, where one is around, else the environment's."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from vaultkit.cli.examples import EXAMPLES
+from vaultkit.cli.session import Options, Session
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.errors import VaultkitError
+from vaultkit.playbook import load
+
+_PANELS = {
+    "Every day": "every-day",
+    "Repair": "repair",
+    "Set up": "set-up",
+    "Common options": "common",
+}
+_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def help_phrases(environ: Mapping[str, str] = os.environ) -> Phrases:
+    """Return the phrases that the help is in. No wrong settings stand in the way of it."""
+    try:
+        return load.phrases(Session(Options(), environ).language)
+    except (VaultkitError, OSError):
+        return load.phrases(_language_of(environ))
+
+
+def _language_of(environ: Mapping[str, str]) -> str:
+    named = next((value for name in _VARIABLES if (value := environ.get(name))), "")
+    language = named.partition("_")[0].partition(".")[0].lower()
+    return language if language in load.languages() else "en"
+
+
+def put_in_words(command: Any, phrases: Phrases) -> None:
+    """Give a command, its options and, where it has any, its commands their texts in a language."""
+    name = command.name if command.name in EXAMPLES else "vaultkit"
+    command.help = _text(f"help.{name}.about", command.help, phrases)
+    if name in EXAMPLES:
+        title = phrases.say("help.examples")
+        command.epilog = "\n\n".join([title, *(f"  {line}" for line in EXAMPLES[name])])
+    for parameter in command.params:
+        _put_parameter(name, parameter, phrases)
+    for inner in getattr(command, "commands", {}).values():
+        inner.help = _text(f"help.{inner.name}.about", inner.help, phrases)
+        inner.rich_help_panel = _panel(inner.rich_help_panel, phrases)
+
+
+def put_option_of_help(option: Any, phrases: Phrases) -> None:
+    """Give the help's own option its text."""
+    option.help = phrases.say("help.common.help")
+    option.rich_help_panel = phrases.say("help.panel.options")
+
+
+def usage_in_words(usage: str, phrases: Phrases) -> str:
+    """Return the line of how a command is called."""
+    return usage.replace("Usage:", phrases.say("help.usage"), 1)
+
+
+def _put_parameter(name: str, parameter: Any, phrases: Phrases) -> None:
+    is_common = phrases.has(f"help.common.{parameter.name}")
+    key = f"help.common.{parameter.name}" if is_common else f"help.{name}.{parameter.name}"
+    if getattr(parameter, "help", None):
+        parameter.help = _text(key, parameter.help, phrases)
+    kind = "arguments" if parameter.param_type_name == "argument" else "options"
+    panel = getattr(parameter, "rich_help_panel", None)
+    parameter.rich_help_panel = (
+        _panel(panel, phrases) if panel else phrases.say(f"help.panel.{kind}")
+    )
+
+
+def _panel(title: str | None, phrases: Phrases) -> str | None:
+    return phrases.say(f"help.panel.{_PANELS[title]}") if title in _PANELS else title
+
+
+def _text(key: str, text: str, phrases: Phrases) -> str:
+    """A text that no language has yet is shown as the code has it."""
+    return phrases.say(key) if phrases.has(key) else text

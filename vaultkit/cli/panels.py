@@ -1,0 +1,3 @@
+"""The panels of the help, under which commands stand."""
+
+EVERY_DAY = "Every day"
