@@ -162,6 +162,7 @@ def test_a_tick_in_a_wrapped_line_is_done(base, wrapped):
     update(base, "2026-11-11")
     assert read(base) == wanted.replace(plain, ticked)
     assert "vk-follow-up-marta-rossi" not in listed(base, "due", "2026-11-11")
+    assert "wrapped" not in vk(base, "check", "--today", "2026-11-11")
     told = vk(base, "explain", "Acme", "--today", "2026-11-11")
     assert re.search(r"follow-up-marta-rossi: .*done on 2026-11-10", told)
 

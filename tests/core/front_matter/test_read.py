@@ -13,6 +13,7 @@ from vaultkit.core.front_matter.read import (
     HeadSpan,
     has_head_below,
     may_be,
+    open_head,
     read_head,
     split_head,
 )
@@ -311,3 +312,23 @@ def test_a_second_document_a_list_for_a_name_and_half_a_character_are_no_acciden
 def test_a_lone_carriage_return_behind_the_closing_line_leaves_it_closed():
     assert split_head("---\r\na: 1\r\n---\r") == HeadSpan(5, 11, 15)
     assert split_head("---\r\na: 1\r\n---\r\r\nb\r\n") == HeadSpan(5, 11, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("---\ntype: a\ntags:\n  - b\n- c\n# d\n\nWords: mine\n", 5),
+        ("\ufeff---\r\ntype: a\r\nWords.\r\n", 1),
+        ("---\ntype: a", 1),
+        ("---\n", 0),
+        ("---\nSee https://b.example\n", 0),
+    ],
+)
+def test_a_head_that_is_never_closed_ends_with_its_properties(text, lines):
+    span = open_head(text)
+    assert len(text[span.start : span.end].splitlines()) == lines
+
+
+@pytest.mark.parametrize("text", ["", "type: a\n", "\n---\ntype: a\n", "---\ntype: a\n---\n"])
+def test_a_head_that_is_closed_or_not_at_the_top_is_not_open(text):
+    assert open_head(text) is None

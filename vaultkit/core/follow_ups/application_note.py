@@ -176,7 +176,9 @@ def _sheet(
         if piece.task.hides and piece.task.status not in "xX-"
     ]
     damage += [
-        hint(note.path, piece.at + 1, "item-wrapped", id=ID_PREFIX + piece.id) for piece in wrapped
+        hint(note.path, piece.at + 1, "item-wrapped", id=ID_PREFIX + piece.id)
+        for piece in wrapped
+        if piece.task.status not in "xX-"
     ]
     return Sheet(
         note,
