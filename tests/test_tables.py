@@ -145,3 +145,17 @@ def test_an_empty_vault_has_no_table(tmp_path):
 def test_it_speaks_italian(vault):
     (vault / "vaultkit.toml").write_text('schema = 1\nlanguage = "it"\n', encoding="utf-8")
     assert "in ritardo di 22 giorni" in shown(vault, "due")
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_a_review_is_rendered_for_a_person_and_is_the_note_s_own_text_for_a_program(vault, width):
+    told = shown(vault, "review", "--stdout", "-q", width=width)
+    for mark in ("[[", "](", "mailto:", "Dear ", "```", "<!--", "**", "| ---"):
+        assert mark not in told
+    assert "Marta Rossi" in told
+    assert "Charts and letters" in told
+    assert max(cell_len(line) for line in STYLE.sub("", told).split("\n")) <= width
+    assert (
+        "[[People/Marta Rossi"
+        in run("review", "--stdout", "--vault", vault, *TODAY).stdout.decode()
+    )

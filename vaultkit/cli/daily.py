@@ -15,6 +15,7 @@ from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import lines_after_nos, tell_hints, tell_items, tell_left_out
 from vaultkit.cli.watching import watch_until_stopped
+from vaultkit.cli.week_page import week_page
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
@@ -202,7 +203,10 @@ def _show_review(session: Session, asked: date, day: date) -> int:
         rows = [problem_row(one, session.console.phrases) for one in survey_problems(found)]
         session.console.json("review", {"note": None, "text": text}, rows)
     else:
-        session.console.raw(text)
+        if session.console.on_terminal:
+            session.console.page(week_page(text, session.console))
+        else:
+            session.console.raw(text)
         tell_hints(session, survey_problems(found))
     return 0
 
