@@ -395,3 +395,28 @@ def test_whatever_stands_in_a_mail_is_one_subject_and_one_body():
         "body=b&bcc=c@d.it\r\n](x)",
     ]
     assert not set(link) & set(' ()<>[]"\n')
+
+
+def test_a_letter_about_an_interview_is_not_written_before_it_was_held():
+    letters = ({"en/follow-up": Template("T.md", "Subject: x\n\nOn {{interview_day}}.\n")},)
+    entry = Entry(APPLICATION, CONTACT.items, Memory())
+
+    def written(found, today):
+        return week_drafts(
+            [CONTACT], [entry], (), Stationery(found, PLAYBOOK), {"en": EN}, "en", today
+        )
+
+    assert written(letters, date(2026, 10, 19)) == {}
+    assert len(written(letters, date(2026, 10, 20))) == 1
+    assert len(written(LETTERS, date(2026, 10, 19))) == 1
+    assert len(written(({},), date(2026, 10, 19))) == 1
+
+
+def test_one_mail_about_two_applications_names_the_days_of_both():
+    applied = replace(APPLICATION, applied=date(2026, 10, 12))
+    other = Application("B.md", "Globex", "rejected", role="Analyst", applied=date(2026, 11, 4))
+    both = values_of(application=applied, also=(other,))
+    assert both["applied_day"] == "Monday 12 October and Wednesday 4 November"
+    same = replace(other, applied=date(2026, 10, 12))
+    assert values_of(application=applied, also=(same,))["applied_day"] == "Monday 12 October"
+    assert values_of(application=applied, also=(replace(other, applied=None),))["applied_day"] == ""

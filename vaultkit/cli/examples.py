@@ -6,7 +6,12 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "new": ('vaultkit new "Acme" "Data Engineer"',),
     "update": ("vaultkit update", "vaultkit update --dry-run"),
     "watch": ("vaultkit watch",),
-    "review": ("vaultkit review", "vaultkit review --stdout", "vaultkit review --walk"),
+    "review": (
+        "vaultkit review",
+        "vaultkit review --stdout",
+        "vaultkit review --html week.html",
+        "vaultkit review --walk",
+    ),
     "due": ("vaultkit due", "vaultkit due --json"),
     "contacts": ("vaultkit contacts",),
     "done": ("vaultkit done 1", 'vaultkit done --person "Marta Rossi"'),
@@ -21,4 +26,6 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "log": ('vaultkit log "Marta Rossi" "Met at the fair"',),
     "init": ("vaultkit init my-search",),
     "stats": ("vaultkit stats",),
+    "export": ("vaultkit export csv", "vaultkit export json --output jobs.json"),
+    "plugins": ("vaultkit plugins",),
 }

@@ -46,7 +46,7 @@ def snooze(
 def log(
     session: Session,
     person: Annotated[str, Argument(help="Whose note.", metavar="PERSON")],
-    text: Annotated[list[str], Argument(help="What there was between you.", metavar="TEXT")],
+    text: Annotated[list[str], Argument(help="What you wrote or talked about.", metavar="TEXT")],
 ) -> int:
     """Record a touch: a dated line in the person's own note, which is made where it is missing."""
     if not one_line(" ".join(text)):

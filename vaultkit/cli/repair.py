@@ -72,7 +72,7 @@ def _not_writable(vault: Vault, done: refreshing.Refreshed) -> Iterator[Problem]
 def remove(
     session: Session,
     notes: Annotated[
-        list[str] | None, Argument(help="Notes to leave. (Default: all.)", metavar="NOTE")
+        list[str] | None, Argument(help="Notes to clean. (Default: all.)", metavar="NOTE")
     ] = None,
     yes: Annotated[bool, Flag("--yes", help="Do not ask.")] = False,
 ) -> int:

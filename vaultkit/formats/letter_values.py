@@ -29,8 +29,8 @@ def letter_values(
     ``also`` are further applications that the same mail is about.
     """
     item, contact, application = occasion.item, occasion.contact, occasion.application
-    held = [day for day in held_interviews(application) if item.due is None or day <= item.due]
-    interview = held[-1] if held else None
+    all_of_it = (application, *also)
+    interview = last_interview(application, item.due)
     new = what_is_new(facts, last_time(contact, application), application.company)
     return {
         "dear": _dear(contact, phrases),
@@ -41,11 +41,11 @@ def letter_values(
         "about": _joined("about", (application, *also), phrases),
         "position": _joined("position", (application, *also), phrases),
         "via": item.via or "",
-        "applied_day": _day(application.applied, phrases),
-        "screened_day": _day(application.screened, phrases),
-        "interview_day": _day(interview, phrases),
+        "applied_day": _days([each.applied for each in all_of_it], phrases),
+        "screened_day": _days([each.screened for each in all_of_it], phrases),
+        "interview_day": _days([last_interview(each, item.due) for each in all_of_it], phrases),
         "interview_month": _month(interview, item.due, phrases),
-        "reply_day": _day(application.reply_by, phrases),
+        "reply_day": _days([each.reply_by for each in all_of_it], phrases),
         "offer_deadline": _day(application.offer_deadline, phrases),
         "why": _sentence(application.why or ""),
         "talked_about": _sentence(_talked_about(application.talked_about, contact)),
@@ -54,6 +54,12 @@ def letter_values(
         "phone": me.phone,
         "links": " · ".join(me.links),
     }
+
+
+def last_interview(application: Application, by: date | None) -> date | None:
+    """Return the latest interview until a day, None where none was held by then."""
+    held = [day for day in held_interviews(application) if by is None or day <= by]
+    return held[-1] if held else None
 
 
 def last_time(contact: Contact, application: Application) -> date | None:
@@ -123,6 +129,16 @@ def _joined(key: str, applications: Sequence[Application], phrases: Phrases) -> 
 
 def _day(day: date | None, phrases: Phrases) -> str:
     return format_moment(phrases.say("letter.day"), day, phrases) if day else ""
+
+
+def _days(days: Sequence[date | None], phrases: Phrases) -> str:
+    """Return the days of all applications of a mail, each once; "" where one of them is missing."""
+    if not all(days):
+        return ""
+    *first, last = [_day(day, phrases) for day in dict.fromkeys(days)]
+    if not first:
+        return last
+    return phrases.say("letter.day-and", first=", ".join(first), last=last)
 
 
 def _month(day: date | None, due: date | None, phrases: Phrases) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from vaultkit.core.across.people import Contact, by_day
@@ -25,7 +26,7 @@ from vaultkit.formats.letter import (
     read_letter,
 )
 from vaultkit.formats.letter_choice import Occasion, letter_names
-from vaultkit.formats.letter_values import letter_values, same_mail
+from vaultkit.formats.letter_values import last_interview, letter_values, same_mail
 
 _ADDRESS = re.compile(r"[\w.+'-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
 _LONGEST_ADDRESS = 254
@@ -106,10 +107,12 @@ def week_drafts(
     stationery: Stationery,
     phrases: Mapping[str, Phrases],
     default_language: str,
+    today: date = date.max,
 ) -> Mapping[tuple[str, str], Draft]:
     """Return a draft by note and id for each item of some contacts; items of one mail have the same.
 
-    A letter that cannot be filled leaves its subject alone.
+    A letter that cannot be filled leaves its subject alone. One that speaks of an interview
+    which is still to come is not written yet.
     """
     applications = {entry.application.path: entry.application for entry in entries}
     drafts: dict[tuple[str, str], Draft] = {}
@@ -120,10 +123,23 @@ def week_drafts(
             occasion = Occasion(together[0], contact, first)
             language = letter_language(contact, first, default_language)
             words = phrases.get(language) or phrases[default_language]
+            if _is_too_early(occasion, stationery, words.language, today):
+                continue
             drafts[item.path, item.id] = _draft_or_subject(
                 occasion, others, facts, stationery, words
             )
     return drafts
+
+
+def _is_too_early(occasion: Occasion, stationery: Stationery, language: str, today: date) -> bool:
+    """Tell whether the letter of an item speaks of an interview that lies ahead."""
+    interview = last_interview(occasion.application, occasion.item.due)
+    if interview is None or interview <= today:
+        return False
+    try:
+        return "interview_day" in item_letter(occasion, stationery, language).text
+    except (LetterWrong, KeyError):
+        return False
 
 
 def _draft_or_subject(

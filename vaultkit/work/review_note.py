@@ -181,7 +181,7 @@ def review_text(
     facts = [fact for fact in found.look.facts if fact.day <= day]
     stationery = Stationery((beside.letters, load.letters()), found.playbook, settings.me)
     to_write = week.contacts[:MOST_LISTED] if settings.review_letters else ()
-    drafts = week_drafts(to_write, found.entries, facts, stationery, every, settings.language)
+    drafts = week_drafts(to_write, found.entries, facts, stationery, every, settings.language, day)
     return merge_review(old, week, phrases, path, drafts, charts=settings.review_charts)
 
 
