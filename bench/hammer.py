@@ -136,7 +136,7 @@ class Watching:
     def _listen(self) -> None:
         assert self._process.stderr is not None
         for said in self._process.stderr:
-            if updated := re.match(r"(\d+) notes? updated", said):
+            if updated := re.search(r"(\d+) notes? updated", said):
                 self.written += int(updated[1])
                 self.has_begun.set()
                 self._allow()

@@ -6,6 +6,7 @@ next time, whatever ended it.
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from vaultkit.cli.acting import day_meant, put_off, tick_items
 from vaultkit.cli.drafting import draft_of, letter_of
@@ -35,6 +36,9 @@ from vaultkit.formats.day_words import due_words
 from vaultkit.formats.item_words import item_words
 from vaultkit.formats.mail import is_address, mailto
 from vaultkit.work import refresh as refreshing
+
+_Place = tuple[str, str, str]
+"""An item by its note, its id and the day that it is due."""
 
 _FILE = "walk.json"
 _A_WEEK = "1w"
@@ -83,8 +87,6 @@ class _Walk:
             if not self._stop_at(item, place, len(items)):
                 self._tell_end(len(items) - place + 1)
                 return 0
-            self.passed.append((item.path, item.id))
-            self._keep()
         self.passed = []
         self._keep()
         self._tell_end(0)
@@ -102,7 +104,7 @@ class _Walk:
         ]
         by_place = {(item.path, item.id): item for item in items}
         past = set() if everything else set(self.passed)
-        return sorted((item for place, item in by_place.items() if place not in past), key=by_day)
+        return sorted((item for item in by_place.values() if _place(item) not in past), key=by_day)
 
     def _stop_at(self, item: Item, place: int, whole: int) -> bool:
         """Show an item and do what the keys say until it is left behind; False to end the walk."""
@@ -120,9 +122,15 @@ class _Walk:
                 return False
             if key in _NEXT:
                 self.counts["passed"] += 1
+                self._come_past(now)
                 return True
             if self._act(key, now, found):
                 return True
+
+    def _come_past(self, item: Item, due: date | None = None) -> None:
+        """Remember an item by the day that it is due, so that one which ``undo`` gives back is shown."""
+        self.passed.append(_place(item, due))
+        self._keep()
 
     def _look(self) -> Survey:
         return refreshing.look(self.session.index, self.session.desk, self.session.today)
@@ -154,6 +162,7 @@ class _Walk:
             return False
         day = day_meant(self.session, answer.strip() or _A_WEEK)
         after = put_off(self.session, item, day, self.run)
+        self._come_past(item, day)
         tell_items(self.session, "snooze", [item], found, after)
         self.counts["snooze"] += 1
         return True
@@ -222,16 +231,20 @@ class _Walk:
     def _say(self, key: str, **values: object) -> str:
         return self.session.console.phrases.say(f"walk.{key}", **values)
 
-    def _recalled(self) -> list[tuple[str, str]]:
+    def _recalled(self) -> list[_Place]:
         """Return what an earlier walk of this week came past."""
         kept = recall(self.session.journal.folder, _FILE)
         if not kept or kept[0].name != self.week:
             return []
-        return [(one.note, one.id) for one in kept[1:]]
+        return [(one.note, one.id, one.name) for one in kept[1:]]
 
     def _keep(self) -> None:
-        passed = [Listed(note, id_) for note, id_ in self.passed]
+        passed = [Listed(note, id_, due) for note, id_, due in self.passed]
         remember(self.session.journal.folder, [Listed(name=self.week), *passed], _FILE)
+
+
+def _place(item: Item, due: date | None = None) -> _Place:
+    return item.path, item.id, str(due or item.due)
 
 
 def _standing(item: Item, found: Survey) -> Item | None:
