@@ -55,7 +55,8 @@ def test_a_note_that_is_being_typed_when_it_starts_is_left_alone_until_it_is_qui
     os.utime(root / "Applications/Acme.md", (0, 0))  # the change of the times is a change too
     with Watching(root, settle_seconds=0.5) as watching:
         assert watching.handles_all()
-        assert watching.handed_at["Applications/Acme.md"] >= saved + 0.49
+        # The clock of files lags behind by a tick or two.
+        assert watching.handed_at["Applications/Acme.md"] >= saved + 0.48
 
 
 def test_a_save_is_handled(root):

@@ -254,7 +254,7 @@ READING = {"due": [], "contacts": [], "stats": [], "explain": ["Acme"]}
         (["due", "--no-such-option"], _nothing, 2),
         (["done"], _nothing, 2),
         (["remove"], _nothing, 2),
-        (["new", "Acme", "Analyst"], _nothing, 0),
+        (["new", "Acme", "Designer"], _nothing, 0),
     ],
     ids=lambda value: (
         " ".join(value) if isinstance(value, list) else getattr(value, "__name__", str(value))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vaultkit.core.across.copies import is_stage_unread
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.checklist import Piece
 from vaultkit.core.follow_ups.plan import Missing, Plan, Step
@@ -38,8 +37,6 @@ def reasons(
     names = {**(names or {}), **sheet.application.names}
     steps = {step.id: step for step in plan.steps}
     pieces = {piece.id: piece for piece in sheet.standing}
-    if is_stage_unread(sheet.problems):
-        return (_unread(sheet, phrases), *(_other(piece, phrases) for piece in pieces.values()))
     rows = [_stage(sheet, phrases, names)]
     if not sheet.application.follow_up:
         rows.append(_switched_off(sheet, phrases))
@@ -93,14 +90,6 @@ def _stage(sheet: Sheet, phrases: Phrases, names: Names) -> Reason:
     return Reason(
         text,
         {"stage": application.stage, "since": _iso(day), "first_seen": bool(seen and seen == day)},
-    )
-
-
-def _unread(sheet: Sheet, phrases: Phrases) -> Reason:
-    """Tell that the stage cannot be read: the days alone would tell another one."""
-    found = next(one for one in sheet.problems if is_stage_unread((one,)))
-    return Reason(
-        phrases.say("explain.stage-unread", line=found.line, **found.values), {"stage": None}
     )
 
 
