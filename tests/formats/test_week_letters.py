@@ -110,3 +110,13 @@ def test_no_word_of_a_letter_ends_its_fence_or_runs():
     lines = [*letters((ITEM, replace(LETTER, body=body, to=""))).lines()]
     assert [line for line in lines if "`" in line] == ["```text", "```"]
     assert not any(piece in line for line in lines for piece in ("<", "#tag", "# H"))
+
+
+def test_letters_that_nobody_signs_are_told_of_once():
+    unsigned = replace(LETTER, left_out=("my_name",))
+    for drafts, times in (([LETTER], 0), ([unsigned], 1), ([LETTER, unsigned, unsigned], 1)):
+        items = tuple(replace(ITEM, path=f"{number}.md") for number in range(len(drafts)))
+        contact = Contact("P.md", "Ann Lee", None, "en", items)
+        found = {(item.path, item.id): draft for item, draft in zip(items, drafts, strict=True)}
+        shown = "\n".join(WeekLetters([contact], found, EN, TODAY).lines())
+        assert shown.count("`[me]`") == times

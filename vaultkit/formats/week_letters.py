@@ -92,6 +92,8 @@ class WeekLetters:
         """Yield the letters' part; nothing without a letter."""
         if self.shown:
             yield from (*paragraph(self.phrases.say("week.letters.note")), "")
+        if any("my_name" in letter.draft.left_out for letter in self.shown):
+            yield from (*paragraph(self.phrases.say("week.letters.unsigned")), "")
         for letter in self.shown:
             yield from (f"### {letter.heading}", "", *self._letter(letter), "")
         if self.left_out:

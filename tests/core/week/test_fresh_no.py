@@ -38,7 +38,7 @@ def test_a_no_is_told_once_with_the_first_day_that_asks_for_something():
     told = line({"Acme.md": said, "B.md": note("applied", company="Globex")})
     assert told == (
         "Acme said no. Nothing is due before Sunday 22 November: Reflect on the interview with "
-        "Acme. It got as far as the interview. 1 other is alive: Globex."
+        "Acme. It got as far as the interview. 1 other is still open: Globex."
     )
     assert nos({"Acme.md": update_one(said)}) == ()
 
@@ -56,14 +56,16 @@ def test_what_is_due_already_is_told_as_due_and_many_are_counted():
     others = {f"{name}.md": note("applied", company=name) for name in "VWXYZ"}
     told = line({"Acme.md": raw, **others})
     assert "Due now: Reflect on the application to Acme." in told
-    assert told.endswith("5 others are alive: V, W, X and 2 more.")
+    assert told.endswith("5 others are still open: V, W, X and 2 more.")
 
 
 def test_a_note_that_is_left_alone_asks_for_nothing():
     raw = note("rejected", "decided: 2026-11-19\n")
     (no,) = nos({"Acme.md": raw})
     told = after_a_no(type(no)(no.application, "offer", None), TODAY, EN)
-    assert told.startswith("Acme said no. Nothing is asked of you. It got as far as an offer.")
+    assert told.startswith(
+        "Acme said no. There is nothing you have to do. It got as far as an offer."
+    )
 
 
 def test_an_old_no_another_stage_or_a_note_that_does_not_read_is_no_moment():
