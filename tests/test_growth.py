@@ -250,6 +250,8 @@ def test_naming_every_item_takes_no_longer_for_each_in_a_larger_vault():
 
 
 WHOLE = 2 * 1024 * 1024 - 4096
+MOST_SECONDS = 10
+"""Linear work takes one to two; the square of this size would take hours."""
 NOTES = {
     "one line of blanks": "# a" + " " * WHOLE + "b",
     "backtick runs": runs(WHOLE, "`"),
@@ -268,7 +270,7 @@ def test_no_note_of_the_largest_size_takes_long(name):
     for kind in (MARKED, PERSON + "email: a@b.it\n", SKILL):
         raw = f"{kind}---\n{NOTES[name]}".encode()
         took = seconds(lambda text: surveyed({"Acme.md": text}), raw)
-        assert took < 2, f"{kind} {took:.2f} s"
+        assert took < MOST_SECONDS, f"{kind} {took:.2f} s"
 
 
 def test_no_setting_takes_long():
