@@ -1,6 +1,5 @@
 """The command that writes the mail an item asks for."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,13 +8,13 @@ from typing import Annotated
 
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.items import ItemNames, find_item
+from vaultkit.cli.new_file import write_new
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.core.across.people import Contact, contact_of, contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.journal import Run
 from vaultkit.disk.write import create
@@ -162,7 +161,7 @@ def _written(
 ) -> tuple[str, str] | None:
     """Write or make what was asked for; return its name in ``--json``, and the line to print."""
     if eml:
-        _write_new(eml, as_eml(made))
+        write_new(eml, as_eml(made))
         return "file", str(eml)
     if link:
         if not is_address(made.to):
@@ -217,18 +216,3 @@ def _no_address(session: Session, to: _Addressed) -> str:
 def letter_of(made: Draft) -> str:
     """Return a letter as it is read: to whom, about what, and its words."""
     return f"To: {made.to}\nSubject: {made.subject}\n\n{made.body}"
-
-
-def _write_new(file: Path, data: bytes) -> None:
-    """Write a file that is not there yet; private, since it holds names and addresses."""
-    try:
-        with open(file, "xb", opener=_private) as opened:
-            opened.write(data)
-    except OSError as error:
-        raise UsageError(
-            keyed("not-created", error), path=file, reason=error.strerror or error
-        ) from error
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -1,18 +1,17 @@
 """The command that gives the applications to other programs, in any format that is installed."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 from vaultkit import plugins
 from vaultkit.cli.command import Argument, Option, command
+from vaultkit.cli.new_file import write_new
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.week.quiet import listings
-from vaultkit.disk.disk_cause import keyed
 from vaultkit.errors import UsageError
 from vaultkit.formats.export_rows import export_row
 from vaultkit.formats.rows import problem_row
@@ -35,7 +34,7 @@ def export(
     rows = tuple(export_row(row) for row in listings(found.entries, session.today))
     data, told = form.render(rows), survey_problems(found)
     if output is not None:
-        _write_new(output, data)
+        write_new(output, data)
     console = session.console
     if session.options.json:
         text = None if output else data.decode("utf-8", "replace")
@@ -68,18 +67,3 @@ def _print(session: Session, data: bytes) -> None:
         session.console.raw(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise UsageError("export-no-text") from error
-
-
-def _write_new(file: Path, data: bytes) -> None:
-    """Write a file that is not there yet; private, since it holds names."""
-    try:
-        with open(file, "xb", opener=_private) as opened:
-            opened.write(data)
-    except OSError as error:
-        raise UsageError(
-            keyed("not-created", error), path=file, reason=error.strerror or error
-        ) from error
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
