@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parent.parent / "vaultkit"
 OTHER_MEANINGS = {
     # The word of the tables of rules: a day to count from, what is given, what has a line each.
     ("core/follow_ups/rule_check", "interview"),
-    ("playbook/bundles", "interview"),
+    ("playbook/in_force", "interview"),
     ("core/follow_ups/plan", "interview"),
     ("core/follow_ups/window", "interview"),
     ("formats/reasons", "interview"),
