@@ -6,7 +6,7 @@ properties that date a stage are the house's.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
 from vaultkit.core.follow_ups.rule_check import (
     RuleWrong,
@@ -104,8 +104,10 @@ class _StageReader:
         for path, value in _lists(table_of(text, file)):
             line = line_at(path, lines)
             stage = path[-1]
+            if isinstance(value, dict):
+                raise _unknown(stage, "playbook-language", load.languages(), file, line)
             if stage not in (*self.ours, *self.stages):
-                _refuse_stage(stage, (*self.ours, *self.stages), file, line)
+                raise _unknown(stage, "unknown-stage", (*self.ours, *self.stages), file, line)
             for word in _words(stage, value, file, line):
                 self._take(word, stage, file, line)
                 self._add(stage, word)
@@ -163,6 +165,7 @@ def _words(stage: str, value: Any, file: str, line: int) -> tuple[str, ...]:
     return words
 
 
-def _refuse_stage(name: str, known: Sequence[str], file: str, line: int) -> NoReturn:
-    told = {"setting": shown(name), "nearest": nearest(name, known)}
-    raise SettingsError("settings-unknown-stage", file=file, line=line, **told)
+def _unknown(name: str, code: str, known: Sequence[str], file: str, line: int) -> SettingsError:
+    told = {"setting": shown(name), "nearest": nearest(shown(name), known)}
+    listed = ", ".join(known)
+    return SettingsError(f"settings-{code}", file=file, line=line, languages=listed, **told)

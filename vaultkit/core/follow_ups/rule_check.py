@@ -192,6 +192,7 @@ def rule_lines(text: str, named: str = "rule") -> Mapping[Place, int]:
         for below in header.findall(line):
             place = _next_place(counts, named, below)
             lines[place] = number
+            lines.setdefault(place[:1], number)
             lines.setdefault(place[:-1] if below else place, number)
         for key in re.findall(r"^\s*[\"']?([\w-]+)[\"']?\s*=", line):
             lines.setdefault((*place, key), number)
