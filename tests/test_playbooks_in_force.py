@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.command_line import run
+from vaultkit.cli.session import Options, Session
+from vaultkit.cli.watching import _Caretaker
 from vaultkit.core.settings.values import OwnStage
 from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.errors import SettingsError
@@ -488,7 +490,7 @@ def test_a_guest_has_no_more_letters_than_a_playbook_may(vault, academia):
     many = {f"letters/en/l{number}.md": LETTER for number in range(bundles.MOST_LETTERS + 1)}
     academia({**GUEST, **many})
     say(vault, 'playbooks = ["academia"]')
-    assert "one too many" in refused(vault, "academia/letters/en/l98.md", 1)
+    assert "more than a playbook may hold" in refused(vault, "academia/letters/en/l98.md", 1)
 
 
 @pytest.mark.parametrize(
@@ -499,6 +501,24 @@ def test_the_schema_is_looked_at_before_the_playbooks(text):
         read_settings(f"{text}\n")
     expected = {"schema = 2": "newer", "schema = 1": "not-texts", "playbooks ": "no-schema"}
     assert wrong.value.key == f"settings-{expected[text[:10]]}"
+
+
+def test_a_watcher_takes_up_a_changed_playbook(vault):
+    session = Session(Options(vault, "2026-11-20", quiet=True))
+    caretaker = _Caretaker(session)
+    caretaker.attend(frozenset())
+    assert "📅 2026-11-23 ^vk-send-slides" in note(vault)
+    assert caretaker.session is session
+    write(vault, "rules/mine.toml", RULE.replace('"3w"', '"4w"'))
+    caretaker.attend(frozenset())
+    assert "📅 2026-11-30 ^vk-send-slides" in note(vault)
+    write(vault, "rules/mine.toml", RULE.replace('"3w"', '"soon"'))
+    for _ in range(2):
+        with pytest.raises(SettingsError):
+            caretaker.attend(frozenset())
+    write(vault, "rules/mine.toml", RULE)
+    caretaker.attend(frozenset())
+    assert "📅 2026-11-23 ^vk-send-slides" in note(vault)
 
 
 # What comes from a vault is hostile until it is checked.
@@ -528,7 +548,13 @@ def test_a_folder_of_letters_that_is_a_link_is_refused(vault, tmp_path_factory):
 def test_a_vault_s_own_playbook_has_no_more_letters_than_it_may(vault):
     for number in range(bundles.MOST_LETTERS + 1):
         write(vault, f"letters/en/l{number:03}.md", LETTER)
-    assert "one too many" in refused(vault, "Playbook/letters/en/l200.md", 1)
+    assert "more than a playbook may hold" in refused(vault, "Playbook/letters/en/l200.md", 1)
+
+
+def test_all_files_of_a_playbook_together_have_a_size_that_is_read_at_once(vault):
+    for number in range(17):
+        write(vault, f"letters/en/l{number:02}.md", "x" * bundles.LARGEST_BYTES)
+    refused(vault, "Playbook/letters/en/l16.md", 1)
 
 
 @pytest.mark.parametrize("name", ["\x1b[31m", "a" * 200, "send slides", "送", "{name}"])

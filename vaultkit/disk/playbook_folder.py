@@ -13,10 +13,9 @@ from vaultkit.playbook.bundles import (
     FOLDERS,
     LARGEST_BYTES,
     LETTER,
-    MOST_FILES,
-    MOST_LETTERS,
     TABLE,
     Bundle,
+    gathered,
     text_of,
     wrong_file,
 )
@@ -31,15 +30,7 @@ def own_bundle(root: Path) -> Bundle | None:
     """Return the vault's own playbook, None where it has none. Raises SettingsError for what cannot be read."""
     try:
         with Folder.root(root) as vault, vault.child(NAME) as folder:
-            files: dict[str, str] = {}
-            for path, text in _texts(folder, "", 0):
-                files[path] = text
-                ending, most = (
-                    (TABLE, MOST_FILES) if path.endswith(TABLE) else (LETTER, MOST_LETTERS)
-                )
-                if sum(each.endswith(ending) for each in files) > most:
-                    raise _refused(path)
-            return Bundle(f"{NAME}/", files)
+            return gathered(f"{NAME}/", _texts(folder, "", 0))
     except FileNotFoundError:
         return None
     except OSError as error:

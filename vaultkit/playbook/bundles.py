@@ -6,7 +6,7 @@ texts. Nothing of it is imported or run.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
@@ -23,6 +23,8 @@ MOST_FILES = 50
 """Tables of one playbook."""
 MOST_LETTERS = 200
 """Letters of one playbook: ours has a third of that, in two languages and two forms."""
+MOST_CHARACTERS = 1024 * 1024
+"""Of all files of one playbook: what a vault holds is hostile, and is read by every command."""
 STAGES_FILE = "stages.toml"
 TABLE, LETTER = ".toml", ".md"
 _MOST_DOTS = 200
@@ -109,11 +111,21 @@ def guests(names: Sequence[str]) -> tuple[Bundle, ...]:
 
 
 def _guest(point: EntryPoint) -> Bundle:
-    bundle = Bundle(f"{shown(point.name)}/", dict(_files_of(point)))
-    for ending, most in ((TABLE, MOST_FILES), (LETTER, MOST_LETTERS)):
-        paths = [path for path in bundle.files if path.endswith(ending)]
-        if len(paths) > most:
-            raise wrong_file(bundle.named(paths[most]))
+    return gathered(f"{shown(point.name)}/", _files_of(point))
+
+
+def gathered(folder: str, files: Iterable[tuple[str, str]]) -> Bundle:
+    """Return a playbook of files as they come. Raises SettingsError for the first that is one too many."""
+    bundle = Bundle(folder, found := {})
+    room = {TABLE: MOST_FILES, LETTER: MOST_LETTERS}
+    characters = MOST_CHARACTERS
+    for path, text in files:
+        ending = TABLE if path.endswith(TABLE) else LETTER
+        room[ending] -= 1
+        characters -= len(text)
+        if room[ending] < 0 or characters < 0:
+            raise wrong_file(bundle.named(path))
+        found[path] = text
     return bundle
 
 
