@@ -14,7 +14,6 @@ from vaultkit.cli.console import Color, Console
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.days.dates import parse_day
 from vaultkit.core.follow_ups.plan import Terms
-from vaultkit.core.follow_ups.rule_check import Known
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
@@ -28,7 +27,7 @@ from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.playbook import load
 from vaultkit.playbook.bundles import Bundle, guests
-from vaultkit.playbook.in_force import InForce, known_of, read_in_force
+from vaultkit.playbook.in_force import InForce, known_of, order_of, read_in_force
 from vaultkit.work import refresh as refreshing
 from vaultkit.work import run
 from vaultkit.work.config import find_vault
@@ -138,8 +137,9 @@ class Session:
         """The playbooks in force: those that the settings name, then the vault's own. Raises SettingsError."""
         names, own = self.settings.playbooks, self.own_playbook
         beside = (*guests(names), *([own] if own else []))
-        known = known_of(known_words(self.settings).order) if beside else Known((), (), ())
-        return read_in_force(names, beside, known)
+        if not beside:
+            return InForce(order_of(names))
+        return read_in_force(names, beside, known_of(known_words(self.settings).order))
 
     def console_in(self, language: str, words: Phrases | None = None) -> Console:
         """Return the console in a language, for what happens before the settings are known."""

@@ -86,16 +86,18 @@ def known_of(stages: Stages) -> Known:
     return Known(stages.names, ANCHORS, ("interview", "met", *sorted(given)))
 
 
-def read_in_force(names: Sequence[str], beside: Sequence[Bundle], known: Known) -> InForce:
-    """Return what is in force: the named playbooks in that order, then each further one of ``beside``.
+def order_of(names: Sequence[str], beside: Sequence[Bundle] = ()) -> tuple[str, ...]:
+    """Return the playbooks in force by their folders: the named ones in that order, then each further one."""
+    folders = [name if name == OURS else f"{shown(name)}/" for name in names]
+    return tuple(dict.fromkeys([*folders, *(bundle.folder for bundle in beside)]))
 
-    ``beside`` holds those of the names that are not ours, and a vault's own. Raises
-    SettingsError for the first thing that is wrong.
+
+def read_in_force(names: Sequence[str], beside: Sequence[Bundle], known: Known) -> InForce:
+    """Return what is in force. Raises SettingsError for the first thing that is wrong.
+
+    ``beside`` holds the named playbooks that are not ours, and a vault's own.
     """
-    folders = [name if name == OURS else f"{shown(name)}/" for name in dict.fromkeys(names)]
-    order = tuple(dict.fromkeys([*folders, *(bundle.folder for bundle in beside)]))
-    if not beside:
-        return InForce(order)
+    order = order_of(names, beside)
     for bundle in beside:
         bundle.check_places()
     rules = _RuleReader(beside, known, has_ours=OURS in order)
