@@ -201,6 +201,20 @@ def test_what_is_installed_is_listed_with_its_package_and_what_is_wrong(vault, g
     assert "playbook academia  toy 1.0\n" in run("plugins", "--vault", vault).stdout.decode()
 
 
+def test_a_playbook_of_a_guest_that_is_wrong_is_told_as_broken(vault, guest, tmp_path):
+    guest("[vaultkit.playbooks]\nacademia = toy_book\n")
+    site = tmp_path / "site-toy"
+    (site / "toy_book/rules").mkdir(parents=True)
+    rule = "[[rule]]\nname = 'greet'\nto = ['boss']\n"
+    (site / "toy_book/rules/1.toml").write_text(rule, "utf-8")
+    (site / "toy-1.0.dist-info/RECORD").write_text("toy_book/rules/1.toml,,\n", "utf-8")
+    for settings in ("", "playbooks = ['academia']\n"):
+        (vault / "vaultkit.toml").write_text(f"schema = 1\n{settings}", "utf-8")
+        said = told(vault, "plugins", code=1)
+        assert "playbook academia  toy 1.0  (broken)" in said
+        assert "academia/rules/1.toml:" in said
+
+
 def test_a_package_that_was_half_removed_costs_nothing(vault, guest, tmp_path):
     guest("[vaultkit.formats]\nshout = no_such_module\n? = :\n[vaultkit.commands]\nshout = x:\n")
     (tmp_path / "site-toy/toy-1.0.dist-info/METADATA").unlink()
@@ -258,3 +272,13 @@ def test_the_guest_of_the_page_works_in_a_fresh_environment(vault, tmp_path):
     assert "playbook toy  toy-guest 1.0" in said("plugins")
     assert said("export", "lines") == "Globex: applied\nInitech: interview\nAcme: rejected\n"
     assert said("applause", "--times", "2") == "Bravo! Bravo! 3 applications.\n"
+
+    head = "type: application\ncompany: Hooli\nrole: Cook\nstatus: accepted\naccepted: 2026-11-02"
+    (vault / "Hooli.md").write_text(f"---\n{head}\ncontact: Ann\n---\n", "utf-8")
+    (vault / "vaultkit.toml").write_text('schema = 1\nplaybooks = ["toy"]\n', "utf-8")
+    said("update")
+    lines = (vault / "Hooli.md").read_text("utf-8").splitlines()
+    assert [line for line in lines if "^vk-" in line] == [
+        "- [ ] Invite Ann to celebrate the place at Hooli 📅 2026-11-03 ^vk-celebrate-ann"
+    ]
+    assert "Dear Ann,\n\nOn Friday there is cake" in said("draft", "celebrate")

@@ -11,6 +11,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.errors import SettingsError
 from vaultkit.playbook import bundles, load
+from vaultkit.playbook.in_force import InForce
 from vaultkit.work.config import read_settings
 
 NOTE = """---
@@ -192,7 +193,16 @@ def test_what_two_files_say_is_told_with_both(vault):
 
 
 @pytest.mark.parametrize(
-    "path", ["stages.toml", "rules/deep/x.toml", "phrases/x.toml", "phrases/xx/x.toml"]
+    "path",
+    [
+        "properties.toml",
+        "rules/deep/x.toml",
+        "phrases/x.toml",
+        "phrases/xx/x.toml",
+        "letters/x.md",
+        "letters/en/x.toml",
+        "letters/xx/send-slides.md",
+    ],
 )
 def test_a_table_that_nobody_reads_is_told(vault, path):
     write(vault, path, "")
@@ -293,8 +303,8 @@ def test_a_guest_is_in_force_when_it_is_installed_and_named(vault):
 def test_the_same_rule_in_a_guest_and_in_the_vault_names_both(vault):
     whole(vault)
     (vault / "vaultkit.toml").write_text('schema = 1\nplaybooks = ["vaultkit", "academia"]\n')
-    said = refused(vault, file="Playbook/phrases/en/items.toml", line=2)
-    assert '"academia/phrases/en/items.toml"' in said
+    said = refused(vault, file="Playbook/rules/mine.toml", line=2)
+    assert '"academia/rules/1.toml"' in said
 
 
 def test_a_playbook_that_is_named_and_missing_is_a_settings_error(vault):
@@ -310,7 +320,7 @@ def test_ours_is_registered_as_a_guest_is():
 
 
 def test_added_phrases_never_take_the_place_of_known_ones():
-    added = bundles.Additions((), {"it": {"a": "it", "b": "it"}, "en": {"b": "en"}})
+    added = InForce(phrases={"it": {"a": "it", "b": "it"}, "en": {"b": "en"}})
     words = {"en": Phrases("en", {"c": "x"}), "it": Phrases("it", {})}
     assert dict(added.over(words)["en"].texts) == {"a": "it", "b": "en", "c": "x"}
-    assert bundles.Additions().over(load.all_phrases()) is load.all_phrases()
+    assert InForce().over(load.all_phrases()) is load.all_phrases()

@@ -27,7 +27,10 @@ from vaultkit.formats.mail import Draft, is_address, mailto
 from vaultkit.playbook import load
 
 LETTERS = load.letters()
-FORMS = {"en": [""], "it": [".formal", ".informal"]}
+FORMS = {
+    language: [".formal", ".informal"] if f"{language}/check-in.formal" in LETTERS else [""]
+    for language in load.languages()
+}
 PLAYBOOK = read_playbook(load.rule_tables(), {})
 RULES = [rule.name for rule in PLAYBOOK.rules if rule.has_addressee]
 CHOSEN = [choice.name for rule in PLAYBOOK.rules for choice in rule.letters]

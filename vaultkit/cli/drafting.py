@@ -18,6 +18,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.journal import Run
+from vaultkit.disk.playbook_folder import NAME as PLAYBOOK
 from vaultkit.disk.write import create
 from vaultkit.errors import UsageError
 from vaultkit.formats.eml import eml as as_eml
@@ -34,7 +35,6 @@ from vaultkit.formats.mail import (
     letter_language,
     mailto,
 )
-from vaultkit.playbook import load
 from vaultkit.work.own_letters import letter_path, own_letters
 
 _PERSONAL = ("why", "talked_about", "offer_deadline", "my_name")
@@ -89,7 +89,7 @@ def _answer(
     """Draft the mail. With a run it becomes a note."""
     found = session.survey()
     to = _addressed(session, find_item(item, found, session), found)
-    with _refusals(session, to.item, found):
+    with _refusals(session, to, found):
         if template:
             letter = item_letter(to.occasion, to.stationery, to.phrases.language)
             return _template_answer(session, letter, problems(found))
@@ -114,38 +114,47 @@ def _in_json(written: tuple[str, str | FileData] | None) -> Mapping[str, str]:
 def draft_of(session: Session, item: Item, found: Survey) -> Draft:
     """Return the letter that an item asks for. Raises UsageError where there is none to write."""
     to = _addressed(session, item, found)
-    with _refusals(session, item, found):
+    with _refusals(session, to, found):
         return _draft(session, to, found)
 
 
 @contextmanager
-def _refusals(session: Session, item: Item, found: Survey) -> Iterator[None]:
+def _refusals(session: Session, to: _Addressed, found: Survey) -> Iterator[None]:
     """Raise UsageError in the place of what a letter cannot be made of."""
     try:
         yield
     except LetterWrong as wrong:
         raise UsageError("letter-wrong", told=session.console.problem(wrong.problem)) from wrong
     except KeyError as error:
-        raise UsageError("nobody-to-write-to", item=ItemNames(found.entries).of(item)) from error
+        raise _no_letter(session, to, ItemNames(found.entries).of(to.item)) from error
+
+
+def _no_letter(session: Session, to: _Addressed, item: str) -> UsageError:
+    """Return what to raise for an item whose rule brings no letter in a language: it says where one would stand."""
+    rule, language = to.item.rule, to.phrases.language
+    if session.desk.terms.playbook.named(rule) is None:
+        return UsageError("letter-no-rule", item=item)
+    is_own = session.in_force.owners.get(rule) == f"{PLAYBOOK}/"
+    key = f"{language}/{rule}"
+    path = f"{PLAYBOOK}/letters/{key}.md" if is_own else letter_path(key, session.settings)
+    return UsageError("letter-none", item=item, rule=rule, language=language, path=path)
 
 
 def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     """Raises UsageError for an item with nobody to write to."""
     contact = contact_of(item, found.entries, found.look.people, session.settings)
-    letters = (own_letters(session.vault, session.settings), load.letters())
-    stationery = Stationery(letters, session.desk.terms.playbook, session.settings.me)
+    playbook = session.desk.terms.playbook
     if contact is None:
-        has_letter = any(key.partition("/")[2].startswith(item.rule) for key in load.letters())
-        raise UsageError(
-            "letter-nobody" if has_letter else "nobody-to-write-to",
-            item=ItemNames(found.entries).of(item),
-            note=item.path,
-        )
+        rule = playbook.named(item.rule)
+        key = "letter-nobody" if rule and rule.has_addressee else "nobody-to-write-to"
+        raise UsageError(key, item=ItemNames(found.entries).of(item), note=item.path)
+    own = own_letters(session.vault, session.settings, playbook.letter_names)
+    stationery = Stationery((own, session.in_force.letters()), playbook, session.settings.me)
     application = next(
         entry.application for entry in found.entries if entry.application.path == item.path
     )
     language = letter_language(contact, application, session.settings.language)
-    phrases = load.all_phrases().get(language) or session.console.phrases
+    phrases = session.words.get(language) or session.console.phrases
     pending = contacts(found.entries, found.look.people, session.today, session.settings)
     everything = next((each for each in pending if each.identity == contact.identity), contact)
     return _Addressed(

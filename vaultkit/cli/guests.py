@@ -1,15 +1,20 @@
 """The command that lists what other packages add: what there is, from where, what is in force, what is broken."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.command import guest_command
-from vaultkit.cli.session import Session
+from vaultkit.cli.session import Session, known_words
+from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.errors import GuestError, VaultkitError
+from vaultkit.errors import GuestError, SettingsError, VaultkitError
+from vaultkit.playbook.bundles import OURS, guests
+from vaultkit.playbook.in_force import known_of, read_in_force
+from vaultkit.playbook.outline import outline
+from vaultkit.work.config import with_playbooks
 
 
 def list_plugins(session: Session) -> Answer:
@@ -52,16 +57,28 @@ def _row(guest: plugins.Guest, session: Session) -> dict[str, Any]:
 def _broken(guest: plugins.Guest, session: Session) -> str | None:
     """Return the sentence that says what is wrong with a guest, None where nothing is."""
     try:
-        if guest.group != plugins.PLAYBOOKS:
-            plugins.named(guest.group, guest.name)
+        plugins.named(guest.group, guest.name)
+        if guest.group == plugins.PLAYBOOKS and not guest.is_ours:
+            _check_playbook(guest.name, session)
         if guest.group == plugins.FORMATS:
             plugins.format_of(guest)
         if guest.group == plugins.COMMANDS and not guest.is_ours:
             guest_command(guest)
-    except GuestError as error:
+    except (GuestError, SettingsError) as error:
         words = session.console_in(session.language_or_english).phrases
         return words.say(f"error.{error.key}", **error.values)
     return None
+
+
+def _check_playbook(name: str, session: Session) -> None:
+    """Raise SettingsError for what is wrong in a guest's playbook, beside ours where the vault has that in force."""
+    names: Sequence[str] = (OURS, name)
+    with suppress(VaultkitError):
+        named = session.settings.playbooks
+        names = (name,) if name in named and OURS not in named else names
+    beside = guests((name,))
+    settings = with_playbooks(Settings(), outline(beside))
+    read_in_force(names, beside, known_of(known_words(settings).order))
 
 
 def _is_in_force(guest: plugins.Guest, session: Session) -> bool:

@@ -37,7 +37,7 @@ def check(session: Session) -> Answer:
         *done.problems,
         *_not_writable(vault, done),
         *session.kept_aside(),
-        *letter_problems(vault, settings),
+        *letter_problems(vault, settings, session.desk.terms.playbook.letter_names),
         *review_problems(vault, settings),
     )
     wrong = [each for each in found if each.severity == "problem"]

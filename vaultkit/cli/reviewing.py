@@ -95,9 +95,9 @@ def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background
     found = refreshing.look(session.index, session.desk, day)
     if day < session.today:
         found = replace(found, entries=as_it_was(found.entries, day))
-    return found, background(
-        session.vault, found, session.settings, session.index.vocabulary, asked
-    )
+    beside = background(session.vault, found, session.settings, session.index.vocabulary, asked)
+    letters = session.in_force.letters()
+    return found, replace(beside, words=session.words, playbook_letters=letters)
 
 
 def _show_review(session: Session, asked: date, day: date) -> Answer:

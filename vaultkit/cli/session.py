@@ -26,12 +26,13 @@ from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.playbook import load
-from vaultkit.playbook.bundles import Additions, guests, known_of, read_bundles
+from vaultkit.playbook.bundles import Bundle, guests
+from vaultkit.playbook.in_force import InForce, known_of, order_of, read_in_force
 from vaultkit.work import refresh as refreshing
 from vaultkit.work import run
 from vaultkit.work.config import find_vault
 from vaultkit.work.index import Index
-from vaultkit.work.last_settings import last_settings, last_text, settings_in_force
+from vaultkit.work.last_settings import last_language, last_text, settings_in_force
 
 
 def known_words(settings: Settings) -> Vocabulary:
@@ -97,8 +98,13 @@ class Session:
         )
 
     @cached_property
+    def own_playbook(self) -> Bundle | None:
+        """The vault's own playbook, None where it has none. Raises SettingsError."""
+        return own_bundle(self.root)
+
+    @cached_property
     def settings(self) -> Settings:
-        return settings_in_force(self.root, self.environ)
+        return settings_in_force(self.root, self.environ, self.own_playbook)
 
     @cached_property
     def language(self) -> str:
@@ -110,8 +116,7 @@ class Session:
         try:
             return self.language
         except SettingsError:
-            known = last_settings(self.root, self.environ)
-            return known.language if known else "en"
+            return last_language(self.root, self.environ) or "en"
         except VaultkitError:
             return "en"
 
@@ -140,19 +145,16 @@ class Session:
         own = self.settings.own_stages
         labels = {name: stage.label or name for name, stage in own.items()}
         every = {code: phrases.named(labels) for code, phrases in load.all_phrases().items()}
-        return self.additions.over(every)
+        return self.in_force.over(every)
 
     @cached_property
-    def additions(self) -> Additions:
-        """What the playbooks beside ours add: those that the settings name, then the vault's own.
-
-        Raises SettingsError.
-        """
-        own = own_bundle(self.root)
-        found = (*guests(self.settings.playbooks), *([own] if own else []))
-        if not found:
-            return Additions()
-        return read_bundles(found, known_of(known_words(self.settings).order))
+    def in_force(self) -> InForce:
+        """The playbooks in force: those that the settings name, then the vault's own. Raises SettingsError."""
+        names, own = self.settings.playbooks, self.own_playbook
+        beside = (*guests(names), *([own] if own else []))
+        if not beside:
+            return InForce(order_of(names))
+        return read_in_force(names, beside, known_of(known_words(self.settings).order))
 
     def console_in(self, language: str, words: Phrases | None = None) -> Console:
         """Return the console in a language, for what happens before the settings are known."""
@@ -191,7 +193,7 @@ class Session:
     @cached_property
     def desk(self) -> Desk:
         settings = self.settings
-        playbook = read_playbook((*load.rule_tables(), *self.additions.rules), settings.rules)
+        playbook = read_playbook(self.in_force.rule_tables(), settings.rules)
         return Desk(
             settings,
             Terms(playbook, settings.calendar, settings.since, settings.paused),

@@ -15,7 +15,6 @@ from vaultkit.disk.stopping import Stopped, held_up, let_through, signal_that_ca
 from vaultkit.disk.watch_lock import only_watcher
 from vaultkit.watch import Attempt
 from vaultkit.work import refresh as refreshing
-from vaultkit.work.last_settings import settings_in_force
 from vaultkit.work.refresh import Refreshed
 
 _BEGIN = b"<!-- vaultkit:begin"
@@ -45,7 +44,7 @@ class _Caretaker:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.settings = session.settings
+        self.read = session.own_playbook, session.settings
         self.told: set[Problem] = set()
 
     def attend(self, paths: frozenset[str]) -> Attempt:
@@ -61,13 +60,11 @@ class _Caretaker:
         return Attempt(frozenset(done.busy), self._message(done), inserted)
 
     def _follow_settings(self) -> None:
-        """Take up a changed ``vaultkit.toml``. Raises SettingsError while it does not read."""
-        settings = settings_in_force(self.session.root, self.session.environ)
-        if settings != self.settings:
-            self.session, self.settings = (
-                Session(self.session.options, self.session.environ),
-                settings,
-            )
+        """Take up a changed ``vaultkit.toml`` or playbook. Raises SettingsError while it does not read."""
+        session = Session(self.session.options, self.session.environ)
+        read = session.own_playbook, session.settings
+        if read != self.read:
+            self.session, self.read = session, read
 
     def _tell(self, problems: set[Problem]) -> None:
         for found in sorted(problems - self.told, key=lambda found: (found.note, found.line)):

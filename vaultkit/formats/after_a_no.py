@@ -18,10 +18,18 @@ def after_a_no(no: FreshNo, today: date, phrases: Phrases) -> str:
     told = (
         phrases.say("after-no.said", company=company),
         _what_comes(no, today, phrases),
-        phrases.say(f"after-no.far.{no.furthest}"),
+        _how_far(no.furthest, phrases),
         _alive(no, phrases),
     )
     return " ".join(told)
+
+
+def _how_far(stage: str, phrases: Phrases) -> str:
+    """A stage that a vault or a playbook adds has a label and no sentence of its own."""
+    key = f"after-no.far.{stage}"
+    if phrases.has(key):
+        return phrases.say(key)
+    return phrases.say("after-no.far-else", stage=phrases.say(f"stage.{stage}"))
 
 
 def _what_comes(no: FreshNo, today: date, phrases: Phrases) -> str:

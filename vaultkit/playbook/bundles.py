@@ -1,30 +1,17 @@
 """Playbooks beside ours: a vault's own folder, and those of guests. Each is data, and wrong until it is checked.
 
-What it holds is a mapping from ``rules/1.toml`` and ``phrases/en/items.toml`` to the files' texts.
-Nothing of it is imported or run.
+What one holds is a mapping from ``rules/1.toml`` and ``letters/en/ask-again.md`` to the files'
+texts. Nothing of it is imported or run.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 
-from vaultkit.core.follow_ups.rule_check import (
-    MOST_RULES,
-    Known,
-    RuleWrong,
-    check_rules,
-    line_of,
-    rule_lines,
-)
-from vaultkit.core.follow_ups.rules import Rule, read_playbook
-from vaultkit.core.follow_ups.window import ANCHORS
-from vaultkit.core.notes.application import Application
-from vaultkit.core.settings.parsers import shown
-from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.text.sanitize import plain
-from vaultkit.core.text.stages import Stages
+from vaultkit.core.settings.parsers import nearest, shown
 from vaultkit.errors import SettingsError
 from vaultkit.playbook import load
 
@@ -35,14 +22,19 @@ GROUP = "vaultkit.playbooks"
 OURS = "vaultkit"
 LARGEST_BYTES = 64 * 1024
 MOST_FILES = 50
+"""Tables of one playbook."""
+MOST_LETTERS = 200
+"""Letters of one playbook: ours has a third of that, in two languages and two forms."""
+MOST_CHARACTERS = 1024 * 1024
+"""Of all files of one playbook: what a vault holds is hostile, and is read by every command."""
+STAGES_FILE = "stages.toml"
+TABLE, LETTER = ".toml", ".md"
 _MOST_DOTS = 200
 _LINE = re.compile(r"at line ([0-9]+)")
-_VALUE = re.compile(r"\{(\w+)\}")
-_KEYS = re.compile(
-    r"item\.(?P<words>[a-z-]+)\.(?:text|text-day|text-no-role|child(?:-[2-9])?|nameless|nameless-child)"
-    r"|why\.[a-z-]+"
-)
-_VALUES = ("company", "role", "person", "name", "via", "day")
+
+Part = Literal["rules", "stages", "phrases", "letters"]
+"""What a file of a playbook holds."""
+FOLDERS: Sequence[Part] = ("rules", "phrases", "letters")
 
 
 @dataclass(frozen=True)
@@ -52,36 +44,46 @@ class Bundle:
     folder: str
     files: Mapping[str, str]
 
+    def named(self, path: str) -> str:
+        """Return what a sentence calls a file of it."""
+        return f"{self.folder}{shown(path)}"
 
-@dataclass(frozen=True)
-class Additions:
-    """What the playbooks beside ours add, checked: files of rules in order, and phrases by language."""
+    def of(self, part: Part) -> Iterator[tuple[str, str, str]]:
+        """Yield path, name in a sentence and text of each file that holds such a thing, by their paths."""
+        for path, text in sorted(self.files.items()):
+            if part_of(path) == part:
+                yield path, self.named(path), text
 
-    rules: tuple[Mapping[str, Any], ...] = ()
-    phrases: Mapping[str, Mapping[str, str]] | None = None
-
-    def over(self, words: Mapping[str, Phrases]) -> Mapping[str, Phrases]:
-        """Return the phrases of every language with the added ones.
-
-        One that a language lacks is that of the first language that has it: a line in the
-        wrong language is better than none.
-        """
-        added = self.phrases or {}
-        if not added:
-            return words
-        every: dict[str, str] = {}
-        for texts in added.values():
-            every = {**texts, **every}
-        return {
-            code: Phrases(code, {**every, **known.texts, **added.get(code, {})})
-            for code, known in words.items()
-        }
+    def check_places(self) -> None:
+        """Raise SettingsError for a file that nobody would read where it stands."""
+        for path in sorted(self.files):
+            if part_of(path) is None:
+                raise _not_read(path, self.named(path))
 
 
-def known_of(stages: Stages) -> Known:
-    """Return what a rule of a vault with these stages can speak of."""
-    given = {field.name for field in fields(Application)} & {*load.property_names()}
-    return Known(stages.names, ANCHORS, ("interview", "met", *sorted(given)))
+def part_of(path: str) -> Part | None:
+    """Return what the file at a path of a playbook holds; None for one that is not read."""
+    folder, *names = path.split("/")
+    is_table, is_letter = path.endswith(TABLE), path.endswith(LETTER)
+    if path == STAGES_FILE:
+        return "stages"
+    if folder == "rules" and len(names) == 1 and is_table:
+        return "rules"
+    if len(names) != 2 or names[0] not in load.languages():
+        return None
+    if folder == "phrases" and is_table:
+        return "phrases"
+    return "letters" if folder == "letters" and is_letter else None
+
+
+def _not_read(path: str, file: str) -> SettingsError:
+    """Name the nearest place: a slip in a folder's name is the likeliest one."""
+    folder, *names = path.split("/")
+    values = {"file": file, "line": "1", "languages": ", ".join(load.languages())}
+    if folder in ("phrases", "letters") and len(names) == 2:
+        language = nearest(names[0], load.languages())
+        return SettingsError("settings-playbook-language", (), nearest=language, **values)
+    return SettingsError("settings-playbook-not-read", (), **values)
 
 
 def installed() -> tuple[str, ...]:
@@ -90,16 +92,23 @@ def installed() -> tuple[str, ...]:
     return (OURS, *sorted(names))
 
 
-def guests(names: Sequence[str]) -> tuple[Bundle, ...]:
-    """Return the playbooks of those names beside ours; the settings were checked for what is not installed.
+def packages_of(name: str) -> tuple[str, ...]:
+    """Return the packages that bring a playbook of that name, beside ours."""
+    points = [point for point in _points() if point.name == name]
+    return tuple(sorted(shown(point.dist.name) for point in points if point.dist))
 
-    No code of a guest runs: its files are found in what its installation lists.
+
+def guests(names: Sequence[str]) -> tuple[Bundle, ...]:
+    """Return the playbooks of those names beside ours, in their order. Raises SettingsError.
+
+    The settings were checked for what is not installed. No code of a guest runs: its files are
+    found in what its installation lists.
     """
     others = [name for name in dict.fromkeys(names) if name != OURS]
     if not others:
         return ()
     found = {point.name: point for point in _points()}
-    return tuple(Bundle(f"{name}/", dict(_files_of(found[name]))) for name in others)
+    return tuple(_guest(found[name]) for name in others)
 
 
 def _points() -> Iterable["EntryPoint"]:
@@ -108,23 +117,52 @@ def _points() -> Iterable["EntryPoint"]:
     return entry_points(group=GROUP)
 
 
+def _guest(point: "EntryPoint") -> Bundle:
+    return gathered(f"{shown(point.name)}/", _files_of(point))
+
+
+def gathered(folder: str, files: Iterable[tuple[str, str]]) -> Bundle:
+    """Return a playbook of files as they come. Raises SettingsError for the first that is one too many."""
+    bundle = Bundle(folder, found := {})
+    room = {TABLE: MOST_FILES, LETTER: MOST_LETTERS}
+    characters = MOST_CHARACTERS
+    for path, text in files:
+        ending = TABLE if path.endswith(TABLE) else LETTER
+        room[ending] -= 1
+        characters -= len(text)
+        if room[ending] < 0 or characters < 0:
+            raise wrong_file(bundle.named(path))
+        found[path] = text
+    return bundle
+
+
 def _files_of(point: "EntryPoint") -> Iterator[tuple[str, str]]:
-    """Yield the tables in the folder of a package, ``academia.playbook``, by their paths in it."""
+    """Yield the files in the folder of a package, ``academia.playbook``, by their paths in it."""
     folder = point.value.partition(":")[0].replace(".", "/") + "/"
     listed = (point.dist.files or ()) if point.dist else ()
     for file in sorted(listed, key=str):
-        path = file.as_posix()
-        if path.startswith(folder) and path.endswith(".toml"):
+        path = file.as_posix().removeprefix(folder)
+        if path == file.as_posix() or not (path.endswith(TABLE) or part_of(path) == "letters"):
+            continue
+        name = f"{shown(point.name)}/{shown(path)}"
+        try:
             raw = file.read_binary()
-            yield path.removeprefix(folder), text_of(raw, f"{point.name}/{path}")
+        except OSError as error:  # of a package that was half removed
+            raise wrong_file(name) from error
+        yield path, text_of(raw, name)
+
+
+def wrong_file(file: str) -> SettingsError:
+    """Return what to raise for a file that cannot be read, or is too much."""
+    return SettingsError(
+        "settings-playbook-file", file=file, line=1, kilobytes=LARGEST_BYTES // 1024
+    )
 
 
 def text_of(raw: bytes, file: str) -> str:
-    """Return the text of a table. Raises SettingsError for one that is too large or no UTF-8."""
+    """Return the text of a file. Raises SettingsError for one that is too large or no UTF-8."""
     if len(raw) > LARGEST_BYTES:
-        raise SettingsError(
-            "settings-playbook-file", file=file, line=1, kilobytes=LARGEST_BYTES // 1024
-        )
+        raise wrong_file(file)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -132,126 +170,9 @@ def text_of(raw: bytes, file: str) -> str:
         raise SettingsError("settings-not-utf-8", file=file, line=line) from error
 
 
-def read_bundles(bundles: Sequence[Bundle], known: Known) -> Additions:
-    """Return what the bundles add, in their order. Raises SettingsError for the first thing that is wrong."""
-    rules: list[Mapping[str, Any]] = []
-    phrases: dict[str, dict[str, str]] = {}
-    owners = dict.fromkeys(load.rule_names(), OURS)
-    said = {(code, key): OURS for code, every in load.all_phrases().items() for key in every.texts}
-    written: list[tuple[str, Mapping[Any, int], Rule, int]] = []
-    for bundle in bundles:
-        count = 0
-        for path, text in sorted(bundle.files.items()):
-            file, parts = f"{bundle.folder}{path}", path.split("/")
-            if parts[0] == "rules" and len(parts) == 2:
-                table, lines = _parsed(text, file), rule_lines(text)
-                for number, rule in enumerate(_rules(table, lines, file, known)):
-                    place = ("rule", number, "name")
-                    count += 1
-                    _apart(rule.name, owners, file, line_of(place, lines))
-                    _once(rule.name, owners, file, line_of(place, lines))
-                    _not_too_many(count, file, line_of(place, lines))
-                    written.append((file, lines, rule, number))
-                rules += [table] if table else []
-            elif parts[0] == "phrases" and len(parts) == 3 and parts[1] in load.languages():
-                own = phrases.setdefault(parts[1], {})
-                for key, value, line in _phrases(_parsed(text, file), text, file):
-                    _once(key, said, file, line, parts[1])
-                    own[key] = value
-            else:
-                raise SettingsError("settings-playbook-not-read", file=file, line=1)
-    _all_have_words(written, phrases)
-    return Additions(tuple(rules), phrases)
-
-
-def _not_too_many(count: int, file: str, line: int) -> None:
-    if count > MOST_RULES:
-        raise SettingsError(
-            "settings-playbook-too-many", file=file, line=line, setting="rule", most=MOST_RULES
-        )
-
-
-def _apart(name: str, owners: Mapping[str, str], file: str, line: int) -> None:
-    """Raise SettingsError for a rule whose lines could be taken for another one's, by their ids."""
-    for other in owners:
-        if name.startswith(f"{other}-") or other.startswith(f"{name}-"):
-            values = {"setting": name, "other": other}
-            raise SettingsError("settings-playbook-alike", file=file, line=line, **values)
-
-
-def _once(name: str, owners: dict[Any, str], file: str, line: int, language: str = "") -> None:
-    """Note who says a thing. Raises SettingsError where two do, and names both."""
-    key = (language, name) if language else name
-    if key in owners:
-        raise SettingsError(
-            "settings-playbook-twice", file=file, line=line, setting=name, other=owners[key]
-        )
-    owners[key] = file
-
-
-def _rules(
-    table: Mapping[str, Any], lines: Mapping[Any, int], file: str, known: Known
-) -> Sequence[Rule]:
-    try:
-        check_rules(table, known)
-    except RuleWrong as wrong:
-        values = {"setting": "", **wrong.values}
-        raise SettingsError(
-            f"settings-{wrong.code}", (), file=file, line=line_of(wrong.place, lines), **values
-        ) from wrong
-    return read_playbook([table], {}).rules if table else ()
-
-
-def _phrases(table: Mapping[str, Any], text: str, file: str) -> Iterator[tuple[str, str, int]]:
-    """Yield each phrase with its key and its line: of the keys that lines and their reasons have."""
-    for key, value in _flat(table):
-        last = re.escape(key.rpartition(".")[2])
-        found = re.search(rf"^[^\n=]*\b{last}\b[^\n]*=", text, re.MULTILINE)
-        line = text.count("\n", 0, found.start()) + 1 if found else 1
-        told = {"file": file, "line": line, "setting": shown(key)}
-        if not _KEYS.fullmatch(key):
-            raise SettingsError("settings-playbook-phrase-unknown", (), **told)
-        if not isinstance(value, str) or not _is_plain(value):
-            known = ", ".join(f"{{{name}}}" for name in _VALUES)
-            raise SettingsError("settings-playbook-phrase", (), known=known, **told)
-        yield key, value, line
-
-
-def _is_plain(text: str) -> bool:
-    """Tell whether a text is one line of plain words, with no other names in braces than those of values."""
-    bare = _VALUE.sub("x", text)
-    return bool(bare) and plain(bare) == bare and {*_VALUE.findall(text)} <= {*_VALUES}
-
-
-def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{above}{name}.")
-        else:
-            yield f"{above}{name}", value
-
-
-def _all_have_words(
-    written: Sequence[tuple[str, Mapping[Any, int], Rule, int]],
-    phrases: Mapping[str, Mapping[str, str]],
-) -> None:
-    """Raise SettingsError for a rule whose lines have no words in any language."""
-    said = {key for texts in phrases.values() for key in texts}
-    said |= {key for every in load.all_phrases().values() for key in every.texts}
-    for file, lines, rule, number in written:
-        wanted = [f"item.{words}.text" for words in rule.words]
-        if rule.nameless:
-            wanted += [f"item.{words}.{end}" for words in rule.words for end in _NAMELESS]
-        for key in wanted:
-            if key not in said:
-                line = line_of(("rule", number, "name"), lines)
-                raise SettingsError("settings-playbook-words", file=file, line=line, setting=key)
-
-
-_NAMELESS = ("nameless", "nameless-child")
-
-
-def _parsed(text: str, file: str) -> Mapping[str, Any]:
+@lru_cache(maxsize=2 * MOST_FILES)
+def table_of(text: str, file: str) -> Mapping[str, Any]:
+    """Return a parsed table. Raises SettingsError. The settings ask for it first, then the rules."""
     for number, line in enumerate(text.split("\n"), start=1):
         # A name of very many parts takes tomllib the square of their number.
         if line.count(".") > _MOST_DOTS:

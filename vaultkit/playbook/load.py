@@ -77,24 +77,26 @@ def _with_languages(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def letters() -> Mapping[str, Template]:
-    """Return the letter templates by language and name: ``en/follow-up``, ``it/follow-up.formal``."""
+def letter_keys() -> tuple[str, ...]:
+    """Return the letters by language and name, without reading one: ``en/follow-up``, ``it/follow-up.formal``."""
     folders = [folder for folder in (_playbook() / "letters").iterdir() if folder.is_dir()]
-    files = [
-        (folder.name, file)
-        for folder in folders
-        for file in folder.iterdir()
-        if file.name.endswith(".md")
-    ]
-    named = (
-        (f"{language}/{file.name}", file)
-        for language, file in sorted(files, key=lambda pair: pair[1].name)
+    names = sorted((file.name, folder.name) for folder in folders for file in folder.iterdir())
+    return tuple(
+        f"{language}/{name.removesuffix('.md')}" for name, language in names if name.endswith(".md")
     )
+
+
+@cache
+def letters() -> Mapping[str, Template]:
+    """Return the letter templates by language and name. Whoever writes no letter does not call this."""
+    folder, subjects = _playbook() / "letters", words("subject")
     return {
-        name.removesuffix(".md"): Template(
-            f"letters/{name}", file.read_text("utf-8"), words("subject")
+        key: Template(
+            f"letters/{key}.md",
+            folder.joinpath(*f"{key}.md".split("/")).read_text("utf-8"),
+            subjects,
         )
-        for name, file in named
+        for key in letter_keys()
     }
 
 

@@ -6,7 +6,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,15 @@ from typing import Any
 from vaultkit.core.days.dates import Calendar
 from vaultkit.core.settings import keys as setting_keys
 from vaultkit.core.settings.keys import Key, SettingWrong, leaves, read_table, value_of
-from vaultkit.core.settings.parsers import shown
+from vaultkit.core.settings.parsers import ValueRefused, shown, texts
+from vaultkit.core.settings.toml_text import key_lines, line_at
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.folder import Folder, read_bytes
+from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, UsageError
 from vaultkit.playbook import bundles, load
+from vaultkit.playbook.outline import Outline, outline
 
 FILE = SETTINGS_FILE
 MARKS = (FILE, ".obsidian")
@@ -30,10 +33,6 @@ LARGEST_BYTES = 64 * 1024
 MOST_DOTS = 200
 """In one line of the settings."""
 
-_NAME = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\]|\\.)*\"|'[^']*')"
-_NAMES = rf"({_NAME}(?:[ \t]*\.[ \t]*{_NAME})*)"
-_TABLE = re.compile(rf"[ \t]*\[\[?[ \t]*{_NAMES}[ \t]*\]\]?[ \t]*(?:#.*)?")
-_PAIR = re.compile(rf"[ \t]*{_NAMES}[ \t]*=")
 _PLACE = re.compile(r"at line ([0-9]+)")
 _LIKE_A_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 
@@ -46,6 +45,9 @@ class Origin:
     value: str
     line: int | None
 
+
+Keys = Mapping[tuple[str, ...], Key]
+"""Every setting that there can be, by its path."""
 
 Origins = tuple[Origin, ...]
 """Those that the file says, in its order; then the defaults of all others."""
@@ -93,47 +95,101 @@ def load_settings(root: Path) -> tuple[Settings, Origins]:
 
     A vault without the file has the defaults.
     """
-    text = settings_text(root)
+    text, own = settings_text(root), own_bundle(root)
     if text is None:
-        return Settings(), origins({}, {}, Settings())
+        settings = default_settings(own)
+        return settings, origins({}, {}, settings, _keys())
     table = _parsed(text)
     lines = key_lines(text)
-    settings = _settings(table, lines)
-    return settings, origins(table, lines, settings)
+    settings, keys = _settings(table, lines, own)
+    return settings, origins(table, lines, settings, keys)
 
 
-def read_settings(text: str) -> Settings:
-    """Return the settings that the text of a file gives. Raises SettingsError."""
-    return _settings(_parsed(text), key_lines(text))
+def read_settings(text: str, own: bundles.Bundle | None = None) -> Settings:
+    """Return the settings that the text of a file gives. Raises SettingsError.
+
+    ``own`` is the vault's own playbook: like those that the file names, it brings rules and
+    stages that the file may speak of.
+    """
+    return _settings(_parsed(text), key_lines(text), own)[0]
 
 
-def _settings(table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int]) -> Settings:
+def default_settings(own: bundles.Bundle | None = None) -> Settings:
+    """Return the settings of a vault without the file. Raises SettingsError for a wrong playbook."""
+    return _settings({"schema": setting_keys.SCHEMA}, {}, own)[0] if own else Settings()
+
+
+def _settings(
+    table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int], own: bundles.Bundle | None
+) -> tuple[Settings, Keys]:
     try:
-        settings = read_table(table, _keys(), load.phrases)
-        _check_playbooks(settings.playbooks)
-        return settings
+        setting_keys.check_schema(table)
+        beside = bundles.guests(_playbooks(table))
+        brought = outline((*beside, *([own] if own else [])))
+        keys = _keys(brought.rules, tuple(brought.stages))
+        return with_playbooks(read_table(table, keys, load.phrases), brought), keys
     except SettingWrong as error:
-        setting, line = shown(error.path[-1]), _line(error.path, lines)
+        setting, line = shown(error.path[-1]), line_at(error.path, lines)
         raise SettingsError(
             f"settings-{error.code}", line=line, setting=setting, **error.values
         ) from error
 
 
-def _check_playbooks(names: Sequence[str]) -> None:
-    """Raise SettingWrong for a playbook that is named and not installed."""
+def _playbooks(table: Mapping[str, Any]) -> Sequence[str]:
+    """Return the playbooks that a file names. Raises SettingWrong for one that is not installed, or is so twice."""
+    try:
+        names = texts(table.get("playbooks", list(Settings.playbooks)))
+    except ValueRefused as refused:
+        raise SettingWrong(("playbooks",), refused.code, refused.values) from refused
     known: tuple[str, ...] = (bundles.OURS,)
     for name in names:
         known = known if name in known else bundles.installed()
         if name not in known:
             told = {"value": shown(name), "known": ", ".join(known)}
             raise SettingWrong(("playbooks",), "playbook-missing", told)
+        if name != bundles.OURS and len(packages := bundles.packages_of(name)) > 1:
+            told = {"value": shown(name), "packages": ", ".join(packages)}
+            raise SettingWrong(("playbooks",), "playbook-clash", told)
+    return names
+
+
+def with_playbooks(settings: Settings, brought: Outline) -> Settings:
+    """Return the settings with the stages and spellings that playbooks bring: the vault's own go before them."""
+    if not (brought.stages or brought.spellings):
+        return settings
+    stages = {
+        name: (*words, *settings.stages.get(name, ())) for name, words in brought.spellings.items()
+    }
+    named = {
+        name: replace(stage, words=(*stage.words, *settings.stages.get(name, ())))
+        for name, stage in brought.stages.items()
+    }
+    own = {
+        name: replace(stage, like=named[stage.like].like) if stage.like in named else stage
+        for name, stage in settings.own_stages.items()
+    }
+    kept = {name: words for name, words in settings.stages.items() if name not in named}
+    return replace(settings, stages={**kept, **stages}, own_stages={**named, **own})
 
 
 @cache
-def _keys() -> Mapping[tuple[str, ...], Key]:
+def _keys(rules: tuple[str, ...] = (), stages: tuple[str, ...] = ()) -> Keys:
+    """Rules of ours have settings also in a vault that leaves our playbook out for a while."""
     return setting_keys.known_keys(
-        load.languages(), load.rule_names(), load.property_names(), load.stages().names
+        load.languages(),
+        (*load.rule_names(), *rules),
+        load.property_names(),
+        (*load.stages().names, *stages),
     )
+
+
+def named_language(text: str | None) -> str | None:
+    """Return the language that the text of a file names, whatever else is wrong in it; None where it names none."""
+    try:
+        language = _parsed(text or "").get("language")
+    except SettingsError:
+        return None
+    return language if language in load.languages() else None
 
 
 def settings_text(root: Path) -> str | None:
@@ -194,49 +250,17 @@ def _not_toml(text: str, message: str) -> SettingsError:
     return SettingsError("settings-not-toml", line=number, text=line)
 
 
-def key_lines(text: str) -> Mapping[tuple[str, ...], int]:
-    """Return the line (from 1) of every table and every setting of a file that parses."""
-    lines: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    in_string = False
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not in_string and (header := _TABLE.fullmatch(line.removesuffix("\r"))):
-            table = _parts(header[1])
-            lines.setdefault(table, number)
-        elif not in_string and (pair := _PAIR.match(line)):
-            lines.setdefault((*table, *_parts(pair[1])), number)
-        if (line.count('"""') + line.count("'''")) % 2:
-            in_string = not in_string
-    return lines
-
-
-def _parts(names: str) -> tuple[str, ...]:
-    """Take dotted names apart as TOML does, quotation marks and escapes included; () for what are none."""
-    try:
-        table: Any = tomllib.loads(f"{names} = 0")
-    except ValueError:
-        return ()
-    parts = []
-    while table:
-        [(name, table)] = table.items()
-        parts.append(name)
-    return tuple(parts)
-
-
-def _line(path: tuple[str, ...], lines: Mapping[tuple[str, ...], int]) -> int:
-    """What stands in braces on one line has the line of its table."""
-    places = (lines.get(path[:length]) for length in range(len(path), 0, -1))
-    return next((number for number in places if number), 1)
-
-
 def origins(
-    table: Mapping[str, Any], lines: Mapping[tuple[str, ...], int], settings: Settings
+    table: Mapping[str, Any],
+    lines: Mapping[tuple[str, ...], int],
+    settings: Settings,
+    keys: Keys,
 ) -> Origins:
     """Return where each setting comes from."""
-    keys = setting_keys.with_own_stages(table, _keys())
+    keys = setting_keys.with_own_stages(table, keys)
     said = dict(leaves(table, keys))
     from_file = [
-        Origin(".".join(path), _toml(value), _line(path, lines)) for path, value in said.items()
+        Origin(".".join(path), _toml(value), line_at(path, lines)) for path, value in said.items()
     ]
     others = [
         path for path in keys if path not in said and value_of(path, settings, keys) is not None

@@ -15,7 +15,8 @@ from vaultkit.core.settings.values import Settings
 from vaultkit.disk.journal import state_folder
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, StateError
-from vaultkit.work.config import read_settings, settings_text
+from vaultkit.playbook.bundles import Bundle
+from vaultkit.work.config import default_settings, named_language, read_settings, settings_text
 
 FILE = "settings.toml"
 _PATIENCE_SECONDS = 2.0
@@ -24,28 +25,35 @@ _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.05
 
 
-def settings_in_force(root: Path, environ: Mapping[str, str]) -> Settings:
-    """Return the settings of a vault. Raises SettingsError, also for a file that was there and is gone."""
+def settings_in_force(
+    root: Path, environ: Mapping[str, str], own: Bundle | None = None
+) -> Settings:
+    """Return the settings of a vault. Raises SettingsError, also for a file that was there and is gone.
+
+    ``own`` is the vault's own playbook, of which they may speak.
+    """
     before = last_text(root, environ)
     text = settings_text(root)
     if text is None:
         if before is not None:
             raise SettingsError("settings-gone", folder=root)
-        return Settings()
+        return default_settings(own)
     text = _whole(root, text, before)
-    settings = read_settings(text)
+    settings = read_settings(text, own)
     if text != before:
         _keep(root, environ, text)
     return settings
 
 
-def last_settings(root: Path, environ: Mapping[str, str]) -> Settings | None:
-    """Return what was in force last; None where nothing is known of that."""
-    text = last_text(root, environ)
-    try:
-        return None if text is None else read_settings(text)
-    except SettingsError:  # kept by another version
-        return None
+def last_language(root: Path, environ: Mapping[str, str]) -> str | None:
+    """Return the language of a vault whose settings are wrong somewhere: as its file says, else as it said last.
+
+    None where neither tells.
+    """
+    with suppress(SettingsError):
+        if language := named_language(settings_text(root)):
+            return language
+    return named_language(last_text(root, environ))
 
 
 def last_text(root: Path, environ: Mapping[str, str]) -> str | None:

@@ -1,47 +1,45 @@
 """A vault's own letters: read as data from one folder, in the places that the package's have."""
 
-from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Collection, Iterator, Mapping
 
+from vaultkit.core.settings.parsers import nearest
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.vault import Vault
 from vaultkit.formats.letter import Template, read_letter
 from vaultkit.playbook import load
+from vaultkit.playbook.in_force import without_form
 
 LARGEST_BYTES = 64 * 1024
-_FORMS = (".formal", ".informal")
 
 
-def own_letters(vault: Vault, settings: Settings) -> Mapping[str, Template | Problem]:
+def own_letters(
+    vault: Vault, settings: Settings, known: Collection[str]
+) -> Mapping[str, Template | Problem]:
     """Return the vault's letters by language and name, ``it/follow-up.formal``.
 
-    In the place of one that cannot be read stands its problem.
+    ``known`` are the names that some item may ask for. In the place of a letter that cannot be
+    read stands its problem.
     """
-    known = _known_names()
     return {
         f"{language}/{name}": _template(vault, letter_path(f"{language}/{name}", settings))
         for language, name in _files(vault, settings)
-        if _plain(name) in known
+        if without_form(name) in known
     }
 
 
-def letter_problems(vault: Vault, settings: Settings) -> tuple[Problem, ...]:
+def letter_problems(
+    vault: Vault, settings: Settings, known: Collection[str]
+) -> tuple[Problem, ...]:
     """Return what is wrong with the vault's letters; of a file that no item asks for, a hint."""
-    known, told = _known_names(), []
+    told = []
     for language, name in _files(vault, settings):
-        if _plain(name) not in known:
-            nearest = get_close_matches(name.casefold(), known, 1, 0.0)[0]
-            told.append(
-                hint(
-                    letter_path(f"{language}/{name}", settings),
-                    1,
-                    "letter-unknown-file",
-                    nearest=nearest,
-                )
-            )
-    for template in own_letters(vault, settings).values():
+        if without_form(name) not in known:
+            path = letter_path(f"{language}/{name}", settings)
+            near = nearest(name, known) if known else "–"
+            told.append(hint(path, 1, "letter-unknown-file", nearest=near))
+    for template in own_letters(vault, settings, known).values():
         found = template if isinstance(template, Problem) else read_letter(template)
         if isinstance(found, Problem):
             told.append(found)
@@ -51,14 +49,6 @@ def letter_problems(vault: Vault, settings: Settings) -> tuple[Problem, ...]:
 def letter_path(key: str, settings: Settings) -> str:
     """Return where a vault's own letter stands, from the vault's root."""
     return f"{settings.letters_folder}/{key}.md".removeprefix("/")
-
-
-def _known_names() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_plain(key.partition("/")[2]) for key in load.letters()))
-
-
-def _plain(name: str) -> str:
-    return next((name.removesuffix(form) for form in _FORMS if name.endswith(form)), name)
 
 
 def _files(vault: Vault, settings: Settings) -> Iterator[tuple[str, str]]:

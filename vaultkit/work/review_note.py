@@ -66,12 +66,15 @@ class Background:
     """What a review needs beside the survey: the last one, the vault's own letters, what is wrong with those.
 
     ``week`` is a day of the week that is asked for, where it is shown as of a day before it.
+    ``words`` and ``playbook_letters`` are those of the playbooks in force.
     """
 
     week: date | None = None
     before: Before | None = None
     letters: Mapping[str, Template | Problem] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    words: Mapping[str, Phrases] = field(default_factory=load.all_phrases)
+    playbook_letters: Mapping[str, Template] = field(default_factory=load.letters)
 
 
 def background(
@@ -79,9 +82,9 @@ def background(
 ) -> Background:
     """Return what the review of the week that a day lies in has to look up in the vault and its history."""
     before = _before(vault, found, settings, vocabulary, week)
-    return Background(
-        week, before, own_letters(vault, settings), tuple(letter_problems(vault, settings))
-    )
+    known = found.playbook.letter_names
+    letters = own_letters(vault, settings, known)
+    return Background(week, before, letters, letter_problems(vault, settings, known))
 
 
 def _before(
@@ -166,7 +169,8 @@ def review_text(
 
     ``found`` must be as of the day. Without ``beside`` seven days count as new.
     """
-    beside, people, every = beside or Background(), found.look.people, load.all_phrases()
+    beside, people = beside or Background(), found.look.people
+    every = beside.words
     common = {
         word for language in every.values() for word in language.say("lessons.common").split()
     }
@@ -179,7 +183,7 @@ def review_text(
     )
     week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]
-    stationery = Stationery((beside.letters, load.letters()), found.playbook, settings.me)
+    stationery = Stationery((beside.letters, beside.playbook_letters), found.playbook, settings.me)
     to_write = week.contacts[:MOST_LISTED] if settings.review_letters else ()
     drafts = week_drafts(to_write, found.entries, facts, stationery, every, settings.language, day)
     return merge_review(old, week, phrases, path, drafts, charts=settings.review_charts)

@@ -44,12 +44,12 @@ class Known:
 def check_rules(table: Mapping[str, Any], known: Known) -> None:
     """Raise RuleWrong for the first thing that is wrong in a parsed file of rules."""
     _only(table, ("rule",), ())
-    rows = _rows(table.get("rule", []), ("rule",), MOST_RULES)
+    rows = table_rows(table.get("rule", []), ("rule",), MOST_RULES)
     for number, row in enumerate(rows):
-        _check(row, _rule_keys(known), ("name", "case"), ("rule", number))
+        check_row(row, _rule_keys(known), ("name", "case"), ("rule", number))
         for at, case in enumerate(row["case"]):
             place: Place = ("rule", number, "case", at)
-            _check(case, _case_keys(known), ("stages", "from", "after"), place)
+            check_row(case, _case_keys(known), ("stages", "from", "after"), place)
 
 
 def _rule_keys(known: Known) -> Mapping[str, Reader]:
@@ -94,9 +94,10 @@ def _case_keys(known: Known) -> Mapping[str, Reader]:
     }
 
 
-def _check(
+def check_row(
     row: Mapping[str, Any], readers: Mapping[str, Reader], needed: Sequence[str], place: Place
 ) -> None:
+    """Raise RuleWrong for a key that no reader is for, one that is missing, or a value that none takes."""
     _only(row, readers, place)
     for name in needed:
         if name not in row:
@@ -118,7 +119,8 @@ def _only(row: Mapping[str, Any], names: Iterable[str], place: Place) -> None:
             raise RuleWrong((*place, name), "playbook-unknown", **wrong)
 
 
-def _rows(value: Any, place: Place, most: int) -> Sequence[Mapping[str, Any]]:
+def table_rows(value: Any, place: Place, most: int) -> Sequence[Mapping[str, Any]]:
+    """Return the tables of a list of them. Raises RuleWrong for anything else, and for too many."""
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         raise RuleWrong(place, "playbook-no-tables", setting=place[-1])
     if len(value) > most:
@@ -131,9 +133,9 @@ def _each(readers: Mapping[str, Reader], most: int, needed: Sequence[str] = ()) 
 
     def read(value: Any) -> Any:
         try:
-            rows = _rows(value, ("tables",), most)
+            rows = table_rows(value, ("tables",), most)
             for row in rows if readers else ():
-                _check(row, readers, needed or ("name",), ())
+                check_row(row, readers, needed or ("name",), ())
         except RuleWrong as wrong:
             raise ValueRefused(wrong.code, **wrong.values) from wrong
         if not rows:
@@ -167,29 +169,39 @@ def _addressees(value: Any) -> Any:
 def _name(value: Any) -> str:
     """A name that can stand in an id: small letters and single hyphens, no digits."""
     name = parsers.text(value)
-    if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
+    if not is_rule_name(name):
         raise ValueRefused("playbook-name", value=name)
     return name
 
 
-def rule_lines(text: str) -> Mapping[Place, int]:
-    """Return the line (from 1) of every rule, case and key of a file of rules that parses."""
+def is_rule_name(value: object) -> bool:
+    """Tell whether a value can be a rule's name."""
+    return isinstance(value, str) and len(value) <= _LONGEST_NAME and bool(_NAME.fullmatch(value))
+
+
+def rule_lines(text: str, named: str = "rule") -> Mapping[Place, int]:
+    """Return the line (from 1) of every rule, case and key of a file of rules that parses.
+
+    ``named`` is what its tables are called, ``[[rule]]``.
+    """
+    header = re.compile(rf"^\s*\[+\s*{named}(?:\s*\.\s*([\w-]+))?\s*\]+")
     lines: dict[Place, int] = {}
     place: Place = ()
     counts: dict[Place, int] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        for below in re.findall(r"^\s*\[+\s*rule(?:\s*\.\s*([\w-]+))?\s*\]+", line):
-            place = _next_place(counts, below)
+        for below in header.findall(line):
+            place = _next_place(counts, named, below)
             lines[place] = number
+            lines.setdefault(place[:1], number)
             lines.setdefault(place[:-1] if below else place, number)
         for key in re.findall(r"^\s*[\"']?([\w-]+)[\"']?\s*=", line):
             lines.setdefault((*place, key), number)
     return lines
 
 
-def _next_place(counts: dict[Place, int], below: str) -> Place:
-    rule: Place = ("rule", counts.get(("rule",), 0) - 1)
-    above: Place = (*rule, below) if below else ("rule",)
+def _next_place(counts: dict[Place, int], named: str, below: str) -> Place:
+    rule: Place = (named, counts.get((named,), 0) - 1)
+    above: Place = (*rule, below) if below else (named,)
     counts[above] = counts.get(above, 0) + 1
     return (*above, counts[above] - 1)
 

@@ -109,6 +109,13 @@ class Playbook:
         """The phrases of the lines under which a person answers for themselves."""
         return tuple(words for rule in self.rules if rule.lessons == "own" for words in rule.words)
 
+    @property
+    def letter_names(self) -> tuple[str, ...]:
+        """The letters that lines may ask for, without their forms."""
+        asked = (rule for rule in self.rules if rule.has_addressee)
+        names = ((rule.name, *(choice.name for choice in rule.letters)) for rule in asked)
+        return tuple(dict.fromkeys(name for each in names for name in each))
+
     def rule_of(self, item_id: str) -> Rule | None:
         """Return the rule of an id without ``vk-``: the longest name that it begins with."""
         fits = (

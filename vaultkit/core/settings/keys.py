@@ -110,6 +110,11 @@ def known_keys(
     return keys | {tuple(name.split(".")): key for name, key in _FIXED.items()}
 
 
+def is_stage_name(name: str) -> bool:
+    """Tell whether a stage can be called so: it must fit into the memory of a note."""
+    return bool(_STAGE_NAME.fullmatch(name))
+
+
 def with_own_stages(table: Mapping[str, Any], keys: Mapping[Path, Key]) -> Mapping[Path, Key]:
     """Return the keys with those of the stages that a parsed file adds: ``[stages.assessment]``.
 
@@ -122,7 +127,7 @@ def with_own_stages(table: Mapping[str, Any], keys: Mapping[Path, Key]) -> Mappi
         if not isinstance(value, dict) or name in known:
             continue
         path = ("stages", name)
-        if not _STAGE_NAME.fullmatch(name):
+        if not is_stage_name(name):
             raise SettingWrong(path, "stage-name", {"value": parsers.shown(name)})
         if "like" not in value:
             raise SettingWrong(path, "stage-like-none", {"known": ", ".join(known)})
@@ -142,6 +147,12 @@ def _schema(value: Any) -> int:
     return SCHEMA
 
 
+def check_schema(table: Mapping[str, Any]) -> None:
+    """Raise SettingWrong for a parsed file that does not say its schema, or is of a newer one."""
+    path = ("schema",)
+    _read(path, table.get("schema"), {path: Key("", _schema)})
+
+
 def read_table(
     table: Mapping[str, Any], keys: Mapping[Path, Key], phrases: Callable[[str], Phrases]
 ) -> Settings:
@@ -149,7 +160,7 @@ def read_table(
 
     The schema is looked at first: a newer file may hold anything.
     """
-    _read(("schema",), table.get("schema"), keys)
+    check_schema(table)
     keys = with_own_stages(table, keys)
     found = {path: _read(path, value, keys) for path, value in leaves(table, keys)}
     settings = _settings(found, keys)
