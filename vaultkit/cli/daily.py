@@ -1,7 +1,6 @@
 """The commands of every day."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -189,7 +188,7 @@ def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background
     """Return the vault as of the day of a review, and what is told beside it."""
     found = refreshing.look(session.index, session.desk, day)
     if day < session.today:
-        found = replace(found, entries=as_it_was(found.entries, day))
+        found = as_it_was(found, day)
     return found, background(
         session.vault, found, session.settings, session.index.vocabulary, asked
     )
@@ -240,7 +239,7 @@ def _write_page(session: Session, asked: date, day: date, file: Path) -> int:
 def due(session: Session) -> int:
     """List what is due, the earliest first."""
     found = refreshing.look(session.index, session.desk, session.today)
-    items = due_items(found.entries, session.today, found.look.people)
+    items = due_items(found.entries, found.people, session.today)
     problems = survey_problems(found)
     if session.options.json:
         rows = [problem_row(problem, session.console.phrases) for problem in problems]
@@ -277,7 +276,7 @@ def _due_line(session: Session, item: Item, name: str) -> str:
 def contacts(session: Session) -> int:
     """List the people whom you could write to, the most overdue first."""
     found = refreshing.look(session.index, session.desk, session.today)
-    pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
+    pending = pending_contacts(found.entries, found.people, session.today, session.settings)
     problems = survey_problems(found)
     if session.options.json:
         rows = [problem_row(problem, session.console.phrases) for problem in problems]
@@ -330,7 +329,7 @@ def done(
 def _items_of(session: Session, found: Survey, name: str) -> list[Item]:
     """Return the items of one person that are due, their windows open."""
     who = find_person(name, found, session)
-    pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
+    pending = pending_contacts(found.entries, found.people, session.today, session.settings)
     contacts_meant = [contact for contact in pending if who and contact.identity == who.identity]
     items = [
         item for contact in contacts_meant for item in contact.items if is_due(item, session.today)

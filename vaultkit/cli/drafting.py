@@ -118,7 +118,7 @@ def _refusals(session: Session, item: Item, found: Survey) -> Iterator[None]:
 
 def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     """Raises UsageError for an item with nobody to write to."""
-    contact = contact_of(item, found.entries, found.look.people, session.settings)
+    contact = contact_of(item, found.entries, found.people, session.settings)
     letters = (own_letters(session.vault, session.settings), load.letters())
     stationery = Stationery(letters, session.desk.terms.playbook, session.settings.me)
     if contact is None:
@@ -133,7 +133,7 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     )
     language = letter_language(contact, application, session.settings.language)
     phrases = load.all_phrases().get(language) or session.console.phrases
-    pending = contacts(found.entries, found.look.people, session.today, session.settings)
+    pending = contacts(found.entries, found.people, session.today, session.settings)
     everything = next((each for each in pending if each.identity == contact.identity), contact)
     return _Addressed(
         Occasion(item, contact, application), same_mail(item, everything), stationery, phrases

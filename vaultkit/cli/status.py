@@ -28,7 +28,7 @@ def tell_status(session: Session) -> int:
             raise
         return _tell_how_to_begin(session)
     found, console = refreshing.look(session.index, session.desk, session.today), session.console
-    due = due_items(found.entries, session.today, found.look.people)
+    due = due_items(found.entries, found.people, session.today)
     ahead = _next_interview((entry.application for entry in found.entries), session.today)
     wrong = [problem for problem in problems(found) if problem.severity == "problem"]
     attention = len({problem.note for problem in wrong})

@@ -166,7 +166,7 @@ def review_text(
 
     ``found`` must be as of the day. Without ``beside`` seven days count as new.
     """
-    beside, people, every = beside or Background(), found.look.people, load.all_phrases()
+    beside, people, every = beside or Background(), found.people, load.all_phrases()
     common = {
         word for language in every.values() for word in language.say("lessons.common").split()
     }
