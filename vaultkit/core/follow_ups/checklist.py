@@ -211,6 +211,8 @@ def heal(
     groups: dict[str, list[Piece]] = {}
     for piece in pieces:
         groups.setdefault(piece.id, []).append(piece)
+    if len(groups) == len(pieces):
+        return tuple(lines), tuple(pieces)
     healed, stay = list(lines), []
     for group in groups.values():
         if not _is_silent_double(group):

@@ -66,7 +66,7 @@ def _is_in_place(sheet: Sheet, span: Span) -> bool:
     """Tell whether a span lies in the head, in the block, or puts a block where there is none."""
     if _at(sheet, sheet.span.start) <= span.start and span.end <= _at(sheet, sheet.span.end):
         return True
-    block, lines = sheet.block, split_lines(sheet.note.text)
+    block, lines = sheet.block, sheet.read.lines
     if block is None:
         return span.start == span.end >= _at(sheet, sheet.span.body)
     begin, end = (len("".join(lines[:index]).encode()) for index in (block.begin, block.end + 1))

@@ -29,8 +29,8 @@ from vaultkit.core.follow_ups.wording import wording
 from vaultkit.core.notes.application import told_stage
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.edit import Edit, edit_of
-from vaultkit.core.text.markdown import heading, outline
-from vaultkit.core.text.note import bare, ending, split_lines
+from vaultkit.core.text.markdown import outline
+from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 
@@ -206,20 +206,14 @@ def _heading(sheet: Sheet, desk: Desk) -> str:
 def _place(sheet: Sheet, desk: Desk) -> tuple[int, bool]:
     """Return the index of the line before which a new block goes, and whether its own heading stands above."""
     wanted = _heading(sheet, desk).casefold()
-    headings = {
-        index: found
-        for index in range(sheet.body, len(sheet.lines))
-        if "#" in sheet.lines[index]
-        and sheet.outline.prose[index]
-        and (found := heading(sheet.lines[index]))
-    }
-    for index, (_, text) in headings.items():
-        if text.casefold() == wanted:
-            return index + 1, True
-    first = next((i for i in range(sheet.body, len(sheet.lines)) if sheet.lines[i].strip()), None)
-    if first is not None and headings.get(first, (0, ""))[0] == 1:
-        return first + 1, False
-    return sheet.body, False
+    read = sheet.read
+    headings = tuple(read.headings)
+    own = next((found for found in headings if found.words.casefold() == wanted), None)
+    if own:
+        return own.at + 1, True
+    first = next((at for at in range(read.body, len(read.lines)) if read.lines[at].strip()), None)
+    has_title = any(found.at == first and found.level == 1 for found in headings)
+    return (first + 1 if has_title and first is not None else read.body), False
 
 
 def _pieces_after(merged: Merged) -> tuple[Piece, ...]:
@@ -344,7 +338,7 @@ def _insertion(
 def _offsets(sheet: Sheet) -> list[int]:
     """Return where each line of the note's own text begins, and its end."""
     at, offsets = 0, [0]
-    for line in split_lines(sheet.note.text):
+    for line in sheet.read.lines:
         at += len(line)
         offsets.append(at)
     return offsets

@@ -13,7 +13,7 @@ from vaultkit.core.follow_ups.checklist import earliest_due
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.next_follow_up import next_line
 from vaultkit.core.follow_ups.rules import Playbook
-from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.merge.around import filled, frame, merge_around
 from vaultkit.core.merge.block import merge_inner, read_inner, without_items, without_moved
@@ -47,11 +47,11 @@ class Reader:
 
     def sheet(self, text: str) -> Sheet | None:
         """Return the text as an application note, however it is marked; None where its head does not read."""
-        span = split_head(text)
-        head = read_head("", text, span) if span else None
-        if span is None or not isinstance(head, Head):
+        read = ReadText(text)
+        head = read.head("")
+        if head is None:
             return None
-        found = read_sheet(Note("", text.encode()), head, span, self.vocabulary)
+        found = read_sheet(Note("", text.encode()), read, head, self.vocabulary)
         return found if isinstance(found, Sheet) else None
 
     def order(self, item_id: str) -> int:
