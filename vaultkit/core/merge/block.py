@@ -8,7 +8,7 @@ from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.checklist import is_list_line
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.merge.apart import each_alone, length
-from vaultkit.core.merge.item import Settled, Stand, kept_both, merge_item
+from vaultkit.core.merge.item import MergedItem, Stand, kept_both, merge_item
 from vaultkit.core.merge.memory import merge_memory
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, merge_lines
 from vaultkit.core.text.stages import Stages
@@ -118,7 +118,9 @@ def _filled(side: Inner, base: Inner) -> Inner:
     return replace(side, tokens=_texts(base.tokens)) if side.shows_nothing else side
 
 
-def _standing(base: Inner, ours: Inner, theirs: Inner, items: Mapping[str, Settled]) -> list[str]:
+def _standing(
+    base: Inner, ours: Inner, theirs: Inner, items: Mapping[str, MergedItem]
+) -> list[str]:
     """Return the base's tokens without those that one side lacks and that stay: they keep their place so."""
     kept = {_ITEM + name for name, item in items.items() if item.stretches}
     one_sided = {*ours.tokens} ^ {*theirs.tokens}
@@ -157,7 +159,7 @@ def _carrier(base: tuple[str, ...], sides: Sequence[tuple[str, ...]]) -> tuple[s
 
 
 def _drawn(
-    tokens: Sequence[Stretch], items: Mapping[str, Settled], later: Sequence[str]
+    tokens: Sequence[Stretch], items: Mapping[str, MergedItem], later: Sequence[str]
 ) -> Iterator[Stretch]:
     """Put the items' lines in the place of their tokens, each item once; what has no place goes last."""
     waiting = {name: item for name, item in items.items() if item.stretches}

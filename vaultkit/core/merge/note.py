@@ -18,7 +18,6 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.merge.around import filled, frame, merge_around
 from vaultkit.core.merge.block import merge_inner, read_inner, without_items, without_moved
 from vaultkit.core.merge.head import merge_head
-from vaultkit.core.merge.item import choose
 from vaultkit.core.merge.log import with_logs
 from vaultkit.core.merge.once import stands_twice
 from vaultkit.core.merge.review import merge_review
@@ -29,6 +28,7 @@ from vaultkit.core.merge.three_way import (
     Merge,
     Stretch,
     Three,
+    choose,
     first_ending,
     is_clean,
     merge_lines,
