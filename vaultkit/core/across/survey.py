@@ -14,9 +14,9 @@ from vaultkit.core.follow_ups.application_note import (
     owners_of,
     reread,
 )
-from vaultkit.core.follow_ups.checklist import ID_PREFIX
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.item import Entry
+from vaultkit.core.follow_ups.piece import ID_PREFIX
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.follow_ups.update import Desk, Update, plan_sheet, update

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block
-from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.owners import Owners, links_in, owners, person_part
+from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece, doubled, heal, read_pieces
 from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.follow_ups.wrapped import read_wrapped
 from vaultkit.core.front_matter.read import Head, HeadSpan

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from vaultkit.core.follow_ups.application_note import Sheet, added_above
-from vaultkit.core.follow_ups.checklist import Piece
 from vaultkit.core.follow_ups.ledger import check
 from vaultkit.core.follow_ups.next_follow_up import is_next_line
+from vaultkit.core.follow_ups.piece import Piece
 from vaultkit.core.text.edit import Edit, Span, Unsafe, keeps_in_order
 from vaultkit.core.text.note import bare, ending, split_lines
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from vaultkit.core.follow_ups.application_note import Sheet
-from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece
+from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import tick
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from vaultkit.core.follow_ups.checklist import Piece, without_escapes
 from vaultkit.core.follow_ups.ledger import Given
+from vaultkit.core.follow_ups.piece import Piece, without_escapes
 from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.front_matter.written import links
 from vaultkit.core.notes.application import Application, Name, first_slug, named_people, person_slug

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.follow_ups.block import end_marker, find_block
-from vaultkit.core.follow_ups.checklist import ID_PREFIX, read_pieces
+from vaultkit.core.follow_ups.piece import ID_PREFIX, read_pieces
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import postpone

@@ -1,6 +1,5 @@
 """The whole pipeline of one note: what stands, what should stand, the edit between them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,17 +12,11 @@ from vaultkit.core.follow_ups.application_note import (
     owners_of,
 )
 from vaultkit.core.follow_ups.block import begin_marker, end_marker
-from vaultkit.core.follow_ups.checklist import (
-    Form,
-    Merged,
-    Piece,
-    doubled,
-    earliest_due,
-    merge,
-    read_pieces,
-)
+from vaultkit.core.follow_ups.checklist import Form, Merged, merge
+from vaultkit.core.follow_ups.item_id import next_id
 from vaultkit.core.follow_ups.ledger import Given, Memory, check
 from vaultkit.core.follow_ups.next_follow_up import NextLine, next_line
+from vaultkit.core.follow_ups.piece import Piece, doubled, earliest_due, read_pieces
 from vaultkit.core.follow_ups.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.follow_ups.wording import wording
 from vaultkit.core.notes.application import told_stage
@@ -71,20 +64,14 @@ def plan_sheet(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Plan:
     tidied = {
         name: known.due
         for name, known in given.items()
-        if name not in standing and _next_id(name) in given
+        if name not in standing and next_id(name) in given
     }
     planned = plan(
         owned.each_once(sheet.application), memory, surroundings, desk.terms, tidied | done
     )
-    kept = {_next_id(name) for name in tidied if name not in done}
+    kept = {next_id(name) for name in tidied if name not in done}
     steps = (_as_given(step, given[step.id]) if step.id in kept else step for step in planned.steps)
     return replace(planned, steps=tuple(replace(step, id=owned.in_note(step.id)) for step in steps))
-
-
-def _next_id(name: str) -> str:
-    """Return the id of the line that comes when this one is done."""
-    found = re.fullmatch(r"(.*)-([0-9]+)", name)
-    return f"{found[1]}-{int(found[2]) + 1}" if found else f"{name}-2"
 
 
 def _as_given(step: Step, given: Given) -> Step:

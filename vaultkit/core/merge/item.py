@@ -25,8 +25,8 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece, without_escapes
 from vaultkit.core.follow_ups.ledger import Given
+from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece, without_escapes
 from vaultkit.core.merge.line import ItemLine, merge_item_line
 from vaultkit.core.merge.three_way import (
     Agreed,
