@@ -85,11 +85,13 @@ class Sheet:
     @property
     def done(self) -> dict[str, date]:
         """The days of the touches of done items, by id without ``vk-``; those whose line is gone too."""
-        standing = self.standing
-        days = {item_id: given.done for item_id, given in self.memory.given.items() if given.done}
-        return {
-            name: day for name, day in days.items() if name not in {piece.id for piece in standing}
-        } | {piece.id: day for piece in standing if (day := piece.done_on)}
+        standing = {piece.id for piece in self.standing}
+        days = {
+            name: given.done
+            for name, given in self.memory.given.items()
+            if given.done and name not in standing
+        }
+        return days | {piece.id: day for piece in self.standing if (day := piece.done_on)}
 
 
 def conflict(note: Note) -> Problem | None:
@@ -218,18 +220,23 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     application, memory = sheet.application, sheet.memory
     seen, already = dict(memory.first_seen), memory.already
     if is_undated(application) and application.stage not in seen:
-        latest = latest_day(application)
-        recent = (
-            sheet.block is None
-            and latest is not None
-            and today - latest <= timedelta(days=RECENT_DAYS)
-        )
-        if recent or memory.stage not in (None, application.stage):
+        has_moved = memory.stage not in (None, application.stage)
+        if _is_recent(sheet, today):
             seen[application.stage] = today
-            already = (*already, application.stage) if recent else already
+            already = (*already, application.stage)
+        elif has_moved:
+            seen[application.stage] = today
     over = {*memory.over, *(day for day in application.interviews if day < today)}
     stamped = replace(memory, first_seen=seen, already=already, over=tuple(sorted(over)))
     return replace(sheet, application=_dated(application, seen), stamped=stamped)
+
+
+def _is_recent(sheet: Sheet, today: date) -> bool:
+    """Tell whether a note that was never written into has a day of the last weeks."""
+    latest = latest_day(sheet.application)
+    if sheet.block is not None or latest is None:
+        return False
+    return today - latest <= timedelta(days=RECENT_DAYS)
 
 
 def is_only_first_look(entry: Entry) -> bool:
@@ -304,10 +311,16 @@ def _tidied(
     for item_id, given in sheet.memory.given.items():
         rule = playbook.rule_of(item_id)
         if given.done and item_id not in standing and rule and rule.has_addressee:
-            someone = owned.someone.get(item_id)
-            slug = person_part(item_id, rule)
-            person = directory.person_of_slug(slug)
-            yield someone.identity if someone else person.path if person else slug, given.done
+            yield _identity(item_id, rule, owned, directory), given.done
+
+
+def _identity(item_id: str, rule: Rule, owned: Owners, directory: Directory) -> str:
+    """Return the identity of whom an id is for, as the note has it, else as the vault's notes do."""
+    if someone := owned.someone.get(item_id):
+        return someone.identity
+    slug = person_part(item_id, rule)
+    person = directory.person_of_slug(slug)
+    return person.path if person else slug
 
 
 def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item:
