@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.house import PLAIN, desk, updated
 from vaultkit.core.across.classify import sort_note
+from vaultkit.core.across.people import People
 from vaultkit.core.across.survey import Look, Survey, problems, survey, updates
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.follow_ups.block import BlockDamage, find_block
@@ -183,7 +184,7 @@ def review(data: bytes) -> None:
     if text is None:
         return
     found = _surveyed(_rejected(), TODAY, False)
-    week = week_review(found.entries, (), problems(found), TODAY, PLAIN)
+    week = week_review(found.entries, People(), problems(found), TODAY, PLAIN)
     phrases = load.phrases("en")
     once = merge_review(text, week, phrases, "Reviews/2026-W47.md")
     if isinstance(once, Problem):

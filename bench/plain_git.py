@@ -24,7 +24,7 @@ from tests.two_clones import git
 from tests.two_machines import known, merge_by_item, reader
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Look, survey, updates
-from vaultkit.core.follow_ups.checklist import ID_PREFIX
+from vaultkit.core.follow_ups.piece import ID_PREFIX
 from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.merge.three_way import Three
 from vaultkit.core.notes.person_log import add_to_log

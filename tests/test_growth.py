@@ -23,6 +23,7 @@ from vaultkit.core.days import moment_format, spoken_day
 from vaultkit.core.days.dates import Calendar
 from vaultkit.core.follow_ups import block, ledger
 from vaultkit.core.front_matter import unreadable, written
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.notes import person, person_log
 from vaultkit.core.text import markdown, sanitize, task_line
 from vaultkit.disk.file_names import is_conflict_copy, safe_file_name
@@ -155,14 +156,14 @@ LINE_READERS = {
     "hour": written.read_hour,
     "tags": markdown.body_tags,
     "stage": known_words(PLAIN).stage,
-    "log": lambda text: list(person.log_lines(f"# Log\n- {text}\n{text}", {"log"})),
+    "log": lambda text: list(person.log_lines(ReadText(f"# Log\n- {text}\n{text}"), {"log"})),
     "log line": lambda text: person_log.add_to_log(text, TODAY, text, "Log", ()),
     "unreadable head": lambda text: unreadable.unreadable("A.md", [text], 0),
     "unreadable value": lambda text: unreadable.unreadable("A.md", [f"a: {text}"], 0),
     "unlinked": week_words.unlinked,
     "mermaid": mermaid.label,
-    "review": lambda text: weekly._find([text, text], 0, "A.md"),
-    "review, begun": lambda text: weekly._find([weekly.BEGIN, text], 0, "A.md"),
+    "review": lambda text: weekly._find(ReadText(f"{text}\n{text}"), "A.md"),
+    "review, begun": lambda text: weekly._find(ReadText(f"{weekly.BEGIN}\n{text}"), "A.md"),
     "letter": lambda text: letter.read_letter(letter.Template("x.md", f"Subject: x\n\n{text}")),
     "letter, filled": lambda text: _damaged(ValueError, letter.fill, letter.Letter("x", text), {}),
     "address": mail.is_address,

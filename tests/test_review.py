@@ -12,7 +12,7 @@ import pytest
 
 from tests.house import PLAIN, surveyed, updated
 from vaultkit.cli.session import known_words
-from vaultkit.core.across.people import contacts, last_touches
+from vaultkit.core.across.people import People, contacts
 from vaultkit.core.across.survey import problems
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.moves import Before
@@ -61,7 +61,7 @@ def test_the_week_reads_as_it_should(language, golden):
 
 def test_a_person_stands_once_with_all_that_is_pending():
     found = surveyed(updated(NOTES), TODAY)
-    pending = contacts(found.entries, found.look.people, TODAY, PLAIN)
+    pending = contacts(found.entries, found.people, TODAY, PLAIN)
     assert [(contact.name, len(contact.items)) for contact in pending] == [
         ("Marta Rossi", 2),
         ("Luca Bianchi", 1),
@@ -79,15 +79,17 @@ def test_a_tick_anywhere_is_the_last_touch_of_that_person():
         .replace(b" ^vk", " ✅ 2026-11-19 ^vk".encode(), 1)
     )
     found = surveyed(notes, TODAY)
-    assert last_touches(found.entries, found.look.people)["People/Marta Rossi.md"] == date(
-        2026, 11, 19
-    )
+    assert found.people.last_touches["People/Marta Rossi.md"] == date(2026, 11, 19)
 
 
 def test_prepare_is_due_until_its_interview_is_past():
     def due(day):
         found = surveyed(updated(NOTES), day)
-        return [item.id for item in due_items(found.entries, day) if item.rule == "prepare"]
+        return [
+            item.id
+            for item in due_items(found.entries, found.people, day)
+            if item.rule == "prepare"
+        ]
 
     assert due(date(2026, 11, 21)) == []
     assert due(date(2026, 11, 22)) == ["vk-prepare"]
@@ -97,7 +99,7 @@ def test_prepare_is_due_until_its_interview_is_past():
 
 def test_silence_is_told_and_nothing_is_set():
     found = surveyed(updated(NOTES), TODAY)
-    week = week_review(found.entries, found.look.people, problems(found), TODAY, PLAIN)
+    week = week_review(found.entries, found.people, problems(found), TODAY, PLAIN)
     told = {
         silence.application.company: (silence.days, silence.looks_ghosted)
         for silence in week.silences
@@ -138,7 +140,7 @@ def test_nothing_of_a_note_breaks_out_of_the_review():
 
 
 def _empty():
-    return week_review((), (), (), TODAY, PLAIN)
+    return week_review((), People(), (), TODAY, PLAIN)
 
 
 @pytest.mark.parametrize("language", load.languages())
@@ -251,11 +253,11 @@ def test_a_week_that_is_past_is_shown_as_it_was():
     found = surveyed(notes, TODAY)
     done_on = {
         item.id: item.done_on
-        for entry in as_it_was(found.entries, date(2026, 11, 18))
+        for entry in as_it_was(found, date(2026, 11, 18)).entries
         for item in entry.items
     }
     assert done_on["vk-reflect"] is None
-    assert as_it_was(found.entries, date(2026, 11, 19)) == found.entries
+    assert as_it_was(found, date(2026, 11, 19)) == found
 
 
 def test_what_is_saved_and_closes_soon_stands_with_what_there_is_to_do():

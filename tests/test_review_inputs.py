@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.house import PLAIN, surveyed, updated
-from vaultkit.core.across.people import contacts
+from vaultkit.core.across.people import People, contacts
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.week_words import MOST_LISTED
 from vaultkit.playbook import load
@@ -94,7 +94,7 @@ def test_two_people_of_the_same_name_are_not_taken_for_each_other():
         "Right/Ann.md": b"---\ntype: person\nemail: right@example.com\n---\n",
     }
     found = surveyed(updated(notes), TODAY)
-    pending = contacts(found.entries, found.look.people, TODAY, PLAIN)
+    pending = contacts(found.entries, found.people, TODAY, PLAIN)
     assert sorted((each.email or "", [item.path for item in each.items]) for each in pending) == [
         ("", ["C.md"]),
         ("left@example.com", ["A.md"]),
@@ -140,7 +140,7 @@ def test_a_contact_is_written_to_no_more_often_than_the_rules_allow():
         notes["Acme.md"] = notes["Acme.md"].replace(open_line, done)
         day, ticked = day + timedelta(days=30), ticked + 1
     assert ticked == 2
-    assert contacts(surveyed(notes, day).entries, (), day, PLAIN) == ()
+    assert contacts(surveyed(notes, day).entries, People(), day, PLAIN) == ()
 
 
 @pytest.mark.parametrize(

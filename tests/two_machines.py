@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.house import PLAIN, desk, with_rules
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Look, survey, updates
-from vaultkit.core.follow_ups.checklist import ID_PREFIX
+from vaultkit.core.follow_ups.piece import ID_PREFIX
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.front_matter.vocabulary import vocabulary

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from tests.house import desk, surveyed, update_one, updated
-from vaultkit.core.follow_ups.checklist import read_pieces
 from vaultkit.core.follow_ups.ledger import Given, Memory, read_memory, write_memory
+from vaultkit.core.follow_ups.piece import read_pieces
 from vaultkit.core.follow_ups.update import plan_sheet
 from vaultkit.core.merge.item import Stand, merge_item
 from vaultkit.core.settings.values import Settings

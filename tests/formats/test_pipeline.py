@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.house import PLAIN, surveyed
+from vaultkit.core.across.people import People
 from vaultkit.core.week.review import week_review
 from vaultkit.formats.numbers import answer_lines, stage_share
 from vaultkit.formats.pipeline import MOST_OPEN, pipeline
@@ -22,7 +23,7 @@ def week(count, **more):
             facts["decided"] = "2026-11-11"
         head = "".join(f"{key}: {value}\n" for key, value in facts.items())
         notes[f"A{place:02}.md"] = f"---\n{head}---\n".encode()
-    return week_review(surveyed(notes, TODAY).entries, (), (), TODAY, PLAIN)
+    return week_review(surveyed(notes, TODAY).entries, People(), (), TODAY, PLAIN)
 
 
 def lines(count, language="en", **more):

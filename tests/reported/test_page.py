@@ -13,6 +13,7 @@ import yaml
 
 from tests.house import ENDINGS, PLAIN, STAGES, surveyed, updated
 from vaultkit.cli.session import known_words
+from vaultkit.core.across.people import People
 from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.problem import problem
@@ -242,7 +243,7 @@ def test_every_list_has_an_end_that_says_how_many_there_are_and_where():
         {f"A{place}.md": note(status="applied", applied="2026-10-01") for place in range(30)},
         MONDAY,
     )
-    base = week_review(found.entries, (), (), MONDAY, PLAIN)
+    base = week_review(found.entries, People(), (), MONDAY, PLAIN)
     week = replace(
         base,
         to_do=(item,) * many,
@@ -314,7 +315,7 @@ def test_with_nothing_left_to_do_a_job_is_still_what_the_page_begins_with():
 @LANGUAGES
 def test_a_pause_is_told_and_no_longer_proposed(language):
     """advice.md section 3: the review says so."""
-    week = replace(week_review((), (), (), MONDAY, PLAIN), is_paused=True)
+    week = replace(week_review((), People(), (), MONDAY, PLAIN), is_paused=True)
     lines = [line for lines in Parts(week, load.phrases(language), {}).all() for line in lines]
     assert load.phrases(language).say("week.summary.paused") in lines
     assert load.phrases(language).say("week.summary.pause") not in lines

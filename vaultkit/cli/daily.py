@@ -115,7 +115,7 @@ def _refresh(
 def due(session: Session) -> Answer:
     """List what is due, the earliest first."""
     found = session.survey()
-    items = due_items(found.entries, session.today, found.look.people)
+    items = due_items(found.entries, found.people, session.today)
     problems = survey_problems(found)
     count = session.console.phrases.count("due.count", len(items))
     return Answer(
@@ -149,7 +149,7 @@ def _due_line(session: Session, item: Item, name: str) -> str:
 def contacts(session: Session) -> Answer:
     """List the people whom you could write to, the most overdue first."""
     found = session.survey()
-    pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
+    pending = pending_contacts(found.entries, found.people, session.today, session.settings)
     problems = survey_problems(found)
     count = session.console.phrases.count("contacts.count", len(pending))
     return Answer(
@@ -197,7 +197,7 @@ def done(
 def _items_of(session: Session, found: Survey, name: str) -> list[Item]:
     """Return the items of one person that are due, their windows open."""
     who = find_person(name, found, session)
-    pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
+    pending = pending_contacts(found.entries, found.people, session.today, session.settings)
     contacts_meant = [contact for contact in pending if who and contact.identity == who.identity]
     items = [
         item for contact in contacts_meant for item in contact.items if is_due(item, session.today)

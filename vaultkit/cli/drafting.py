@@ -142,7 +142,7 @@ def _no_letter(session: Session, to: _Addressed, item: str) -> UsageError:
 
 def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     """Raises UsageError for an item with nobody to write to."""
-    contact = contact_of(item, found.entries, found.look.people, session.settings)
+    contact = contact_of(item, found.entries, found.people, session.settings)
     playbook = session.desk.terms.playbook
     if contact is None:
         rule = playbook.named(item.rule)
@@ -155,7 +155,7 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     )
     language = letter_language(contact, application, session.settings.language)
     phrases = session.words.get(language) or session.console.phrases
-    pending = contacts(found.entries, found.look.people, session.today, session.settings)
+    pending = contacts(found.entries, found.people, session.today, session.settings)
     everything = next((each for each in pending if each.identity == contact.identity), contact)
     return _Addressed(
         Occasion(item, contact, application), same_mail(item, everything), stationery, phrases

@@ -9,13 +9,12 @@ from vaultkit.cli.command import Argument
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
 from vaultkit.cli.session import Session
 from vaultkit.core.across.naming import Who, folded
-from vaultkit.core.across.people import addressee, last_touches
+from vaultkit.core.across.people import addressee
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.update import plan_sheet
-from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.lessons import lessons, reflect_questions
 from vaultkit.errors import UsageError
@@ -106,8 +105,8 @@ def _rows_of_sheet(sheet: Sheet, found: Survey, session: Session) -> Sequence[Re
 def _rows_of_person(who: Who, found: Survey, session: Session) -> Sequence[Reason]:
     """Return the last touch, then why each line is there that is for somebody, in whatever note."""
     phrases, names = session.console.phrases, ItemNames(found.entries)
-    directory = Directory(found.look.people)
-    day = last_touches(found.entries, found.look.people).get(who.identity)
+    directory = found.people.directory
+    day = found.people.last_touches.get(who.identity)
     key = "explain.last-touch" if day else "explain.no-touch"
     touch = {"person": who.name, "last_touch": day.isoformat() if day else None}
     rows = [Reason(phrases.say(key, name=who.name, day=day or ""), touch)]

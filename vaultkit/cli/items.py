@@ -11,7 +11,6 @@ from vaultkit.core.across.naming import Who, folded, items_meant, people_meant, 
 from vaultkit.core.across.people import addressee
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Entry, Item
-from vaultkit.core.notes.directory import Directory
 from vaultkit.core.week.review import due_items
 from vaultkit.disk.listed_numbers import Listed, recall, remember
 from vaultkit.errors import StateError, UsageError
@@ -61,8 +60,8 @@ def find_item(text: str, found: Survey, session: Session) -> Item:
     typed = _number_in(text)
     if typed is not None:
         return _numbered_item(typed, found, session)
-    due = due_items(found.entries, session.today, found.look.people)
-    meant = items_meant(text, found.entries, due, Directory(found.look.people))
+    due = due_items(found.entries, found.people, session.today)
+    meant = items_meant(text, found.entries, due, found.people.directory)
     if not meant:
         raise UsageError("item-unknown", text=text)
     opened = [item for item in meant if not item.is_closed]
@@ -122,10 +121,10 @@ def find_person(text: str, found: Survey, session: Session) -> Who | None:
     typed = _number_in(text)
     if typed is not None:
         return _numbered_person(typed, found, session)
-    directory = Directory(found.look.people)
-    due = due_items(found.entries, session.today, found.look.people)
+    directory = found.people.directory
+    due = due_items(found.entries, found.people, session.today)
     pending = {identity for item in due if (identity := addressee(item, directory))}
-    meant = people_meant(text, found.entries, found.look.people, pending)
+    meant = people_meant(text, found.entries, found.people, pending)
     if len(meant) > 1:
         _tell_several(meant, "person-ambiguous", text, session)
     return meant[0] if meant else None
@@ -133,7 +132,7 @@ def find_person(text: str, found: Survey, session: Session) -> Who | None:
 
 def refuse_near(text: str, found: Survey, session: Session) -> None:
     """Raise UsageError where a name that nobody has resembles somebody's: a second note is not what is meant."""
-    near = people_near(text, found.entries, found.look.people)
+    near = people_near(text, found.entries, found.people)
     if near:
         _tell_several(near, "person-near", text, session)
 
@@ -164,9 +163,9 @@ def _numbered_person(number: int, found: Survey, session: Session) -> Who:
         )
         if item is None or item.person is None:
             raise UsageError("number-nobody", number=number)
-        person = Directory(found.look.people).person(item.person)
+        person = found.people.directory.person(item.person)
         name = person.path.removesuffix(".md") if person else item.person.text
-    meant = people_meant(name, found.entries, found.look.people, ())
+    meant = people_meant(name, found.entries, found.people, ())
     if len(meant) != 1:
         raise UsageError("number-gone", number=number)
     return meant[0]

@@ -79,7 +79,7 @@ def log(
 
 def _still_due(found: Survey, path: str, session: Session) -> list[Item]:
     """Return what is due with the person of that note: a touch ticks nothing by itself."""
-    pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
+    pending = pending_contacts(found.entries, found.people, session.today, session.settings)
     items = [item for contact in pending if contact.identity == path for item in contact.items]
     return [item for item in items if is_due(item, session.today)]
 

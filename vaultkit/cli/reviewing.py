@@ -94,7 +94,7 @@ def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background
     """Return the vault as of the day of a review, and what is told beside it."""
     found = refreshing.look(session.index, session.desk, day)
     if day < session.today:
-        found = replace(found, entries=as_it_was(found.entries, day))
+        found = as_it_was(found, day)
     beside = background(session.vault, found, session.settings, session.index.vocabulary, asked)
     letters = session.in_force.letters()
     return found, replace(beside, words=session.words, playbook_letters=letters)

@@ -27,7 +27,7 @@ def status(session: Session) -> Answer:
             raise
         return _how_to_begin(session)
     found, console = session.survey(), session.console
-    due = due_items(found.entries, session.today, found.look.people)
+    due = due_items(found.entries, found.people, session.today)
     ahead = _next_interview((entry.application for entry in found.entries), session.today)
     told = problems(found)
     attention = len({problem.note for problem in told if problem.severity == "problem"})

@@ -8,7 +8,6 @@ from vaultkit.cli.session import Session
 from vaultkit.core.across.people import by_day
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.fresh_no import fresh_nos
 from vaultkit.formats.after_a_no import after_a_no
@@ -62,7 +61,7 @@ def lines_after_nos(session: Session, done: Refreshed) -> Sequence[str]:
 
 def people_of(items: Iterable[Item], found: Survey) -> set[str]:
     """Return the paths of the notes of those whom items are for: what is done is a touch with them."""
-    directory = Directory(found.look.people)
+    directory = found.people.directory
     people = (directory.person(item.person) for item in items if item.person)
     return {person.path for person in people if person}
 

@@ -100,10 +100,10 @@ class _Walk:
         """Return the items of the week that were not passed yet, the earliest first."""
         session = self.session
         found = refreshing.look(session.index, session.desk, session.today)
-        people = found.look.people
+        people = found.people
         pending = pending_contacts(found.entries, people, session.today, session.settings)
         items = [
-            *due_items(found.entries, session.today, people),
+            *due_items(found.entries, people, session.today),
             *(item for contact in pending for item in contact.items),
         ]
         by_place = {(item.path, item.id): item for item in items}

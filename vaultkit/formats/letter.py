@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from vaultkit.core.front_matter.read import split_head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.core.text.sanitize import one_line
@@ -87,9 +87,8 @@ def read_letter(template: Template) -> Letter | Problem:
     A head may stand above the subject. What would steer a terminal or break a mail is taken out.
     """
     lines = [_clean(line) for line in split_lines(template.text.removeprefix("\ufeff"))]
-    span = split_head(template.text)
-    first = len(split_lines(template.text[: span.body])) if span else 0
-    first = next((place for place in range(first, len(lines)) if lines[place].strip()), first)
+    body = ReadText(template.text).body
+    first = next((place for place in range(body, len(lines)) if lines[place].strip()), body)
     subject = _subject(lines[first].strip(), template.subjects) if first < len(lines) else ""
     if not subject:
         return problem(template.file, first + 1, "letter-no-subject")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from vaultkit.core.follow_ups.application_note import Sheet
-from vaultkit.core.follow_ups.checklist import Piece
+from vaultkit.core.follow_ups.piece import Piece
 from vaultkit.core.follow_ups.plan import Missing, Plan, Step
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.lessons import Answer, Lesson

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from vaultkit.core.days.dates import parse_week
 from vaultkit.core.days.moment_format import format_moment
-from vaultkit.core.front_matter.read import split_head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.markdown import conflict_line, heading, outline
-from vaultkit.core.text.note import bare, ending, split_lines
+from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.core.week.review import Week
@@ -62,15 +62,15 @@ def merge_review(
         return (old or "")[: 1 if (old or "").startswith("\ufeff") else 0] + _whole(
             week, phrases, block
         )
-    lines = split_lines(old)
-    found = _find(lines, _body(old), path)
+    read = ReadText(old)
+    lines, found = read.lines, _find(read, path)
     if isinstance(found, Problem):
         return found
     if found is None:
-        return _inserted(old, lines, block)
+        return _inserted(read, block)
     newline, last = ending(lines[found.begin]), lines[found.end]
     inside = [line + newline for line in block[1:-1]]
-    if inside == lines[found.begin + 1 : found.end]:
+    if inside == [*lines[found.begin + 1 : found.end]]:
         return old
     return "".join(
         [*lines[: found.begin + 1], *inside, block[-1] + ending(last), *lines[found.end + 1 :]]
@@ -84,7 +84,7 @@ def is_review(text: str) -> bool:
 
 def review_problem(text: str, path: str) -> Problem | None:
     """Return why a review's note would be left as it is; None for one that is sound, or is none."""
-    found = _find(split_lines(text), _body(text), path) if is_review(text) else None
+    found = _find(ReadText(text), path) if is_review(text) else None
     return found if isinstance(found, Problem) else None
 
 
@@ -130,11 +130,11 @@ def is_edited(text: str, path: str) -> bool:
 
 def _inside_and_end(text: str, path: str) -> tuple[Sequence[str], str | None]:
     """Return the lines between the markers, and the end marker; None where there is no part."""
-    lines = split_lines(text)
-    found = _find(lines, _body(text), path)
+    read = ReadText(text)
+    found = _find(read, path)
     if not isinstance(found, _Place):
         return (), None
-    return lines[found.begin + 1 : found.end], bare(lines[found.end])
+    return read.lines[found.begin + 1 : found.end], bare(read.lines[found.end])
 
 
 def _whole(week: Week, phrases: Phrases, block: Sequence[str]) -> str:
@@ -156,19 +156,10 @@ def _title(week: Week, phrases: Phrases) -> str:
     return phrases.say("week.title", week=week.name, first=first, last=last)
 
 
-def _body(text: str) -> int:
-    """Return the index of the first line below the head."""
-    span = split_head(text)
-    return len(split_lines(text[: span.body])) if span else 0
-
-
-def _find(lines: Sequence[str], body: int, path: str) -> _Place | Problem | None:
-    """Return where the tool's part stands, None without any marker, or why it cannot be told.
-
-    ``body`` is the index of the first line below the head: what opens there is closed there.
-    """
-    prose = (True,) * body + outline(lines[body:]).prose
-    conflict = conflict_line(lines, body)
+def _find(read: ReadText, path: str) -> _Place | Problem | None:
+    """Return where the tool's part stands, None without any marker, or why it cannot be told."""
+    lines, prose = read.lines, read.outline.prose
+    conflict = conflict_line(lines, read.body)
     if conflict is not None:
         return problem(path, conflict + 1, "git-conflict")
     markers = [index for index, line in enumerate(lines) if _ANY_MARKER.match(line)]
@@ -189,16 +180,15 @@ def _find(lines: Sequence[str], body: int, path: str) -> _Place | Problem | None
     return _Place(markers[0], markers[1])
 
 
-def _inserted(old: str, lines: Sequence[str], block: Sequence[str]) -> str:
+def _inserted(read: ReadText, block: Sequence[str]) -> str:
     """Put the tool's part below the head and the first heading of a note that has none."""
-    index = _body(old)
+    lines, index, newline = read.lines, read.body, read.newline
     first = next((i for i in range(index, len(lines)) if lines[i].strip()), None)
     title = heading(lines[first].removeprefix("\ufeff")) if first is not None else None
     # A title that opens a formula or a comment would take the tool's part into it.
     below_title = outline([*lines[index : (first or 0) + 1], ""]).prose[-1]
     if first is not None and title and title[0] == 1 and below_title:
         index = first + 1
-    newline = next(filter(None, map(ending, lines)), "\n")
     above, below = "".join(lines[:index]), "".join(lines[index:])
     if not above and below.startswith("\ufeff"):
         above, below = "\ufeff", below[1:]

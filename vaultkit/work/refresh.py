@@ -94,7 +94,7 @@ def plan_refresh(
     found = survey(index.look(), desk, today, only)
     changes = updates(found, desk)
     edits = tuple(change.edit for _, change in changes if change.edit)
-    edits += last_contact_edits(found.look.people, found.touches)
+    edits += last_contact_edits(found.look.people, found.people.last_touches)
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)
     return Refreshed(found, wanted, (), problems(found, changes))
 

@@ -169,7 +169,7 @@ def review_text(
 
     ``found`` must be as of the day. Without ``beside`` seven days count as new.
     """
-    beside, people = beside or Background(), found.look.people
+    beside, people = beside or Background(), found.people
     every = beside.words
     common = {
         word for language in every.values() for word in language.say("lessons.common").split()

@@ -12,7 +12,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.read import Head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.parsers import is_inside
 from vaultkit.core.settings.values import Settings
@@ -121,12 +122,8 @@ def adopt_vault(root: Path, vocabulary: Vocabulary, today: date) -> Proposal:
 def _heads(vault: Vault) -> Iterator[tuple[str, Head]]:
     for ref in vault.walk():
         note = vault.read(ref.path)
-        span = split_head(note.text) if isinstance(note, Note) else None
-        if (
-            span
-            and isinstance(note, Note)
-            and isinstance(head := read_head(note.path, note.text, span), Head)
-        ):
+        head = ReadText(note.text).head(note.path) if isinstance(note, Note) else None
+        if head:
             yield ref.path, head
 
 

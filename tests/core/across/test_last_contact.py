@@ -79,7 +79,7 @@ def test_a_log_line_and_a_done_item_are_the_touches_that_count():
         "Jane.md": b"---\ntype: person\nlast_contact:\n---\n## Log\n- 2026-11-01: rang\n",
     }
     found = surveyed(notes, DAY)
-    (edit,) = last_contact_edits(found.look.people, found.touches)
+    (edit,) = last_contact_edits(found.look.people, found.people.last_touches)
     assert b"last_contact: 2026-11-05\n" in edit.wanted
     again = surveyed({**notes, "Jane.md": edit.wanted}, DAY)
-    assert last_contact_edits(again.look.people, again.touches) == ()
+    assert last_contact_edits(again.look.people, again.people.last_touches) == ()

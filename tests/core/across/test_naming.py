@@ -6,7 +6,6 @@ import pytest
 
 from tests.house import PLAIN, surveyed, updated
 from vaultkit.core.across.naming import folded, items_meant, people_meant
-from vaultkit.core.notes.directory import Directory
 from vaultkit.core.week.review import due_items
 
 TODAY = date(2026, 11, 20)
@@ -28,8 +27,8 @@ NOTES = {
 
 def meant(text, notes=NOTES, today=TODAY):
     found = surveyed(updated(notes, today), today, PLAIN)
-    due = due_items(found.entries, today, found.look.people)
-    items = items_meant(text, found.entries, due, Directory(found.look.people))
+    due = due_items(found.entries, found.people, today)
+    items = items_meant(text, found.entries, due, found.people.directory)
     return [f"{item.path}#{item.id}" for item in items]
 
 
@@ -37,7 +36,7 @@ def people(text, notes=NOTES, due=()):
     found = surveyed(updated(notes, TODAY), TODAY, PLAIN)
     return [
         (who.identity, who.name, who.person is not None)
-        for who in people_meant(text, found.entries, found.look.people, due)
+        for who in people_meant(text, found.entries, found.people, due)
     ]
 
 

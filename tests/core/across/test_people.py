@@ -7,12 +7,12 @@ import pytest
 
 from tests.house import Application
 from vaultkit.core.across.people import (
+    People,
     addressee,
     agency_of,
     contact_of,
     contacts,
     is_near,
-    last_touches,
     what_is_new,
 )
 from vaultkit.core.follow_ups.item import Entry, Item
@@ -38,6 +38,10 @@ def item(person=None, item_id="vk-check-in", due=TODAY, path="A.md", status=" ",
 
 def entry(*items, path="A.md", follow_up=True):
     return Entry(Application(path, "A", "applied", follow_up=follow_up), items, Memory())
+
+
+def people(*notes, entries=()):
+    return People(notes, Directory(notes)).as_of(entries)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +86,7 @@ def test_the_latest_touch_is_that_of_a_tick_or_of_the_person_s_note():
         item(Name("Luca"), status="x"),
         item(Name("Luca"), status="-", done_on=TODAY),
     ]
-    assert last_touches([entry(*ticked)], [told]) == {
+    assert people(told, entries=[entry(*ticked)]).last_touches == {
         "P.md": date(2026, 11, 9),
         "luca": date(2026, 11, 3),
     }
@@ -94,7 +98,7 @@ def test_one_person_in_two_applications_is_pending_once():
             entry(item(Name("Marta"))),
             entry(item(Name("x", "Marta Rossi"), due=date(2026, 11, 10), path="B.md"), path="B.md"),
         ],
-        [MARTA],
+        people(MARTA),
         TODAY,
         Settings(),
     )
@@ -111,14 +115,14 @@ def test_nobody_is_pending_who_is_not_to_be_contacted_or_whose_note_is_switched_
         entry(item(Name("Luca")), follow_up=False),
         entry(item(Name("Luca"), due=None)),
     ]
-    assert contacts(notes, [silent], TODAY, Settings()) == ()
+    assert contacts(notes, people(silent), TODAY, Settings()) == ()
 
 
 def test_an_item_for_oneself_has_no_contact():
     one, mine = item(Name("Luca")), item()
-    assert contact_of(mine, [entry(mine)], [], Settings()) is None
-    assert contact_of(one, [], [], Settings()) is None
-    found = contact_of(one, [entry(one)], [], Settings(language="it"))
+    assert contact_of(mine, [entry(mine)], People(), Settings()) is None
+    assert contact_of(one, [], People(), Settings()) is None
+    found = contact_of(one, [entry(one)], People(), Settings(language="it"))
     assert found
     assert (found.name, found.email, found.language, found.items) == ("Luca", None, "it", (one,))
 

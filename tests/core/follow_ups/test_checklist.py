@@ -5,17 +5,9 @@ from datetime import date
 import pytest
 
 from vaultkit.core.days.dates import Offset
-from vaultkit.core.follow_ups.checklist import (
-    Form,
-    Wording,
-    check_words,
-    doubled,
-    earliest_due,
-    heal,
-    merge,
-    read_pieces,
-)
+from vaultkit.core.follow_ups.checklist import Form, Wording, merge
 from vaultkit.core.follow_ups.ledger import Given, Memory, check
+from vaultkit.core.follow_ups.piece import check_words, doubled, earliest_due, heal, read_pieces
 from vaultkit.core.follow_ups.plan import Step
 from vaultkit.core.follow_ups.window import Window
 from vaultkit.core.text.markdown import outline

@@ -9,9 +9,9 @@ from tests.house import Application, desk, surveyed, update_one, updated
 from vaultkit.core.across import survey
 from vaultkit.core.across.survey import problems, updates
 from vaultkit.core.follow_ups.application_note import reread
-from vaultkit.core.follow_ups.checklist import read_pieces
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.owners import links_in, owners, people_of
+from vaultkit.core.follow_ups.piece import read_pieces
 from vaultkit.core.follow_ups.removal import removal, staying
 from vaultkit.core.notes.application import Name
 from vaultkit.core.notes.directory import Directory

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.notes.fact import FACT_TYPES, Fact, read_fact
 from vaultkit.core.settings.values import Settings
@@ -18,7 +19,7 @@ def read(yaml: str, body: str = ""):
     span = split_head(text)
     head = read_head("Facts/Forecast.md", text, span)
     assert isinstance(head, Head)
-    return read_fact("Facts/Forecast.md", head, text[span.body :], WORDS)
+    return read_fact("Facts/Forecast.md", head, ReadText(text), WORDS)
 
 
 @pytest.mark.parametrize("kind", FACT_TYPES)

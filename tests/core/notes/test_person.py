@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Settings
@@ -19,7 +20,7 @@ def read(yaml: str, body: str = "") -> tuple[Person | None, tuple[Problem, ...]]
     span = split_head(text)
     head = read_head("People/Marta Rossi.md", text, span)
     assert isinstance(head, Head)
-    return read_person("People/Marta Rossi.md", head, text[span.body :], WORDS)
+    return read_person("People/Marta Rossi.md", head, ReadText(text), WORDS)
 
 
 def test_a_person_is_read_from_english_and_italian_heads():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.notes.person import log_lines
 from vaultkit.core.notes.person_log import add_to_log
 
@@ -58,4 +59,4 @@ def test_every_line_that_stood_there_still_stands(rows, newline, ended, words):
         for line in before.split("\n")
         if line.strip()
     )
-    assert DAY in [day for _, day in log_lines(after, HEADINGS)]
+    assert DAY in [day for _, day in log_lines(ReadText(after), HEADINGS)]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.house import Application
+from vaultkit.core.across.people import People
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.settings.values import Settings
@@ -23,7 +24,7 @@ def item(**more):
 
 def week(*applications, items=(), problems=()):
     entries = [Entry(application, tuple(items), Memory()) for application in applications]
-    return week_review(entries, (), problems, TODAY, Settings())
+    return week_review(entries, People(), problems, TODAY, Settings())
 
 
 @pytest.mark.parametrize(

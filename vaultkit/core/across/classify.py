@@ -14,6 +14,7 @@ from vaultkit.core.front_matter.read import (
     read_head,
     split_head,
 )
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.fact import FACT_TYPES, Fact, fact_kind, read_fact
 from vaultkit.core.notes.marks import has_tag, is_marked
@@ -52,7 +53,8 @@ def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
 def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     if found := conflict(note):
         return Sorted(problems=(found,))
-    span = split_head(note.text)
+    read = ReadText(note.text)
+    span = read.span
     tags = _body_tags(note, span, settings)
     if span is None:
         told = _unclosed(note, settings, vocabulary)
@@ -64,7 +66,7 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
         return Sorted(problems=(head,))
     if head is None:
         return Sorted(unread=_mark(note, settings.applications, tags))
-    return _by_mark(note, span, head, settings, vocabulary, tags)
+    return _by_mark(note, read, head, settings, vocabulary, tags)
 
 
 def _unclosed(note: Note, settings: Settings, vocabulary: Vocabulary) -> tuple[Problem, ...]:
@@ -141,7 +143,7 @@ def _is_candidate(note: Note, span: HeadSpan, settings: Settings) -> bool:
 
 def _by_mark(
     note: Note,
-    span: HeadSpan,
+    read: ReadText,
     head: Head,
     settings: Settings,
     vocabulary: Vocabulary,
@@ -154,14 +156,14 @@ def _by_mark(
         and not is_person
         and is_marked(note.path, head, settings.applications, vocabulary, tags)
     ):
-        found = read_sheet(note, head, span, vocabulary)
+        found = read_sheet(note, read, head, vocabulary)
         return Sorted(sheet=found) if isinstance(found, Sheet) else Sorted(problems=found)
     if is_person:
-        person, told = read_person(note.path, head, note.text[span.body :], vocabulary)
+        person, told = read_person(note.path, head, read, vocabulary)
         if person and not any(found.severity == "problem" for found in told):
             person = replace(person, note=note)
         return Sorted(person=person, problems=told)
     if kind:
-        fact, told = read_fact(note.path, head, note.text[span.body :], vocabulary)
+        fact, told = read_fact(note.path, head, read, vocabulary)
         return Sorted(fact=fact, problems=told)
     return NOTHING

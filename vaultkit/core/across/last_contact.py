@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
+from vaultkit.core.front_matter.read import Property
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
@@ -23,7 +24,7 @@ def _edit(person: Person, day: date | None) -> Edit | None:
     note, name = person.note, person.last_contact_name
     if note is None or not name or day is None:
         return None
-    head = _head(note.path, note.text)
+    head = ReadText(note.text).head(note.path)
     found = head.find(name) if head else None
     if head is None or found is None:
         return None
@@ -33,14 +34,8 @@ def _edit(person: Person, day: date | None) -> Edit | None:
     start, end, new = place
     longer = note.text[:start] + new + note.text[end:]
     wanted = tuple((one, str(day) if one == found.name else value) for one, value in head.says())
-    after = _head(note.path, longer)
+    after = ReadText(longer).head(note.path)
     return edit_of(note.path, note.text, [place]) if after and after.says() == wanted else None
-
-
-def _head(path: str, text: str) -> Head | None:
-    span = split_head(text)
-    head = read_head(path, text, span) if span else None
-    return head if isinstance(head, Head) else None
 
 
 def _place(note: Note, found: Property, day: date) -> tuple[int, int, str] | None:

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TypeVar
 
+from vaultkit.core.across.people import People
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.application import Name, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
@@ -84,7 +85,7 @@ def _by_part(
 
 
 def people_meant(
-    text: str, entries: Sequence[Entry], people: Sequence[Person], due: Collection[str]
+    text: str, entries: Sequence[Entry], people: People, due: Collection[str]
 ) -> tuple[Who, ...]:
     """Return whom a name means, by name; nobody where nobody resembles it.
 
@@ -99,7 +100,7 @@ def people_meant(
     return tuple(who for who in found if who.identity in due) or tuple(found)
 
 
-def people_near(text: str, entries: Sequence[Entry], people: Sequence[Person]) -> tuple[Who, ...]:
+def people_near(text: str, entries: Sequence[Entry], people: People) -> tuple[Who, ...]:
     """Return those whom a name resembles that nobody has: a slip, an initial, a title, an address."""
     wanted = _without_title(folded(_bare(text)))
     return tuple(who for who in _everybody(entries, people) if _is_near(wanted, who))
@@ -145,10 +146,10 @@ def _holding(
     ]
 
 
-def _everybody(entries: Iterable[Entry], people: Sequence[Person]) -> tuple[Who, ...]:
+def _everybody(entries: Iterable[Entry], people: People) -> tuple[Who, ...]:
     """Return everybody once: who has a note, then who is only named; each by path or name."""
-    directory = Directory(people)
-    found = {person.path: Who(person.path, person.name, person) for person in people}
+    directory = people.directory
+    found = {person.path: Who(person.path, person.name, person) for person in people.notes}
     named = [name for entry in entries for name in _named(entry)]
     for name in sorted(named, key=lambda name: name.text):
         identity = directory.identity(name)

@@ -1,8 +1,8 @@
-"""Who is who across applications: who is pending, when each was last in touch, what is new to tell."""
+"""Who is who across applications, when each was last in touch, and who is pending."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkit.core.across.copies import listed
@@ -19,6 +19,24 @@ _LEGAL_FORM = re.compile(
     r" (?:ab|ag|as|bv|co|corp|corporation|gmbh|inc|kg|limited|llc|llp|ltd|nv|oy|plc|pty|sa|sarl|sas|se|spa|srls?)$"
 )
 ARTICLE = "article"
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody who has a note, and when each was last in touch: made once, by the survey.
+
+    ``notes`` stand in the order of the walk. ``last_touches`` are the latest by identity, of
+    people without a note too.
+    """
+
+    notes: tuple[Person, ...] = ()
+    directory: Directory = Directory(())
+    last_touches: Mapping[str, date] = field(default_factory=dict)
+
+    def as_of(self, entries: Iterable[Entry]) -> "People":
+        """Return the same people, in touch when these entries say so."""
+        days = all_touches(entries, self.notes, self.directory)
+        return replace(self, last_touches=latest(days))
 
 
 def addressee(item: Item, directory: Directory) -> str | None:
@@ -65,24 +83,20 @@ def _firm(text: str) -> str:
 
 
 def all_touches(
-    entries: Iterable[Entry], people: Sequence[Person], directory: Directory | None = None
+    entries: Iterable[Entry], notes: Sequence[Person], directory: Directory
 ) -> Mapping[str, frozenset[date]]:
-    """Return the days of all touches by identity: done items in any application, and what the person's note tells.
-
-    ``directory`` is that of ``people``, where it is at hand.
-    """
-    directory = directory or Directory(people)
+    """Return the days of all touches by identity: done items in any application, and what the people's notes tell."""
     days: dict[str, set[date]] = {
-        person.path: {*person.touches} for person in people if person.touches
+        person.path: {*person.touches} for person in notes if person.touches
     }
     for identity, day in (touch for entry in entries for touch in _touches(entry, directory)):
         days.setdefault(identity, set()).add(day)
     return {identity: frozenset(several) for identity, several in days.items()}
 
 
-def last_touches(entries: Iterable[Entry], people: Sequence[Person]) -> Mapping[str, date]:
-    """Return the latest touch by identity."""
-    return {identity: max(days) for identity, days in all_touches(entries, people).items()}
+def latest(touches: Mapping[str, frozenset[date]]) -> Mapping[str, date]:
+    """Return the last day of each."""
+    return {identity: max(days) for identity, days in touches.items()}
 
 
 def _touches(entry: Entry, directory: Directory) -> Iterator[tuple[str, date]]:
@@ -125,40 +139,36 @@ class Contact:
 
 
 def contacts(
-    entries: Sequence[Entry], people: Sequence[Person], today: date, settings: Settings
+    entries: Sequence[Entry], people: People, today: date, settings: Settings
 ) -> tuple[Contact, ...]:
     """Return everybody with an open item until the end of next week, or whose window is open.
 
     The most overdue first, then by due day and name. Who is not to be contacted is left out,
     and so is an item without a due day.
     """
-    directory, touches = Directory(people), last_touches(entries, people)
+    directory = people.directory
     pending: dict[str, list[tuple[Entry, Item]]] = {}
-    for entry in (
-        entry for entry in listed(entries) if entry.application.follow_up and entry.has_stage
-    ):
+    for entry in listed(entries):
+        if not entry.application.follow_up or not entry.has_stage:
+            continue
         for item in entry.items:
             if item.person and not is_barred(item, directory) and is_near(item, today):
                 pending.setdefault(directory.identity(item.person), []).append((entry, item))
-    found = [
-        _contact(identity, pairs, directory, touches, settings)
-        for identity, pairs in pending.items()
-    ]
+    found = [_contact(identity, pairs, people, settings) for identity, pairs in pending.items()]
     return tuple(
         sorted(found, key=lambda contact: (contact.due, fold_name(contact.name), contact.identity))
     )
 
 
 def contact_of(
-    item: Item, entries: Sequence[Entry], people: Sequence[Person], settings: Settings
+    item: Item, entries: Sequence[Entry], people: People, settings: Settings
 ) -> Contact | None:
     """Return whom one item is for, with that item alone; None for one without a name."""
     entry = next((entry for entry in entries if entry.application.path == item.path), None)
     if entry is None or item.person is None:
         return None
-    directory = Directory(people)
-    touches = last_touches(entries, people)
-    return _contact(directory.identity(item.person), [(entry, item)], directory, touches, settings)
+    identity = people.directory.identity(item.person)
+    return _contact(identity, [(entry, item)], people, settings)
 
 
 def is_barred(item: Item, directory: Directory) -> bool:
@@ -178,14 +188,13 @@ def is_near(item: Item, today: date) -> bool:
 def _contact(
     identity: str,
     pairs: Sequence[tuple[Entry, Item]],
-    directory: Directory,
-    touches: Mapping[str, date],
+    people: People,
     settings: Settings,
 ) -> Contact:
     pairs = sorted(pairs, key=lambda pair: by_day(pair[1]))
     entry, first = pairs[0]
     assert first.person is not None
-    person = directory.person(first.person)
+    person = people.directory.person(first.person)
     language = (
         (person.language if person else None) or entry.application.language or settings.language
     )
@@ -198,7 +207,7 @@ def _contact(
         person,
         language,
         tuple(item for _, item in pairs),
-        touches.get(identity),
+        people.last_touches.get(identity),
         address,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkit.core.across.copies import copies
-from vaultkit.core.across.people import agency_of, all_touches
+from vaultkit.core.across.people import People, agency_of, all_touches, latest
 from vaultkit.core.follow_ups.application_note import (
     Sheet,
     entry,
@@ -14,9 +14,9 @@ from vaultkit.core.follow_ups.application_note import (
     owners_of,
     reread,
 )
-from vaultkit.core.follow_ups.checklist import ID_PREFIX
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.item import Entry
+from vaultkit.core.follow_ups.piece import ID_PREFIX
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.follow_ups.update import Desk, Update, plan_sheet, update
@@ -70,8 +70,7 @@ class Survey:
     """By the path of the note."""
     marks: Marks = Marks()
     """What makes a note an application here."""
-    touches: Mapping[str, date] = field(default_factory=dict)
-    """The latest with each person, by identity: the path of their note, where there is one."""
+    people: People = People()
     names: Mapping[str, str] = field(default_factory=dict)
     """What the vault calls the properties of applications."""
     playbook: Playbook = Playbook(())
@@ -86,9 +85,9 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     directory = Directory(look.people)
     entries = tuple(entry(sheet, desk.terms.playbook, directory) for sheet in sheets)
     days = all_touches(entries, look.people, directory)
+    people = People(look.people, directory, latest(days))
     entries = tuple(replace(entry, touches=_touches(entry, directory, days)) for entry in entries)
-    touches = {identity: max(several) for identity, several in days.items()}
-    own = {sheet.note.path: _about_people(sheet, directory, touches) for sheet in sheets}
+    own = {sheet.note.path: _about_people(sheet, people) for sheet in sheets}
     counting = [
         sheet for sheet in sheets if _counts_elsewhere(sheet, own[sheet.note.path], desk, only)
     ]
@@ -105,7 +104,7 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
         told,
         surroundings,
         desk.settings.applications,
-        touches,
+        people,
         names,
         desk.terms.playbook,
     )
@@ -163,7 +162,8 @@ def _touches(
     return frozenset(day for identity in identities for day in days.get(identity, ()))
 
 
-def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date]) -> Surroundings:
+def _about_people(sheet: Sheet, people: People) -> Surroundings:
+    directory = people.directory
     silent: set[str] = set()
     days: dict[str, date] = {}
     agencies: dict[str, str] = {}
@@ -173,7 +173,7 @@ def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date
             silent.add(slug)
         if agency := agency_of(sheet.application, name, person):
             agencies[slug] = agency
-        if (day := touches.get(directory.identity(name))) is not None:
+        if (day := people.last_touches.get(directory.identity(name))) is not None:
             days[slug] = max(day, days.get(slug, day))
     return Surroundings(
         not_to_contact=frozenset(silent), touches=days, agencies=agencies, directory=directory
@@ -247,7 +247,7 @@ def _copied(found: Survey) -> Iterator[Problem]:
 
 def _twins(found: Survey) -> Iterator[Problem]:
     """Tell of a name that finds no note since two have it: their address is not known then."""
-    directory = Directory(found.look.people)
+    directory = found.people.directory
     for sheet in found.sheets:
         for role in ("recruiter", "contact", "interviewers"):
             for name in filter(None, _names_of(sheet, role)):

@@ -1,17 +1,18 @@
 """An application note, read: its head, its block, its items, and what it says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block
-from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece, doubled, heal, read_pieces
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.owners import Owners, links_in, owners, person_part
+from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece, doubled, heal, read_pieces
 from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.follow_ups.wrapped import read_wrapped
-from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
+from vaultkit.core.front_matter.read import Head, HeadSpan
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.application import (
     Application,
@@ -21,8 +22,8 @@ from vaultkit.core.notes.application import (
     told_stage,
 )
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.text.markdown import Outline, conflict_line, heading, outline
-from vaultkit.core.text.note import Note, ending, split_lines
+from vaultkit.core.text.markdown import conflict_line
+from vaultkit.core.text.note import Note, ending
 from vaultkit.core.text.problem import Problem, hint, problem
 
 RECENT_DAYS = 60
@@ -31,26 +32,24 @@ HARMLESS = ("item-doubled",)
 _DAMAGE = ("marker", "memory-", "block-")
 """How the codes begin of what is wrong with a block."""
 _FOREIGN = ("kanban-plugin", "excalidraw-plugin")
+_NO_HEAD = HeadSpan(0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Sheet:
     """An application note that can be worked on.
 
-    ``lines`` are all lines of the note with their endings, silent doubles healed ("" for a
-    line that goes); ``body`` is the index of the first one below the head; ``outline`` speaks
-    of all lines. ``pieces`` are the items in the block, ``strays`` those elsewhere in the
-    note, and ``wrapped`` those of either whose line a formatter has wrapped: they are read, and
-    never written. ``application`` has its stamped days, ``memory`` is as the block has it, ``stamped``
-    with what this look added. Without a block the memory is empty.
+    ``read`` is the note's text as it stands; ``lines`` are the same lines with silent doubles
+    healed ("" for a line that goes). ``pieces`` are the items in the block, ``strays`` those
+    elsewhere in the note, and ``wrapped`` those of either whose line a formatter has wrapped:
+    they are read, and never written. ``application`` has its stamped days; ``memory`` is as the
+    block has it, ``stamped`` with what this look added. Without a block the memory is empty.
     """
 
     note: Note
+    read: ReadText
     head: Head
-    span: HeadSpan
     lines: tuple[str, ...]
-    body: int
-    outline: Outline
     block: Block | None
     pieces: tuple[Piece, ...]
     strays: tuple[Piece, ...]
@@ -59,6 +58,16 @@ class Sheet:
     stamped: Memory
     problems: tuple[Problem, ...] = ()
     wrapped: tuple[Piece, ...] = ()
+
+    @property
+    def span(self) -> HeadSpan:
+        """Where the head stands: at the very beginning, and empty, where there is none."""
+        return self.read.span or _NO_HEAD
+
+    @property
+    def body(self) -> int:
+        """The index of the first line below the head."""
+        return self.read.body
 
     @property
     def standing(self) -> tuple[Piece, ...]:
@@ -76,41 +85,32 @@ class Sheet:
     @property
     def done(self) -> dict[str, date]:
         """The days of the touches of done items, by id without ``vk-``; those whose line is gone too."""
-        standing = self.standing
-        days = {item_id: given.done for item_id, given in self.memory.given.items() if given.done}
-        return {
-            name: day for name, day in days.items() if name not in {piece.id for piece in standing}
-        } | {piece.id: day for piece in standing if (day := piece.done_on)}
+        standing = {piece.id for piece in self.standing}
+        days = {
+            name: given.done
+            for name, given in self.memory.given.items()
+            if given.done and name not in standing
+        }
+        return days | {piece.id: day for piece in self.standing if (day := piece.done_on)}
 
 
 def conflict(note: Note) -> Problem | None:
     """Return the problem of a note that git left in conflict, whatever kind of note it is."""
     if b"<<<<<<< " not in note.raw or b">>>>>>> " not in note.raw:
         return None
-    span = split_head(note.text)
-    body = len(split_lines(note.text[: span.body])) if span else 0
-    index = conflict_line(split_lines(note.text), body)
+    read = ReadText(note.text)
+    index = conflict_line(read.lines, read.body)
     return None if index is None else problem(note.path, index + 1, "git-conflict")
 
 
 def read_sheet(
-    note: Note, head: Head, span: HeadSpan, vocabulary: Vocabulary
+    note: Note, read: ReadText, head: Head, vocabulary: Vocabulary
 ) -> Sheet | tuple[Problem, ...]:
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
-    first = _heading(note.text[span.body :]) if head.find("title") else ""
-    application, problems = read_application(note.path, note.name, head, vocabulary, first)
-    return problems if application is None else _sheet(note, head, span, application, problems)
-
-
-def _heading(body: str) -> str:
-    """Return the words of the first heading of a note, "" where it has none."""
-    lines = split_lines(body)
-    found = (
-        heading(line)
-        for line, is_prose in zip(lines, outline(lines).prose, strict=True)
-        if is_prose
-    )
-    return next((title[1] for title in found if title), "")
+    first = next(read.headings, None) if head.find("title") else None
+    title = first.words if first else ""
+    application, problems = read_application(note.path, note.name, head, vocabulary, title)
+    return problems if application is None else _sheet(note, read, head, application, problems)
 
 
 def bare_sheet(note: Note, problems: tuple[Problem, ...]) -> Sheet | Problem | None:
@@ -118,10 +118,9 @@ def bare_sheet(note: Note, problems: tuple[Problem, ...]) -> Sheet | Problem | N
 
     Nothing is known of it but its block: it is there to be taken out. None without a marker.
     """
-    span = split_head(note.text) or HeadSpan(0, 0, 0)
-    found = read_head(note.path, note.text, span) if span.body else None
-    head = found if isinstance(found, Head) else Head()
-    sheet = _sheet(note, head, span, Application(note.path, note.name, ""), problems)
+    read = ReadText(note.text)
+    head = read.head(note.path) or Head()
+    sheet = _sheet(note, read, head, Application(note.path, note.name, ""), problems)
     if sheet.block is None:
         return next((told for told in sheet.problems if told.code.startswith(_DAMAGE)), None)
     return sheet
@@ -130,11 +129,11 @@ def bare_sheet(note: Note, problems: tuple[Problem, ...]) -> Sheet | Problem | N
 def reread(sheet: Sheet, raw: bytes) -> Sheet | None:
     """Return the sheet of a note after an edit of its block, as of the same look; None where its head does not read."""
     note = Note(sheet.note.path, raw)
-    span = split_head(note.text)
-    head = read_head(note.path, note.text, span) if span else None
-    if span is None or not isinstance(head, Head):
+    read = ReadText(note.text)
+    head = read.head(note.path)
+    if head is None:
         return None
-    again = _sheet(note, head, span, sheet.application, ())
+    again = _sheet(note, read, head, sheet.application, ())
     over = tuple(sorted({*again.memory.over, *sheet.stamped.over}))
     return replace(
         again, stamped=replace(again.memory, first_seen=sheet.stamped.first_seen, over=over)
@@ -142,70 +141,74 @@ def reread(sheet: Sheet, raw: bytes) -> Sheet | None:
 
 
 def _sheet(
-    note: Note, head: Head, span: HeadSpan, application: Application, problems: tuple[Problem, ...]
+    note: Note, read: ReadText, head: Head, application: Application, problems: tuple[Problem, ...]
 ) -> Sheet:
-    lines = split_lines(note.text)
-    body = len(split_lines(note.text[: span.body]))
-    below = outline(lines[body:])
-    opened = (below.open_end[0], below.open_end[1] + body) if below.open_end else None
-    whole = Outline((True,) * body + below.prose, opened)
-    block, damage = None, list(_obstacles(note, head, whole))
+    damage = list(_obstacles(note, read, head))
+    block = None
     try:
-        block = find_block(lines, whole)
+        block = find_block(read.lines, read.outline)
     except BlockDamage as found:
         damage.append(problem(note.path, found.index + 1, found.code, value=found.value))
-    first, last = (block.begin + 1, block.end) if block else (body, body)
     memory = block.memory if block else Memory()
-    healed, pieces = heal(lines, read_pieces(lines, whole.prose, first, last, memory.given))
-    names = {piece.id for piece in pieces}
-    elsewhere = (
-        *read_pieces(lines, whole.prose, body, first),
-        *read_pieces(lines, whole.prose, last),
-    )
-    strays = tuple(piece for piece in elsewhere if piece.id not in names)
-    names |= {piece.id for piece in strays}
-    broken = read_wrapped(lines, whole.prose, body, memory.given)
+    lines, pieces, strays = _items(read, block)
+    names = {piece.id for piece in (*pieces, *strays)}
+    broken = read_wrapped(read.lines, read.outline.prose, read.body, memory.given)
     wrapped = tuple(piece for piece in broken if piece.id not in names)
-    damage += [
-        problem(note.path, piece.at + 1, "item-doubled", id=ID_PREFIX + piece.id)
-        for piece in doubled(pieces)
-    ]
-    damage += [
-        hint(note.path, piece.at + 1, "item-hidden", id=ID_PREFIX + piece.id)
-        for piece in (*pieces, *strays)
-        if piece.task.hides and piece.task.status not in "xX-"
-    ]
-    damage += [
-        hint(note.path, piece.at + 1, "item-wrapped", id=ID_PREFIX + piece.id)
-        for piece in wrapped
-        if piece.task.status not in "xX-"
-    ]
+    hidden = [piece for piece in (*pieces, *strays) if piece.task.hides]
+    damage += _told_of(note, problem, "item-doubled", doubled(pieces))
+    damage += _told_of(note, hint, "item-hidden", filter(_is_open, hidden))
+    damage += _told_of(note, hint, "item-wrapped", filter(_is_open, wrapped))
     return Sheet(
-        note,
-        head,
-        span,
-        healed,
-        body,
-        whole,
-        block,
-        pieces,
-        strays,
-        application,
-        memory,
-        memory,
-        (*problems, *damage),
-        wrapped,
+        note=note,
+        read=read,
+        head=head,
+        lines=lines,
+        block=block,
+        pieces=pieces,
+        strays=strays,
+        application=application,
+        memory=memory,
+        stamped=memory,
+        problems=(*problems, *damage),
+        wrapped=wrapped,
     )
 
 
-def _obstacles(note: Note, head: Head, whole: Outline) -> Iterator[Problem]:
+def _items(
+    read: ReadText, block: Block | None
+) -> tuple[tuple[str, ...], tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return the lines, silent doubles healed, the items in the block, and those elsewhere with another id."""
+    prose = read.outline.prose
+    first, last = (block.begin + 1, block.end) if block else (read.body, read.body)
+    given = block.memory.given if block else {}
+    lines, pieces = heal(read.lines, read_pieces(read.lines, prose, first, last, given))
+    names = {piece.id for piece in pieces}
+    above = read_pieces(read.lines, prose, read.body, first)
+    below = read_pieces(read.lines, prose, last)
+    strays = tuple(piece for piece in (*above, *below) if piece.id not in names)
+    return lines, pieces, strays
+
+
+def _is_open(piece: Piece) -> bool:
+    return piece.task.status not in "xX-"
+
+
+def _told_of(
+    note: Note, report: Callable[..., Problem], code: str, pieces: Iterable[Piece]
+) -> Iterator[Problem]:
+    for piece in pieces:
+        yield report(note.path, piece.at + 1, code, id=ID_PREFIX + piece.id)
+
+
+def _obstacles(note: Note, read: ReadText, head: Head) -> Iterator[Problem]:
     """Yield what forbids writing into a note of this shape."""
     for name in _FOREIGN:
         if (line := head.line_of(name)) is not None:
             yield problem(note.path, line, "foreign-note", plugin=name.removesuffix("-plugin"))
     # An odd "$$" or "%%" hides what is below it, where no block goes: it is prose as often as not.
-    if whole.open_end and whole.open_end[0] not in ("$$", "%%"):
-        yield problem(note.path, whole.open_end[1] + 1, "open-at-end", mark=whole.open_end[0])
+    mark, index = read.outline.open_end or ("", 0)
+    if mark not in ("", "$$", "%%"):
+        yield problem(note.path, index + 1, "open-at-end", mark=mark)
 
 
 def first_look(sheet: Sheet, today: date) -> Sheet:
@@ -217,18 +220,23 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     application, memory = sheet.application, sheet.memory
     seen, already = dict(memory.first_seen), memory.already
     if is_undated(application) and application.stage not in seen:
-        latest = latest_day(application)
-        recent = (
-            sheet.block is None
-            and latest is not None
-            and today - latest <= timedelta(days=RECENT_DAYS)
-        )
-        if recent or memory.stage not in (None, application.stage):
+        has_moved = memory.stage not in (None, application.stage)
+        if _is_recent(sheet, today):
             seen[application.stage] = today
-            already = (*already, application.stage) if recent else already
+            already = (*already, application.stage)
+        elif has_moved:
+            seen[application.stage] = today
     over = {*memory.over, *(day for day in application.interviews if day < today)}
     stamped = replace(memory, first_seen=seen, already=already, over=tuple(sorted(over)))
     return replace(sheet, application=_dated(application, seen), stamped=stamped)
+
+
+def _is_recent(sheet: Sheet, today: date) -> bool:
+    """Tell whether a note that was never written into has a day of the last weeks."""
+    latest = latest_day(sheet.application)
+    if sheet.block is not None or latest is None:
+        return False
+    return today - latest <= timedelta(days=RECENT_DAYS)
 
 
 def is_only_first_look(entry: Entry) -> bool:
@@ -303,10 +311,16 @@ def _tidied(
     for item_id, given in sheet.memory.given.items():
         rule = playbook.rule_of(item_id)
         if given.done and item_id not in standing and rule and rule.has_addressee:
-            someone = owned.someone.get(item_id)
-            slug = person_part(item_id, rule)
-            person = directory.person_of_slug(slug)
-            yield someone.identity if someone else person.path if person else slug, given.done
+            yield _identity(item_id, rule, owned, directory), given.done
+
+
+def _identity(item_id: str, rule: Rule, owned: Owners, directory: Directory) -> str:
+    """Return the identity of whom an id is for, as the note has it, else as the vault's notes do."""
+    if someone := owned.someone.get(item_id):
+        return someone.identity
+    slug = person_part(item_id, rule)
+    person = directory.person_of_slug(slug)
+    return person.path if person else slug
 
 
 def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item:

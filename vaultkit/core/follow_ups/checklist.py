@@ -1,136 +1,29 @@
-"""Merge a plan with the lines that stand in a block: the person's hand wins, always."""
+"""Merge a plan with the lines that stand in a block: the person's hand wins, always.
+
+What stands, what the memory knows of it, and what the plan wants become new lines and a new
+memory::
+
+    stands                                  plan wants       becomes
+    - [ ] Write to Jane 📅 11-10 ^vk-a      a on 11-17       - [ ] Write to Jane 📅 11-17 ^vk-a
+    - [x] Thank Luca 📅 11-02 ^vk-b         b on 11-09       as it is: it is ticked, and theirs
+    - [ ] Write to JANE 📅 11-10 ^vk-c      nothing          as it is: it has other words, and is theirs
+    - [ ] Reflect 📅 11-03 ^vk-d            nothing          goes away
+    nothing, and the memory knows e         e on 11-20       nothing: the person deleted it
+    nothing                                 f on 11-24       - [ ] … 📅 11-24 ^vk-f, last
+"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import pairwise
 
-from vaultkit.core.follow_ups.ledger import Given, Memory, check
-from vaultkit.core.follow_ups.nesting import (
-    CHILD,
-    deeper_lines,
-    first_level,
-    indent_of,
-    is_bulleted,
-    lines_under,
-    rejoined,
-)
+from vaultkit.core.follow_ups.ledger import Given, Memory
+from vaultkit.core.follow_ups.nesting import CHILD
+from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece, check_words, doubled, take_out
 from vaultkit.core.follow_ups.plan import Step
-from vaultkit.core.front_matter.written import links
-from vaultkit.core.notes.application import Name, person_slug
 from vaultkit.core.text.note import bare, ending
-from vaultkit.core.text.task_line import Task, is_plain, read_marked_task, redate, write_task
+from vaultkit.core.text.task_line import redate, write_task
 
-ID_PREFIX = "vk-"
-_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 _LIST_LINE = re.compile(r"[ \t]|[-*+] |\d+[.)] ")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One item as it stands: its line and the lines nested under it, endings included.
-
-    ``at`` is the index of its line. ``id`` comes without ``vk-``. ``rest`` is the number of
-    lines below it that a formatter has wrapped its own line into.
-    """
-
-    at: int
-    id: str
-    task: Task
-    lines: tuple[str, ...]
-    rest: int = 0
-
-    def nested(self, given: Given | None) -> tuple[str, ...]:
-        """Return the lines under the item, those of the tool whole again where a formatter has wrapped them.
-
-        What joins them is the memory's check: a line that a person has put below a hint, and
-        that looks like its rest, stays a line of its own.
-        """
-        written = self.lines[1 + self.rest :]
-        if given is None or self._says(given, written):
-            return written
-        whole = rejoined(written)
-        return whole if self._says(given, whole) else written
-
-    @property
-    def done_on(self) -> date | None:
-        """The day of the touch: the done date, else the due day; None while it is not done."""
-        return (self.task.done or self.task.due) if self.task.status in "xX" else None
-
-    def is_untouched(self, given: Given | None) -> bool:
-        """Tell whether status, dates and words, its own and those of its child lines, are the tool's.
-
-        The bullet, the indent and where a link points to are not words.
-        """
-        task = self.task
-        if (
-            given is None
-            or task.status != " "
-            or (task.start, task.due) != (given.start, given.due)
-        ):
-            return False
-        return not task.hides and is_plain(bare(self.lines[0])) and self.says(given)
-
-    def says(self, given: Given) -> bool:
-        """Tell whether the words are those that the memory knows; the first versions counted links as words."""
-        return self._says(given, self.nested(given))
-
-    def _says(self, given: Given, nested: Sequence[str]) -> bool:
-        # An item that somebody put under this one is none of its lines.
-        own = [line for line in nested if f"^{ID_PREFIX}" not in line]
-        children = first_level(own)[: given.children]
-        return given.check in (
-            check_words(self.task.text, children, self.id),
-            check(self.task.text, children),
-        )
-
-    def has_words(self, text: str) -> bool:
-        """Tell whether the line says the text, behind a tag of the vault's."""
-        own, wanted = _words(self.task.text, self.id), _words(text, self.id)
-        return own == wanted or re.fullmatch(rf"#\S+ {re.escape(wanted)}", own) is not None
-
-    def has_writing(self, given: Given) -> bool:
-        """Tell whether the person has written under an untouched line."""
-        return sum(1 for line in self.nested(given) if line.strip()) > given.children
-
-
-def check_words(text: str, children: Iterable[str], item_id: str) -> str:
-    """Return the memory's four digits for the words of an item and the lines under it."""
-    return check(
-        _words(text, item_id),
-        [CHILD + _words(child.removeprefix(CHILD), item_id) for child in children],
-    )
-
-
-def _words(text: str, item_id: str) -> str:
-    """Return what a reader takes in: no backslash of a formatter, and of a link only a name of its own.
-
-    ``[[People/Marta Rossi|Marta]]`` says Marta. ``[[Marta Rossi]]`` shows where it points to,
-    and that is not words; nor is the name that the id was made of, which stays behind in
-    ``[[People/Marta Verdi|Marta Rossi]]`` when the note of the person is renamed.
-    """
-
-    def shown(match: re.Match[str]) -> str:
-        found = links(match.group())[0]
-        is_name = found.text == _last_part(found.target or "") or _is_of(item_id, found.text)
-        return "[[]]" if is_name else f"[[|{found.text}]]"
-
-    return " ".join(_LINK.sub(shown, without_escapes(text)).split())
-
-
-def without_escapes(text: str) -> str:
-    """Return the text without the backslashes that formatters put before marks: ``\\[[Jane Doe]\\]``."""
-    return _ESCAPED.sub("", text)
-
-
-def _is_of(item_id: str, name: str) -> bool:
-    return re.sub(r"-[0-9]+$", "", item_id).endswith(f"-{person_slug(Name(name))}")
-
-
-def _last_part(target: str) -> str:
-    return re.sub(r"(?i)\.md$", "", target.rpartition("/")[2])
 
 
 @dataclass(frozen=True)
@@ -157,107 +50,6 @@ class Merged:
     given: Mapping[str, Given]
 
 
-def read_pieces(
-    lines: Sequence[str],
-    prose: Sequence[bool],
-    first: int = 0,
-    last: int | None = None,
-    given: Mapping[str, Given] | None = None,
-) -> tuple[Piece, ...]:
-    """Return the items among ``lines[first:last]`` in their order; ``prose`` is the outline's.
-
-    ``given`` is the memory's: it knows the lines under an item of which only the first was indented.
-    """
-    pieces: list[Piece] = []
-    last = len(lines) if last is None else last
-    for index in range(first, last):
-        line = lines[index]
-        marked = f"^{ID_PREFIX}" in line and prose[index]
-        task = read_marked_task(bare(line), ID_PREFIX) if marked else None
-        if task and task.id:
-            nested = lines_under(lines, index, last)
-            piece = Piece(index, task.id.removeprefix(ID_PREFIX), task, (line, *nested))
-            known = (given or {}).get(piece.id)
-            if known and not nested:
-                piece = _with_left_behind(piece, known, lines, last)
-            pieces.append(piece)
-    return tuple(pieces)
-
-
-def _with_left_behind(piece: Piece, known: Given, lines: Sequence[str], last: int) -> Piece:
-    """Return an item with the lines that stayed where they were when its own was indented.
-
-    They are its own if the memory's check says so. What a person has put among them, or
-    below them and as deep, comes with them as writing of theirs: it keeps the item.
-    """
-    below = piece.at + 1
-    if not known.children or below >= last or not is_bulleted(lines[below]):
-        return piece
-    other = next((at for at in range(below, last) if f"^{ID_PREFIX}" in lines[at]), last)
-    under = (lines[below], *deeper_lines(lines, below + 1, other, indent_of(lines[below]) - 1))
-    found = replace(piece, lines=(*piece.lines, *under))
-    return found if found.says(known) else piece
-
-
-def heal(
-    lines: Sequence[str], pieces: Sequence[Piece]
-) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
-    """Make silent doubles of a merge one item; return the lines and the pieces that stay.
-
-    Two items are a silent double when nothing but status and done date differs: done wins,
-    the earliest day wins, the first one's place is kept. A line that goes becomes "", so that
-    every index still holds.
-    """
-    groups: dict[str, list[Piece]] = {}
-    for piece in pieces:
-        groups.setdefault(piece.id, []).append(piece)
-    healed, stay = list(lines), []
-    for group in groups.values():
-        if not _is_silent_double(group):
-            stay += group
-            continue
-        kept = next((piece for piece in group if len(piece.lines) > 1), group[0])
-        best = min(group, key=_rank)
-        for piece in group:
-            healed[piece.at : piece.at + len(piece.lines)] = [""] * len(piece.lines)
-        lines_kept = (best.lines[0], *kept.lines[1:])
-        healed[kept.at : kept.at + len(lines_kept)] = lines_kept
-        stay.append(replace(kept, task=best.task, lines=lines_kept))
-    return tuple(healed), tuple(sorted(stay, key=lambda piece: piece.at))
-
-
-def doubled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return the items whose id stands on an earlier one too."""
-    firsts = {piece.id: piece for piece in reversed(pieces)}
-    return tuple(piece for piece in pieces if firsts[piece.id] is not piece)
-
-
-def _is_silent_double(group: Sequence[Piece]) -> bool:
-    """Tell whether nothing but status and done date differs.
-
-    A merge may leave one child line to two items that stand one upon the other: it is both's.
-    """
-    if len({_likeness(piece) for piece in group}) > 1:
-        return False
-    nested = [tuple(map(bare, piece.lines[1:])) for piece in group]
-    if len({*nested}) == 1:
-        return True
-    follow_at_once = all(
-        piece.lines[1:] or piece.at + 1 == below.at for piece, below in pairwise(group)
-    )
-    return follow_at_once and len({*nested} - {()}) == 1 and nested[-1] != ()
-
-
-def _likeness(piece: Piece) -> object:
-    days = {name: day for name, day in piece.task.days.items() if name != "done"}
-    return piece.task.lead, piece.task.text, tuple(sorted(days.items()))
-
-
-def _rank(piece: Piece) -> tuple[int, date]:
-    order = {"x": 0, "X": 0, "-": 1, " ": 3}
-    return order.get(piece.task.status, 2), piece.task.done or date.max
-
-
 def merge(
     lines: Sequence[str],
     pieces: Sequence[Piece],
@@ -282,15 +74,16 @@ def merge(
         if known is None or piece.id in twice or not piece.is_untouched(known):
             continue
         step = planned.get(piece.id)
-        written_under = _as_left(piece, result).has_writing(known)
-        if step and (step.id not in wordings or written_under):
+        has_writing = _as_left(piece, result).has_writing(known)
+        if step and (step.id not in wordings or has_writing):
             result[piece.at] = _redrawn(piece, step)
             given[piece.id] = replace(known, start=step.window.start, due=step.window.due)
-        elif not written_under:
-            result[piece.at : piece.at + len(piece.lines)] = [""] * len(piece.lines)
+        elif not has_writing:
+            take_out(piece, result)
             del given[piece.id]
-    kept, new = [line for line in result if line], list[str]()
+    kept = [line for line in result if line]
     taken = {bare(line) for line in kept}
+    new: list[str] = []
     for step in steps:
         if step.id in wordings and step.id not in given:
             drawn, given[step.id] = _drawn(step, wordings[step.id], form, taken)
@@ -306,7 +99,7 @@ def going(
     for piece in reversed(pieces):
         known = given.get(piece.id)
         if known and piece.is_untouched(known) and not _as_left(piece, result).has_writing(known):
-            result[piece.at : piece.at + len(piece.lines)] = [""] * len(piece.lines)
+            take_out(piece, result)
     return frozenset(index for index, line in enumerate(result) if line != lines[index])
 
 
@@ -323,13 +116,13 @@ def _redrawn(piece: Piece, step: Step) -> str:
 
 
 def _drawn(step: Step, wording: Wording, form: Form, taken: set[str]) -> tuple[list[str], Given]:
+    """Return the lines of a new item without endings, and what the memory holds of it."""
     text = f"{form.prefix} {wording.text}" if form.prefix else wording.text
-    window = step.window
+    start, due = step.window.start, step.window.due
     children = [_unlike(CHILD + child, taken) for child in wording.children]
-    line = write_task(text, window.start, window.due, ID_PREFIX + step.id, dataview=form.dataview)
-    return [line, *children], Given(
-        window.due, window.start, check_words(text, children, step.id), len(children)
-    )
+    line = write_task(text, start, due, ID_PREFIX + step.id, dataview=form.dataview)
+    given = Given(due, start, check_words(text, children, step.id), len(children))
+    return [line, *children], given
 
 
 def _unlike(line: str, taken: set[str]) -> str:
@@ -347,23 +140,14 @@ def _appended(lines: Sequence[str], drawn: Sequence[str], newline: str) -> list[
     end = len(lines)
     while end and not lines[end - 1].strip():
         end -= 1
-    above, below = lines[end - 1] if end else "", list(lines[end:])
-    gap = [newline] if end and not is_list_line(above) else []
-    if gap and len(below) > 1:
-        gap = [
-            below.pop(0)
-        ]  # what parted the prose from items that went parts it from the new ones
-    return [*lines[:end], *gap, *drawn, *below]
+    above, below = list(lines[:end]), list(lines[end:])
+    if not above or is_list_line(above[-1]):
+        return [*above, *drawn, *below]
+    # What parted the prose from items that went parts it from the new ones.
+    gap = below.pop(0) if len(below) > 1 else newline
+    return [*above, gap, *drawn, *below]
 
 
 def is_list_line(line: str) -> bool:
     """Tell whether a list goes on below the line, so that an item there needs no gap."""
     return _LIST_LINE.match(line) is not None
-
-
-def earliest_due(pieces: Iterable[Piece]) -> date | None:
-    """Return the earliest due day of the open items, or None when nothing is open."""
-    return min(
-        (piece.task.due for piece in pieces if piece.task.due and piece.task.status not in "xX-"),
-        default=None,
-    )

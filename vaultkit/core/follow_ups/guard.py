@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from vaultkit.core.follow_ups.application_note import Sheet, added_above
-from vaultkit.core.follow_ups.checklist import Piece
 from vaultkit.core.follow_ups.ledger import check
 from vaultkit.core.follow_ups.next_follow_up import is_next_line
+from vaultkit.core.follow_ups.piece import Piece
 from vaultkit.core.text.edit import Edit, Span, Unsafe, keeps_in_order
 from vaultkit.core.text.note import bare, ending, split_lines
 
@@ -66,7 +66,7 @@ def _is_in_place(sheet: Sheet, span: Span) -> bool:
     """Tell whether a span lies in the head, in the block, or puts a block where there is none."""
     if _at(sheet, sheet.span.start) <= span.start and span.end <= _at(sheet, sheet.span.end):
         return True
-    block, lines = sheet.block, split_lines(sheet.note.text)
+    block, lines = sheet.block, sheet.read.lines
     if block is None:
         return span.start == span.end >= _at(sheet, sheet.span.body)
     begin, end = (len("".join(lines[:index]).encode()) for index in (block.begin, block.end + 1))

@@ -100,7 +100,8 @@ def write_memory(memory: Memory) -> str:
         "next": f"{memory.next}:{memory.next_day}" if memory.next_day else memory.next,
     }
     head = " ".join(f"{key}={value}" for key, value in facts.items() if value)
-    return "; ".join([head, *(_write_item(name, given) for name, given in memory.given.items())])
+    items = (_write_item(name, given) for name, given in memory.given.items())
+    return "; ".join([head, *items])
 
 
 def _write_item(name: str, given: Given) -> str:
@@ -118,8 +119,9 @@ def read_memory(text: str) -> Memory:
     """
     facts: dict[str, str] = {}
     given: dict[str, Given] = {}
-    for part in filter(None, (part.strip() for part in text.split(";"))):
-        if "=" in part.split(" ", 1)[0]:
+    for part in filter(None, map(str.strip, text.split(";"))):
+        first_word = part.split(" ", 1)[0]
+        if "=" in first_word:
             facts |= _read_facts(part)
         else:
             _read_item(" ".join(part.split()), given)
@@ -160,17 +162,16 @@ def _day(text: str | None) -> date | None:
 
 
 def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
-    seen = [pair.partition(":")[::2] for pair in facts.get("first-seen", "").split(",") if pair]
-    how, _, day = facts.get("next", "").partition(":")
+    """Return the memory of facts that are still text. Raises ValueError with the part in question."""
+    first_seen = [pair.partition(":")[::2] for pair in _listed(facts, "first-seen")]
+    already = _listed(facts, "already")
+    how, _, next_day = facts.get("next", "").partition(":")
     title = facts.get("title", "")
-    already = tuple(filter(None, facts.get("already", "").split(",")))
-    stages = [
-        *(stage for stage, _ in seen),
-        *already,
-        *(facts[key] for key in ("stage", "furthest") if key in facts),
-    ]
+    named = {facts[key] for key in ("stage", "furthest") if key in facts}
+    stages = {*named, *already, *(stage for stage, _ in first_seen)}
     unknown = {stage for stage in stages if not _STAGE.fullmatch(stage)}
-    unknown |= {how} - {"", "added", "filled"}
+    if how not in ("", "added", "filled"):
+        unknown.add(how)
     if unknown:
         raise ValueError(" ".join(sorted(unknown)))
     if title and not _CHECK.fullmatch(title):
@@ -179,10 +180,15 @@ def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
         given=given,
         stage=facts.get("stage"),
         furthest=facts.get("furthest"),
-        first_seen={stage: date.fromisoformat(day) for stage, day in seen},
+        first_seen={stage: date.fromisoformat(day) for stage, day in first_seen},
         already=already,
-        over=tuple(date.fromisoformat(day) for day in facts.get("over", "").split(",") if day),
+        over=tuple(map(date.fromisoformat, _listed(facts, "over"))),
         title=title,
         next=how,
-        next_day=_day(day),
+        next_day=_day(next_day),
     )
+
+
+def _listed(facts: Mapping[str, str], key: str) -> tuple[str, ...]:
+    """Return the parts of a fact that holds several, between commas."""
+    return tuple(filter(None, facts.get(key, "").split(",")))

@@ -5,7 +5,8 @@ from datetime import date
 
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
+from vaultkit.core.front_matter.read import Property
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.note import ending
 from vaultkit.core.text.problem import Problem, hint
 
@@ -60,10 +61,9 @@ def _takes_a_line(sheet: Sheet, due: date) -> bool:
     """Tell whether the head says the same, and the day, with one more line at its end."""
     text, end = sheet.note.text, sheet.span.end
     longer = text[:end] + _line(sheet, due) + text[end:]
-    span = split_head(longer)
-    head = read_head(sheet.note.path, longer, span) if span else None
+    head = ReadText(longer).head(sheet.note.path)
     return (
-        isinstance(head, Head)
+        head is not None
         and head.says()[:-1] == sheet.head.says()
         and head.says()[-1] == (NAME, str(due))
     )

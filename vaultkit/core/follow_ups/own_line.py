@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 from vaultkit.core.follow_ups.application_note import Sheet
-from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece
-from vaultkit.core.text.note import bare, ending, split_lines
+from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece
+from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import tick
 
 
@@ -24,7 +24,7 @@ def ticked(sheet: Sheet, items: Collection[tuple[str, str]], day: date) -> str:
 
     One that is done already stays as it is. Raises KeyError for one that is no more.
     """
-    lines = split_lines(sheet.note.text)
+    lines = list(sheet.read.lines)
     for item_id, words in items:
         piece = own_piece(sheet, item_id, words)
         if piece is None:

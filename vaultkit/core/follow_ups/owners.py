@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from vaultkit.core.follow_ups.checklist import Piece, without_escapes
 from vaultkit.core.follow_ups.ledger import Given
+from vaultkit.core.follow_ups.piece import Piece, without_escapes
 from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.front_matter.written import links
 from vaultkit.core.notes.application import Application, Name, first_slug, named_people, person_slug
@@ -101,21 +101,19 @@ def people_of(application: Application, directory: Directory) -> tuple[Someone, 
     """Return everybody whom a note names, each once: one note, or one ``<person>``, is one person."""
     groups: list[list[Name]] = []
     for name in dict.fromkeys(named_people(application)):
-        same = next(
-            (group for group in groups if any(_is_same(name, other, directory) for other in group)),
-            None,
-        )
-        if same is None:
-            groups.append([name])
+        for group in groups:
+            if any(_is_same(name, other, directory) for other in group):
+                group.append(name)
+                break
         else:
-            same.append(name)
+            groups.append([name])
     return tuple(_someone(group, directory) for group in groups)
 
 
 def _is_same(one: Name, other: Name, directory: Directory) -> bool:
-    return person_slug(one) == person_slug(other) or directory.identity(one) == directory.identity(
-        other
-    )
+    if person_slug(one) == person_slug(other):
+        return True
+    return directory.identity(one) == directory.identity(other)
 
 
 def _someone(names: Sequence[Name], directory: Directory) -> Someone:
@@ -148,8 +146,14 @@ class _Held:
             yield match[1], int(match[2])
 
     @property
+    def shortest(self) -> tuple[str, int]:
+        """The reading that takes most of the id for a number."""
+        *_, last = self.readings()
+        return last
+
+    @property
     def slug(self) -> str:
-        return list(self.readings())[-1][0]
+        return self.shortest[0]
 
 
 def person_part(item_id: str, rule: Rule) -> str:
@@ -171,22 +175,16 @@ def owners(
     held = list(_held(standing, given, playbook))
     found: dict[str, tuple[Someone, int]] = {}
     for one in held:
-        if (
-            match := _by_link(one, people, directory)
-            or _by_id(one, people, directory)
-            or _by_words(one, people)
-        ):
+        by_link = _by_link(one, people, directory)
+        match = by_link or _by_id(one, people, directory) or _by_words(one, people)
+        if match:
             found[one.id] = match
     loose = [one for one in held if not (one.piece and one.piece.is_untouched(given.get(one.id)))]
     guesses = tuple(_guesses(loose, found, people, directory))
-    for guess in guesses:
-        if guess.is_taken:
-            one = next(one for one in held if one.id == guess.id)
-            found[guess.id] = guess.someone, list(one.readings())[-1][1]
-    planned = _planned(held, found, given)
-    return Owners(
-        people, planned, {item_id: someone for item_id, (someone, _) in found.items()}, guesses
-    )
+    taken = {guess.id: guess.someone for guess in guesses if guess.is_taken}
+    found |= {one.id: (taken[one.id], one.shortest[1]) for one in held if one.id in taken}
+    someone = {item_id: someone for item_id, (someone, _) in found.items()}
+    return Owners(people, _planned(held, found, given), someone, guesses)
 
 
 def _held(
@@ -227,9 +225,8 @@ def _of(name: Name, people: Sequence[Someone], directory: Directory) -> Someone 
 def _number(one: _Held, someone: Someone) -> int:
     """A number of the first versions may be part of a name: that of somebody whose name it is."""
     slugs = someone.slugs | someone.first_slugs
-    return next(
-        (number for slug, number in one.readings() if slug in slugs), list(one.readings())[-1][1]
-    )
+    own = (number for slug, number in one.readings() if slug in slugs)
+    return next(own, one.shortest[1])
 
 
 def _by_words(one: _Held, people: Sequence[Someone]) -> tuple[Someone, int] | None:
@@ -279,11 +276,8 @@ def _guesses(
     """
     for rule in dict.fromkeys(one.rule.name for one in held):
         of_rule = [one for one in held if one.rule.name == rule]
-        new = [
-            each
-            for each in people
-            if not any(found[one.id][0] is each for one in of_rule if one.id in found)
-        ]
+        served = [found[one.id][0] for one in of_rule if one.id in found]
+        new = [each for each in people if not any(each is other for other in served)]
         orphans = [one for one in of_rule if one.id not in found and not _is_known(one, directory)]
         for one in orphans:
             likely = max(new, key=lambda each: _likeness(one.slug, each), default=None)

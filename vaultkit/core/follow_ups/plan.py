@@ -1,11 +1,24 @@
-"""What should stand in a note's checklist: a function of notes and configuration, never of the day."""
+"""What should stand in a note's checklist: a function of notes and configuration, never of the day.
 
-import re
+Of each rule the first case counts that fits the note's stage and whose days the note gives. It
+gives one line a person, or one an interview, or a chain: the next line comes when the one before
+is done. A rule that checks in with the recruiter two weeks after the interview, and four weeks
+after each answer::
+
+    interviewed: 2026-10-19, recruiter: Jane Doe
+    step 1    check-in-jane-doe      due 2026-11-02
+    done on   2026-11-04
+    step 2    check-in-jane-doe-2    due 2026-12-02
+
+A rule that gives nothing says why: it is a Missing, which ``explain`` tells.
+"""
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkit.core.days.dates import Calendar, DayOutOfRange
+from vaultkit.core.follow_ups.item_id import item_id, numbers_of
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.rules import Case, Playbook, Rule
 from vaultkit.core.follow_ups.window import Window, anchors_of, was_alive, window_of
@@ -134,10 +147,11 @@ class _Planner:
         """Add every rule's lines, or those of the one that stands alone."""
         if not self.application.follow_up:
             return
-        alone = next(
-            (rule for rule in rules if rule.alone and any(map(self.fits, self.cases(rule)))), None
-        )
-        for rule in filter(self.cases, rules):
+        alone = self.alone(rules)
+        for rule in rules:
+            cases = self.cases(rule)
+            if not cases:
+                continue
             if rule.off:
                 self.miss(rule, "off")
             elif self.terms.paused:
@@ -145,7 +159,14 @@ class _Planner:
             elif alone and rule != alone:
                 self.miss(rule, "elsewhere", self.anchors["accepted_elsewhere"])
             else:
-                self.add_rule(rule, self.cases(rule))
+                self.add_rule(rule, cases)
+
+    def alone(self, rules: Sequence[Rule]) -> Rule | None:
+        """Return the rule beside which no other gives a line: another offer was accepted."""
+        for rule in rules:
+            if rule.alone and any(map(self.fits, self.cases(rule))):
+                return rule
+        return None
 
     def cases(self, rule: Rule) -> list[Case]:
         """Return the cases of the note's stage."""
@@ -160,21 +181,21 @@ class _Planner:
         if case is None:
             self.miss(rule, *self.why_none(cases))
             return
-        steps = [
-            step for person in self.people(rule) for step in self.steps_for(rule, case, person)
-        ]
+        steps: list[Step] = []
+        for person in self.people(rule):
+            steps += self.steps_for(rule, case, person)
         self.steps += sorted(steps, key=lambda step: step.window.due)
 
     def miss(self, rule: Rule, why: str, what: object = "") -> None:
         self.missing.append(Missing(rule.name, why, str(what)))
 
     def fits(self, case: Case) -> bool:
-        needed = [wait.anchor for wait in case.at_least if wait.needed]
-        return (
-            any(anchor in self.anchors for anchor in case.anchors)
-            and all(anchor in self.anchors for anchor in needed)
-            and (case.given is None or self.is_given(case.given))
-        )
+        """Tell whether there is a day to count from, each day that is waited for, and what must be there."""
+        if not any(anchor in self.anchors for anchor in case.anchors):
+            return False
+        if not all(anchor in self.anchors for anchor in _needed(case)):
+            return False
+        return case.given is None or self.is_given(case.given)
 
     def is_given(self, what: str) -> bool:
         if what == "interview":
@@ -189,12 +210,10 @@ class _Planner:
         return stages.step(furthest) >= stages.step(stages.first("talking"))
 
     def why_none(self, cases: Sequence[Case]) -> tuple[str, str]:
-        absent = dict.fromkeys(
-            anchor
-            for case in cases
-            for anchor in (*case.anchors, *(wait.anchor for wait in case.at_least if wait.needed))
-            if anchor not in self.anchors
+        wanted = dict.fromkeys(
+            anchor for case in cases for anchor in (*case.anchors, *_needed(case))
         )
+        absent = [anchor for anchor in wanted if anchor not in self.anchors]
         if absent:
             return "waits-for", ", ".join(absent)
         return "not-given", ", ".join(case.given for case in cases if case.given)
@@ -213,21 +232,20 @@ class _Planner:
                 yield person
 
     def named(self, rule: Rule) -> dict[str, Name]:
+        """Return whom a rule asks for, by slug: all interviewers, or the first of its roles that is named."""
         application = self.application
-        everyone = {
+        if rule.to_each_interviewer:
+            people: dict[str, Name] = {}
+            for person in application.interviewers:
+                people.setdefault(person_slug(person), person)
+            return people
+        by_role = {
             "recruiter": application.recruiter,
             "contact": application.contact,
-            "interviewer": application.interviewers[0] if application.interviewers else None,
+            "interviewer": next(iter(application.interviewers), None),
         }
-        found = (
-            application.interviewers
-            if rule.to_each_interviewer
-            else [everyone[role] for role in rule.to]
-        )
-        people: dict[str, Name] = {}
-        for person in filter(None, found):
-            people.setdefault(person_slug(person), person)
-        return people if rule.to_each_interviewer else dict(list(people.items())[:1])
+        first = next(filter(None, map(by_role.__getitem__, rule.to)), None)
+        return {person_slug(first): first} if first else {}
 
     def steps_for(self, rule: Rule, case: Case, person: Name | None) -> list[Step]:
         prefix = f"{rule.name}-{person_slug(person)}" if person else rule.name
@@ -246,15 +264,19 @@ class _Planner:
         """Return the interviews that have a line each; None for somebody who is named for no day."""
         if each == "interview" or person is None:
             return self.interviews
-        slug, rounds = person_slug(person), self.application.rounds
-        named = {one.day for one in rounds if slug in map(person_slug, one.people)}
+        slug = person_slug(person)
+        named = {
+            meeting.day
+            for meeting in self.application.rounds
+            if slug in map(person_slug, meeting.people)
+        }
         return tuple(day for day in self.interviews if day in named) if named else None
 
     def per_interview(
         self, rule: Rule, case: Case, person: Name | None, prefix: str, days: Sequence[date]
     ) -> list[Step]:
         windows = [self.window(rule, case, {**self.anchors, "interview": day}) for day in days]
-        numbers = _numbers(prefix, windows, self.memory)
+        numbers = numbers_of(prefix, windows, self.memory)
         steps = []
         for day, window, number in zip(days, windows, numbers, strict=True):
             step = self.step(rule, case, person, number, window)
@@ -270,19 +292,20 @@ class _Planner:
         self, rule: Rule, case: Case, person: Name | None, prefix: str, anchors: Mapping[str, date]
     ) -> list[Step]:
         """Return the first line and, while each is done, the next: never two open at a time."""
-        number, window = self.first(rule, case, prefix, self.window(rule, case, anchors))
+        first, window = self.first(rule, case, prefix, self.window(rule, case, anchors))
         spent = self.spent(case, prefix)
-        number, last = number + spent, case.times + spent
+        number, last = first + spent, case.times + spent
         steps: list[Step] = []
         while number <= last:
             step = self.step(rule, case, person, number, window)
             if not self.may_stand(step):
                 break
             steps.append(step)
-            if step.id not in self.done or case.again is None:
+            done_on = self.done.get(step.id)
+            if done_on is None or case.again is None:
                 break
             number += 1
-            window = self.window(rule, case, {**anchors, "done": self.done[step.id]})
+            window = self.window(rule, case, {**anchors, "done": done_on})
         return steps
 
     def step(
@@ -292,30 +315,30 @@ class _Planner:
         via = self.surroundings.agencies.get(slug)
         words = rule.agency if via and rule.agency else case.words
         prefix = f"{rule.name}-{slug}" if person else rule.name
-        return Step(_item_id(prefix, number), rule.name, words, person, number, window, via)
+        return Step(item_id(prefix, number), rule.name, words, person, number, window, via)
 
     def spent(self, case: Case, prefix: str) -> int:
         """Return how many lines were done before the case began: they are not counted among its own."""
         begins = self.anchors.get(case.begins or "")
-        number = 0
-        while begins and (day := self.done.get(_item_id(prefix, number + 1))) and day < begins:
-            number += 1
-        return number
+        if begins is None:
+            return 0
+        spent = 0
+        while self.done.get(item_id(prefix, spent + 1), date.max) < begins:
+            spent += 1
+        return spent
 
     def first(self, rule: Rule, case: Case, prefix: str, window: Window) -> tuple[int, Window]:
         """Return where a chain begins: past the lines that the vault's start spares it."""
-        since, number = self.terms.since, 1
+        since = self.terms.since
         if not rule.days_follow or since is None:
-            return number, window
-        while (
-            window.due < since
-            and _item_id(prefix, number) not in self.memory.given
-            and number <= case.times
-        ):
+            return 1, window
+        numbers = range(1, case.times + 1)
+        known = [number for number in numbers if item_id(prefix, number) in self.memory.given]
+        first = 1
+        while window.due < since and first not in known and first <= case.times:
             window = self.window(rule, case, {"done": window.due})
-            number += 1
-        known = [n for n in range(1, case.times + 1) if _item_id(prefix, n) in self.memory.given]
-        return min(known, default=number), window
+            first += 1
+        return min(known, default=first), window
 
     def may_stand(self, step: Step) -> bool:
         if self.since is None or step.window.due >= self.since or step.id in self.memory.given:
@@ -327,37 +350,6 @@ class _Planner:
         return window_of(rule, case, anchors, self.terms.calendar)
 
 
-def _item_id(prefix: str, number: int) -> str:
-    return prefix if number == 1 else f"{prefix}-{number}"
-
-
-def _number_of(prefix: str, item_id: str) -> int | None:
-    rest = item_id.removeprefix(prefix)
-    if rest == item_id:
-        return None
-    return 1 if not rest else int(rest[1:]) if re.fullmatch(r"-[2-9]|-[1-9]\d{1,3}", rest) else None
-
-
-def _numbers(prefix: str, windows: Sequence[Window], memory: Memory) -> list[int]:
-    """Return each interview's number: the one its line has already, else its place, else a free one.
-
-    A line that was written for an interview stays with it when another one is put before.
-    """
-    written = {
-        number: given.due
-        for name, given in memory.given.items()
-        if (number := _number_of(prefix, name))
-    }
-    numbers: list[int | None] = []
-    for window in windows:
-        fits = (
-            number for number, due in written.items() if due == window.due and number not in numbers
-        )
-        numbers.append(next(fits, None))
-    for place, number in enumerate(numbers, start=1):
-        if number is None:
-            free = (
-                n for n in [place, *range(1, len(numbers) + len(written) + 1)] if n not in numbers
-            )
-            numbers[place - 1] = next(free)
-    return [number for number in numbers if number is not None]
+def _needed(case: Case) -> list[str]:
+    """Return the days without which a case gives no line."""
+    return [wait.anchor for wait in case.at_least if wait.needed]

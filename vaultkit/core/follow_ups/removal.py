@@ -7,7 +7,7 @@ from vaultkit.core.follow_ups.checklist import going
 from vaultkit.core.follow_ups.ledger import check
 from vaultkit.core.follow_ups.next_follow_up import next_line
 from vaultkit.core.text.edit import Edit, edit_of
-from vaultkit.core.text.note import bare, ending, split_lines
+from vaultkit.core.text.note import bare, ending
 
 
 def removal(sheet: Sheet) -> Edit | None:
@@ -20,7 +20,7 @@ def removal(sheet: Sheet) -> Edit | None:
     text, block = sheet.note.text, sheet.block
     spans = list(next_line(sheet, None, sheet.memory).spans)
     if block:
-        lines = split_lines(text)
+        lines = sheet.read.lines
         start = sum(map(len, lines[: block.begin]))
         stop = sum(map(len, lines[: block.end + 1]))
         kept = "".join(_kept(sheet))

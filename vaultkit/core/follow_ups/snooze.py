@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.follow_ups.block import end_marker, find_block
-from vaultkit.core.follow_ups.checklist import ID_PREFIX, read_pieces
-from vaultkit.core.front_matter.read import split_head
-from vaultkit.core.text.markdown import Outline, outline
-from vaultkit.core.text.note import bare, ending, split_lines
+from vaultkit.core.follow_ups.piece import ID_PREFIX, read_pieces
+from vaultkit.core.front_matter.read_text import ReadText
+from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import postpone
 
 
@@ -18,14 +17,12 @@ def snooze(text: str, item_id: str, words: str, day: date) -> str:
     the item was due at first, and counts how often from the second time on. Every other byte stays. Raises BlockDamage
     when the block cannot be trusted.
     """
-    lines, span = split_lines(text), split_head(text)
-    body = len(split_lines(text[: span.body])) if span else 0
-    below = outline(lines[body:])
-    prose = (True,) * body + below.prose
-    block = find_block(lines, Outline(prose, None))
+    read = ReadText(text)
+    lines, prose = list(read.lines), read.outline.prose
+    block = find_block(lines, read.outline)
     name = item_id.removeprefix(ID_PREFIX)
     inside = read_pieces(lines, prose, block.begin + 1, block.end) if block else ()
-    pieces = (*inside, *read_pieces(lines, prose, body))
+    pieces = (*inside, *read_pieces(lines, prose, read.body))
     found = next((piece for piece in pieces if piece.id == name and piece.task.text == words), None)
     if found is None or found.task.due is None:
         return text

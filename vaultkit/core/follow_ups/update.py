@@ -1,6 +1,16 @@
-"""The whole pipeline of one note: what stands, what should stand, the edit between them."""
+"""The whole pipeline of one note: what stands, what should stand, the edit between them.
 
-import re
+::
+
+    Sheet      what stands: head, block, items, memory        application_note
+      → Plan     the lines that should stand, with their days   plan_sheet
+      → Merged   the lines between the markers, and the items   checklist.merge
+      → Memory   what the end marker says from now on           _remember
+      → Edit     the spans that differ: one in the head at most, one for the block
+
+A note in which nothing has changed comes out as it went in, and gets no edit.
+"""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,24 +23,18 @@ from vaultkit.core.follow_ups.application_note import (
     owners_of,
 )
 from vaultkit.core.follow_ups.block import begin_marker, end_marker
-from vaultkit.core.follow_ups.checklist import (
-    Form,
-    Merged,
-    Piece,
-    doubled,
-    earliest_due,
-    merge,
-    read_pieces,
-)
+from vaultkit.core.follow_ups.checklist import Form, Merged, merge
+from vaultkit.core.follow_ups.item_id import next_id
 from vaultkit.core.follow_ups.ledger import Given, Memory, check
 from vaultkit.core.follow_ups.next_follow_up import NextLine, next_line
+from vaultkit.core.follow_ups.piece import Piece, doubled, earliest_due, read_pieces
 from vaultkit.core.follow_ups.plan import Plan, Step, Surroundings, Terms, plan
 from vaultkit.core.follow_ups.wording import wording
 from vaultkit.core.notes.application import told_stage
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.edit import Edit, edit_of
-from vaultkit.core.text.markdown import heading, outline
-from vaultkit.core.text.note import bare, ending, split_lines
+from vaultkit.core.text.markdown import outline
+from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 
@@ -68,30 +72,27 @@ def plan_sheet(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Plan:
     memory = replace(sheet.stamped, furthest=furthest(sheet), given=given)
     done = {owned.in_plan(item_id): day for item_id, day in sheet.done.items()}
     standing = {owned.in_plan(piece.id) for piece in sheet.standing}
+    # A line that is gone, and of which the next one was written, was done.
     tidied = {
         name: known.due
         for name, known in given.items()
-        if name not in standing and _next_id(name) in given
+        if name not in standing and next_id(name) in given
     }
-    planned = plan(
-        owned.each_once(sheet.application), memory, surroundings, desk.terms, tidied | done
-    )
-    kept = {_next_id(name) for name in tidied if name not in done}
-    steps = (_as_given(step, given[step.id]) if step.id in kept else step for step in planned.steps)
-    return replace(planned, steps=tuple(replace(step, id=owned.in_note(step.id)) for step in steps))
-
-
-def _next_id(name: str) -> str:
-    """Return the id of the line that comes when this one is done."""
-    found = re.fullmatch(r"(.*)-([0-9]+)", name)
-    return f"{found[1]}-{int(found[2]) + 1}" if found else f"{name}-2"
+    application = owned.each_once(sheet.application)
+    planned = plan(application, memory, surroundings, desk.terms, tidied | done)
+    brought = {next_id(name) for name in tidied if name not in done}
+    steps = []
+    for step in planned.steps:
+        if step.id in brought:
+            step = _as_given(step, given[step.id])
+        steps.append(replace(step, id=owned.in_note(step.id)))
+    return replace(planned, steps=tuple(steps))
 
 
 def _as_given(step: Step, given: Given) -> Step:
     """A line that follows one of which only the name is remembered was brought by it, on a day that none knows."""
-    return replace(
-        step, window=replace(step.window, start=given.start, due=given.due, counted=given.due)
-    )
+    window = replace(step.window, start=given.start, due=given.due, counted=given.due)
+    return replace(step, window=window)
 
 
 def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
@@ -104,44 +105,41 @@ def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
     planned = plan_sheet(sheet, surroundings, desk)
     merged = _merge(sheet, planned, desk)
     pieces = _pieces_after(merged)
-    if not pieces and _is_spent(sheet, merged):
-        memory, lines = None, None
-    else:
+    memory: Memory | None = None
+    lines: Sequence[str] = ()
+    if pieces or not _is_spent(sheet, merged):
         lines = merged.lines if pieces or _has_writing(sheet, merged) else ()
         memory = _remember(sheet, planned, merged, lines, desk)
-    due = (
-        earliest_due((*pieces, *sheet.strays, *sheet.wrapped))
-        if memory and desk.settings.next_follow_up
-        else None
-    )
+    due = None
+    if memory and desk.settings.next_follow_up:
+        due = earliest_due((*pieces, *sheet.strays, *sheet.wrapped))
     head = next_line(sheet, due, memory or sheet.memory)
     spans = [*head.spans, *_block_spans(sheet, lines, _with_next(memory, head), desk)]
     return Update(edit_of(sheet.note.path, sheet.note.text, spans), head.problems)
 
 
 def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
-    block, form = (
-        sheet.block,
-        Form(desk.settings.task_format == "dataview", desk.settings.global_filter),
-    )
-    standing = {piece.id for piece in sheet.standing}
-    new = [
-        step
-        for step in planned.steps
-        if step.id not in sheet.memory.given and step.id not in standing
-    ]
+    """Lay the plan over the lines between the markers, or over those that a new block begins with."""
+    known = {*sheet.memory.given, *(piece.id for piece in sheet.standing)}
+    new = [step for step in planned.steps if step.id not in known]
     new += _of_another_kind(sheet, planned, desk)
     wordings = {step.id: wording(step, sheet, desk.words(sheet)) for step in new}
+    form = Form(desk.settings.task_format == "dataview", desk.settings.global_filter)
     newline = _newline(sheet)
-    if _is_new(sheet):
-        lines = [f"{title}{newline}" for title in _title(sheet, desk)] + [newline]
-        return merge(lines, (), sheet.memory, planned.steps, wordings, form, newline)
-    assert block is not None
+    lines, pieces = _between_markers(sheet, desk, newline)
+    return merge(lines, pieces, sheet.memory, planned.steps, wordings, form, newline)
+
+
+def _between_markers(
+    sheet: Sheet, desk: Desk, newline: str
+) -> tuple[Sequence[str], Sequence[Piece]]:
+    """Return the lines that stand between the markers, and their items by index among them."""
+    block = sheet.block
+    if block is None or _is_new(sheet):
+        return [*(f"{title}{newline}" for title in _title(sheet, desk)), newline], ()
     first = block.begin + 1
     pieces = [replace(piece, at=piece.at - first) for piece in sheet.pieces]
-    return merge(
-        sheet.lines[first : block.end], pieces, sheet.memory, planned.steps, wordings, form, newline
-    )
+    return sheet.lines[first : block.end], pieces
 
 
 def _of_another_kind(sheet: Sheet, planned: Plan, desk: Desk) -> list[Step]:
@@ -154,9 +152,9 @@ def _of_another_kind(sheet: Sheet, planned: Plan, desk: Desk) -> list[Step]:
     found = []
     for piece in sheet.pieces:
         step, given = steps.get(piece.id), sheet.memory.given.get(piece.id)
-        if step is None or given is None or not _speaks_of_another(step, given, piece, sheet, desk):
+        if step is None or given is None:
             continue
-        if piece.is_untouched(given):
+        if _speaks_of_another(step, given, piece, sheet, desk) and piece.is_untouched(given):
             found.append(step)
     return found
 
@@ -164,21 +162,17 @@ def _of_another_kind(sheet: Sheet, planned: Plan, desk: Desk) -> list[Step]:
 def _speaks_of_another(step: Step, given: Given, piece: Piece, sheet: Sheet, desk: Desk) -> bool:
     """Tell whether the line's words are those of another kind of its rule, or name the day that it had."""
     rule, window = desk.terms.playbook.rule_of(step.id), step.window
-    kinds = [
-        replace(step, words=words) for words in (rule.words if rule else ()) if words != step.words
-    ]
+    other_words = [words for words in (rule.words if rule else ()) if words != step.words]
+    kinds = [replace(step, words=words) for words in other_words]
     day = window.anchor_day.toordinal() + (given.due - window.due).days
     if given.due != window.due and 1 <= day <= date.max.toordinal():
         kinds.append(replace(step, day=date.fromordinal(day)))
-    if not kinds or any(
-        piece.has_words(wording(step, sheet, phrases).text) for phrases in desk.phrases.values()
-    ):
-        return False
-    return any(
-        piece.has_words(wording(kind, sheet, phrases).text)
-        for kind in kinds
-        for phrases in desk.phrases.values()
-    )
+
+    def is_said(kind: Step) -> bool:
+        wordings = (wording(kind, sheet, phrases) for phrases in desk.phrases.values())
+        return any(piece.has_words(each.text) for each in wordings)
+
+    return bool(kinds) and not is_said(step) and any(map(is_said, kinds))
 
 
 def _is_new(sheet: Sheet) -> bool:
@@ -206,20 +200,14 @@ def _heading(sheet: Sheet, desk: Desk) -> str:
 def _place(sheet: Sheet, desk: Desk) -> tuple[int, bool]:
     """Return the index of the line before which a new block goes, and whether its own heading stands above."""
     wanted = _heading(sheet, desk).casefold()
-    headings = {
-        index: found
-        for index in range(sheet.body, len(sheet.lines))
-        if "#" in sheet.lines[index]
-        and sheet.outline.prose[index]
-        and (found := heading(sheet.lines[index]))
-    }
-    for index, (_, text) in headings.items():
-        if text.casefold() == wanted:
-            return index + 1, True
-    first = next((i for i in range(sheet.body, len(sheet.lines)) if sheet.lines[i].strip()), None)
-    if first is not None and headings.get(first, (0, ""))[0] == 1:
-        return first + 1, False
-    return sheet.body, False
+    read = sheet.read
+    headings = tuple(read.headings)
+    own = next((found for found in headings if found.words.casefold() == wanted), None)
+    if own:
+        return own.at + 1, True
+    first = next((at for at in range(read.body, len(read.lines)) if read.lines[at].strip()), None)
+    has_title = any(found.at == first and found.level == 1 for found in headings)
+    return (first + 1 if has_title and first is not None else read.body), False
 
 
 def _pieces_after(merged: Merged) -> tuple[Piece, ...]:
@@ -277,33 +265,34 @@ def _with_done(
     A day is written down together with the date that comes of it, so that a tick which brings
     and moves nothing leaves the memory as it is.
     """
-    standing = {piece.id for piece in sheet.standing}
     counted = {step.window.anchor_day for step in planned.steps if step.window.anchor == "touch"}
-    repeats = {
-        rule.name for rule in desk.terms.playbook.rules if any(case.again for case in rule.cases)
-    }
-    steps = {
-        (step.rule, step.person, step.number): step.id
-        for step in planned.steps
-        if step.rule in repeats
-    }
-    brought = {steps.get((rule, person, number - 1)) for rule, person, number in steps}
+    brought = _bringing(planned, desk)
     days = {name: day for name, day in sheet.done.items() if name in brought or day in counted}
+    standing = {piece.id for piece in sheet.standing}
     return {
         name: replace(known, done=days.get(name)) if name in standing else known
         for name, known in given.items()
     }
 
 
+def _bringing(planned: Plan, desk: Desk) -> set[str]:
+    """Return the ids of the lines that brought another one of the plan's: the one before it in its chain."""
+    rules = desk.terms.playbook.rules
+    repeats = {rule.name for rule in rules if any(case.again for case in rule.cases)}
+    chains = {
+        (step.rule, step.person, step.number): step.id
+        for step in planned.steps
+        if step.rule in repeats
+    }
+    before = (chains.get((rule, person, number - 1)) for rule, person, number in chains)
+    return {item_id for item_id in before if item_id}
+
+
 def _title_check(sheet: Sheet, lines: Sequence[str], desk: Desk) -> str:
     """The bold line is written with the first item, and goes with the last."""
     if not lines:
         return ""
-    return (
-        "".join(check(title) for title in _title(sheet, desk))
-        if _is_new(sheet)
-        else sheet.memory.title
-    )
+    return "".join(map(check, _title(sheet, desk))) if _is_new(sheet) else sheet.memory.title
 
 
 def _with_next(memory: Memory | None, head: NextLine) -> Memory | None:
@@ -311,19 +300,18 @@ def _with_next(memory: Memory | None, head: NextLine) -> Memory | None:
 
 
 def _block_spans(
-    sheet: Sheet, lines: Sequence[str] | None, memory: Memory | None, desk: Desk
+    sheet: Sheet, lines: Sequence[str], memory: Memory | None, desk: Desk
 ) -> list[tuple[int, int, str]]:
-    """Return the span that puts the block as it should be, in characters of the note's text."""
+    """Return the span that puts the block as it should be, in characters of the note's text.
+
+    Without a memory there is to be no block.
+    """
     offsets = _offsets(sheet)
     block = sheet.block
     if block is None:
-        return (
-            []
-            if memory is None or lines is None
-            else [_insertion(sheet, lines, memory, desk, offsets)]
-        )
+        return [_insertion(sheet, lines, memory, desk, offsets)] if memory else []
     start, stop = offsets[block.begin], offsets[block.end + 1]
-    if memory is None or lines is None:
+    if memory is None:
         return [(start - added_above(sheet), stop, "")]
     begin, end = sheet.lines[block.begin], sheet.lines[block.end]
     marker = end if memory == sheet.memory else end_marker(memory) + ending(end)
@@ -344,7 +332,7 @@ def _insertion(
 def _offsets(sheet: Sheet) -> list[int]:
     """Return where each line of the note's own text begins, and its end."""
     at, offsets = 0, [0]
-    for line in split_lines(sheet.note.text):
+    for line in sheet.read.lines:
         at += len(line)
         offsets.append(at)
     return offsets

@@ -8,9 +8,9 @@ They are read, and a tick counts; they are never written.
 
 from collections.abc import Mapping, Sequence
 
-from vaultkit.core.follow_ups.checklist import ID_PREFIX, Piece
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.nesting import is_rest_of, joined, lines_under
+from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.task_line import read_marked_task, read_task
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from vaultkit.core.follow_ups.application_note import Sheet
-from vaultkit.core.follow_ups.checklist import Piece
+from vaultkit.core.follow_ups.piece import Piece
 
 
 def each_alone(sheet: Sheet, before: Mapping[str, Piece]) -> tuple[Piece, ...]:

@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, merge_lines, place_in
+from vaultkit.core.merge.three_way import (
+    Agreed,
+    Conflict,
+    Stretch,
+    agreed_lines,
+    merge_lines,
+    place_in,
+)
 from vaultkit.core.text.note import bare, ending
 
 PART = "\n\n"
@@ -22,14 +29,12 @@ def merge_around(base: list[str], ours: list[str], theirs: list[str]) -> tuple[S
     source = min(side for side in (ours, theirs) if PART in side)
     base = _with_part(base, source)
     stretches = merge_lines(base, _with_part(ours, base), _with_part(theirs, base))
-    agreed = [
-        line for stretch in stretches if isinstance(stretch, Agreed) for line in stretch.lines
-    ]
-    torn = any(
+    is_torn = any(
         isinstance(stretch, Conflict) and PART in (*stretch.ours, *stretch.theirs)
         for stretch in stretches
     )
-    return stretches if agreed.count(PART) == 1 and not torn else None
+    is_settled = [*agreed_lines(stretches)].count(PART) == 1
+    return stretches if is_settled and not is_torn else None
 
 
 def _with_part(lines: list[str], source: list[str]) -> list[str]:

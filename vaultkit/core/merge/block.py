@@ -1,4 +1,15 @@
-"""Merge the lines between the markers: items by their ids, all other lines as text."""
+"""Merge the lines between the markers: items by their ids, all other lines as text.
+
+Each item is one token, so that a three-way merge of tokens says where things go, and what is in
+an item is merged by itself. ``^a`` stands for the token of an item a::
+
+    base      **Follow-up**   ^a        ^b
+    ours      **Follow-up**   ^a  note  ^b  ^c      a note between, and a new item
+    theirs    **Follow-up**   ^a        ^b  ^d      another new item
+    merged    **Follow-up**   ^a  note  ^b  ^c ^d   both are new: in the order of their rules
+
+Then each token gives way to the lines of its merged item, none where it is gone.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,9 +19,9 @@ from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.checklist import is_list_line
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.merge.apart import each_alone, length
-from vaultkit.core.merge.item import Settled, Stand, kept_both, merge_item
+from vaultkit.core.merge.item import MergedItem, Stand, kept_both, merge_item
 from vaultkit.core.merge.memory import merge_memory
-from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, merge_lines
+from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, agreed_lines, merge_lines
 from vaultkit.core.text.stages import Stages
 
 _ITEM = "\n"
@@ -47,9 +58,13 @@ def read_inner(sheet: Sheet | None, before: Inner | None = None) -> Inner:
     tokens: list[str] = []
     index = sheet.block.begin + 1
     while index < sheet.block.end:
-        piece = pieces.get(index)
-        tokens += [_ITEM + piece.id] if piece else filter(None, [sheet.lines[index]])
-        index += length(piece) if piece else 1
+        if piece := pieces.get(index):
+            tokens.append(_token(piece.id))
+            index += length(piece)
+            continue
+        if line := sheet.lines[index]:
+            tokens.append(line)
+        index += 1
     given = sheet.memory.given
     named = {piece.id: Stand(piece, given.get(piece.id)) for piece in alone}
     stands = {name: Stand(None, given[name]) for name in given} | named
@@ -84,8 +99,10 @@ def _has_moved(token: str, base: Inner, side: Inner) -> bool:
     if before and after and before.check != after.check:
         return True
     common = {each for each in base.tokens if _is_item(each)} & {*side.tokens}
-    one, other = ({*found.tokens[: found.tokens.index(token)]} & common for found in (base, side))
-    return one != other
+    above_before, above_now = (
+        {*found.tokens[: found.tokens.index(token)]} & common for found in (base, side)
+    )
+    return above_before != above_now
 
 
 def merge_inner(
@@ -94,20 +111,22 @@ def merge_inner(
     """Return what should lie between the markers, and what the memory should hold."""
     if ours.shows_nothing != theirs.shows_nothing:
         ours, theirs = _filled(ours, base), _filled(theirs, base)
-    names = dict.fromkeys(name for inner in (base, ours, theirs) for name in inner.stands or {})
+    names = dict.fromkeys(name for side in (base, ours, theirs) for name in side.stands or {})
     items = {
         name: merge_item(base.stand(name), ours.stand(name), theirs.stand(name)) for name in names
     }
 
     def place(name: str) -> tuple[int, date, str]:
+        """Sort new items by rule, then by the earlier of their due days."""
         days = [stand.given.due for stand in (ours.stand(name), theirs.stand(name)) if stand.given]
         return order(name), min(days, default=date.max), name
 
     tokens: list[Stretch] = []
-    for stretch in merge_lines(_standing(base, ours, theirs, items), ours.tokens, theirs.tokens):
+    standing = _standing(base, ours, theirs, items)
+    for stretch in merge_lines(standing, ours.tokens, theirs.tokens):
         tokens += [stretch] if isinstance(stretch, Agreed) else _resolved(stretch, place, newline)
-    known = dict.fromkeys(name for name in base.memory.given if name in items)
-    later = sorted((name for name in names if name not in known), key=place)
+    known = [name for name in base.memory.given if name in items]
+    later = sorted(names.keys() - known, key=place)
     given = {name: found for name in (*known, *later) if (found := items[name].given)}
     memory = merge_memory(base.memory, ours.memory, theirs.memory, given, stages)
     return tuple(_drawn(tokens, items, later)), memory
@@ -118,9 +137,11 @@ def _filled(side: Inner, base: Inner) -> Inner:
     return replace(side, tokens=_texts(base.tokens)) if side.shows_nothing else side
 
 
-def _standing(base: Inner, ours: Inner, theirs: Inner, items: Mapping[str, Settled]) -> list[str]:
+def _standing(
+    base: Inner, ours: Inner, theirs: Inner, items: Mapping[str, MergedItem]
+) -> list[str]:
     """Return the base's tokens without those that one side lacks and that stay: they keep their place so."""
-    kept = {_ITEM + name for name, item in items.items() if item.stretches}
+    kept = {_token(name) for name, item in items.items() if item.stretches}
     one_sided = {*ours.tokens} ^ {*theirs.tokens}
     return [token for token in base.tokens if token not in kept & one_sided]
 
@@ -130,18 +151,23 @@ def _resolved(
 ) -> Iterator[Stretch]:
     """Settle what both sides changed at one place: text is merged as text, and new items go last."""
     sides = sorted((stretch.ours, stretch.theirs))
-    before, one, other = (_texts(tokens) for tokens in (stretch.base, stretch.ours, stretch.theirs))
-    if one != other and before not in (one, other):
-        standing = [kept_both(text) for text in merge_lines(before, one, other)]
-    else:
-        standing = [Agreed(_carrier(stretch.base, sides))]
+    standing = _standing_text(stretch, sides)
     yield from standing
-    above = [token for part in standing if isinstance(part, Agreed) for token in part.lines]
+    above = [*agreed_lines(standing)]
     rest = {token for side in sides for token in side if _is_item(token) and token not in above}
-    last = [token for token in stretch.base if token in rest]
-    last += sorted(rest.difference(last), key=lambda token: place(_name(token)))
+    known = [token for token in stretch.base if token in rest]
+    new = sorted(rest.difference(known), key=lambda token: place(_name(token)))
+    last = [*known, *new]
     wants_gap = last and above and not _is_item(above[-1]) and not is_list_line(above[-1])
-    yield Agreed((*([newline] if wants_gap else []), *last))
+    yield Agreed((newline, *last) if wants_gap else tuple(last))
+
+
+def _standing_text(stretch: Conflict, sides: Sequence[tuple[str, ...]]) -> list[Stretch]:
+    """Return what stands before the items that go last; text that both sides changed is merged as text."""
+    before, one, other = (_texts(tokens) for tokens in (stretch.base, stretch.ours, stretch.theirs))
+    if one == other or before in (one, other):
+        return [Agreed(_carrier(stretch.base, sides))]
+    return [kept_both(text) for text in merge_lines(before, one, other)]
 
 
 def _carrier(base: tuple[str, ...], sides: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -149,15 +175,16 @@ def _carrier(base: tuple[str, ...], sides: Sequence[tuple[str, ...]]) -> tuple[s
     worded = next((side for side in sides if _texts(side) != _texts(base)), None)
     if worded is not None:
         return worded
-    orders = [tuple(token for token in side if token in base) for side in sides]
-    standing = [tuple(token for token in base if token in side) for side in sides]
-    return next(
-        (order for order, still in zip(orders, standing, strict=True) if order != still), base
-    )
+    for side in sides:
+        as_here = tuple(token for token in side if token in base)
+        as_before = tuple(token for token in base if token in side)
+        if as_here != as_before:
+            return as_here
+    return base
 
 
 def _drawn(
-    tokens: Sequence[Stretch], items: Mapping[str, Settled], later: Sequence[str]
+    tokens: Sequence[Stretch], items: Mapping[str, MergedItem], later: Sequence[str]
 ) -> Iterator[Stretch]:
     """Put the items' lines in the place of their tokens, each item once; what has no place goes last."""
     waiting = {name: item for name, item in items.items() if item.stretches}
@@ -170,8 +197,12 @@ def _drawn(
                 yield Agreed((token,))
             elif item := waiting.pop(_name(token), None):
                 yield from item.stretches
-    left = sorted(waiting, key=lambda name: (name not in later, name))
-    yield from (stretch for name in left for stretch in waiting[name].stretches)
+    for name in sorted(waiting, key=lambda name: (name not in later, name)):
+        yield from waiting[name].stretches
+
+
+def _token(name: str) -> str:
+    return _ITEM + name
 
 
 def _is_item(token: str) -> bool:

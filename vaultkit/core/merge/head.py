@@ -3,8 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from vaultkit.core.merge.item import choose
-from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, is_clean, merge_lines
+from vaultkit.core.merge.three_way import (
+    Agreed,
+    Conflict,
+    Stretch,
+    agreed_lines,
+    choose,
+    is_clean,
+    merge_lines,
+)
 from vaultkit.core.text.note import bare, ending
 
 _PROPERTY = re.compile(r"([^\s#:'\"\[\]{},&*!|>%@`-][^:#]*):(?:\s.*)?")
@@ -22,14 +29,12 @@ def merge_head(
     """
     by_line = merge_lines(base, ours, theirs)
     heads = [_properties(lines) for lines in (base, ours, theirs)]
-    if None in heads or (is_clean(by_line) and _properties(_lines(by_line)) is not None):
+    if None in heads or (
+        is_clean(by_line) and _properties(tuple(agreed_lines(by_line))) is not None
+    ):
         return by_line
     before, one, other = (head or {} for head in heads)
     return tuple(_merged(name, before, one, other) for name in _order(before, one, other))
-
-
-def _lines(stretches: Sequence[Stretch]) -> list[str]:
-    return [line for stretch in stretches if isinstance(stretch, Agreed) for line in stretch.lines]
 
 
 def _merged(name: str, before: Properties, one: Properties, other: Properties) -> Stretch:

@@ -1,11 +1,20 @@
-"""Merge an item's own line: its words, its status and its days, each by itself."""
+"""Merge an item's own line: its words, its status and its days, each by itself.
+
+One machine ticks an item, the other puts it off, and both are kept::
+
+    before   - [ ] Write to Jane 📅 2026-11-10 ^vk-follow-up-jane
+    one      - [x] Write to Jane 📅 2026-11-10 ✅ 2026-11-09 ^vk-follow-up-jane
+    other    - [ ] Write to Jane 📅 2026-11-17 ^vk-follow-up-jane
+    merged   - [x] Write to Jane 📅 2026-11-17 ✅ 2026-11-09 ^vk-follow-up-jane
+"""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
+from vaultkit.core.merge.three_way import choose
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import read_task
 
@@ -18,7 +27,6 @@ _STATUS = re.compile(r"([\s>]*(?:[-*+]|\d+[.)]) +\[)(.)(\].*)", re.DOTALL)
 _LEAD = re.compile(r"[\s>]*(?:[-*+]|\d+[.)]) +(?=\[)")
 _RANK = {"x": 0, "X": 0, "-": 1, " ": 3}
 
-T = TypeVar("T")
 Mark = tuple[str, tuple[str, ...]]
 Days = tuple[tuple[str, str], ...]
 
@@ -46,10 +54,10 @@ class ItemLine:
     @cached_property
     def words(self) -> str:
         """The line without what stands before the status, and without status and days."""
-        line = _DAY.sub(
-            lambda match: match.group().replace(match[3], "\0"), _CLOSED.sub("", bare(self.line))
-        )
-        return _STATUS.sub(r"\1 \3", line)[len(self.lead) :]
+        line = _CLOSED.sub("", bare(self.line))
+        line = _DAY.sub(lambda match: match.group().replace(match[3], "\0"), line)
+        line = _STATUS.sub(r"\1 \3", line)
+        return line[len(self.lead) :]
 
     @cached_property
     def lead(self) -> str:
@@ -60,10 +68,13 @@ class ItemLine:
     @property
     def is_plain(self) -> bool:
         """Tell whether every field stands there once, so that the line can be put together again."""
-        return len(self.mark[1]) <= 1 and len({name for name, _ in self.days}) == len(self.days)
+        _, closing_fields = self.mark
+        names = [name for name, _ in self.days]
+        return len(closing_fields) <= 1 and len(set(names)) == len(names)
 
     @property
     def closed_on(self) -> date:
+        """The day on which it was done; the last of all days where the line gives none."""
         task = read_task(bare(self.line))
         return (task.done if task else None) or date.max
 
@@ -78,57 +89,64 @@ def merge_item_line(before: str | None, one: ItemLine, other: ItemLine) -> str |
     ``before`` is the line that both sides began with, where it is known.
     """
     base = None if before is None else ItemLine(before)
-    words = _one_of(base.words if base else None, one.words, other.words) or _by_hand_words(
-        one, other
-    )
-    mark = _one_of(base.mark if base else (" ", ()), one.mark, other.mark) or _more_closed(
-        one, other
-    )
-    days = _one_of(base.days if base else None, one.days, other.days)
-    days = _by_hand_days(base, one, other) if days is None else days
-    if words is None or mark is None or days is None or not (one.is_plain and other.is_plain):
+    words = _merged_words(base, one, other)
+    mark = _merged_mark(base, one, other)
+    days = _merged_days(base, one, other)
+    if words is None or mark is None or days is None:
         return None
+    if not (one.is_plain and other.is_plain):
+        return None
+    # The merge is written into the side that has the most of it already.
     carrier = min(
         (one, other), key=lambda side: (side.words != words, side.mark != mark, side.line)
     )
-    lead = _one_of(base.lead if base else None, one.lead, other.lead)
-    merged = _with_mark(_with_days(carrier, dict(days)), carrier.mark, mark)
-    return (min(one.lead, other.lead) if lead is None else lead) + merged.removeprefix(carrier.lead)
+    redated = _with_days(carrier.line, dict(days))
+    marked = _with_mark(redated, carrier.mark, mark)
+    return _merged_lead(base, one, other) + marked.removeprefix(carrier.lead)
 
 
-def _one_of(base: T | None, one: T, other: T) -> T | None:
-    """Return the side that changed; None where both did, each in its own way."""
-    if one in (other, base):
-        return other
-    return one if other == base else None
+def _merged_lead(base: ItemLine | None, one: ItemLine, other: ItemLine) -> str:
+    before = base.lead if base else None
+    lead = choose(before, one.lead, other.lead, None)
+    return min(one.lead, other.lead) if lead is None else lead
 
 
-def _by_hand_words(one: ItemLine, other: ItemLine) -> str | None:
+def _merged_words(base: ItemLine | None, one: ItemLine, other: ItemLine) -> str | None:
     """The person's words win over the tool's, which may have written the item anew meanwhile."""
-    own = [side.words for side in (one, other) if side.worded_by_hand]
-    if len(own) == 2:
+    before = base.words if base else None
+    if changed := choose(before, one.words, other.words, None):
+        return changed
+    by_hand = [side.words for side in (one, other) if side.worded_by_hand]
+    if len(by_hand) == 2:
         return None
-    return own[0] if own else min(one.words, other.words)
+    return by_hand[0] if by_hand else min(one.words, other.words)
 
 
-def _more_closed(one: ItemLine, other: ItemLine) -> Mark | None:
+def _merged_mark(base: ItemLine | None, one: ItemLine, other: ItemLine) -> Mark | None:
     """Done wins, of two that are done the earliest day; any other two marks are left to the person."""
+    before = base.mark if base else (" ", ())
+    if changed := choose(before, one.mark, other.mark, None):
+        return changed
     first, second = sorted((one, other), key=lambda side: (_rank(side), side.closed_on, side.mark))
     # A mark of the person's own says something that a cancelled line does not.
-    unclear = _rank(first) in (1, 2) and _rank(second) == 2 and first.mark[0] != second.mark[0]
-    return None if unclear else first.mark
+    is_unclear = _rank(first) in (1, 2) and _rank(second) == 2 and first.mark[0] != second.mark[0]
+    return None if is_unclear else first.mark
 
 
 def _rank(side: ItemLine) -> int:
     return _RANK.get(side.mark[0], 2)
 
 
-def _by_hand_days(base: ItemLine | None, one: ItemLine, other: ItemLine) -> Days | None:
+def _merged_days(base: ItemLine | None, one: ItemLine, other: ItemLine) -> Days | None:
     """The person's days win over the tool's; of two of the tool's the earlier, until it counts anew."""
-    own = [side.days for side in (one, other) if side.dated_by_hand]
-    if len(own) == 2:
-        return _day_by_day(base.days if base else (), one.days, other.days)
-    return own[0] if own else min(one.days, other.days)
+    before = base.days if base else None
+    changed = choose(before, one.days, other.days, None)
+    if changed is not None:
+        return changed
+    by_hand = [side.days for side in (one, other) if side.dated_by_hand]
+    if len(by_hand) == 2:
+        return _day_by_day(before or (), one.days, other.days)
+    return by_hand[0] if by_hand else min(one.days, other.days)
 
 
 def _day_by_day(base: Days, one: Days, other: Days) -> Days | None:
@@ -136,25 +154,38 @@ def _day_by_day(base: Days, one: Days, other: Days) -> Days | None:
     before, here, there = dict(base), dict(one), dict(other)
     if here.keys() != there.keys():
         return None
-    days = [(name, _one_of(before.get(name), day, there[name])) for name, day in one]
-    merged = [(name, day) for name, day in days if day is not None]
-    in_order = dict(merged).get("start", "") <= dict(merged).get("due", "9")
-    return tuple(merged) if len(merged) == len(one) and in_order else None
+    merged: dict[str, str] = {}
+    for name, day in one:
+        changed = choose(before.get(name), day, there[name], None)
+        if changed is None:
+            return None
+        merged[name] = changed
+    is_in_order = merged.get("start", "") <= merged.get("due", "9")
+    return tuple(merged.items()) if is_in_order and len(merged) == len(one) else None
 
 
-def _with_days(side: ItemLine, days: dict[str, str]) -> str:
-    return _DAY.sub(
-        lambda match: match.group().replace(match[3], days.get(_day_name(match), match[3])),
-        side.line,
-    )
+def _with_days(line: str, days: Mapping[str, str]) -> str:
+    """Return the line with other days in its fields; a field that has none of them keeps its own."""
+
+    def redated(match: re.Match[str]) -> str:
+        day = days.get(_day_name(match), match[3])
+        return match.group().replace(match[3], day)
+
+    return _DAY.sub(redated, line)
 
 
 def _with_mark(line: str, stands: Mark, mark: Mark) -> str:
+    """Return the line with another status and other closing fields, which go before its id."""
     if stands == mark:
         return line
+    status, closing_fields = mark
     text = _CLOSED.sub("", bare(line))
-    found = _BLOCK_ID.search(text)
-    cut = found.start() if found else len(text)
-    fields = "".join(f"{' ' if field[0] in '✅❌' else '  '}{field}" for field in mark[1])
-    marked = f"{text[:cut].rstrip() if fields else text[:cut]}{fields}{text[cut:]}"
-    return _STATUS.sub(lambda match: f"{match[1]}{mark[0]}{match[3]}", marked) + ending(line)
+    block_id = _BLOCK_ID.search(text)
+    cut = block_id.start() if block_id else len(text)
+    words, rest = text[:cut], text[cut:]
+    if closing_fields:
+        words = words.rstrip()
+    for field in closing_fields:
+        words += f"{' ' if field[0] in '✅❌' else '  '}{field}"
+    marked = _STATUS.sub(lambda match: match[1] + status + match[3], words + rest)
+    return marked + ending(line)

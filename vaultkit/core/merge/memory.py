@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from vaultkit.core.follow_ups.ledger import Given, Memory
-from vaultkit.core.merge.item import choose
+from vaultkit.core.merge.three_way import choose
 from vaultkit.core.text.stages import Stages
 
 

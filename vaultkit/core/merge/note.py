@@ -1,5 +1,17 @@
 """Merge two machines' texts of one note: by line outside of the block, by item inside.
 
+A note is merged in three parts, each in its own way, and put together again::
+
+    ---
+    status: interview           the head: property by property (merge.head)
+    ---
+    # Acme                      around the block: line by line, logs by day (merge.around)
+    <!-- vaultkit:begin v1 -->
+    - [ ] Write to Jane …       the block: item by item (merge.block)
+    <!-- vaultkit:end … -->     its memory: field by field (merge.memory)
+    My notes.                   around the block
+
+The tool's own line in the head is taken out before and computed again afterwards.
 What nobody but the person can settle is left between git's own marks. Where no conflict is
 left, the answer does not depend on which side is which.
 """
@@ -9,16 +21,15 @@ from dataclasses import dataclass, replace
 
 from vaultkit.core.follow_ups.application_note import Sheet, read_sheet
 from vaultkit.core.follow_ups.block import Block, end_marker
-from vaultkit.core.follow_ups.checklist import earliest_due
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.next_follow_up import next_line
+from vaultkit.core.follow_ups.piece import earliest_due
 from vaultkit.core.follow_ups.rules import Playbook
-from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.merge.around import filled, frame, merge_around
 from vaultkit.core.merge.block import merge_inner, read_inner, without_items, without_moved
 from vaultkit.core.merge.head import merge_head
-from vaultkit.core.merge.item import choose
 from vaultkit.core.merge.log import with_logs
 from vaultkit.core.merge.once import stands_twice
 from vaultkit.core.merge.review import merge_review
@@ -29,6 +40,7 @@ from vaultkit.core.merge.three_way import (
     Merge,
     Stretch,
     Three,
+    choose,
     first_ending,
     is_clean,
     merge_lines,
@@ -47,11 +59,11 @@ class Reader:
 
     def sheet(self, text: str) -> Sheet | None:
         """Return the text as an application note, however it is marked; None where its head does not read."""
-        span = split_head(text)
-        head = read_head("", text, span) if span else None
-        if span is None or not isinstance(head, Head):
+        read = ReadText(text)
+        head = read.head("")
+        if head is None:
             return None
-        found = read_sheet(Note("", text.encode()), head, span, self.vocabulary)
+        found = read_sheet(Note("", text.encode()), read, head, self.vocabulary)
         return found if isinstance(found, Sheet) else None
 
     def order(self, item_id: str) -> int:
@@ -77,22 +89,23 @@ def merge_note(texts: Three, reader: Reader, marks: Marks) -> Merge:
 
 def _with_one_ending(texts: Three, merge: Callable[[Three], Merge]) -> Merge:
     """Where one machine has changed every line's ending, that alone is no conflict."""
-    base, ours, theirs = (_only_ending(text) for text in (texts.base, texts.ours, texts.theirs))
+    three = (texts.base, texts.ours, texts.theirs)
+    base, ours, theirs = map(_only_ending, three)
     if None in (base, ours, theirs) or len({base, ours, theirs} - {""}) < 2:
         return merge(texts)
-    merged = merge(
-        Three(*(text.replace("\r\n", "\n") for text in (texts.base, texts.ours, texts.theirs)))
-    )
+    merged = merge(Three(*(text.replace("\r\n", "\n") for text in three)))
     wanted = choose(base, ours, theirs, "\n") or "\n"
     return Merge(merged.text.replace("\n", wanted), merged.is_clean)
 
 
 def _only_ending(text: str) -> str | None:
     """Return the ending that all lines have, "" where there is none, None where they differ."""
-    wide = text.count("\r\n")
-    if wide in (0, text.count("\n")):
-        return "\r\n" if wide else "\n" if "\n" in text else ""
-    return None
+    all_lines, wide_lines = text.count("\n"), text.count("\r\n")
+    if not all_lines:
+        return ""
+    if wide_lines == all_lines:
+        return "\r\n"
+    return None if wide_lines else "\n"
 
 
 def merge_application(texts: Three, reader: Reader, marks: Marks) -> Merge | None:
@@ -104,8 +117,12 @@ def merge_application(texts: Three, reader: Reader, marks: Marks) -> Merge | Non
     pair = _pair(texts.base, base, ours, theirs, reader)
     if not _have_blocks(base, ours, theirs):
         return _written(with_logs(pair.merge_lines()), marks, texts)
+    whole = _assembly(pair, texts, reader, marks)
+    if whole is None:
+        return None
+    put_together, memory = whole
     had_next = _next_spans(ours) or _next_spans(theirs)
-    return _with_blocks(pair, texts, reader, marks, reader if had_next else None)
+    return _with_next(put_together, memory, reader) if had_next else put_together(memory)
 
 
 def _is_sound(sheet: Sheet) -> bool:
@@ -119,7 +136,9 @@ def _have_blocks(base: Sheet | None, ours: Sheet, theirs: Sheet) -> bool:
     """Tell whether there are two sides of a block: one that took it away whole agrees to what the other left alone."""
     before = _block_lines(base) if base else ()
     blocks = [_block_lines(sheet) for sheet in (ours, theirs)]
-    return all(blocks) or (any(blocks) and (not before or before not in blocks))
+    if all(blocks) or not any(blocks):
+        return all(blocks)
+    return not before or before not in blocks
 
 
 def _block_lines(sheet: Sheet) -> tuple[str, ...]:
@@ -176,11 +195,10 @@ class _Pair:
         known = read_inner(self.base)
         for side, other in ((self.ours, self.theirs), (self.theirs, self.ours)):
             inner = read_inner(other)
-            stands = [(inner.stand(stray.id), known.stand(stray.id)) for stray in side.strays]
-            if any(
-                stand.is_the_persons and stand.lines != before.lines for stand, before in stands
-            ):
-                return True
+            for stray in side.strays:
+                stand, before = inner.stand(stray.id), known.stand(stray.id)
+                if stand.is_the_persons and stand.lines != before.lines:
+                    return True
         return False
 
     @property
@@ -233,38 +251,44 @@ def _applied(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
     return text
 
 
-def _with_blocks(
-    pair: _Pair, texts: Three, reader: Reader, marks: Marks, for_next: Reader | None
-) -> Merge | None:
+def _assembly(
+    pair: _Pair, texts: Three, reader: Reader, marks: Marks
+) -> tuple[Callable[[Memory], Merge], Memory] | None:
+    """Return what puts the note together with a memory, and the merged memory; None where blocks do not meet."""
     around = merge_around(*(lines[head:] for lines, head in pair.frames))
     if around is None or pair.has_moved_out():
         return None
     newline = first_ending(texts.ours)
-    before = read_inner(pair.base)
-    sides = (pair.ours, pair.theirs)
-    one, other = (
-        read_inner(side, before) if side.block else without_items(before) for side in sides
-    )
-    inner, memory = merge_inner(before, one, other, reader.order, reader.vocabulary.order, newline)
-    if stands_twice(inner, *(_inside(side) for side in sides)):
-        inner, memory = merge_inner(
-            without_moved(before, one, other),
-            one,
-            other,
-            reader.order,
-            reader.vocabulary.order,
-            newline,
-        )
-    if stands_twice(inner, *(_inside(side) for side in sides)):
-        inner = (Conflict(_inside(pair.base), *(_inside(side) for side in sides)),)
+    inner, memory = _merged_inside(pair, reader, newline)
 
     def put_together(kept: Memory) -> Merge:
         part = [Agreed((pair.begin,)), *inner, Agreed((pair.end(kept),))]
-        return _written(
-            filled((*pair.merge_head(), *with_logs(around)), part, newline), marks, texts
-        )
+        whole = filled((*pair.merge_head(), *with_logs(around)), part, newline)
+        return _written(whole, marks, texts)
 
-    return _with_next(put_together, memory, for_next) if for_next else put_together(memory)
+    return put_together, memory
+
+
+def _merged_inside(pair: _Pair, reader: Reader, newline: str) -> tuple[tuple[Stretch, ...], Memory]:
+    """Merge what lies between the markers.
+
+    Where a line would stand twice, items are placed anew; where it still would, the block is
+    left to the person.
+    """
+    before = read_inner(pair.base)
+    one, other = (
+        read_inner(side, before) if side.block else without_items(before)
+        for side in (pair.ours, pair.theirs)
+    )
+    own = _inside(pair.ours), _inside(pair.theirs)
+    order, stages = reader.order, reader.vocabulary.order
+    inner, memory = merge_inner(before, one, other, order, stages, newline)
+    if stands_twice(inner, *own):
+        unmoved = without_moved(before, one, other)
+        inner, memory = merge_inner(unmoved, one, other, order, stages, newline)
+    if stands_twice(inner, *own):
+        inner = (Conflict(_inside(pair.base), *own),)
+    return inner, memory
 
 
 def _written(stretches: Sequence[Stretch], marks: Marks, texts: Three) -> Merge:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from vaultkit.core.merge.around import filled, frame, merge_around
-from vaultkit.core.merge.item import choose
 from vaultkit.core.merge.three_way import (
     Agreed,
     Marks,
     Merge,
     Stretch,
     Three,
+    choose,
     first_ending,
     is_clean,
     written,

@@ -1,10 +1,24 @@
-"""The plain three-way merge: two sides of one sequence, and the base that both come from."""
+"""The plain three-way merge: two sides of one sequence, and the base that both come from.
+
+What stands in the base and on both sides is a fixed point; between two of them each stretch is
+merged by itself::
+
+    base   ours   theirs
+    a      a      a         Agreed(a)           a fixed point
+    b      B      b         Agreed(B)           ours alone changed it
+    c      c      c         Agreed(c)
+    d      x      y         Conflict(d, x, y)   both changed it, each in its own way
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeVar
 
+from vaultkit.core.text.edit import alike_at_edges
 from vaultkit.core.text.note import ending, split_lines
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,13 @@ class Merge:
     is_clean: bool
 
 
+def choose(base: T, ours: T, theirs: T, otherwise: T) -> T:
+    """Return the merge of one value: the side that changed; ``otherwise`` where both did, each in its own way."""
+    if ours in (theirs, base):
+        return theirs
+    return ours if theirs == base else otherwise
+
+
 def merge_lines(
     base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 ) -> tuple[Stretch, ...]:
@@ -60,32 +81,29 @@ def merge_lines(
     What one side changed is taken; what both changed in the same way too. As for git, two
     changes with no unchanged line between them are one. Elements need not be lines.
     """
-    stretches: list[Stretch] = []
+    base, ours, theirs = tuple(base), tuple(ours), tuple(theirs)
     ours_at, theirs_at = _places(base, ours), _places(base, theirs)
-    stable = [i for i in range(len(base)) if i in ours_at and i in theirs_at]
-    b = o = t = 0
-    for at in [*stable, len(base)]:
-        ours_end, theirs_end = ours_at.get(at, len(ours)), theirs_at.get(at, len(theirs))
-        stretches += _settled(
-            tuple(base[b:at]), tuple(ours[o:ours_end]), tuple(theirs[t:theirs_end])
+    fixed = [at for at in range(len(base)) if at in ours_at and at in theirs_at]
+    stretches: list[Stretch] = []
+    in_base = in_ours = in_theirs = 0
+    for at in fixed:
+        stretches += _between(
+            base[in_base:at], ours[in_ours : ours_at[at]], theirs[in_theirs : theirs_at[at]]
         )
-        stretches += [Agreed(tuple(base[at : at + 1]))] if at < len(base) else []
-        b, o, t = at + 1, ours_end + 1, theirs_end + 1
+        stretches.append(Agreed((base[at],)))
+        in_base, in_ours, in_theirs = at + 1, ours_at[at] + 1, theirs_at[at] + 1
+    stretches += _between(base[in_base:], ours[in_ours:], theirs[in_theirs:])
     return tuple(stretches)
 
 
 def _places(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
     """Return where each element of the base stands on a side, for those that do."""
-    shortest = min(len(base), len(side))
-    head = next((i for i in range(shortest) if base[i] != side[i]), shortest)
-    tail = next(
-        (i for i in range(shortest - head) if base[-1 - i] != side[-1 - i]), shortest - head
-    )
-    places = {i: i for i in range(head)}
-    places |= {len(base) - 1 - i: len(side) - 1 - i for i in range(tail)}
+    head, tail = alike_at_edges(base, side)
+    places = {index: index for index in range(head)}
+    places |= {len(base) - back: len(side) - back for back in range(1, tail + 1)}
     middle = SequenceMatcher(None, base[head : len(base) - tail], side[head : len(side) - tail])
-    for b, s, size in middle.get_matching_blocks():
-        places |= {head + b + i: head + s + i for i in range(size)}
+    for in_base, in_side, size in middle.get_matching_blocks():
+        places |= {head + in_base + index: head + in_side + index for index in range(size)}
     return places
 
 
@@ -97,34 +115,32 @@ def place_in(base: Sequence[str], side: Sequence[str], index: int) -> int:
     return next((places[i] for i in range(index, len(base)) if i in places), len(side))
 
 
-def _settled(
+def _between(
     base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]
 ) -> Iterator[Stretch]:
+    """Merge what lies between two fixed points."""
     if ours == theirs or theirs == base:
         yield Agreed(ours)
     elif ours == base:
         yield Agreed(theirs)
     else:
-        yield from _trimmed(base, ours, theirs)
-
-
-def _trimmed(
-    base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]
-) -> Iterator[Stretch]:
-    """What both sides have at the edges of a conflict is agreed on."""
-    shortest = min(len(ours), len(theirs))
-    head = next((i for i in range(shortest) if ours[i] != theirs[i]), shortest)
-    tail = next(
-        (i for i in range(shortest - head) if ours[-1 - i] != theirs[-1 - i]), shortest - head
-    )
-    yield Agreed(ours[:head])
-    yield Conflict(base, ours[head : len(ours) - tail], theirs[head : len(theirs) - tail])
-    yield Agreed(ours[len(ours) - tail :])
+        # What both sides have at the edges of a conflict is agreed on.
+        head, tail = alike_at_edges(ours, theirs)
+        yield Agreed(ours[:head])
+        yield Conflict(base, ours[head : len(ours) - tail], theirs[head : len(theirs) - tail])
+        yield Agreed(ours[len(ours) - tail :])
 
 
 def is_clean(stretches: Sequence[Stretch]) -> bool:
     """Tell whether nothing is left to the person."""
     return not any(isinstance(stretch, Conflict) for stretch in stretches)
+
+
+def agreed_lines(stretches: Sequence[Stretch]) -> Iterator[str]:
+    """Yield the lines that are settled, in their order."""
+    for stretch in stretches:
+        if isinstance(stretch, Agreed):
+            yield from stretch.lines
 
 
 def written(stretches: Sequence[Stretch], marks: Marks, newline: str) -> str:

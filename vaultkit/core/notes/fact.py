@@ -6,10 +6,10 @@ from datetime import date
 
 from vaultkit.core.front_matter.fields import Fields
 from vaultkit.core.front_matter.read import Head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import links, shown
-from vaultkit.core.text.markdown import heading, outline
-from vaultkit.core.text.note import split_lines
+from vaultkit.core.text.markdown import heading
 from vaultkit.core.text.problem import Problem
 
 FACT_TYPES = ("experience", "skill", "achievement", "article")
@@ -44,7 +44,7 @@ def fact_kind(head: Head) -> str | None:
 
 
 def read_fact(
-    path: str, head: Head, body_text: str, vocabulary: Vocabulary
+    path: str, head: Head, read: ReadText, vocabulary: Vocabulary
 ) -> tuple[Fact | None, tuple[Problem, ...]]:
     """Return the fact of a note of one of FACT_TYPES; None without a day, or for a template.
 
@@ -60,46 +60,41 @@ def read_fact(
     if day is None:
         return None, _hints(fields)
     file_name = path.rpartition("/")[2].removesuffix(".md")
-    title = fields.text("title") or _first_heading(body_text) or file_name
-    text = fields.text("text") or _first_paragraph(body_text)
+    title = fields.text("title") or _first_title(read) or file_name
+    start = read.span.body if read.span else 0
+    near = ReadText(read.text[start : start + _MOST_READ])
+    text = fields.text("text") or _first_paragraph(near)
     url = next(iter(fields.texts("url")), "")
-    return Fact(path, kind, day, title, text, _links(fields, body_text), url), _hints(fields)
+    return Fact(path, kind, day, title, text, _links(fields, near.text), url), _hints(fields)
 
 
 def _hints(fields: Fields) -> tuple[Problem, ...]:
     return tuple(replace(found, severity="hint") for found in fields.told())
 
 
-def _first_heading(body_text: str) -> str:
-    lines = split_lines(body_text)
-    found = (
-        heading(line)
-        for line, is_prose in zip(lines, outline(lines).prose, strict=True)
-        if is_prose
-    )
-    return next((shown(title[1]) for title in found if title and title[0] == 1), "")
+def _first_title(read: ReadText) -> str:
+    """Return the words of the first heading of the highest level, "" without one."""
+    return next((shown(found.words) for found in read.headings if found.level == 1), "")
 
 
-def _first_paragraph(body_text: str) -> str:
+def _first_paragraph(near: ReadText) -> str:
     """Return the first run of prose lines that are no headings, on one line."""
-    lines, words = split_lines(body_text[:_MOST_READ]), []
-    for line, is_prose in zip(lines, outline(lines).prose, strict=True):
-        if (
-            is_prose
-            and line.strip()
-            and not heading(line)
-            and not line.lstrip().startswith(("<!--", "%%"))
-        ):
+    words: list[str] = []
+    for line, is_prose in zip(near.lines, near.outline.prose, strict=True):
+        if is_prose and _is_told(line):
             words.append(_BULLET.sub("", line, count=1))
         elif words:
             break
     return shown(" ".join(words))
 
 
-def _links(fields: Fields, body_text: str) -> tuple[str, ...]:
+def _is_told(line: str) -> bool:
+    """Tell whether a line says something: it is not blank, no heading, and no comment begins with it."""
+    return bool(line.strip()) and not heading(line) and not line.lstrip().startswith(("<!--", "%%"))
+
+
+def _links(fields: Fields, near_text: str) -> tuple[str, ...]:
     in_head = (leaf.text for found in fields.head.properties for leaf in fields.leaves(found))
-    targets = [
-        link.target or "" for text in (*in_head, body_text[:_MOST_READ]) for link in links(text)
-    ]
+    targets = [link.target or "" for text in (*in_head, near_text) for link in links(text)]
     names = [target.rpartition("/")[2].removesuffix(".md") for target in targets]
     return tuple(dict.fromkeys(name for name in (*names, fields.text("company")) if name))

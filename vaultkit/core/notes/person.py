@@ -8,10 +8,11 @@ from typing import Literal, cast
 
 from vaultkit.core.front_matter.fields import Fields
 from vaultkit.core.front_matter.read import Head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import read_day
-from vaultkit.core.text.markdown import heading, outline
-from vaultkit.core.text.note import Note, bare, split_lines
+from vaultkit.core.text.markdown import heading
+from vaultkit.core.text.note import Note, bare
 from vaultkit.core.text.problem import Problem, hint, problem
 
 _LOG_LINE = re.compile(
@@ -49,22 +50,19 @@ class Person:
 
 
 def read_person(
-    path: str, head: Head, body_text: str, vocabulary: Vocabulary
+    path: str, head: Head, read: ReadText, vocabulary: Vocabulary
 ) -> tuple[Person | None, tuple[Problem, ...]]:
-    """Return what a person's note says, and what is wrong in it, by line; None where a variable is unfilled.
-
-    ``body_text`` is what follows the head.
-    """
+    """Return what a person's note says, and what is wrong in it, by line; None where a variable is unfilled."""
     fields = Fields(path, head, vocabulary, "person")
     if unfilled := fields.unfilled():
         return None, unfilled
     fields.tell_comments()
     touches = {*fields.days("last_contact")}
-    for line, day in log_lines(body_text, vocabulary.log_headings):
+    for index, day in log_lines(read, vocabulary.log_headings):
         if isinstance(day, date):
             touches.add(day)
         else:
-            fields.problems.append(problem(path, head.body_line + line, "bad-log-date", value=day))
+            fields.problems.append(problem(path, index + 1, "bad-log-date", value=day))
     silent = fields.switch("do_not_contact", False)
     person = Person(
         path=path,
@@ -114,16 +112,13 @@ def _address(fields: Fields, *, needed: bool) -> str | None:
     return found[0] if found else None
 
 
-def log_lines(body_text: str, headings: Collection[str]) -> Iterator[tuple[int, date | str]]:
+def log_lines(read: ReadText, headings: Collection[str]) -> Iterator[tuple[int, date | str]]:
     """Yield index and day of each dated line of the log; the words where they are no day.
 
     The log runs from one of the headings, which are casefolded, to the next one of its level or above.
     """
-    lines = split_lines(body_text)
     level = 0
-    for index, (line, is_prose) in enumerate(zip(lines, outline(lines).prose, strict=True)):
-        if not is_prose:
-            continue
+    for index, line in read.prose_below:
         if found := heading(line):
             if found[1].casefold() in headings:
                 level = level or found[0]

@@ -52,10 +52,17 @@ def edit_of(path: str, text: str, replaced: Sequence[tuple[int, int, str]]) -> E
 def _trimmed(at: int, old: bytes, new: bytes) -> Span | None:
     if old == new:
         return None
-    shortest = min(len(old), len(new))
-    left = next((i for i in range(shortest) if old[i] != new[i]), shortest)
-    right = next((i for i in range(shortest - left) if old[-1 - i] != new[-1 - i]), shortest - left)
-    return Span(at + left, at + len(old) - right, new[left : len(new) - right])
+    head, tail = alike_at_edges(old, new)
+    return Span(at + head, at + len(old) - tail, new[head : len(new) - tail])
+
+
+def alike_at_edges(one: Sequence[object], other: Sequence[object]) -> tuple[int, int]:
+    """Return how many elements two sequences share at their beginning, and how many of the rest at their end."""
+    shortest = min(len(one), len(other))
+    head = next((i for i in range(shortest) if one[i] != other[i]), shortest)
+    rest = shortest - head
+    tail = next((i for i in range(rest) if one[-1 - i] != other[-1 - i]), rest)
+    return head, tail
 
 
 def keeps_in_order(kept: Sequence[str], lines: Sequence[str]) -> bool:

@@ -9,7 +9,6 @@ from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.application_note import Sheet, entry, furthest, reread
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Application
-from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.stages import OPEN
 
@@ -44,7 +43,7 @@ def _fresh_no(edit: Edit, sheet: Sheet | None, found: Survey, today: date) -> Fr
     before, after = reread(sheet, edit.base), reread(sheet, edit.wanted)
     if before is None or after is None or _is_no(sheet.application, before.memory.stage):
         return None
-    items = entry(after, found.playbook, Directory(found.look.people)).items
+    items = entry(after, found.playbook, found.people.directory).items
     alive = (each.application for each in found.entries)
     others = [
         each for each in alive if each.stages.is_of(each.stage, OPEN) and each.path != edit.path

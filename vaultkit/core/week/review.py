@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from vaultkit.core.across.copies import listed
-from vaultkit.core.across.people import Contact, by_day, contacts, is_barred, is_near
+from vaultkit.core.across.people import Contact, People, by_day, contacts, is_barred, is_near
+from vaultkit.core.across.survey import Survey
 from vaultkit.core.days.dates import week_name
 from vaultkit.core.follow_ups.item import Entry, Item, told_entries
 from vaultkit.core.notes.application import Application
-from vaultkit.core.notes.directory import Directory
-from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import LIVE
@@ -81,7 +80,7 @@ class Week:
 
 def week_review(
     entries: Sequence[Entry],
-    people: Sequence[Person],
+    people: People,
     problems: Iterable[Problem],
     today: date,
     settings: Settings,
@@ -161,9 +160,7 @@ def is_due(item: Item, today: date) -> bool:
     return not item.is_closed and item.due is not None and opens is not None and opens <= today
 
 
-def due_items(
-    entries: Sequence[Entry], today: date, people: Sequence[Person] = ()
-) -> tuple[Item, ...]:
+def due_items(entries: Sequence[Entry], people: People, today: date) -> tuple[Item, ...]:
     """Return the items that are due, by due day, note and line.
 
     A line that belongs to an interview is left out once that is past, and so is a line for somebody who is
@@ -172,9 +169,9 @@ def due_items(
     return tuple(item for item in _open(listed(entries), people, today) if is_due(item, today))
 
 
-def _open(entries: Sequence[Entry], people: Sequence[Person], today: date) -> list[Item]:
+def _open(entries: Sequence[Entry], people: People, today: date) -> list[Item]:
     """Return the open items that still make sense, by due day, note and line."""
-    directory = Directory(people)
+    directory = people.directory
     found = [
         item
         for entry in entries
@@ -206,12 +203,13 @@ def interview_of(item: Item, entry: Entry) -> date | None:
     return next(ahead, interviews[-1] if interviews else None)
 
 
-def as_it_was(entries: Iterable[Entry], day: date) -> tuple[Entry, ...]:
-    """Return the entries with what was done after a day still open: a week that is past is shown as it was."""
-    return tuple(
+def as_it_was(found: Survey, day: date) -> Survey:
+    """Return the survey with what was done after a day still open: a week that is past is shown as it was."""
+    entries = tuple(
         replace(entry, items=tuple(_as_it_was(item, day) for item in entry.items))
-        for entry in entries
+        for entry in found.entries
     )
+    return replace(found, entries=entries, people=found.people.as_of(entries))
 
 
 def _as_it_was(item: Item, day: date) -> Item:

@@ -1,0 +1,81 @@
+"""A note's text, taken apart once for all who look at its lines.
+
+Each part is made when it is first asked for, so that a text of which only the head is wanted
+costs no more than the search for its end. Line numbers are indices into all lines::
+
+    0  ---
+    1  status: applied
+    2  ---
+    3                        body is 3: the first line below the head
+    4  # Acme               headings are ((4, 1, "Acme"), (6, 2, "Notes"))
+    5  ```                  prose[5] is False: a fence
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
+from vaultkit.core.text.markdown import Outline, heading, outline
+from vaultkit.core.text.note import ending, split_lines
+
+
+class Heading(NamedTuple):
+    """A heading: the index of its line, its level from 1 to 6, its words."""
+
+    at: int
+    level: int
+    words: str
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A text with its lines, its head and what below the head is prose."""
+
+    text: str
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """All lines with their endings."""
+        return tuple(split_lines(self.text))
+
+    @cached_property
+    def span(self) -> HeadSpan | None:
+        """Where the head stands, or None."""
+        return split_head(self.text)
+
+    @cached_property
+    def body(self) -> int:
+        """The index of the first line below the head; 0 without a head."""
+        return len(split_lines(self.text[: self.span.body])) if self.span else 0
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The outline of all lines. Those of the head count as prose; what is open is open below it."""
+        below = outline(self.lines[self.body :])
+        opened = below.open_end and (below.open_end[0], below.open_end[1] + self.body)
+        return Outline((True,) * self.body + below.prose, opened)
+
+    @property
+    def newline(self) -> str:
+        """The first line ending of the text; the usual one where it has none."""
+        return next(filter(None, map(ending, self.lines)), "\n")
+
+    @property
+    def headings(self) -> Iterator[Heading]:
+        """The headings below the head, in their order."""
+        for index, line in self.prose_below:
+            if "#" in line and (found := heading(line)):
+                yield Heading(index, *found)
+
+    @property
+    def prose_below(self) -> Iterator[tuple[int, str]]:
+        """The lines below the head that are prose, each with its index."""
+        lines, prose = self.lines, self.outline.prose
+        return ((index, lines[index]) for index in range(self.body, len(lines)) if prose[index])
+
+    def head(self, path: str) -> Head | None:
+        """Return the head of a note; None without one, and where it does not read."""
+        found = read_head(path, self.text, self.span) if self.span else None
+        return found if isinstance(found, Head) else None
