@@ -213,21 +213,25 @@ class _Planner:
                 yield person
 
     def named(self, rule: Rule) -> dict[str, Name]:
+        """Return each interviewer, or the rule's list up to the first who may be written to.
+
+        Who stands before that one is not to be contacted, which is told.
+        """
         application = self.application
         everyone = {
-            "recruiter": application.recruiter,
-            "contact": application.contact,
-            "interviewer": application.interviewers[0] if application.interviewers else None,
+            "recruiter": (application.recruiter,),
+            "contact": (application.contact,),
+            "interviewer": application.interviewers,
         }
-        found = (
-            application.interviewers
-            if rule.to_each_interviewer
-            else [everyone[role] for role in rule.to]
-        )
+        roles = ("interviewer",) if rule.to_each_interviewer else rule.to
         people: dict[str, Name] = {}
-        for person in filter(None, found):
+        for person in filter(None, (one for role in roles for one in everyone[role])):
             people.setdefault(person_slug(person), person)
-        return people if rule.to_each_interviewer else dict(list(people.items())[:1])
+        if rule.to_each_interviewer:
+            return people
+        barred = self.surroundings.not_to_contact
+        places = (at for at, slug in enumerate(people, start=1) if slug not in barred)
+        return dict(list(people.items())[: next(places, None)])
 
     def steps_for(self, rule: Rule, case: Case, person: Name | None) -> list[Step]:
         prefix = f"{rule.name}-{person_slug(person)}" if person else rule.name
