@@ -71,10 +71,17 @@ def all_touches(
 
     ``directory`` is that of ``people``, where it is at hand.
     """
-    directory = directory or Directory(people)
-    days: dict[str, set[date]] = {
-        person.path: {*person.touches} for person in people if person.touches
+    told = {person.path: frozenset(person.touches) for person in people if person.touches}
+    written = own_touches(entries, directory or Directory(people))
+    return {
+        identity: told.get(identity, frozenset()) | written.get(identity, frozenset())
+        for identity in {**told, **written}
     }
+
+
+def own_touches(entries: Iterable[Entry], directory: Directory) -> Mapping[str, frozenset[date]]:
+    """Return the days of done items by identity: on these the person wrote, and nobody answered."""
+    days: dict[str, set[date]] = {}
     for identity, day in (touch for entry in entries for touch in _touches(entry, directory)):
         days.setdefault(identity, set()).add(day)
     return {identity: frozenset(several) for identity, several in days.items()}
