@@ -12,7 +12,7 @@ from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.rules import read_playbook
-from vaultkit.core.notes.application import Name
+from vaultkit.core.notes.application import Interview, Name
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Me
@@ -28,6 +28,7 @@ from vaultkit.formats.mail import (
     item_draft,
     letter_language,
     mailto,
+    one_mail,
     week_drafts,
 )
 from vaultkit.playbook import load
@@ -224,6 +225,75 @@ def test_what_was_talked_about_with_somebody_is_theirs_alone():
         ]
         == ""
     )
+
+
+MARTA, LUCA, OMAR = Name("Marta Rossi"), Name("Luca Bianchi"), Name("Omar de Luca")
+
+
+def talked(name, *told, interviewers=(MARTA, LUCA, OMAR), **more):
+    note = replace(APPLICATION, interviewers=interviewers, talked_about=told, **more)
+    contact = Contact("P.md", name.text, None, "en", ())
+    return values_of(replace(ITEM, person=name), contact, note)["talked_about"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Omar de Luca: the rota",
+        "omar: the rota",
+        "[[People/O|Omar de Luca]]: the rota",
+        "Omar De Luca : the rota.",
+    ],
+)
+def test_nobody_reads_what_another_one_of_the_panel_said(entry):
+    assert [talked(name, entry) for name in (MARTA, LUCA, OMAR)] == ["", "", "the rota"]
+
+
+def test_a_name_that_two_share_is_nobody_s():
+    other = Name("Marta Verdi")
+    for name in (MARTA, other):
+        assert talked(name, "Marta: the rota", interviewers=(MARTA, other)) == ""
+    assert talked(other, "Verdi: the rota", interviewers=(MARTA, other)) == "the rota"
+    assert talked(Name("Luca"), "Luca: the rota", interviewers=(Name("Luca"), OMAR)) == "the rota"
+
+
+def test_what_is_said_of_nobody_is_shared_out_among_those_who_sat_together():
+    told = ("the rota", "see https://example.com/a", "Zoe: a secret", "Marta: the move")
+    shared = [talked(name, *told) for name in (MARTA, LUCA, OMAR)]
+    assert shared == ["the move", "see https://example.com/a", "the rota"]
+    assert talked(Name("🙂"), *told) == "the rota"
+    assert talked(MARTA, ": x", "Marta:") == ": x"
+
+
+def test_what_is_said_of_nobody_is_told_to_nobody_where_they_sat_apart():
+    day = date(2026, 10, 20)
+    apart = (Interview(day, people=(MARTA,)), Interview(date(2026, 10, 21), people=(LUCA, OMAR)))
+    assert talked(MARTA, "the rota", rounds=apart) == ""
+    assert talked(MARTA, "Marta: the rota", rounds=apart) == "the rota"
+    together = (Interview(day, people=(MARTA, LUCA, OMAR)), Interview(date(2026, 10, 21)))
+    assert talked(LUCA, "the rota", rounds=together) == "the rota"
+
+
+def test_a_letter_names_the_day_on_which_its_reader_was_there():
+    first, last = date(2026, 10, 13), date(2026, 10, 20)
+    rounds = (Interview(first, people=(Name("Ann"),)), Interview(last, people=(LUCA,)))
+    twice = replace(APPLICATION, interviews=(first, last), rounds=rounds)
+    assert "13 October" in values_of(application=twice)["interview_day"]
+    assert "20 October" in values_of(replace(ITEM, person=LUCA), application=twice)["interview_day"]
+    assert "20 October" in values_of(replace(ITEM, person=OMAR), application=twice)["interview_day"]
+    assert "20 October" in values_of(replace(ITEM, person=None), application=twice)["interview_day"]
+
+
+def test_two_lines_that_ask_for_two_letters_are_two_mails():
+    """A promised reply is asked for by its day, which the other application does not have."""
+    asks = replace(ITEM, rule="ask-news", id="vk-ask-news-ann")
+    other = replace(asks, path="B.md", id="vk-ask-news-ann")
+    both = replace(CONTACT, items=(asks, other))
+    promised = replace(APPLICATION, reply_by=date(2026, 11, 6))
+    plain = replace(APPLICATION, path="B.md", company="Globex")
+    for second, wanted in ((plain, ()), (replace(promised, path="B.md"), (other,))):
+        found = {"A.md": promised, "B.md": second}
+        assert one_mail(Occasion(asks, both, promised), found, PLAYBOOK) == wanted
 
 
 @pytest.mark.parametrize(

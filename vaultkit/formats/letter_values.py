@@ -7,12 +7,17 @@ from datetime import date
 from vaultkit.core.across.people import ARTICLE, Contact, what_is_new
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.front_matter.vocabulary import fold
-from vaultkit.core.notes.application import Application, held_interviews
+from vaultkit.core.notes.application import (
+    Application,
+    Name,
+    held_interviews,
+    person_slug,
+)
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.settings.values import Me
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.formats.letter_choice import Occasion
+from vaultkit.formats.talked_about import talked_about
 
 _URL = re.compile(r"https?://[^\s<>\"{}]{1,500}")
 _LONGEST_SENTENCE = 300
@@ -30,7 +35,7 @@ def letter_values(
     """
     item, contact, application = occasion.item, occasion.contact, occasion.application
     all_of_it = (application, *also)
-    interview = last_interview(application, item.due)
+    interview = last_interview(application, item)
     new = what_is_new(facts, last_time(contact, application), application.company)
     return {
         "dear": _dear(contact, phrases),
@@ -43,12 +48,12 @@ def letter_values(
         "via": item.via or "",
         "applied_day": _days([each.applied for each in all_of_it], phrases),
         "screened_day": _days([each.screened for each in all_of_it], phrases),
-        "interview_day": _days([last_interview(each, item.due) for each in all_of_it], phrases),
+        "interview_day": _days([last_interview(each, item) for each in all_of_it], phrases),
         "interview_month": _month(interview, item.due, phrases),
         "reply_day": _days([each.reply_by for each in all_of_it], phrases),
-        "offer_deadline": _day(application.offer_deadline, phrases),
+        "offer_deadline": _days([each.offer_deadline for each in all_of_it], phrases),
         "why": _sentence(application.why or ""),
-        "talked_about": _sentence(_talked_about(application.talked_about, contact)),
+        "talked_about": _sentence(talked_about(application, item, contact)),
         "news": _news(new, phrases),
         "my_name": me.name,
         "phone": me.phone,
@@ -56,10 +61,20 @@ def letter_values(
     }
 
 
-def last_interview(application: Application, by: date | None) -> date | None:
-    """Return the latest interview until a day, None where none was held by then."""
-    held = [day for day in held_interviews(application) if by is None or day <= by]
-    return held[-1] if held else None
+def last_interview(application: Application, item: Item) -> date | None:
+    """Return the latest interview until an item is due, None where none was held by then.
+
+    Whoever is named for a day was not there on the others.
+    """
+    held = [day for day in held_interviews(application) if item.due is None or day <= item.due]
+    theirs = [day for day in held if item.person and day in _days_with(item.person, application)]
+    return max(theirs or held, default=None)
+
+
+def _days_with(person: Name, application: Application) -> frozenset[date]:
+    slug = person_slug(person)
+    rounds = application.rounds
+    return frozenset(one.day for one in rounds if slug in map(person_slug, one.people))
 
 
 def last_time(contact: Contact, application: Application) -> date | None:
@@ -146,21 +161,6 @@ def _month(day: date | None, due: date | None, phrases: Phrases) -> str:
         return ""
     is_near = due is None or (due - day).days < _SAME_YEAR_DAYS
     return format_moment("MMMM" if is_near else "MMMM YYYY", day, phrases)
-
-
-def _talked_about(told: Sequence[str], contact: Contact) -> str:
-    """Return what was talked about with somebody: an entry "Marta Rossi: …" is for her alone."""
-    names = {fold(contact.name), fold(_first_name(contact.name))}
-    for entry in told:
-        name, colon, words = entry.partition(":")
-        if colon and words.strip() and fold(name) in names:
-            return words.strip()
-    return next((entry for entry in told if not _is_for_somebody(entry)), "")
-
-
-def _is_for_somebody(entry: str) -> bool:
-    name, colon, _ = entry.partition(":")
-    return bool(colon) and name.istitle()
 
 
 def _sentence(words: str) -> str:
