@@ -345,7 +345,7 @@ def test_the_fourth_no_of_a_month_is_met_with_facts_and_never_cheerfully(languag
 def test_nobody_who_said_no_has_met_you_is_a_fact_too():
     text = page({f"N{day}.md": no("N", day) for day in (3, 9, 16, 17)})
     assert (
-        "4 nos in a month: none of them came from anybody who has met you, and of 4 sent in all 4 were answered"
+        "4 nos in a month: none of them came from anybody who has met you, and none of the 4 applications you sent met with silence."
         in text
     )
 

@@ -35,7 +35,7 @@ def letter_values(
     """
     item, contact, application = occasion.item, occasion.contact, occasion.application
     all_of_it = (application, *also)
-    interview = last_interview(application, item)
+    interviews = [last_interview(each, item) for each in all_of_it]
     new = what_is_new(facts, last_time(contact, application), application.company)
     return {
         "dear": _dear(contact, phrases),
@@ -48,8 +48,8 @@ def letter_values(
         "via": item.via or "",
         "applied_day": _days([each.applied for each in all_of_it], phrases),
         "screened_day": _days([each.screened for each in all_of_it], phrases),
-        "interview_day": _days([last_interview(each, item) for each in all_of_it], phrases),
-        "interview_month": _month(interview, item.due, phrases),
+        "interview_day": _days(interviews, phrases),
+        "interview_month": _months(interviews, item.due, phrases),
         "reply_day": _days([each.reply_by for each in all_of_it], phrases),
         "offer_deadline": _days([each.offer_deadline for each in all_of_it], phrases),
         "why": _sentence(application.why or ""),
@@ -150,17 +150,22 @@ def _days(days: Sequence[date | None], phrases: Phrases) -> str:
     """Return the days of all applications of a mail, each once; "" where one of them is missing."""
     if not all(days):
         return ""
-    *first, last = [_day(day, phrases) for day in dict.fromkeys(days)]
-    if not first:
-        return last
-    return phrases.say("letter.day-and", first=", ".join(first), last=last)
+    return _each_once([_day(day, phrases) for day in days], phrases)
 
 
-def _month(day: date | None, due: date | None, phrases: Phrases) -> str:
-    if day is None:
+def _months(days: Sequence[date | None], due: date | None, phrases: Phrases) -> str:
+    """Return the months of all days, each once; "" where one of them is missing."""
+    known = [day for day in days if day]
+    if len(known) < len(days):
         return ""
-    is_near = due is None or (due - day).days < _SAME_YEAR_DAYS
-    return format_moment("MMMM" if is_near else "MMMM YYYY", day, phrases)
+    is_near = due is None or all((due - day).days < _SAME_YEAR_DAYS for day in known)
+    form = "MMMM" if is_near else "MMMM YYYY"
+    return _each_once([format_moment(form, day, phrases) for day in known], phrases)
+
+
+def _each_once(told: Sequence[str], phrases: Phrases) -> str:
+    *first, last = dict.fromkeys(told)
+    return phrases.say("letter.day-and", first=", ".join(first), last=last) if first else last
 
 
 def _sentence(words: str) -> str:

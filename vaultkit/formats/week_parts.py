@@ -98,7 +98,9 @@ class Parts(PastParts):
         nos = self.week.nos
         assert nos is not None
         met = self.say("nos.none-met") if not nos.met else self.count("nos.met", nos.met)
-        answers = self.count("nos.answered", nos.answered, sent=nos.sent, silent=nos.silent)
+        answers = self.say("nos.none-silent", sent=nos.sent)
+        if nos.silent:
+            answers = self.count("nos.answered", nos.answered, sent=nos.sent, silent=nos.silent)
         return self.say("nos.sentence", number=nos.number, met=met, answers=answers)
 
     def meetings(self) -> Iterator[str]:

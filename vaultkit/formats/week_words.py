@@ -55,7 +55,9 @@ class WeekWords:
 
     def due(self, item: Item) -> str:
         late = (self.week.today - item.due).days if item.due else 0
-        if late > 0 and not self.week.accepted:
+        if late > 0 and self.week.accepted:
+            return self.say("due.past", day=item.due)
+        if late > 0:
             return self.count("due.late", late, day=item.due)
         return self.say("due.today" if late == 0 else "due.day", day=item.due)
 
