@@ -79,11 +79,19 @@ def test_days_in_stage_and_days_quiet_are_two_numbers():
         "D.md": note("offer", "", offered="2026-11-19"),
         "E.md": note("rejected", decided="2026-11-10"),
         "F.md": note("interview", "", interviewed="2026-11-30"),
+        "G.md": note("interview", "2026-11-01", interviewed="2026-11-30"),
     }
     found = standings(surveyed(notes, TODAY).entries, TODAY)
     told = {one.application.path[0]: (one.days_in_stage, one.days_quiet) for one in found}
-    assert told == {"C": (None, 19), "B": (10, 10), "A": (31, 18), "D": (1, 1), "F": (None, None)}
-    assert [*told] == ["C", "A", "B", "D", "F"]
+    assert told == {
+        "C": (None, 19),
+        "B": (10, 10),
+        "A": (31, 18),
+        "D": (1, 1),
+        "F": (None, None),
+        "G": (None, None),
+    }
+    assert [*told] == ["C", "A", "B", "D", "F", "G"]
 
 
 def test_sources_are_counted_whatever_their_capitals():

@@ -87,6 +87,9 @@ def _order(standing: Standing) -> tuple[int, str]:
 
 def _standing(entry: Entry, today: date) -> Standing:
     began, last = stage_began(entry.application, today), last_heard(entry, today)
+    if any(day > today for day in entry.application.interviews):
+        # Who is invited has an answer, though no day tells when it came.
+        last = None
     return Standing(
         entry.application,
         (today - began).days if began else None,
