@@ -96,7 +96,15 @@ def test_what_a_note_writes_over_two_lines_fills_a_name_on_one():
 
 
 @pytest.mark.parametrize(
-    ("name", "first"), [("Ann Lee", "Ann"), ("Dr. Lee", "Dr. Lee"), ("A Lee", "A Lee"), ("", "")]
+    ("name", "first"),
+    [
+        ("Ann Lee", "Ann"),
+        ("Dr. Lee", "Dr. Lee"),
+        ("A Lee", "A Lee"),
+        ("", ""),
+        ("👩‍🚀 Zoë", "Zoë"),
+        ("🙂", "🙂"),
+    ],
 )
 def test_a_title_or_an_initial_is_no_first_name(name, first):
     contact = Contact("x", name, None, "en", (ITEM,))
@@ -346,11 +354,37 @@ def test_two_items_of_one_rule_for_one_person_in_one_week_are_one_mail():
     ):
         assert same_mail(ITEM, replace(CONTACT, items=(ITEM, unlike))) == ()
     assert same_mail(replace(ITEM, due=None), both) == ()
+    late = replace(other, due=date(2026, 11, 2))
+    for today, wanted in ((date(2026, 11, 9), (late,)), (date(2026, 11, 2), ())):
+        assert same_mail(ITEM, replace(CONTACT, items=(late, ITEM)), today) == wanted
     second = Application("B.md", "Globex", "rejected", role="Analyst")
     told = values_of(also=(second,))
     assert told["position"] == "the Engineer position at Acme and the Analyst position at Globex"
     assert told["about"] == "Engineer at Acme, Analyst at Globex"
     assert values_of(also=(replace(second, role=None),))["position"] == ""
+
+
+def test_one_mail_about_two_places_tells_the_days_of_both():
+    offered = replace(APPLICATION, offer_deadline=date(2026, 11, 13))
+    second = replace(
+        offered, path="B.md", interviews=(date(2026, 9, 15),), offer_deadline=date(2026, 11, 16)
+    )
+    told = values_of(application=offered, also=(second,))
+    assert told["interview_month"] == "October and September"
+    assert told["offer_deadline"] == "Friday 13 November and Monday 16 November"
+    unsaid = values_of(
+        application=offered, also=(replace(second, interviews=(), offer_deadline=None),)
+    )
+    assert (unsaid["interview_month"], unsaid["offer_deadline"]) == ("", "")
+
+
+def test_who_has_an_offer_from_them_turns_it_down_and_does_not_withdraw_an_application():
+    withdraws = replace(ITEM, rule="withdraw")
+    assert names_of(withdraws, replace(APPLICATION, stage="offer")) == (
+        "withdraw-offer",
+        "withdraw",
+    )
+    assert names_of(withdraws, replace(APPLICATION, stage="interview")) == ("withdraw",)
 
 
 def test_the_letter_is_signed_and_a_draft_says_what_would_make_it_personal():

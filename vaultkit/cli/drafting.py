@@ -137,7 +137,12 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     pending = contacts(found.entries, found.look.people, session.today, session.settings)
     everything = next((each for each in pending if each.identity == contact.identity), contact)
     applications = {entry.application.path: entry.application for entry in found.entries}
-    also = one_mail(Occasion(item, everything, application), applications, stationery.playbook)
+    also = one_mail(
+        Occasion(item, everything, application),
+        applications,
+        stationery.playbook,
+        session.today,
+    )
     return _Addressed(Occasion(item, contact, application), also, stationery, phrases)
 
 

@@ -93,11 +93,14 @@ def last_time(contact: Contact, application: Application) -> date | None:
     return next((day for day in told if day), None)
 
 
-def same_mail(item: Item, contact: Contact) -> tuple[Item, ...]:
-    """Return the other open items of one rule for one person that are due in the same week: one mail is enough."""
+def same_mail(item: Item, contact: Contact, today: date = date.min) -> tuple[Item, ...]:
+    """Return the other open items of one rule for one person that are due in the same week: one mail is enough.
+
+    What is overdue is due in the week of ``today``.
+    """
     if item.due is None:
         return ()
-    week = item.due.isocalendar()[:2]
+    week = max(item.due, today).isocalendar()[:2]
     return tuple(
         other
         for other in contact.items
@@ -106,7 +109,7 @@ def same_mail(item: Item, contact: Contact) -> tuple[Item, ...]:
         and other.path != item.path
         and not other.is_closed
         and other.due is not None
-        and other.due.isocalendar()[:2] == week
+        and max(other.due, today).isocalendar()[:2] == week
     )
 
 
@@ -116,7 +119,8 @@ def _dear(contact: Contact, phrases: Phrases) -> str:
     if not name:
         return ""
     form = person.formality if person else None
-    values = {"name": name, "first_name": _first_name(name), "last_name": name.split()[-1]}
+    last_name = (_words(name) or [name])[-1]
+    values = {"name": name, "first_name": _first_name(name), "last_name": last_name}
     if form == "informal":
         return phrases.say("letter.dear.informal", **values)
     if person and person.title:
@@ -126,8 +130,13 @@ def _dear(contact: Contact, phrases: Phrases) -> str:
 
 def _first_name(name: str) -> str:
     """Return the first word; the whole name where that is a title or an initial."""
-    first = name.split()[0] if name.split() else ""
+    first = (_words(name) or [""])[0]
     return name if first.endswith(".") or len(first) < 2 else first
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name; an emoji is none."""
+    return [word for word in name.split() if any(map(str.isalpha, word))]
 
 
 def _joined(key: str, applications: Sequence[Application], phrases: Phrases) -> str:

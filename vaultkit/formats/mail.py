@@ -101,14 +101,17 @@ def letter_language(contact: Contact, application: Application, default: str) ->
 
 
 def one_mail(
-    occasion: Occasion, applications: Mapping[str, Application], playbook: Playbook
+    occasion: Occasion,
+    applications: Mapping[str, Application],
+    playbook: Playbook,
+    today: date = date.min,
 ) -> tuple[Item, ...]:
     """Return the other items that the mail of an item is about as well; ``applications`` are by path.
 
     They ask for the same letter: a first question and a last one are two mails.
     """
     wanted = letter_names(occasion, playbook)
-    found = same_mail(occasion.item, occasion.contact)
+    found = same_mail(occasion.item, occasion.contact, today)
     return tuple(
         item
         for item in found
@@ -131,13 +134,13 @@ def week_drafts(
     A letter that cannot be filled leaves its subject alone. One that speaks of an interview
     which is still to come is not written yet.
     """
+    day = date.min if today == date.max else today
     applications = {entry.application.path: entry.application for entry in entries}
     drafts: dict[tuple[str, str], Draft] = {}
     for contact in contacts:
         for item in contact.items:
-            also = one_mail(
-                Occasion(item, contact, applications[item.path]), applications, stationery.playbook
-            )
+            whole = Occasion(item, contact, applications[item.path])
+            also = one_mail(whole, applications, stationery.playbook, day)
             together = sorted((item, *also), key=by_day)
             first, *others = [applications[each.path] for each in together]
             occasion = Occasion(together[0], contact, first)

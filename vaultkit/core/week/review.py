@@ -137,7 +137,15 @@ def week_review(
 def _quiet(week: Week) -> Week:
     """Return the week without what would ask for more of somebody who has found a job."""
     return replace(
-        week, closing=(), silences=(), slipped=(), coming=(), lessons=(), themes=(), nos=None
+        week,
+        offers=(),
+        closing=(),
+        silences=(),
+        slipped=(),
+        coming=(),
+        lessons=(),
+        themes=(),
+        nos=None,
     )
 
 
