@@ -135,7 +135,8 @@ def test_the_second_letter_says_that_it_is_the_last(name):
 
 
 @pytest.mark.parametrize(("first", "second"), [("check-in", "check-in-second"), ("ask-news", "ask-news-second"),
-                                                ("thank-you", "thank-you-panel"), ("follow-up", "follow-up-panel")])  # fmt: skip
+                                                ("thank-you", "thank-you-panel"), ("thank-you", "thank-you-again"), ("thank-you-panel", "thank-you-again"),
+                                                ("follow-up", "follow-up-panel")])  # fmt: skip
 @pytest.mark.parametrize("place", ["en/{}", "it/{}.formal", "it/{}.informal"])
 def test_no_sentence_of_one_letter_stands_in_the_other(place, first, second):
     def sentences(name):

@@ -217,6 +217,12 @@ def test_two_interviewers_of_one_panel_get_two_letters():
     assert names_of(replace(thanks, person=None), panel) == ("thank-you",)
 
 
+def test_who_is_thanked_twice_reads_another_letter_the_second_time():
+    again = replace(ITEM, rule="thank-you", id="vk-thank-you-bea-2", person=Name("Bea"))
+    panel = replace(APPLICATION, interviewers=(Name("Ann"), Name("Bea")))
+    assert names_of(again, panel) == ("thank-you-again", "thank-you-panel", "thank-you")
+
+
 def test_what_was_talked_about_with_somebody_is_theirs_alone():
     told = replace(
         APPLICATION,
@@ -338,6 +344,8 @@ def test_a_fact_speaks_in_its_own_words_and_by_its_title_where_they_are_too_long
         == "Do I tune Spark jobs?"
     )
     assert "Spark" in values_of(facts=(replace(skill, text="word " * 100),))["news"]
+    untold = values_of(facts=(replace(skill, text=""),))["news"]
+    assert untold == values_of(facts=(replace(skill, text="Spark."),))["news"] != "Spark."
     assert "word" not in values_of(facts=(replace(skill, text="word " * 100),))["news"]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from vaultkit.core.across.people import ARTICLE, Contact, what_is_new
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.follow_ups.item import Item
+from vaultkit.core.front_matter.vocabulary import fold
 from vaultkit.core.notes.application import (
     Application,
     Name,
@@ -188,6 +189,8 @@ def _news(fact: Fact | None, phrases: Phrases) -> str:
     title = fact.title.rstrip(".")
     if fact.kind == ARTICLE and _URL.fullmatch(fact.url):
         return phrases.say("letter.news.article-at", title=title, url=fact.url)
-    if fact.kind != ARTICLE and fact.text and len(fact.text) <= _LONGEST_SENTENCE:
+    # A title alone is no sentence, though it may stand there as one.
+    is_sentence = 0 < len(fact.text) <= _LONGEST_SENTENCE and fold(fact.text) != fold(title)
+    if fact.kind != ARTICLE and is_sentence:
         return fact.text if fact.text.endswith((".", "!", "?")) else f"{fact.text}."
     return phrases.say(f"letter.news.{fact.kind}", title=title)
