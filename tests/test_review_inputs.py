@@ -55,7 +55,7 @@ def test_without_an_application_there_is_one_sentence(language):
 
 def test_one_application_without_people_notes():
     text = part(review({"Acme.md": application()}))
-    assert text.startswith("1 person to write to · 1 of them overdue · 1 application gone quiet\n")
+    assert text.startswith("1 person to write to · 1 overdue · 1 application gone quiet\n")
     assert "- **Ann B**\n" in text
     assert "No address yet for Ann B." in text
 

@@ -34,7 +34,7 @@ def package(tmp_path_factory):
     phrases, letters = (folder / "vaultkit/playbook" / name for name in ("phrases", "letters"))
     shutil.copytree(phrases / "en", phrases / "es")
     shutil.copytree(letters / "en", letters / "es")
-    for name in ("calendar.toml", "words.toml", "when.toml"):
+    for name in ("calendar.toml", "words.toml", "when.toml", "sound.toml"):
         shutil.copy(SPANISH / name, phrases / "es" / name)
     reword(phrases / "es/commands.toml", '[log]\ntitle = "Log"', '[log]\ntitle = "Registro"')
     reword(phrases / "es/items.toml", 'title = "Follow-up"', 'title = "Seguimiento"')

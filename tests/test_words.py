@@ -78,7 +78,10 @@ def test_one_table_of_the_playbook_can_be_read():
 
 # One word an idea: the other one was in use, and is not to come back.
 _NOT_IN_ITALIAN = re.compile(
-    r"(?i)\barchivio\b|\btestata\b|\brevisione\b|\brig(?:a|he) apert|\bprima selezione\b"
+    r"(?i)\bpassi avanti\b|\brifiutat[ae]\b|\bfa parte di più\b|\bparla a favore\b|^da dove$"
+    r"|\bche cosa ritorna\b|\bin silenzio\b|\bvi siete conosciut|\bmanca ancora a chi\b|\bconcediti\b"
+    r"|\bcom'era senza vaultkit\b|\bosservazion|\bnon l'aspetta più\b|\bti è rimasta\b(?! impressa)|"
+    r"\barchivio\b|\btestata\b|\brevisione\b|\brig(?:a|he) apert|\bprima selezione\b"
     r"|\bgrazie de(?:l|lla)\b|\bbuoni rapporti\b|\b(?:lavoro|ruolo) in \{company\}|\bscrivere l'uscita\b"
 )
 

@@ -12,7 +12,7 @@ from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.rules import read_playbook
-from vaultkit.core.notes.application import Name
+from vaultkit.core.notes.application import Interview, Name
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Me
@@ -28,6 +28,7 @@ from vaultkit.formats.mail import (
     item_draft,
     letter_language,
     mailto,
+    one_mail,
     week_drafts,
 )
 from vaultkit.playbook import load
@@ -95,7 +96,15 @@ def test_what_a_note_writes_over_two_lines_fills_a_name_on_one():
 
 
 @pytest.mark.parametrize(
-    ("name", "first"), [("Ann Lee", "Ann"), ("Dr. Lee", "Dr. Lee"), ("A Lee", "A Lee"), ("", "")]
+    ("name", "first"),
+    [
+        ("Ann Lee", "Ann"),
+        ("Dr. Lee", "Dr. Lee"),
+        ("A Lee", "A Lee"),
+        ("", ""),
+        ("👩‍🚀 Zoë", "Zoë"),
+        ("🙂", "🙂"),
+    ],
 )
 def test_a_title_or_an_initial_is_no_first_name(name, first):
     contact = Contact("x", name, None, "en", (ITEM,))
@@ -208,6 +217,12 @@ def test_two_interviewers_of_one_panel_get_two_letters():
     assert names_of(replace(thanks, person=None), panel) == ("thank-you",)
 
 
+def test_who_is_thanked_twice_reads_another_letter_the_second_time():
+    again = replace(ITEM, rule="thank-you", id="vk-thank-you-bea-2", person=Name("Bea"))
+    panel = replace(APPLICATION, interviewers=(Name("Ann"), Name("Bea")))
+    assert names_of(again, panel) == ("thank-you-again", "thank-you-panel", "thank-you")
+
+
 def test_what_was_talked_about_with_somebody_is_theirs_alone():
     told = replace(
         APPLICATION,
@@ -224,6 +239,75 @@ def test_what_was_talked_about_with_somebody_is_theirs_alone():
         ]
         == ""
     )
+
+
+MARTA, LUCA, OMAR = Name("Marta Rossi"), Name("Luca Bianchi"), Name("Omar de Luca")
+
+
+def talked(name, *told, interviewers=(MARTA, LUCA, OMAR), **more):
+    note = replace(APPLICATION, interviewers=interviewers, talked_about=told, **more)
+    contact = Contact("P.md", name.text, None, "en", ())
+    return values_of(replace(ITEM, person=name), contact, note)["talked_about"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Omar de Luca: the rota",
+        "omar: the rota",
+        "[[People/O|Omar de Luca]]: the rota",
+        "Omar De Luca : the rota.",
+    ],
+)
+def test_nobody_reads_what_another_one_of_the_panel_said(entry):
+    assert [talked(name, entry) for name in (MARTA, LUCA, OMAR)] == ["", "", "the rota"]
+
+
+def test_a_name_that_two_share_is_nobody_s():
+    other = Name("Marta Verdi")
+    for name in (MARTA, other):
+        assert talked(name, "Marta: the rota", interviewers=(MARTA, other)) == ""
+    assert talked(other, "Verdi: the rota", interviewers=(MARTA, other)) == "the rota"
+    assert talked(Name("Luca"), "Luca: the rota", interviewers=(Name("Luca"), OMAR)) == "the rota"
+
+
+def test_what_is_said_of_nobody_is_shared_out_among_those_who_sat_together():
+    told = ("the rota", "see https://example.com/a", "Zoe: a secret", "Marta: the move")
+    shared = [talked(name, *told) for name in (MARTA, LUCA, OMAR)]
+    assert shared == ["the move", "see https://example.com/a", "the rota"]
+    assert talked(Name("🙂"), *told) == "the rota"
+    assert talked(MARTA, ": x", "Marta:") == ": x"
+
+
+def test_what_is_said_of_nobody_is_told_to_nobody_where_they_sat_apart():
+    day = date(2026, 10, 20)
+    apart = (Interview(day, people=(MARTA,)), Interview(date(2026, 10, 21), people=(LUCA, OMAR)))
+    assert talked(MARTA, "the rota", rounds=apart) == ""
+    assert talked(MARTA, "Marta: the rota", rounds=apart) == "the rota"
+    together = (Interview(day, people=(MARTA, LUCA, OMAR)), Interview(date(2026, 10, 21)))
+    assert talked(LUCA, "the rota", rounds=together) == "the rota"
+
+
+def test_a_letter_names_the_day_on_which_its_reader_was_there():
+    first, last = date(2026, 10, 13), date(2026, 10, 20)
+    rounds = (Interview(first, people=(Name("Ann"),)), Interview(last, people=(LUCA,)))
+    twice = replace(APPLICATION, interviews=(first, last), rounds=rounds)
+    assert "13 October" in values_of(application=twice)["interview_day"]
+    assert "20 October" in values_of(replace(ITEM, person=LUCA), application=twice)["interview_day"]
+    assert "20 October" in values_of(replace(ITEM, person=OMAR), application=twice)["interview_day"]
+    assert "20 October" in values_of(replace(ITEM, person=None), application=twice)["interview_day"]
+
+
+def test_two_lines_that_ask_for_two_letters_are_two_mails():
+    """A promised reply is asked for by its day, which the other application does not have."""
+    asks = replace(ITEM, rule="ask-news", id="vk-ask-news-ann")
+    other = replace(asks, path="B.md", id="vk-ask-news-ann")
+    both = replace(CONTACT, items=(asks, other))
+    promised = replace(APPLICATION, reply_by=date(2026, 11, 6))
+    plain = replace(APPLICATION, path="B.md", company="Globex")
+    for second, wanted in ((plain, ()), (replace(promised, path="B.md"), (other,))):
+        found = {"A.md": promised, "B.md": second}
+        assert one_mail(Occasion(asks, both, promised), found, PLAYBOOK) == wanted
 
 
 @pytest.mark.parametrize(
@@ -260,6 +344,8 @@ def test_a_fact_speaks_in_its_own_words_and_by_its_title_where_they_are_too_long
         == "Do I tune Spark jobs?"
     )
     assert "Spark" in values_of(facts=(replace(skill, text="word " * 100),))["news"]
+    untold = values_of(facts=(replace(skill, text=""),))["news"]
+    assert untold == values_of(facts=(replace(skill, text="Spark."),))["news"] != "Spark."
     assert "word" not in values_of(facts=(replace(skill, text="word " * 100),))["news"]
 
 
@@ -276,11 +362,37 @@ def test_two_items_of_one_rule_for_one_person_in_one_week_are_one_mail():
     ):
         assert same_mail(ITEM, replace(CONTACT, items=(ITEM, unlike))) == ()
     assert same_mail(replace(ITEM, due=None), both) == ()
+    late = replace(other, due=date(2026, 11, 2))
+    for today, wanted in ((date(2026, 11, 9), (late,)), (date(2026, 11, 2), ())):
+        assert same_mail(ITEM, replace(CONTACT, items=(late, ITEM)), today) == wanted
     second = Application("B.md", "Globex", "rejected", role="Analyst")
     told = values_of(also=(second,))
     assert told["position"] == "the Engineer position at Acme and the Analyst position at Globex"
     assert told["about"] == "Engineer at Acme, Analyst at Globex"
     assert values_of(also=(replace(second, role=None),))["position"] == ""
+
+
+def test_one_mail_about_two_places_tells_the_days_of_both():
+    offered = replace(APPLICATION, offer_deadline=date(2026, 11, 13))
+    second = replace(
+        offered, path="B.md", interviews=(date(2026, 9, 15),), offer_deadline=date(2026, 11, 16)
+    )
+    told = values_of(application=offered, also=(second,))
+    assert told["interview_month"] == "October and September"
+    assert told["offer_deadline"] == "Friday 13 November and Monday 16 November"
+    unsaid = values_of(
+        application=offered, also=(replace(second, interviews=(), offer_deadline=None),)
+    )
+    assert (unsaid["interview_month"], unsaid["offer_deadline"]) == ("", "")
+
+
+def test_who_has_an_offer_from_them_turns_it_down_and_does_not_withdraw_an_application():
+    withdraws = replace(ITEM, rule="withdraw")
+    assert names_of(withdraws, replace(APPLICATION, stage="offer")) == (
+        "withdraw-offer",
+        "withdraw",
+    )
+    assert names_of(withdraws, replace(APPLICATION, stage="interview")) == ("withdraw",)
 
 
 def test_the_letter_is_signed_and_a_draft_says_what_would_make_it_personal():

@@ -295,6 +295,22 @@ def test_after_an_acceptance_the_first_line_is_glad_and_the_rest_is_quiet(langua
     assert "^vk-accept-thanks-eve" in text
 
 
+@LANGUAGES
+def test_after_an_acceptance_what_is_past_is_not_due_and_no_other_offer_asks_for_an_answer(
+    language,
+):
+    phrases = load.phrases(language)
+    notes = {
+        "Won.md": note(company="Won", status="accepted", accepted="2026-11-10", recruiter="Eve"),
+        "Other.md": note(company="Other", status="offer", offered="2026-11-09", recruiter="Ann"),
+    }
+    text = page(notes, language=language)
+    assert phrases.say("week.due.past", day="2026-11-11") in text
+    assert phrases.say("week.due.day", day="2026-11-11") not in text
+    assert phrases.say("week.offer.title") not in text
+    assert "^vk-withdraw-ann" in text
+
+
 def test_with_nothing_left_to_do_a_job_is_still_what_the_page_begins_with():
     text = page(
         {
@@ -346,7 +362,7 @@ def test_the_fourth_no_of_a_month_is_met_with_facts_and_never_cheerfully(languag
 def test_nobody_who_said_no_has_met_you_is_a_fact_too():
     text = page({f"N{day}.md": no("N", day) for day in (3, 9, 16, 17)})
     assert (
-        "4 nos in a month: none of them came from anybody who has met you, and of 4 sent in all 4 were answered"
+        "4 nos in a month: none of them came from anybody who has met you, and none of the 4 applications you sent met with silence."
         in text
     )
 

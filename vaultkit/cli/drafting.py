@@ -24,7 +24,7 @@ from vaultkit.errors import UsageError
 from vaultkit.formats.eml import eml as as_eml
 from vaultkit.formats.letter import NameMissing, Template
 from vaultkit.formats.letter_choice import Occasion
-from vaultkit.formats.letter_values import last_time, same_mail
+from vaultkit.formats.letter_values import last_time
 from vaultkit.formats.mail import (
     Draft,
     LetterWrong,
@@ -34,6 +34,7 @@ from vaultkit.formats.mail import (
     item_letter,
     letter_language,
     mailto,
+    one_mail,
 )
 from vaultkit.work.own_letters import letter_path, own_letters
 
@@ -157,9 +158,14 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     phrases = session.words.get(language) or session.console.phrases
     pending = contacts(found.entries, found.people, session.today, session.settings)
     everything = next((each for each in pending if each.identity == contact.identity), contact)
-    return _Addressed(
-        Occasion(item, contact, application), same_mail(item, everything), stationery, phrases
+    applications = {entry.application.path: entry.application for entry in found.entries}
+    also = one_mail(
+        Occasion(item, everything, application),
+        applications,
+        stationery.playbook,
+        session.today,
     )
+    return _Addressed(Occasion(item, contact, application), also, stationery, phrases)
 
 
 def _draft(session: Session, to: _Addressed, found: Survey) -> Draft:

@@ -8,11 +8,17 @@ from vaultkit.core.across.people import ARTICLE, Contact, what_is_new
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.front_matter.vocabulary import fold
-from vaultkit.core.notes.application import Application, held_interviews
+from vaultkit.core.notes.application import (
+    Application,
+    Name,
+    held_interviews,
+    person_slug,
+)
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.settings.values import Me
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.formats.letter_choice import Occasion
+from vaultkit.formats.talked_about import talked_about
 
 _URL = re.compile(r"https?://[^\s<>\"{}]{1,500}")
 _LONGEST_SENTENCE = 300
@@ -30,7 +36,7 @@ def letter_values(
     """
     item, contact, application = occasion.item, occasion.contact, occasion.application
     all_of_it = (application, *also)
-    interview = last_interview(application, item.due)
+    interviews = [last_interview(each, item) for each in all_of_it]
     new = what_is_new(facts, last_time(contact, application), application.company)
     return {
         "dear": _dear(contact, phrases),
@@ -43,12 +49,12 @@ def letter_values(
         "via": item.via or "",
         "applied_day": _days([each.applied for each in all_of_it], phrases),
         "screened_day": _days([each.screened for each in all_of_it], phrases),
-        "interview_day": _days([last_interview(each, item.due) for each in all_of_it], phrases),
-        "interview_month": _month(interview, item.due, phrases),
+        "interview_day": _days(interviews, phrases),
+        "interview_month": _months(interviews, item.due, phrases),
         "reply_day": _days([each.reply_by for each in all_of_it], phrases),
-        "offer_deadline": _day(application.offer_deadline, phrases),
+        "offer_deadline": _days([each.offer_deadline for each in all_of_it], phrases),
         "why": _sentence(application.why or ""),
-        "talked_about": _sentence(_talked_about(application.talked_about, contact)),
+        "talked_about": _sentence(talked_about(application, item, contact)),
         "news": _news(new, phrases),
         "my_name": me.name,
         "phone": me.phone,
@@ -56,10 +62,20 @@ def letter_values(
     }
 
 
-def last_interview(application: Application, by: date | None) -> date | None:
-    """Return the latest interview until a day, None where none was held by then."""
-    held = [day for day in held_interviews(application) if by is None or day <= by]
-    return held[-1] if held else None
+def last_interview(application: Application, item: Item) -> date | None:
+    """Return the latest interview until an item is due, None where none was held by then.
+
+    Whoever is named for a day was not there on the others.
+    """
+    held = [day for day in held_interviews(application) if item.due is None or day <= item.due]
+    theirs = [day for day in held if item.person and day in _days_with(item.person, application)]
+    return max(theirs or held, default=None)
+
+
+def _days_with(person: Name, application: Application) -> frozenset[date]:
+    slug = person_slug(person)
+    rounds = application.rounds
+    return frozenset(one.day for one in rounds if slug in map(person_slug, one.people))
 
 
 def last_time(contact: Contact, application: Application) -> date | None:
@@ -78,11 +94,14 @@ def last_time(contact: Contact, application: Application) -> date | None:
     return next((day for day in told if day), None)
 
 
-def same_mail(item: Item, contact: Contact) -> tuple[Item, ...]:
-    """Return the other open items of one rule for one person that are due in the same week: one mail is enough."""
+def same_mail(item: Item, contact: Contact, today: date = date.min) -> tuple[Item, ...]:
+    """Return the other open items of one rule for one person that are due in the same week: one mail is enough.
+
+    What is overdue is due in the week of ``today``.
+    """
     if item.due is None:
         return ()
-    week = item.due.isocalendar()[:2]
+    week = max(item.due, today).isocalendar()[:2]
     return tuple(
         other
         for other in contact.items
@@ -91,7 +110,7 @@ def same_mail(item: Item, contact: Contact) -> tuple[Item, ...]:
         and other.path != item.path
         and not other.is_closed
         and other.due is not None
-        and other.due.isocalendar()[:2] == week
+        and max(other.due, today).isocalendar()[:2] == week
     )
 
 
@@ -101,7 +120,8 @@ def _dear(contact: Contact, phrases: Phrases) -> str:
     if not name:
         return ""
     form = person.formality if person else None
-    values = {"name": name, "first_name": _first_name(name), "last_name": name.split()[-1]}
+    last_name = (_words(name) or [name])[-1]
+    values = {"name": name, "first_name": _first_name(name), "last_name": last_name}
     if form == "informal":
         return phrases.say("letter.dear.informal", **values)
     if person and person.title:
@@ -111,8 +131,13 @@ def _dear(contact: Contact, phrases: Phrases) -> str:
 
 def _first_name(name: str) -> str:
     """Return the first word; the whole name where that is a title or an initial."""
-    first = name.split()[0] if name.split() else ""
+    first = (_words(name) or [""])[0]
     return name if first.endswith(".") or len(first) < 2 else first
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name; an emoji is none."""
+    return [word for word in name.split() if any(map(str.isalpha, word))]
 
 
 def _joined(key: str, applications: Sequence[Application], phrases: Phrases) -> str:
@@ -135,32 +160,22 @@ def _days(days: Sequence[date | None], phrases: Phrases) -> str:
     """Return the days of all applications of a mail, each once; "" where one of them is missing."""
     if not all(days):
         return ""
-    *first, last = [_day(day, phrases) for day in dict.fromkeys(days)]
-    if not first:
-        return last
-    return phrases.say("letter.day-and", first=", ".join(first), last=last)
+    return _each_once([_day(day, phrases) for day in days], phrases)
 
 
-def _month(day: date | None, due: date | None, phrases: Phrases) -> str:
-    if day is None:
+def _months(days: Sequence[date | None], due: date | None, phrases: Phrases) -> str:
+    """Return the months of all days, each once; "" where one of them is missing."""
+    known = [day for day in days if day]
+    if len(known) < len(days):
         return ""
-    is_near = due is None or (due - day).days < _SAME_YEAR_DAYS
-    return format_moment("MMMM" if is_near else "MMMM YYYY", day, phrases)
+    is_near = due is None or all((due - day).days < _SAME_YEAR_DAYS for day in known)
+    form = "MMMM" if is_near else "MMMM YYYY"
+    return _each_once([format_moment(form, day, phrases) for day in known], phrases)
 
 
-def _talked_about(told: Sequence[str], contact: Contact) -> str:
-    """Return what was talked about with somebody: an entry "Marta Rossi: …" is for her alone."""
-    names = {fold(contact.name), fold(_first_name(contact.name))}
-    for entry in told:
-        name, colon, words = entry.partition(":")
-        if colon and words.strip() and fold(name) in names:
-            return words.strip()
-    return next((entry for entry in told if not _is_for_somebody(entry)), "")
-
-
-def _is_for_somebody(entry: str) -> bool:
-    name, colon, _ = entry.partition(":")
-    return bool(colon) and name.istitle()
+def _each_once(told: Sequence[str], phrases: Phrases) -> str:
+    *first, last = dict.fromkeys(told)
+    return phrases.say("letter.day-and", first=", ".join(first), last=last) if first else last
 
 
 def _sentence(words: str) -> str:
@@ -174,6 +189,8 @@ def _news(fact: Fact | None, phrases: Phrases) -> str:
     title = fact.title.rstrip(".")
     if fact.kind == ARTICLE and _URL.fullmatch(fact.url):
         return phrases.say("letter.news.article-at", title=title, url=fact.url)
-    if fact.kind != ARTICLE and fact.text and len(fact.text) <= _LONGEST_SENTENCE:
+    # A title alone is no sentence, though it may stand there as one.
+    is_sentence = 0 < len(fact.text) <= _LONGEST_SENTENCE and fold(fact.text) != fold(title)
+    if fact.kind != ARTICLE and is_sentence:
         return fact.text if fact.text.endswith((".", "!", "?")) else f"{fact.text}."
     return phrases.say(f"letter.news.{fact.kind}", title=title)

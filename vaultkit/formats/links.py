@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote, unquote
 
 from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.text.sanitize import one_line, plain
+from vaultkit.core.text.sanitize import one_line, plain, shown
 
 _LINK = re.compile(
     r"\[\[(?P<target>[^\[\]|#^]+)(?:#\^(?P<id>[\w-]+))?\|"
@@ -15,7 +15,7 @@ _LINKABLE = re.compile(r"[^\[\]|#^<>`\\:%]+")
 
 def place(company: str, role: str | None) -> str:
     """Return employer and role as one name."""
-    return ", ".join(filter(None, (plain(company), plain(role or ""))))
+    return ", ".join(filter(None, (shown(company), shown(role or ""))))
 
 
 def item_link(item: Item, text: str) -> str:
@@ -28,10 +28,10 @@ def note_link(path: str, text: str, anchor: str = "") -> str:
 
     A path that a wikilink cannot hold becomes a Markdown link, which Obsidian follows as well.
     """
-    target, shown = path.removesuffix(".md"), plain(text)
+    target, words = path.removesuffix(".md"), shown(text)
     if _LINKABLE.fullmatch(target) and one_line(target) == target:
-        return f"[[{target}{anchor}|{shown or plain(target)}]]"
-    return f"[{shown or plain(target)}]({quote(path)}{quote(anchor, safe='#')})"
+        return f"[[{target}{anchor}|{words or plain(target)}]]"
+    return f"[{words or plain(target)}]({quote(path)}{quote(anchor, safe='#')})"
 
 
 def linked(line: str) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import quote
 
 from vaultkit.core.across.people import Contact, by_day
-from vaultkit.core.follow_ups.item import Entry
+from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.fact import Fact
@@ -100,6 +100,26 @@ def letter_language(contact: Contact, application: Application, default: str) ->
     return (contact.person.language if contact.person else None) or application.language or default
 
 
+def one_mail(
+    occasion: Occasion,
+    applications: Mapping[str, Application],
+    playbook: Playbook,
+    today: date = date.min,
+) -> tuple[Item, ...]:
+    """Return the other items that the mail of an item is about as well; ``applications`` are by path.
+
+    They ask for the same letter: a first question and a last one are two mails.
+    """
+    wanted = letter_names(occasion, playbook)
+    found = same_mail(occasion.item, occasion.contact, today)
+    return tuple(
+        item
+        for item in found
+        if letter_names(Occasion(item, occasion.contact, applications[item.path]), playbook)
+        == wanted
+    )
+
+
 def week_drafts(
     contacts: Iterable[Contact],
     entries: Iterable[Entry],
@@ -114,11 +134,14 @@ def week_drafts(
     A letter that cannot be filled leaves its subject alone. One that speaks of an interview
     which is still to come is not written yet.
     """
+    day = date.min if today == date.max else today
     applications = {entry.application.path: entry.application for entry in entries}
     drafts: dict[tuple[str, str], Draft] = {}
     for contact in contacts:
         for item in contact.items:
-            together = sorted((item, *same_mail(item, contact)), key=by_day)
+            whole = Occasion(item, contact, applications[item.path])
+            also = one_mail(whole, applications, stationery.playbook, day)
+            together = sorted((item, *also), key=by_day)
             first, *others = [applications[each.path] for each in together]
             occasion = Occasion(together[0], contact, first)
             language = letter_language(contact, first, default_language)
@@ -133,7 +156,7 @@ def week_drafts(
 
 def _is_too_early(occasion: Occasion, stationery: Stationery, language: str, today: date) -> bool:
     """Tell whether the letter of an item speaks of an interview that lies ahead."""
-    interview = last_interview(occasion.application, occasion.item.due)
+    interview = last_interview(occasion.application, occasion.item)
     if interview is None or interview <= today:
         return False
     try:

@@ -29,8 +29,14 @@ def stage_share(row: Row, funnel: Funnel, phrases: Phrases) -> str:
 
 
 def standing_words(standing: Standing, phrases: Phrases) -> str:
-    """Return an open application's stage and its two numbers, as far as days are known."""
-    numbers = (("where", standing.days_in_stage), ("quiet-for", standing.days_quiet))
+    """Return an open application's stage and its two numbers, as far as days are known.
+
+    Two that are the same are told once. What was sent today was not heard from today.
+    """
+    in_stage, quiet = standing.days_in_stage, standing.days_quiet
+    numbers = [("where", in_stage), ("quiet-for", quiet)]
+    if in_stage == quiet:
+        numbers.pop(0 if quiet else 1)
     told = [
         _count(f"stats.{key}", number, phrases) for key, number in numbers if number is not None
     ]

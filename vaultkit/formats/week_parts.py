@@ -8,7 +8,7 @@ from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
-from vaultkit.core.text.sanitize import link, one_line, plain, quoted
+from vaultkit.core.text.sanitize import link, one_line, plain, quoted, shown
 from vaultkit.core.week.lessons import Answer
 from vaultkit.core.week.meetings import Meeting
 from vaultkit.core.week.review import WHENS, Week, When, when_due
@@ -98,7 +98,9 @@ class Parts(PastParts):
         nos = self.week.nos
         assert nos is not None
         met = self.say("nos.none-met") if not nos.met else self.count("nos.met", nos.met)
-        answers = self.count("nos.answered", nos.answered, sent=nos.sent, silent=nos.silent)
+        answers = self.say("nos.none-silent", sent=nos.sent)
+        if nos.silent:
+            answers = self.count("nos.answered", nos.answered, sent=nos.sent, silent=nos.silent)
         return self.say("nos.sentence", number=nos.number, met=met, answers=answers)
 
     def meetings(self) -> Iterator[str]:
@@ -139,7 +141,7 @@ class Parts(PastParts):
 
     def somebody(self, name: Name) -> str:
         """Link to somebody's note where the application does."""
-        return link(name.target, name.text) if name.target else plain(name.text)
+        return link(name.target, name.text) if name.target else shown(name.text)
 
     def contacts(self) -> Iterator[str]:
         shown, left_out = self.week.contacts[:MOST_LISTED], len(self.week.contacts) - MOST_LISTED
@@ -177,7 +179,7 @@ class Parts(PastParts):
         """Link to the person's note, where there is one."""
         if contact.person:
             return link(contact.person.path.removesuffix(".md"), contact.name)
-        return plain(contact.name)
+        return shown(contact.name)
 
     def pending(self, item: Item) -> list[str]:
         about = f"{item_link(item, self.why(item))}: {place(item.company, item.role)}"
@@ -236,7 +238,7 @@ class Parts(PastParts):
             assert item.due is not None
             found.setdefault((item.due, item.path, self.why(item)), item)
         return [
-            entry(self.day(day), f"{plain(item.company)}: {item_link(item, lowered(why))}")
+            entry(self.day(day), f"{shown(item.company)}: {item_link(item, lowered(why))}")
             for (day, _, why), item in found.items()
         ]
 

@@ -8,7 +8,7 @@ from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.text.sanitize import plain
+from vaultkit.core.text.sanitize import shown
 from vaultkit.core.week.review import Week
 from vaultkit.formats.links import item_link, note_link, place
 from vaultkit.formats.listing import counted, limited
@@ -55,7 +55,9 @@ class WeekWords:
 
     def due(self, item: Item) -> str:
         late = (self.week.today - item.due).days if item.due else 0
-        if late > 0 and not self.week.accepted:
+        if late > 0 and self.week.accepted:
+            return self.say("due.past", day=item.due)
+        if late > 0:
             return self.count("due.late", late, day=item.due)
         return self.say("due.today" if late == 0 else "due.day", day=item.due)
 
@@ -75,13 +77,14 @@ def words(item: Item) -> str:
 
 def named(item: Item) -> tuple[str, str]:
     """Return a link to an item by its words, and the employer where they do not tell, else ""."""
-    company = plain(item.company)
-    return item_link(item, words(item)), "" if company in words(item) else company
+    told, company = words(item), shown(item.company)
+    is_told = company.removesuffix("…") in told
+    return item_link(item, told), "" if is_told else company
 
 
 def said(text: str) -> str:
     """Return what somebody wrote, without links and tags: a tag here would tag the review."""
-    return plain(_TAG.sub("", unlinked(text))) or plain(text)
+    return shown(_TAG.sub("", unlinked(text))) or shown(text)
 
 
 def unlinked(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.text.sanitize import link, one_line, plain, quoted
+from vaultkit.core.text.sanitize import MOST_CHARACTERS, link, one_line, plain, quoted, shown
 from vaultkit.core.text.task_line import read_task, write_task
 
 HOSTILE = st.text(
@@ -79,3 +79,15 @@ def test_quoted_words_are_plain_but_for_their_brackets(text):
     assert quoted(text).replace("\\[", "(").replace("\\]", ")") == plain(
         quoted(text).replace("\\[", "(").replace("\\]", ")")
     )
+
+
+def test_what_is_cut_on_a_page_is_cut_with_a_sign():
+    most = "a" * MOST_CHARACTERS
+    assert (shown(most), shown("b [c]")) == (most, "b (c)")
+    assert shown(f"{most}a") == f"{most[:-1]}…"
+    assert shown("word " * 50) == f"{('word ' * 50)[: MOST_CHARACTERS - 1].rstrip()}…"
+
+
+@given(HOSTILE)
+def test_what_is_shown_is_as_plain_as_plain_words(text):
+    assert shown(text) == plain(text)

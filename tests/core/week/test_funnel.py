@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.house import Application, surveyed, updated
 from vaultkit.core.week.funnel import Source, first_answer, funnel, percent
-from vaultkit.core.week.quiet import listings, standings
+from vaultkit.core.week.quiet import last_sign, listings, standings
 
 TODAY = date(2026, 11, 20)
 
@@ -79,11 +79,19 @@ def test_days_in_stage_and_days_quiet_are_two_numbers():
         "D.md": note("offer", "", offered="2026-11-19"),
         "E.md": note("rejected", decided="2026-11-10"),
         "F.md": note("interview", "", interviewed="2026-11-30"),
+        "G.md": note("interview", "2026-11-01", interviewed="2026-11-30"),
     }
     found = standings(surveyed(notes, TODAY).entries, TODAY)
     told = {one.application.path[0]: (one.days_in_stage, one.days_quiet) for one in found}
-    assert told == {"C": (None, 19), "B": (10, 10), "A": (31, 2), "D": (1, 1), "F": (None, None)}
-    assert [*told] == ["C", "B", "A", "D", "F"]
+    assert told == {
+        "C": (None, 19),
+        "B": (10, 10),
+        "A": (31, 18),
+        "D": (1, 1),
+        "F": (None, None),
+        "G": (None, None),
+    }
+    assert [*told] == ["C", "A", "B", "D", "F", "G"]
 
 
 def test_sources_are_counted_whatever_their_capitals():
@@ -152,6 +160,25 @@ def test_a_touch_with_somebody_named_is_a_sign_of_life():
         surveyed({**notes, "A.md": note("screening", "", recruiter="Ann")}, TODAY).entries, TODAY
     )
     assert [one.days_quiet for one in undated] == [None]
+
+
+def test_what_one_wrote_is_no_answer():
+    """The person's note tells the mail too, where it keeps the day of the last contact."""
+    mailed = "- [x] Ask [[Ann]] 📅 2026-11-10 ✅ 2026-11-18 ^vk-check-in-ann\n".encode()
+    for of_ann, quiet in (("last_contact: 2026-11-18\n", 19), ("last_contact: 2026-11-19\n", 1)):
+        notes = {
+            "A.md": note(recruiter='"[[Ann]]"') + mailed,
+            "Ann.md": f"---\ntype: person\n{of_ann}---\n".encode(),
+        }
+        [entry] = surveyed(notes, TODAY).entries
+        assert [one.days_quiet for one in standings([entry], TODAY)] == [quiet]
+        assert last_sign(entry, TODAY) == max(entry.touches)
+
+
+def test_a_call_that_was_held_is_a_sign_of_life():
+    found = numbers(note("screening", screened="2026-11-15"))
+    assert [one.days_quiet for one in found.open] == [5]
+    assert (found.timed, numbers(note("screening", screened="2026-11-25")).timed) == (1, 0)
 
 
 def test_a_list_has_every_application_by_stage_with_its_days_and_what_comes_next():

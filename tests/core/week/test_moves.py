@@ -108,6 +108,33 @@ def test_an_interview_whose_invitation_was_told_is_no_second_answer():
     assert invited(held, "A.md") == [("stage", "interview", date(2026, 11, 17))]
 
 
+def test_an_interview_held_after_another_answer_is_no_reply():
+    days = {"applied": date(2026, 11, 1), "interviews": (date(2026, 11, 18),)}
+    held = ("stage", "interview", date(2026, 11, 18), None)
+    assert told(note("interview", **days), was="screening") == [held]
+    assert told(note("interview", screened=date(2026, 11, 9), **days)) == [held]
+    assert told(note("rejected", decided=TODAY, applied=date(2026, 11, 1)), was="screening") == [
+        ("stage", "rejected", TODAY, None)
+    ]
+
+
+def test_a_call_that_came_first_is_the_reply_and_told_once():
+    days = {"applied": date(2026, 11, 1), "screened": date(2026, 11, 16)}
+    called = ("reply", "screening", date(2026, 11, 16), 15)
+    assert told(note("screening", **days), was="applied") == [called]
+    assert told(note("screening", **days), was="screening") == []
+    held = note("interview", interviews=(date(2026, 11, 18),), **days)
+    assert told(held, was="applied") == [called, ("stage", "interview", date(2026, 11, 18), None)]
+    arranged = note("screening", applied=date(2026, 11, 1), screened=date(2026, 11, 24))
+    assert told(arranged, was="applied") == [("reply", "screening", None, None)]
+
+
+def test_an_invitation_after_a_call_is_told_as_one():
+    ahead = note("interview", screened=date(2026, 11, 9), interviews=(date(2026, 11, 24),))
+    assert invited(ahead) == [("reply", "interview", None)]
+    assert invited(ahead, "A.md") == []
+
+
 def test_what_the_last_review_told_of_its_own_day_is_not_told_again():
     sent = note("applied", applied=SINCE)
     assert [move.kind for move in moved([sent], Before(SINCE), TODAY)] == ["new"]

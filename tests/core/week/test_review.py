@@ -95,6 +95,15 @@ def test_silence_counts_from_the_latest_past_day_and_not_while_an_interview_lies
     assert week(quiet, items=[done]).silences == ()
 
 
+def test_a_mail_of_one_s_own_gives_time_and_ends_no_silence():
+    quiet = Application("A.md", "A", "applied", applied=date(2026, 10, 20))
+    done = item(status="x", done_on=date(2026, 11, 6))
+    [silence] = week(quiet, items=[done]).silences
+    assert (silence.since, silence.days, silence.looks_ghosted) == (quiet.applied, 31, True)
+    [undated] = week(Application("A.md", "A", "applied"), items=[done]).silences
+    assert (undated.since, undated.days) == (date(2026, 11, 6), 14)
+
+
 def test_hints_are_left_out_and_problems_stand_in_order():
     told = [problem("B.md", 1, "missing"), hint("A.md", 1, "x"), problem("A.md", 9, "missing")]
     assert [found.note for found in week(problems=told).problems] == ["A.md", "B.md"]

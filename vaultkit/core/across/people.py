@@ -86,9 +86,17 @@ def all_touches(
     entries: Iterable[Entry], notes: Sequence[Person], directory: Directory
 ) -> Mapping[str, frozenset[date]]:
     """Return the days of all touches by identity: done items in any application, and what the people's notes tell."""
-    days: dict[str, set[date]] = {
-        person.path: {*person.touches} for person in notes if person.touches
+    told = {person.path: frozenset(person.touches) for person in notes if person.touches}
+    written = own_touches(entries, directory)
+    return {
+        identity: told.get(identity, frozenset()) | written.get(identity, frozenset())
+        for identity in {**told, **written}
     }
+
+
+def own_touches(entries: Iterable[Entry], directory: Directory) -> Mapping[str, frozenset[date]]:
+    """Return the days of done items by identity: on these the person wrote, and nobody answered."""
+    days: dict[str, set[date]] = {}
     for identity, day in (touch for entry in entries for touch in _touches(entry, directory)):
         days.setdefault(identity, set()).add(day)
     return {identity: frozenset(several) for identity, several in days.items()}

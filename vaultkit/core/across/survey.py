@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkit.core.across.copies import copies
-from vaultkit.core.across.people import People, agency_of, all_touches, latest
+from vaultkit.core.across.people import People, agency_of, all_touches, latest, own_touches
 from vaultkit.core.follow_ups.application_note import (
     Sheet,
     entry,
@@ -86,7 +86,15 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
     entries = tuple(entry(sheet, desk.terms.playbook, directory) for sheet in sheets)
     days = all_touches(entries, look.people, directory)
     people = People(look.people, directory, latest(days))
-    entries = tuple(replace(entry, touches=_touches(entry, directory, days)) for entry in entries)
+    heard = _heard(days, own_touches(entries, directory))
+    entries = tuple(
+        replace(
+            entry,
+            touches=_touches(entry, directory, days),
+            heard=_touches(entry, directory, heard),
+        )
+        for entry in entries
+    )
     own = {sheet.note.path: _about_people(sheet, people) for sheet in sheets}
     counting = [
         sheet for sheet in sheets if _counts_elsewhere(sheet, own[sheet.note.path], desk, only)
@@ -154,10 +162,19 @@ def _counts_elsewhere(
     return is_remembered and _guarded(sheet, own, desk).edit is not None
 
 
+def _heard(
+    days: Mapping[str, frozenset[date]], own: Mapping[str, frozenset[date]]
+) -> Mapping[str, frozenset[date]]:
+    """Return the touches that only a person's own note tells: a call, say, but no mail of one's own."""
+    return {
+        identity: several - own.get(identity, frozenset()) for identity, several in days.items()
+    }
+
+
 def _touches(
     entry: Entry, directory: Directory, days: Mapping[str, frozenset[date]]
 ) -> frozenset[date]:
-    """Return the days of all touches with somebody whom the note names."""
+    """Return those of some days of touches that are with somebody whom the note names."""
     identities = {directory.identity(name) for name in named_people(entry.application)}
     return frozenset(day for identity in identities for day in days.get(identity, ()))
 

@@ -68,7 +68,8 @@ class Entry:
     """One application note as vaultkit sees it: what it says, its items in the note's order.
 
     ``touches`` are the days of all touches with somebody whom the note names, in whatever note
-    they stand.
+    they stand. ``heard`` are those of them that are no done item: what the person wrote to
+    somebody is no answer.
     """
 
     application: Application
@@ -76,6 +77,7 @@ class Entry:
     memory: Memory
     problems: tuple[Problem, ...] = ()
     touches: frozenset[date] = frozenset()
+    heard: frozenset[date] = frozenset()
     tidied: tuple[tuple[str, date], ...] = ()
     """Identity and day of each touch whose done line was tidied away, where the memory knows it."""
 

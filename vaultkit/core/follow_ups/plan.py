@@ -232,20 +232,26 @@ class _Planner:
                 yield person
 
     def named(self, rule: Rule) -> dict[str, Name]:
-        """Return whom a rule asks for, by slug: all interviewers, or the first of its roles that is named."""
+        """Return each interviewer, or the rule's list up to the first who may be written to.
+
+        By slug, in the order of the list. Who stands before that one is not to be contacted,
+        which is told.
+        """
         application = self.application
-        if rule.to_each_interviewer:
-            people: dict[str, Name] = {}
-            for person in application.interviewers:
-                people.setdefault(person_slug(person), person)
-            return people
         by_role = {
-            "recruiter": application.recruiter,
-            "contact": application.contact,
-            "interviewer": next(iter(application.interviewers), None),
+            "recruiter": (application.recruiter,),
+            "contact": (application.contact,),
+            "interviewer": application.interviewers,
         }
-        first = next(filter(None, map(by_role.__getitem__, rule.to)), None)
-        return {person_slug(first): first} if first else {}
+        roles = ("interviewer",) if rule.to_each_interviewer else rule.to
+        people: dict[str, Name] = {}
+        for person in filter(None, (one for role in roles for one in by_role[role])):
+            people.setdefault(person_slug(person), person)
+        if rule.to_each_interviewer:
+            return people
+        barred = self.surroundings.not_to_contact
+        places = (at for at, slug in enumerate(people, start=1) if slug not in barred)
+        return dict(list(people.items())[: next(places, None)])
 
     def steps_for(self, rule: Rule, case: Case, person: Name | None) -> list[Step]:
         prefix = f"{rule.name}-{person_slug(person)}" if person else rule.name

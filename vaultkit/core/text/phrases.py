@@ -1,10 +1,13 @@
 """The words of one language, looked up by key."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-_NAME = re.compile(r"\{(\w+)\}")
+_NAME = re.compile(r"(?:\b(?P<word>[^\W\d_]+) )?\{(?P<name>\w+)\}")
+"""A name, with the word in front of it."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,25 @@ class Phrases:
 
         Names are replaced once, as text: a value that looks like ``{name}`` stays as it is.
         """
-        return _NAME.sub(lambda match: str(values[match.group(1)]), self.texts[key])
+        return _NAME.sub(lambda match: self._filled(match, values), self.texts[key])
+
+    def _filled(self, match: re.Match[str], values: Mapping[str, object]) -> str:
+        word, value = match["word"], str(values[match["name"]])
+        return value if word is None else f"{self._before(word, value)} {value}"
+
+    def _before(self, word: str, value: str) -> str:
+        """Return a word as it is before a value: in Italian "a" is "ad" before "Anna"."""
+        other, letter, unless = self._sounds.get(word.casefold(), ("", "", ""))
+        begins = _first_letters(value)
+        if not other or not begins.startswith(letter) or (unless and begins.startswith(unless)):
+            return word
+        return other.capitalize() if word[0].isupper() else other
+
+    @cached_property
+    def _sounds(self) -> Mapping[str, tuple[str, str, str]]:
+        """The words that change before a letter: what each becomes, the letter, and what it is spared."""
+        rows = [row.split() for row in self.words("sound.before")]
+        return {word: (other, letter, "".join(unless)) for word, letter, other, *unless in rows}
 
     def count(self, key: str, number: int, **values: object) -> str:
         """Return ``key.one`` for 1 and ``key.many`` for any other number, as ``{n}``."""
@@ -48,3 +69,10 @@ class Phrases:
     def has(self, key: str) -> bool:
         """Tell whether the language has the key."""
         return key in self.texts
+
+
+def _first_letters(value: str) -> str:
+    """Return a value as it is read aloud: without accents, and of a link what it shows."""
+    shown = value[2:].partition("]]")[0].rpartition("|")[2] if value.startswith("[[") else value
+    apart = unicodedata.normalize("NFD", shown.lstrip("\"'“«([{*_")[:9].casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))

@@ -39,6 +39,15 @@ def plain(text: str) -> str:
     return text
 
 
+def shown(text: str) -> str:
+    """Return ``plain`` words; where they were too long, a sign stands for the rest."""
+    words, whole = plain(text), one_line(text)
+    # The cut may have left a blank at the end, which went with it.
+    if len(whole) <= MOST_CHARACTERS or len(words) < MOST_CHARACTERS - 1:
+        return words
+    return f"{words[: MOST_CHARACTERS - 1].rstrip()}…"
+
+
 def quoted(text: str) -> str:
     """Return ``plain`` words that keep their brackets, escaped: for a sentence that shows what somebody wrote."""
     kept = plain(text.translate({ord("["): _OPENING, ord("]"): _CLOSING}))

@@ -169,6 +169,12 @@ def first_answer(application: Application) -> date | None:
 
     That the person withdrew or declined is no answer of theirs.
     """
+    days = (application.screened, first_word(application))
+    return min((day for day in days if day), default=None)
+
+
+def first_word(application: Application) -> date | None:
+    """Return the first day of an interview, an offer or a no: what may come after a first call."""
     days = [*application.interviews, application.offered, application.accepted]
     if application.stages.is_of(application.stage, ("lost",)):
         days.append(application.decided)

@@ -9,7 +9,7 @@ from vaultkit.core.follow_ups.application_note import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application, held_interviews, latest_day
 from vaultkit.core.text.stages import ANSWERS, Kind
-from vaultkit.core.week.funnel import first_answer
+from vaultkit.core.week.funnel import first_answer, first_word
 
 _UNANSWERED: tuple[Kind, ...] = ("sent", "silent")
 
@@ -83,9 +83,19 @@ def _days(application: Application) -> tuple[tuple[str, date], ...]:
     return (*((what, day) for what, day in named.items() if day), *interviews)
 
 
+def _call(application: Application, before: Before, today: date) -> tuple[tuple[str, date], ...]:
+    """Return the call that was the employer's first answer. One that is only arranged dates nothing."""
+    day, answer = application.screened, first_answer(application)
+    if day is None or day != answer or answer == first_word(application):
+        return ()
+    if not before.since <= day <= today or _was_answered(application, before):
+        return ()
+    return ((application.stages.first("talking"), day),)
+
+
 def _dated(application: Application, before: Before, today: date) -> Iterator[Move]:
     answer, sent = first_answer(application), application.applied
-    for what, day in _days(application):
+    for what, day in (*_days(application), *_call(application, before, today)):
         if not before.since <= day <= today:
             continue
         if application.stages.is_of(what, ("sent",)):
@@ -94,6 +104,7 @@ def _dated(application: Application, before: Before, today: date) -> Iterator[Mo
             day == answer
             and application.stages.is_of(what, ANSWERS)
             and not _was_invited(what, application, before)
+            and not _was_answered(application, before)
         ):
             yield Move(
                 "reply", what, application, day, (day - sent).days if sent and sent <= day else None
@@ -107,17 +118,23 @@ def _was_invited(what: str, application: Application, before: Before) -> bool:
     return what == application.stages.met and application.path in before.invited
 
 
+def _was_answered(application: Application, before: Before) -> bool:
+    """Tell whether the last review knew an answer already: what follows is no first one."""
+    was = before.stages.get(application.path)
+    return was is not None and application.stages.is_of(was, ANSWERS)
+
+
 def _undated(application: Application, before: Before, today: date) -> Iterator[Move]:
     """Yield what no day tells: an invitation to a first interview that lies ahead, else another stage."""
     if not _is_invited(application, today):
-        yield from _told(application, before)
+        yield from _told(application, before, today)
     elif application.path not in before.invited:
         yield Move("reply", application.stages.met, application)
 
 
 def _is_invited(application: Application, today: date) -> bool:
-    """Tell whether the employer's first answer is an interview that is still to come."""
-    first = first_answer(application)
+    """Tell whether the first that the employer asked for, but for a call, is an interview to come."""
+    first = first_word(application)
     return (
         first is not None
         and first > today
@@ -126,10 +143,11 @@ def _is_invited(application: Application, today: date) -> bool:
     )
 
 
-def _told(application: Application, before: Before) -> Iterator[Move]:
+def _told(application: Application, before: Before, today: date) -> Iterator[Move]:
     """Yield what no day tells: the stage is another one than it was."""
     stage, path, stages = application.stage, application.path, application.stages
-    if path not in before.stages or any(what == stage for what, _ in _days(application)):
+    days = (*_days(application), *_call(application, before, today))
+    if path not in before.stages or any(what == stage for what, _ in days):
         return
     was = before.stages[path]
     if was is None:

@@ -49,7 +49,7 @@ def _place_in_list(listing: Listing) -> tuple[int, date, str]:
 
 def _listing(entry: Entry, today: date) -> Listing:
     application = entry.application
-    began, last = _stage_began(application, today), last_sign(entry, today)
+    began, last = _stage_began(application, today), last_heard(entry, today)
     due = [
         item.due
         for item in entry.items
@@ -86,7 +86,10 @@ def _order(standing: Standing) -> tuple[int, str]:
 
 
 def _standing(entry: Entry, today: date) -> Standing:
-    began, last = stage_began(entry.application, today), last_sign(entry, today)
+    began, last = stage_began(entry.application, today), last_heard(entry, today)
+    if any(day > today for day in entry.application.interviews):
+        # Who is invited has an answer, though no day tells when it came.
+        last = None
     return Standing(
         entry.application,
         (today - began).days if began else None,
@@ -100,10 +103,34 @@ def stage_began(application: Application, today: date) -> date | None:
 
 
 def last_sign(entry: Entry, today: date) -> date | None:
-    """Return the latest past day, done item or touch with somebody named; None without a day of its own."""
-    application = entry.application
-    known = (*application.interviews, application.applied, application.closes, application.reply_by)
+    """Return the latest past day, done item or touch with somebody named; None without a day of its own.
+
+    So long ago something was done about it, by either side.
+    """
     done = (item.done_on for item in entry.items if item.is_done)
-    own = [day for day in (*known, application.offered, *done) if day and day <= today]
+    own = [*_past_days(entry, today), *(day for day in done if day and day <= today)]
     # Touches alone tell nothing: that with somebody's recruiter of years ago was about another place.
     return max([*own, *(day for day in entry.touches if day <= today)]) if own else None
+
+
+def last_heard(entry: Entry, today: date) -> date | None:
+    """Return the day since which nothing came from the other side; None without a day of its own.
+
+    What the person wrote meanwhile ends no silence. It begins on the day of the application,
+    and not before the day by which a reply was promised.
+    """
+    own = _past_days(entry, today)
+    return max([*own, *(day for day in entry.heard if day <= today)]) if own else None
+
+
+def _past_days(entry: Entry, today: date) -> list[date]:
+    application = entry.application
+    known = (
+        *application.interviews,
+        application.applied,
+        application.closes,
+        application.screened,
+        application.reply_by,
+        application.offered,
+    )
+    return [day for day in known if day and day <= today]

@@ -19,7 +19,7 @@ from vaultkit.core.week.lessons import Lesson, Theme, lessons, themes
 from vaultkit.core.week.meetings import Meeting, meetings
 from vaultkit.core.week.moves import Before, Move, moved, told_by_days
 from vaultkit.core.week.outcome import Nos, acceptance, recent_nos
-from vaultkit.core.week.quiet import last_sign
+from vaultkit.core.week.quiet import last_heard, last_sign
 
 STALE_DAYS = 14
 GHOSTED_DAYS = 30
@@ -31,7 +31,7 @@ WHENS: tuple[When, ...] = ("overdue", "this-week", "next-week", "later")
 
 @dataclass(frozen=True)
 class Silence:
-    """A live application that nobody has answered. ``since`` is its latest past day or done item."""
+    """A live application that nobody has answered since a day."""
 
     application: Application
     since: date
@@ -136,7 +136,15 @@ def week_review(
 def _quiet(week: Week) -> Week:
     """Return the week without what would ask for more of somebody who has found a job."""
     return replace(
-        week, closing=(), silences=(), slipped=(), coming=(), lessons=(), themes=(), nos=None
+        week,
+        offers=(),
+        closing=(),
+        silences=(),
+        slipped=(),
+        coming=(),
+        lessons=(),
+        themes=(),
+        nos=None,
     )
 
 
@@ -243,16 +251,19 @@ def _silences(entries: Iterable[Entry], today: date) -> tuple[Silence, ...]:
 def _silence(entry: Entry, today: date) -> Silence | None:
     """Return how long nobody has answered, or None while that is no matter yet.
 
-    Days to come do not count, but an interview that is fixed is no silence.
+    Days to come do not count, but an interview that is fixed is no silence. Who has just written
+    waits for an answer; the silence itself is as long as nothing came from the other side.
     """
     application = entry.application
     if not application.stages.is_of(application.stage, LIVE) or any(
         day > today for day in application.interviews
     ):
         return None
-    since = last_sign(entry, today) or today
-    quiet = (today - since).days
-    return Silence(application, since, quiet) if quiet >= STALE_DAYS else None
+    sign = last_sign(entry, today) or today
+    if (today - sign).days < STALE_DAYS:
+        return None
+    since = last_heard(entry, today) or sign
+    return Silence(application, since, (today - since).days)
 
 
 def _done(entries: Iterable[Entry], before: Before, today: date) -> tuple[Item, ...]:
