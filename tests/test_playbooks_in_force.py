@@ -351,7 +351,7 @@ def academia(monkeypatch):
             listed = [listed_file(path, text) for path, text in files.items()]
             vars(point)["dist"] = SimpleNamespace(name=package, files=listed)
             points.append(point)
-        monkeypatch.setattr(bundles, "_points", lambda: points)
+        monkeypatch.setattr("importlib.metadata.entry_points", lambda *, group: points)
 
     return install
 
