@@ -166,6 +166,12 @@ def test_nobody_else_begins_to_write(call):
     assert users == {*BEGINNINGS[call]}
 
 
+def test_no_command_asks_how_its_answer_is_printed():
+    """A command returns an Answer; whether it becomes JSON or lines is decided where it is printed."""
+    ask = {name for name, path in MODULES.items() if "options.json" in path.read_text("utf-8")}
+    assert ask == {"cli/printing", "cli/session"}
+
+
 def test_no_import_runs_in_a_circle():
     uses = {
         name: {other for other in inner_imports(path) if other != name}

@@ -141,6 +141,19 @@ def test_settings_that_cannot_be_read_are_no_fault_of_a_guest(vault, guest):
     assert "toy" not in told(vault, "shout", code=2)
 
 
+def test_a_guest_s_command_may_return_an_answer(vault, guest):
+    code = """from vaultkit.cli.answer import Answer
+def shout(session):
+    return Answer({"loud": 2}, shown=("HEY",), beside=("said",), exit_code=1)
+def mumble(session):
+    return Answer(data=object())
+"""
+    guest("[vaultkit.commands]\nshout = toy_code:shout\nmumble = toy_code:mumble\n", code)
+    assert told(vault, "shout", code=1) == "HEY\nsaid\n"
+    assert json.loads(told(vault, "shout", "--json", code=1))["data"] == {"loud": 2}
+    assert '"mumble" (toy 1.0)' in told(vault, "mumble", "--json", code=2)
+
+
 def test_a_guest_s_code_runs_when_it_is_called_and_not_before(vault, guest, tmp_path):
     code = f"open({str(tmp_path / 'loaded')!r}, 'w').close()\ndef shout(session, word: str, times: int = 1):\n"
     guest("[vaultkit.commands]\nshout = toy_code:shout\n", code + "    print(word * times)\n")

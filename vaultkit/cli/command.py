@@ -13,18 +13,18 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from vaultkit import plugins
-from vaultkit.cli.console import Console, put
+from vaultkit.cli.answer import Answer
+from vaultkit.cli.console import put
 from vaultkit.cli.help_words import (
     help_phrases,
     put_in_words,
     put_option_of_help,
     usage_in_words,
 )
+from vaultkit.cli.printing import print_answer, print_error
 from vaultkit.cli.session import Options, Session
-from vaultkit.core.text.problem import Problem
 from vaultkit.disk.stopping import Stopped, signals_obeyed
 from vaultkit.errors import GuestError, NoteLeftError, OutputError, UsageError, VaultkitError
-from vaultkit.formats.rows import problem_row
 
 Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
 
@@ -67,6 +67,9 @@ class _Group(_PlainHelp, TyperGroup):
         guests = (guest.name for guest in plugins.installed(plugins.COMMANDS) if not guest.is_ours)
         return list(dict.fromkeys([*ours, *guests]))
 
+
+Said = Answer | int | None
+"""What a command returns: what it has to say, or the exit code alone where it has said all on its way."""
 
 COLORS = ("auto", "always", "never")
 _PANEL = "Common options"
@@ -140,16 +143,16 @@ def options_of(values: dict[str, Any]) -> Options:
 
 def command(
     name: str, panel: str, on: typer.Typer = app
-) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
-    """Register a function of a Session and its own parameters; its answer is the exit code."""
+) -> Callable[[Callable[..., Said]], Callable[..., Said]]:
+    """Register a function of a Session and its own parameters; its answer is printed."""
 
-    def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    def register(function: Callable[..., Said]) -> Callable[..., Said]:
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
 
         def run(context: typer.Context, **values: Any) -> None:
             options = options_of(values).over(context.obj or Options())
 
-            def work(session: Session) -> int | None:
+            def work(session: Session) -> Said:
                 _check_values(own, values)
                 return function(session, **values)
 
@@ -196,9 +199,12 @@ def _guarded_guest(guest: plugins.Guest, function: Callable[..., Any]) -> Callab
     """Return the guest's function with whatever it raises told by its name."""
 
     @wraps(function)
-    def run(session: Session, **values: Any) -> int | None:
+    def run(session: Session, **values: Any) -> Said:
         try:
-            code = function(session, **values)
+            said = function(session, **values)
+            if isinstance(said, Answer):
+                print_answer(guest.name, session, said)
+                return said.exit_code
         except VaultkitError as error:
             if _can_be_told(session, error):
                 raise
@@ -207,7 +213,7 @@ def _guarded_guest(guest: plugins.Guest, function: Callable[..., Any]) -> Callab
             raise
         except BaseException as error:  # a guest may even call exit()
             raise _failed(guest, error) from error
-        return code if isinstance(code, int) else None
+        return said if isinstance(said, int) else None
 
     return run
 
@@ -261,19 +267,21 @@ def _shown_name(parameter: inspect.Parameter) -> str:
     return names[0] if names else about.metavar or parameter.name.upper()
 
 
-def guarded(name: str, session: Session, work: Callable[[Session], int | None]) -> int:
+def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int:
     """Do the work; tell of what stops it in a sentence, and return the exit code."""
     try:
         with signals_obeyed():
             _check_common(session)
-            code = work(session) or 0
+            said = work(session)
+            if isinstance(said, Answer):
+                print_answer(name, session, said)
             put("", sys.stdout, flush=True)
             session.count_as_seen()
-        return code
+        return said.exit_code if isinstance(said, Answer) else said or 0
     except VaultkitError as error:
         if isinstance(error, OutputError):
             sys.stdout = None  # what is left in it cannot be printed either
-        _tell(name, session, error)
+        print_error(name, session, error)
         return error.exit_code
     except KeyboardInterrupt as error:
         session.console_in(session.language_or_english).tell("interrupted.told")
@@ -292,28 +300,3 @@ def _check_common(session: Session) -> None:
     if color is not None and color not in COLORS:
         session.options = replace(session.options, color=None)
         raise UsageError("bad-color", text=color, known=", ".join(COLORS))
-
-
-def _tell(name: str, session: Session, error: VaultkitError) -> None:
-    console = session.console_in(session.language_or_english)
-    if isinstance(error, NoteLeftError):
-        _tell_note_left(name, session, console, error.problem)
-        return
-    line = console.phrases.say(f"error.{error.key}", **error.values)
-    console.error_line(f"vaultkit: {line}")
-    for choice in error.listed:
-        console.error_line(f"  {choice}")
-    if session.options.json and sys.stdout is not None:
-        hint = ", ".join(error.listed)
-        console.json(
-            name,
-            None,
-            [{"note": None, "line": None, "code": error.key, "text": line, "hint": hint}],
-        )
-
-
-def _tell_note_left(name: str, session: Session, console: Console, found: Problem) -> None:
-    """Say of the note itself why it is left alone: where, what, and what to do."""
-    console.error_line(f"vaultkit: {console.problem(found)}")
-    if session.options.json and sys.stdout is not None:
-        console.json(name, None, [problem_row(found, console.phrases)])

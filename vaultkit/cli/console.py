@@ -86,11 +86,6 @@ class Console:
         )
         put(_encodable("".join(shown), sys.stdout), sys.stdout)
 
-    def lines(self, text: str) -> None:
-        """Print a text of somebody's that has lines; what steers a terminal is taken out of each."""
-        for line in text.splitlines():
-            self.data(line)
-
     def json(self, command: str, data: Any, problems: Sequence[Any]) -> None:
         """Print the one object of ``--json``."""
         rows = list(problems)

@@ -1,21 +1,24 @@
 """The commands of every day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.acting import tick_items
+from vaultkit.cli.answer import Answer, Drawn, Lines, Raw, Shown, Warned
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
-from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, number_items, numbered
+from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, listed_items, numbered
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import lines_after_nos, tell_hints, tell_items, tell_left_out
+from vaultkit.cli.summary import beside_data, hints, items_answer, lines_after_nos
 from vaultkit.cli.watching import watch_until_stopped
 from vaultkit.cli.week_page import week_page
+from vaultkit.core.across.people import Contact
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
@@ -28,7 +31,7 @@ from vaultkit.disk.page_file import write_page
 from vaultkit.disk.write import create
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
-from vaultkit.formats.rows import contact_row, item_row, problem_row
+from vaultkit.formats.rows import contact_row, item_row
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.new_note import new_note, same_application
 from vaultkit.work.review_note import (
@@ -46,7 +49,7 @@ def new(
     session: Session,
     company: Annotated[str, Argument(help="The employer.")],
     role: Annotated[str, Argument(help="What you apply for.")],
-) -> int:
+) -> Answer:
     """Make a new application note from the vault's template."""
     with session.writing("new") as run:
         sheets = session.index.look().sheets
@@ -57,13 +60,8 @@ def new(
             session.vault, session.settings, session.index.vocabulary, company, role, session.today
         )
         create(session.vault, path, data, run)
-    if session.options.json:
-        after = refreshing.look(session.index, session.desk, session.today)
-        rows = [problem_row(problem, session.console.phrases) for problem in survey_problems(after)]
-        session.console.json("new", [path], rows)
-    else:
-        session.console.data(path)
-    return 0
+    after = session.survey()
+    return Answer([path], shown=(path,), problems=survey_problems(after))
 
 
 @command("update", EVERY_DAY)
@@ -81,7 +79,7 @@ def update(
     strict: Annotated[
         bool, Flag("--strict", help="Exit 4 when some note could not be handled.")
     ] = False,
-) -> int:
+) -> Answer:
     """Bring every application note up to date, once."""
     only = [find_note(note, session) for note in notes] if notes else None
     if dry_run or check:
@@ -89,21 +87,41 @@ def update(
     else:
         done = _refresh(session, "update", only)
     problems = [found for found in done.problems if only is None or found.note in only]
-    code = 1 if (dry_run or check) and done.edits else 0
-    _tell_update(session, done.edits, problems, dry_run, check)
-    if not (dry_run or check or session.options.json):
-        for line in lines_after_nos(session, done):
-            session.console.message(line)
+    is_trial = dry_run or check
+    answer = Answer(
+        [edit.path for edit in done.edits],
+        shown=_changes(done.edits, as_patch=dry_run),
+        beside=(
+            *problems,
+            session.console.phrases.count(
+                "update.would" if is_trial else "update.done", len(done.edits)
+            ),
+            *hints(problems, session),
+            *(() if is_trial else lines_after_nos(session, done)),
+        ),
+        problems=tuple(problems),
+        exit_code=1 if is_trial and done.edits else 0,
+    )
     if strict and (done.busy or any(found.severity == "problem" for found in problems)):
-        return _tell_left(session, len({found.note for found in problems} | {*done.busy}))
-    return code
+        return _strictly(answer, {found.note for found in problems} | {*done.busy}, session)
+    return answer
 
 
-def _tell_left(session: Session, count: int) -> int:
-    """Return the exit code of notes that could not be handled; ``--json`` has told of them already."""
-    if session.options.json:
-        return NotesLeftError.exit_code
-    raise NotesLeftError("notes-left-one" if count == 1 else "notes-left", count=count)
+def _changes(edits: Sequence[Edit], *, as_patch: bool) -> tuple[Shown, ...]:
+    if not as_patch:
+        return tuple(edit.path for edit in edits)
+    return (Raw("".join(patch(edit.path, edit.base, edit.wanted) for edit in edits)),)
+
+
+def _strictly(answer: Answer, left: Collection[str], session: Session) -> Answer:
+    """Return the answer of a run that fails since notes were left as they are."""
+    key = "error.notes-left-one" if len(left) == 1 else "error.notes-left"
+    told = session.console.phrases.say(key, count=len(left))
+    return replace(
+        answer,
+        beside=(*answer.beside, Warned(f"vaultkit: {told}")),
+        exit_code=NotesLeftError.exit_code,
+    )
 
 
 def _refresh(
@@ -111,24 +129,6 @@ def _refresh(
 ) -> refreshing.Refreshed:
     with session.writing(name) as run:
         return refreshing.refresh(session.index, session.desk, session.today, run, only)
-
-
-def _tell_update(
-    session: Session, edits: Sequence[Edit], problems: Sequence[Problem], dry_run: bool, check: bool
-) -> None:
-    console = session.console
-    if session.options.json:
-        rows = [problem_row(found, console.phrases) for found in problems]
-        console.json("update", [edit.path for edit in edits], rows)
-        return
-    if dry_run:
-        console.raw("".join(patch(edit.path, edit.base, edit.wanted) for edit in edits))
-    else:
-        for edit in edits:
-            console.data(edit.path)
-    console.problems(problems)
-    console.tell_count("update.would" if dry_run or check else "update.done", len(edits))
-    tell_hints(session, problems)
 
 
 @command("watch", EVERY_DAY)
@@ -151,7 +151,7 @@ def review(
     walk_: Annotated[
         bool, Flag("--walk", help="Go through the week item by item, one key each.")
     ] = False,
-) -> int:
+) -> Answer | int:
     """Write this week's review note: whom to write to, what to do, how it goes."""
     if walk_:
         if stdout or html or week is not None:
@@ -172,17 +172,28 @@ def review(
         path, findings = write_review(
             session.vault, found, session.settings, session.console.phrases, day, run, beside
         )
-    if session.options.json:
-        told = [*findings, *survey_problems(found)]
-        rows = [problem_row(problem, session.console.phrases) for problem in told]
-        session.console.json("review", {"note": path}, rows)
-        return 0
-    for finding in findings:
-        session.console.error_line(session.console.problem(finding))
-    if all(finding.severity == "hint" for finding in findings):
-        session.console.data(path)
-    tell_hints(session, survey_problems(found))
-    return 0
+    is_written = all(finding.severity == "hint" for finding in findings)
+    return _review_answer(
+        session, found, {"note": path}, (path,) if is_written else (), tuple(findings)
+    )
+
+
+def _review_answer(
+    session: Session,
+    found: Survey,
+    data: Mapping[str, str | None],
+    shown: tuple[Shown, ...],
+    findings: tuple[Problem, ...] = (),
+) -> Answer:
+    """Return the answer of a review; ``findings`` are about its own note, and always told."""
+    problems = survey_problems(found)
+    told = (Warned(session.console.problem(finding)) for finding in findings)
+    return Answer(
+        data,
+        shown,
+        beside=(*told, *hints(problems, session)),
+        problems=(*findings, *problems),
+    )
 
 
 def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background]:
@@ -195,23 +206,15 @@ def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background
     )
 
 
-def _show_review(session: Session, asked: date, day: date) -> int:
+def _show_review(session: Session, asked: date, day: date) -> Answer:
     found, beside = _as_of(session, asked, day)
     text = review_text(found, session.settings, session.console.phrases, day, None, beside)
     assert isinstance(text, str)
-    if session.options.json:
-        rows = [problem_row(one, session.console.phrases) for one in survey_problems(found)]
-        session.console.json("review", {"note": None, "text": text}, rows)
-    else:
-        if session.console.on_terminal:
-            session.console.page(week_page(text, session.console))
-        else:
-            session.console.raw(text)
-        tell_hints(session, survey_problems(found))
-    return 0
+    answer = _review_answer(session, found, {"note": None, "text": text}, (Raw(text),))
+    return replace(answer, on_terminal=(Drawn(partial(week_page, text, session.console)),))
 
 
-def _write_page(session: Session, asked: date, day: date, file: Path) -> int:
+def _write_page(session: Session, asked: date, day: date, file: Path) -> Answer:
     """Write the week's review as a page, with the person's own part where its note is there."""
     from vaultkit.formats.page import SIGN, page  # its library is slow to load
 
@@ -220,48 +223,38 @@ def _write_page(session: Session, asked: date, day: date, file: Path) -> int:
     old = session.vault.read(review_path(asked, settings))
     now = old.text if isinstance(old, Note) else None
     text = review_text(found, settings, phrases, day, now, beside)
-    problems = [text] if isinstance(text, Problem) else []
+    findings = (text,) if isinstance(text, Problem) else ()
     if isinstance(text, Problem):
         text = review_text(found, settings, phrases, day, None, beside)
     assert isinstance(text, str)
     write_page(file, page(text, session.settings.language).encode(), SIGN.encode())
-    if session.options.json:
-        rows = [problem_row(problem, phrases) for problem in problems]
-        session.console.json("review", {"note": None, "page": str(file)}, rows)
-        return 0
-    for problem in problems:
-        session.console.error_line(session.console.problem(problem))
-    session.console.data(str(file))
-    tell_hints(session, survey_problems(found))
-    return 0
+    return _review_answer(session, found, {"note": None, "page": str(file)}, (str(file),), findings)
 
 
 @command("due", EVERY_DAY)
-def due(session: Session) -> int:
+def due(session: Session) -> Answer:
     """List what is due, the earliest first."""
-    found = refreshing.look(session.index, session.desk, session.today)
+    found = session.survey()
     items = due_items(found.entries, session.today, found.look.people)
     problems = survey_problems(found)
-    if session.options.json:
-        rows = [problem_row(problem, session.console.phrases) for problem in problems]
-        session.console.json("due", [item_row(item, session.today) for item in items], rows)
-        return 0
-    if session.console.on_terminal:
-        _print_table(session, rows_of_items(items))
-    else:
-        names = ItemNames(found.entries)
-        for line in numbered(_due_line(session, item, names.of(item)) for item in items):
-            session.console.data(line)
-    number_items(session, items)
-    tell_left_out(session, problems)
-    session.console.tell_count("due.count", len(items))
-    tell_hints(session, problems)
-    return 0
+    count = session.console.phrases.count("due.count", len(items))
+    return Answer(
+        [item_row(item, session.today) for item in items],
+        shown=(Lines(lambda: _due_lines(items, found, session)),),
+        on_terminal=_table(session, rows_of_items(items)),
+        numbers=listed_items(items),
+        beside=beside_data(problems, session, count),
+        problems=problems,
+    )
 
 
-def _print_table(session: Session, rows: Sequence[Row]) -> None:
-    if rows:
-        session.console.page(item_table(rows, session.today, session.console))
+def _table(session: Session, rows: Sequence[Row]) -> tuple[Drawn, ...]:
+    return (Drawn(lambda: item_table(rows, session.today, session.console)),) if rows else ()
+
+
+def _due_lines(items: Sequence[Item], found: Survey, session: Session) -> list[str]:
+    names = ItemNames(found.entries)
+    return numbered(_due_line(session, item, names.of(item)) for item in items)
 
 
 def _due_line(session: Session, item: Item, name: str) -> str:
@@ -274,32 +267,29 @@ def _due_line(session: Session, item: Item, name: str) -> str:
 
 
 @command("contacts", EVERY_DAY)
-def contacts(session: Session) -> int:
+def contacts(session: Session) -> Answer:
     """List the people whom you could write to, the most overdue first."""
-    found = refreshing.look(session.index, session.desk, session.today)
+    found = session.survey()
     pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
     problems = survey_problems(found)
-    if session.options.json:
-        rows = [problem_row(problem, session.console.phrases) for problem in problems]
-        session.console.json(
-            "contacts", [contact_row(contact, session.today) for contact in pending], rows
-        )
-        return 0
-    names = ItemNames(found.entries)
+    count = session.console.phrases.count("contacts.count", len(pending))
+    return Answer(
+        [contact_row(contact, session.today) for contact in pending],
+        shown=(Lines(lambda: _contact_lines(pending, found, session)),),
+        on_terminal=_table(session, rows_of_contacts(pending)),
+        numbers=listed_items(item for contact in pending for item in contact.items),
+        beside=beside_data(problems, session, count),
+        problems=problems,
+    )
+
+
+def _contact_lines(pending: Sequence[Contact], found: Survey, session: Session) -> Iterator[str]:
+    """Yield each person with the lines of their items below; the numbers go on through all of them."""
     items = [item for contact in pending for item in contact.items]
-    lines = iter(numbered(_due_line(session, item, names.of(item)) for item in items))
-    if session.console.on_terminal:
-        _print_table(session, rows_of_contacts(pending))
-    else:
-        for contact in pending:
-            session.console.data(f"{contact.name}  {contact.email or ''}".rstrip())
-            for line in islice(lines, len(contact.items)):
-                session.console.data(f"  {line}")
-    number_items(session, items)
-    tell_left_out(session, problems)
-    session.console.tell_count("contacts.count", len(pending))
-    tell_hints(session, problems)
-    return 0
+    lines = iter(_due_lines(items, found, session))
+    for contact in pending:
+        yield f"{contact.name}  {contact.email or ''}".rstrip()
+        yield from (f"  {line}" for line in islice(lines, len(contact.items)))
 
 
 @command("done", EVERY_DAY)
@@ -311,20 +301,19 @@ def done(
     person: Annotated[
         str | None, Option("--person", metavar="NAME", help="All of that person's that are due.")
     ] = None,
-) -> int:
+) -> Answer:
     """Tick an item, as the Tasks plugin would, and bring its note up to date."""
     if (item is None) == (person is None):
         raise UsageError("done-what")
     with session.writing("done") as run:
-        found = refreshing.look(session.index, session.desk, session.today)
+        found = session.survey()
         items = (
             _items_of(session, found, person)
             if person is not None
             else [find_item(item or "", found, session)]
         )
         after = tick_items(session, items, found, run)
-    tell_items(session, "done", items, found, after)
-    return 0
+    return items_answer(session, "done", items, found, after)
 
 
 def _items_of(session: Session, found: Survey, name: str) -> list[Item]:

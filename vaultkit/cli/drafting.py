@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from vaultkit.cli.answer import Answer, Raw
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.items import ItemNames, find_item
 from vaultkit.cli.new_file import write_new
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.core.across.people import Contact, contact_of, contacts
-from vaultkit.core.across.survey import Survey
+from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.problem import Problem
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.journal import Run
 from vaultkit.disk.write import create
@@ -34,7 +36,6 @@ from vaultkit.formats.mail import (
     mailto,
 )
 from vaultkit.playbook import load
-from vaultkit.work import refresh as refreshing
 from vaultkit.work.own_letters import letter_path, own_letters
 
 _PERSONAL = ("why", "talked_about", "offer_deadline", "my_name")
@@ -73,7 +74,7 @@ def draft(
     template: Annotated[
         bool, Flag("--template", help="Print the letter with its names unfilled.")
     ] = False,
-) -> int:
+) -> Answer:
     """Write the mail that an item asks for. Nothing is ever sent."""
     if sum((eml is not None, link, note, template)) > 1:
         raise UsageError("draft-one-way")
@@ -85,17 +86,23 @@ def draft(
 
 def _answer(
     session: Session, item: str, eml: Path | None, link: bool, template: bool, run: Run | None
-) -> int:
+) -> Answer:
     """Draft the mail. With a run it becomes a note."""
-    found = refreshing.look(session.index, session.desk, session.today)
+    found = session.survey()
     to = _addressed(session, find_item(item, found, session), found)
     with _refusals(session, to.item, found):
         if template:
-            _tell_template(session, item_letter(to.occasion, to.stationery, to.phrases.language))
-            return 0
+            letter = item_letter(to.occasion, to.stationery, to.phrases.language)
+            return _template_answer(session, letter, problems(found))
         made = _draft(session, to, found)
-    _tell(session, made, to, _written(session, made, to, eml, link, run))
-    return 0
+    written = _written(session, made, to, eml, link, run)
+    row = {"to": made.to, "subject": made.subject, "body": made.body}
+    return Answer(
+        row | dict([written] if written else []),
+        shown=(written[1] if written else Raw(letter_of(made)),),
+        beside=tuple(_messages(session, made, to)),
+        problems=problems(found),
+    )
 
 
 def draft_of(session: Session, item: Item, found: Survey) -> Draft:
@@ -175,35 +182,29 @@ def _written(
     return None
 
 
-def _tell(session: Session, made: Draft, to: _Addressed, written: tuple[str, str] | None) -> None:
-    console = session.console
-    if session.options.json:
-        row = {"to": made.to, "subject": made.subject, "body": made.body}
-        console.json("draft", row | dict([written] if written else []), [])
-    elif written:
-        console.data(written[1])
-    else:
-        console.raw(letter_of(made))
-    if session.options.json:
-        return
+def _messages(session: Session, made: Draft, to: _Addressed) -> Iterator[str]:
+    """Yield what is worth a word beside the letter: what it lacks, and what else it answers."""
+    say = session.console.phrases.say
     if not is_address(made.to):
-        console.tell("draft.no-address", told=_no_address(session, to))
+        yield say("draft.no-address", told=_no_address(session, to))
     if to.also:
-        console.tell("draft.also", items=", ".join(f"{item.path}#{item.id}" for item in to.also))
+        yield say("draft.also", items=", ".join(f"{item.path}#{item.id}" for item in to.also))
     for name in made.left_out:
         if name in _PERSONAL:
-            console.tell(f"draft.personal-{name}", note=to.item.path)
+            yield say(f"draft.personal-{name}", note=to.item.path)
 
 
-def _tell_template(session: Session, template: Template) -> None:
-    """Print it, and say where a vault's own would stand."""
+def _template_answer(session: Session, template: Template, told: tuple[Problem, ...]) -> Answer:
+    """Return the letter with its names unfilled, and where a vault's own would stand."""
     key = template.file.removesuffix(".md").split("/")[-2:]
     path = letter_path("/".join(key), session.settings)
-    if session.options.json:
-        session.console.json("draft", {"template": template.text, "file": path}, [])
-        return
-    session.console.lines(template.text)
-    session.console.tell("draft.own" if template.file == path else "draft.template", path=path)
+    where = "draft.own" if template.file == path else "draft.template"
+    return Answer(
+        {"template": template.text, "file": path},
+        shown=tuple(template.text.splitlines()),
+        beside=(session.console.phrases.say(where, path=path),),
+        problems=told,
+    )
 
 
 def _no_address(session: Session, to: _Addressed) -> str:

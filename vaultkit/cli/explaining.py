@@ -1,8 +1,10 @@
 """The command that says why each date is there: of an application, or of all that is for one person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, NoReturn
 
+from vaultkit.cli.answer import Answer
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
 from vaultkit.cli.panels import EVERY_DAY
@@ -19,20 +21,19 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.lessons import lessons, reflect_questions
 from vaultkit.errors import UsageError
 from vaultkit.formats.reasons import Reason, learned, left_alone, reasons
-from vaultkit.formats.rows import problem_row
-from vaultkit.work import refresh as refreshing
 
 
 @command("explain", EVERY_DAY)
 def explain(
     session: Session,
     note: Annotated[str, Argument(help="An application note, or a person.", metavar="NOTE")],
-) -> int:
+) -> Answer:
     """Say why each date of a note is there, and what is waited for."""
-    found = refreshing.look(session.index, session.desk, session.today)
+    found = session.survey()
     meant = _meant(note, found, session)
     path = meant if isinstance(meant, str) else meant.person.path if meant.person else ""
-    told = [problem for problem in survey_problems(found) if problem.note == path]
+    problems = survey_problems(found)
+    told = tuple(problem for problem in problems if problem.note == path)
     sheet = next((sheet for sheet in found.sheets if sheet.note.path == path), None)
     if isinstance(meant, Who):
         rows = _rows_of_person(meant, found, session)
@@ -42,31 +43,23 @@ def explain(
         rows = ()
     else:
         _refuse(path)
-    _tell(session, rows, told)
-    return 0
+    answer = _answer(session, rows, told)
+    return replace(answer, problems=problems) if isinstance(meant, Who) else answer
 
 
 def _refuse(path: str) -> NoReturn:
     raise UsageError("not-an-application", note=path)
 
 
-def _tell(session: Session, rows: Sequence[Reason], told: Sequence[Problem]) -> None:
-    """Print what is wrong first: what follows may hang on it. Hints come last."""
+def _answer(session: Session, rows: Sequence[Reason], told: tuple[Problem, ...]) -> Answer:
+    """Tell what is wrong first: what follows may hang on it. Hints come last."""
     console = session.console
-    if session.options.json:
-        console.json(
-            "explain",
-            [row.facts for row in rows],
-            [problem_row(one, console.phrases) for one in told],
-        )
-        return
-    lines = [
+    lines = (
         *(console.problem(one) for one in told if one.severity == "problem"),
         *(row.text for row in rows),
         *(console.problem(one) for one in told if one.severity == "hint"),
-    ]
-    for line in lines:
-        console.data(line)
+    )
+    return Answer([row.facts for row in rows], shown=lines, problems=told)
 
 
 def _meant(text: str, found: Survey, session: Session) -> str | Who:

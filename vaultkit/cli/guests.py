@@ -1,34 +1,41 @@
 """The command that lists what other packages add: what there is, from where, what is in force, what is broken."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
 from vaultkit import plugins
+from vaultkit.cli.answer import Answer
 from vaultkit.cli.command import command, guest_command
 from vaultkit.cli.repair import REPAIR
 from vaultkit.cli.session import Session
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.errors import GuestError, VaultkitError
 
 
 @command("plugins", REPAIR)
-def list_plugins(session: Session) -> int:
+def list_plugins(session: Session) -> Answer:
     """List what is installed, in force, from where, and what is broken. Exit 1 when something is."""
     console = session.console_in(session.language_or_english)
     rows = [_row(guest, session) for group in plugins.GROUPS for guest in plugins.installed(group)]
-    code = 1 if any(row["broken"] for row in rows) else 0
-    if session.options.json:
-        console.json("plugins", rows, [])
-        return code
-    for row in rows:
-        if row["package"] == plugins.HOUSE and not session.options.verbose and not row["broken"]:
-            continue
-        state = "broken" if row["broken"] else "in-force" if row["in_force"] else "idle"
-        kind = console.phrases.say(f"plugins.kind.{row['kind']}")
-        told = {**row, "kind": kind, "reason": row["broken"] or ""}
-        console.data(console.phrases.say(f"plugins.{state}", **told))
     others = sum(row["package"] != plugins.HOUSE for row in rows)
-    console.tell("plugins.none") if not others else console.tell_count("plugins.count", others)
-    return code
+    count = console.phrases.count("plugins.count", others)
+    return Answer(
+        rows,
+        shown=tuple(
+            _line(row, console.phrases)
+            for row in rows
+            if row["package"] != plugins.HOUSE or session.options.verbose or row["broken"]
+        ),
+        beside=(count if others else console.phrases.say("plugins.none"),),
+        exit_code=1 if any(row["broken"] for row in rows) else 0,
+    )
+
+
+def _line(row: Mapping[str, Any], phrases: Phrases) -> str:
+    state = "broken" if row["broken"] else "in-force" if row["in_force"] else "idle"
+    kind = phrases.say(f"plugins.kind.{row['kind']}")
+    return phrases.say(f"plugins.{state}", **{**row, "kind": kind, "reason": row["broken"] or ""})
 
 
 def _row(guest: plugins.Guest, session: Session) -> dict[str, Any]:

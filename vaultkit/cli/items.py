@@ -33,17 +33,13 @@ def _file_name(path: str) -> str:
     return path.removesuffix(".md").rpartition("/")[2]
 
 
-def number_items(session: Session, items: Iterable[Item]) -> None:
-    """Have the numbers from 1 stand for these items until the next list is printed."""
-    _number(session, [Listed(item.path, item.id) for item in items])
+def listed_items(items: Iterable[Item]) -> tuple[Listed, ...]:
+    """Return items as a list of numbers keeps them."""
+    return tuple(Listed(item.path, item.id) for item in items)
 
 
-def number_notes(session: Session, paths: Iterable[str]) -> None:
-    """Have the numbers from 1 stand for these notes until the next list is printed."""
-    _number(session, [Listed(path) for path in paths])
-
-
-def _number(session: Session, listed: Sequence[Listed]) -> None:
+def number(session: Session, listed: Sequence[Listed]) -> None:
+    """Have the numbers from 1 stand for these until the next list is printed."""
     try:
         remember(session.journal.folder, listed)
     except StateError:
@@ -62,9 +58,9 @@ def find_item(text: str, found: Survey, session: Session) -> Item:
 
     Raises UsageError for none and for several, which are listed with their numbers.
     """
-    number = _number_in(text)
-    if number is not None:
-        return _numbered_item(number, found, session)
+    typed = _number_in(text)
+    if typed is not None:
+        return _numbered_item(typed, found, session)
     due = due_items(found.entries, session.today, found.look.people)
     meant = items_meant(text, found.entries, due, Directory(found.look.people))
     if not meant:
@@ -73,7 +69,7 @@ def find_item(text: str, found: Survey, session: Session) -> Item:
     if not opened:
         raise UsageError("item-closed", text=text)
     if len(opened) > 1:
-        number_items(session, opened)
+        number(session, listed_items(opened))
         raise UsageError(
             "item-ambiguous", numbered(map(ItemNames(found.entries).of, opened)), text=text
         )
@@ -84,7 +80,7 @@ def numbered(lines: Iterable[str]) -> list[str]:
     """Return lines with their numbers before them."""
     lines = list(lines)
     width = len(str(len(lines)))
-    return [f"{number:{width}}  {line}" for number, line in enumerate(lines, start=1)]
+    return [f"{place:{width}}  {line}" for place, line in enumerate(lines, start=1)]
 
 
 def _number_in(text: str) -> int | None:
@@ -123,9 +119,9 @@ def find_person(text: str, found: Survey, session: Session) -> Who | None:
 
     Raises UsageError for several, who are listed with their numbers.
     """
-    number = _number_in(text)
-    if number is not None:
-        return _numbered_person(number, found, session)
+    typed = _number_in(text)
+    if typed is not None:
+        return _numbered_person(typed, found, session)
     directory = Directory(found.look.people)
     due = due_items(found.entries, session.today, found.look.people)
     pending = {identity for item in due if (identity := addressee(item, directory))}
@@ -147,7 +143,7 @@ def _tell_several(meant: Sequence[Who], key: str, text: str, session: Session) -
     listed = [
         Listed(note=who.person.path) if who.person else Listed(name=who.name) for who in meant
     ]
-    _number(session, listed)
+    number(session, listed)
     choices = numbered(who.person.path if who.person else who.name for who in meant)
     raise UsageError(key, choices, name=text)
 

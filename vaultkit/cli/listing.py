@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
+from vaultkit.cli.answer import Answer, Drawn
 from vaultkit.cli.command import Flag, Option, command
 from vaultkit.cli.item_table import new_page, when_words
-from vaultkit.cli.items import number_notes
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session, known_words
-from vaultkit.cli.summary import tell_hints, tell_left_out
+from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.naming import folded
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.text.stages import OPEN
 from vaultkit.core.week.quiet import Listing, listings
+from vaultkit.disk.listed_numbers import Listed
 from vaultkit.errors import UsageError
-from vaultkit.formats.rows import listing_row, problem_row
-from vaultkit.work import refresh as refreshing
+from vaultkit.formats.rows import listing_row
 
 if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell, Words
@@ -31,12 +31,12 @@ def list_applications(
         str | None, Option("--company", metavar="NAME", help="Only those of this employer.")
     ] = None,
     is_open: Annotated[bool, Flag("--open", help="Only those that wait for an answer.")] = False,
-) -> int:
+) -> Answer:
     """List the applications: stage, days, next date."""
     wanted = None if stage is None else _stage(stage, session)
     if company is not None and not company.strip():
         raise UsageError("name-empty")
-    found = refreshing.look(session.index, session.desk, session.today)
+    found = session.survey()
     problems = survey_problems(found)
     rows = [
         row
@@ -45,18 +45,15 @@ def list_applications(
         and (company is None or folded(company) in folded(row.application.company))
         and (not is_open or row.application.stages.is_of(row.application.stage, OPEN))
     ]
-    if session.options.json:
-        told = [problem_row(problem, session.console.phrases) for problem in problems]
-        session.console.json("list", [listing_row(row) for row in rows], told)
-        return 0
-    if rows:
-        draw = _numbered_table if session.console.on_terminal else _table
-        session.console.page(draw(session, rows))
-        number_notes(session, [row.application.path for row in rows])
-    tell_left_out(session, problems)
-    session.console.tell_count("list.count", len(rows))
-    tell_hints(session, problems)
-    return 0
+    count = session.console.phrases.count("list.count", len(rows))
+    return Answer(
+        [listing_row(row) for row in rows],
+        shown=(Drawn(lambda: _table(session, rows)),) if rows else (),
+        on_terminal=(Drawn(lambda: _numbered_table(session, rows)),) if rows else (),
+        numbers=tuple(Listed(row.application.path) for row in rows) if rows else None,
+        beside=beside_data(problems, session, count),
+        problems=problems,
+    )
 
 
 def _stage(text: str, session: Session) -> str:

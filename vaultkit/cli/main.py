@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from vaultkit.cli.command import Context, Exit, Flag, app, common_parameters, guarded, options_of
 from vaultkit.cli.session import Session
-from vaultkit.cli.status import tell_status
+from vaultkit.cli.status import status
 
 
 def _print_version(asked: bool) -> None:
@@ -23,7 +23,7 @@ def begin(context: Any, **values: Any) -> None:
     values.pop("version", None)
     context.obj = options_of(values)
     if context.invoked_subcommand is None:
-        raise Exit(guarded("status", Session(context.obj), tell_status))
+        raise Exit(guarded("status", Session(context.obj), status))
 
 
 _version = inspect.Parameter(

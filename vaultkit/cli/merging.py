@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+from vaultkit.cli.answer import Answer
 from vaultkit.cli.command import Argument, Option, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.repair import REPAIR
@@ -29,11 +30,11 @@ def merge_driver(
         ),
     ] = None,
     marker_size: Annotated[int, Option("--marker-size", metavar="N", help="Git's %L.")] = 7,
-) -> int:
+) -> Answer | int:
     """Merge what two machines wrote in one note: ticks of both, words by whoever wrote them."""
     files = files or []
     if not files:
-        return _tell_set_up(session)
+        return _how_to_set_up(session)
     if len(files) == 1:
         return _settle(session, files[0])
     if len(files) not in (3, 4):
@@ -48,24 +49,22 @@ def _reader() -> Reader:
     return Reader(known_words(Settings()), read_playbook(load.rule_tables(), {}))
 
 
-def _tell_set_up(session: Session) -> int:
+def _how_to_set_up(session: Session) -> Answer:
     console = session.console_in(session.language_or_english)
-    commands = [
+    commands = (
         f'git config merge.vaultkit.name "{NAME}"',
         f'git config merge.vaultkit.driver "{COMMAND}"',
-    ]
-    if session.options.json:
-        console.json("merge-driver", {"commands": commands, "gitattributes": ATTRIBUTE}, [])
-        return 0
-    for line in commands:
-        console.data(line)
-    console.tell("merge.set-up", line=ATTRIBUTE)
-    return 0
+    )
+    return Answer(
+        {"commands": commands, "gitattributes": ATTRIBUTE},
+        shown=commands,
+        beside=(console.phrases.say("merge.set-up", line=ATTRIBUTE),),
+    )
 
 
-def _settle(session: Session, name: str) -> int:
+def _settle(session: Session, name: str) -> Answer:
     """Settle a note that plain git left in conflict, as far as its block goes."""
-    vault, console = Vault(session.root, in_a_merge=True), session.console
+    vault = Vault(session.root, in_a_merge=True)
     path, reader = find_note(name, session), _reader()
     found: list[Merge | None] = []
     has_marks = False
@@ -81,9 +80,10 @@ def _settle(session: Session, name: str) -> int:
     merged = found[-1]
     if merged is None:
         raise UsageError("nothing-to-settle" if has_marks else "no-conflict", note=path)
-    if session.options.json:
-        console.json("merge-driver", [path], [])
-    else:
-        console.data(path)
-    console.tell("merge.settled" if merged.is_clean else "merge.left", note=path)
-    return 0 if merged.is_clean else 1
+    key = "merge.settled" if merged.is_clean else "merge.left"
+    return Answer(
+        [path],
+        shown=(path,),
+        beside=(session.console.phrases.say(key, note=path),),
+        exit_code=0 if merged.is_clean else 1,
+    )

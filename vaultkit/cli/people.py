@@ -5,11 +5,12 @@ from functools import partial
 from typing import Annotated
 
 from vaultkit.cli.acting import day_meant, put_off
+from vaultkit.cli.answer import Answer
 from vaultkit.cli.command import Argument, command
 from vaultkit.cli.items import find_item, find_person, refuse_near
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import tell_items
+from vaultkit.cli.summary import items_answer
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
@@ -19,7 +20,6 @@ from vaultkit.core.week.review import is_due
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError
-from vaultkit.formats.rows import problem_row
 from vaultkit.work import refresh as refreshing
 
 
@@ -31,15 +31,14 @@ def snooze(
         list[str],
         Argument(help="A day or a span: 2026-12-01, 1w, friday, end of month.", metavar="WHEN"),
     ],
-) -> int:
+) -> Answer:
     """Put an item off; the first day and how often are kept."""
     day = day_meant(session, " ".join(when))
     with session.writing("snooze") as run:
-        found = refreshing.look(session.index, session.desk, session.today)
+        found = session.survey()
         one = find_item(item, found, session)
         after = put_off(session, one, day, run)
-    tell_items(session, "snooze", [one], found, after)
-    return 0
+    return items_answer(session, "snooze", [one], found, after)
 
 
 @command("log", EVERY_DAY)
@@ -47,7 +46,7 @@ def log(
     session: Session,
     person: Annotated[str, Argument(help="Whose note.", metavar="PERSON")],
     text: Annotated[list[str], Argument(help="What you wrote or talked about.", metavar="TEXT")],
-) -> int:
+) -> Answer:
     """Record a touch: a dated line in the person's own note, which is made where it is missing."""
     if not one_line(" ".join(text)):
         raise UsageError("log-empty")
@@ -59,7 +58,7 @@ def log(
         known_headings=session.index.vocabulary.log_headings,
     )
     with session.writing("log") as run:
-        found = refreshing.look(session.index, session.desk, session.today)
+        found = session.survey()
         who = find_person(person, found, session)
         if who is None:
             refuse_near(person, found, session)
@@ -71,18 +70,14 @@ def log(
             path = _new_person(session, person, found)
             create(session.vault, path, add(_person_note(session, person)).encode(), run)
         done = refreshing.refresh(session.index, session.desk, session.today, run)
-    if session.options.json:
-        session.console.json(
-            "log", [path], [problem_row(one, session.console.phrases) for one in done.problems]
-        )
-        return 0
-    session.console.data(path)
-    if known is None:
-        session.console.tell("log.made", path=path)
-    session.console.tell("log.told", name=one_line(person), day=session.today, path=path)
-    if still := _still_due(done.survey, path, session):
-        session.console.tell_count("log.still", len(still), name=one_line(person))
-    return 0
+    phrases, name = session.console.phrases, one_line(person)
+    still = _still_due(done.survey, path, session)
+    told = (
+        phrases.say("log.made", path=path) if known is None else None,
+        phrases.say("log.told", name=name, day=session.today, path=path),
+        phrases.count("log.still", len(still), name=name) if still else None,
+    )
+    return Answer([path], shown=(path,), beside=tuple(filter(None, told)), problems=done.problems)
 
 
 def _still_due(found: Survey, path: str, session: Session) -> list[Item]:

@@ -1,13 +1,15 @@
 """The commands that find faults, and those that take back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Annotated
 
+from vaultkit.cli.answer import Answer, Warned
 from vaultkit.cli.command import Argument, Flag, command
 from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import tell_hint_count
+from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.removal import removal, staying
@@ -19,7 +21,6 @@ from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import Outcome, write_all
 from vaultkit.errors import UsageError
-from vaultkit.formats.rows import problem_row
 from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.own_letters import letter_problems
@@ -29,7 +30,7 @@ REPAIR = "Repair"
 
 
 @command("check", REPAIR)
-def check(session: Session) -> int:
+def check(session: Session) -> Answer:
     """List the notes with problems: file, line, what to do. Exit 1 when there is one."""
     console = session.console
     session.announces = False  # they stand in the list itself, also those that somebody has seen
@@ -43,14 +44,15 @@ def check(session: Session) -> int:
         *review_problems(vault, settings),
     )
     wrong = [each for each in found if each.severity == "problem"]
-    if session.options.json:
-        console.json("check", [], [problem_row(each, console.phrases) for each in found])
-        return 1 if wrong else 0
-    for each in found:
-        console.data(console.problem(each))
-    console.tell_count("check.count", len(wrong))
-    tell_hint_count(session, found)
-    return 1 if wrong else 0
+    count, hints = console.phrases.count, len(found) - len(wrong)
+    told = (count("check.count", len(wrong)), count("hints.other", hints) if hints else None)
+    return Answer(
+        [],
+        shown=tuple(map(console.problem, found)),
+        beside=tuple(filter(None, told)),
+        problems=found,
+        exit_code=1 if wrong else 0,
+    )
 
 
 def _not_writable(vault: Vault, done: refreshing.Refreshed) -> Iterator[Problem]:
@@ -75,12 +77,12 @@ def remove(
         list[str] | None, Argument(help="Notes to clean. (Default: all.)", metavar="NOTE")
     ] = None,
     yes: Annotated[bool, Flag("--yes", help="Do not ask.")] = False,
-) -> int:
+) -> Answer:
     """Take vaultkit's lines out of notes; what you ticked or wrote stays, as plain Markdown."""
     console = session.console
     only = [find_note(note, session) for note in notes] if notes else None
     with session.writing("remove") as run:
-        survey = refreshing.look(session.index, session.desk, session.today)
+        survey = session.survey()
         everywhere = (*survey.sheets, *survey.look.forgotten)
         sheets = [
             sheet
@@ -90,25 +92,37 @@ def remove(
         edits = [edit for sheet in sheets if not sheet.is_frozen and (edit := _guarded(sheet))]
         frozen = [found for sheet in sheets if sheet.is_frozen for found in sheet.problems]
         if edits and not yes and not _is_sure(session, len(edits)):
-            console.tell("remove.nothing-done")
-            return 0
+            return Answer([], beside=(console.phrases.say("remove.nothing-done"),))
         outcomes = list(write_all(session.vault, edits, run))
     gone = [outcome.path for outcome in outcomes if outcome.kind == "written"]
     stay = [_what_stays(sheet) for sheet in sheets if sheet.note.path in gone and staying(sheet)]
     left = [outcome for outcome in outcomes if outcome.kind not in ("written", "same")]
     told = [*stay, *frozen, *(outcome.problem for outcome in left if outcome.problem)]
-    if session.options.json:
-        console.json("remove", gone, [problem_row(each, console.phrases) for each in told])
-    for path in [] if session.options.json else gone:
-        console.data(path)
-    for one in told:
-        console.error_line(console.problem(one))
-    for outcome in left:
-        if not outcome.problem:
-            console.error_line(console.phrases.say("remove.busy", note=outcome.path))
-    if not stay or len(gone) > len(stay):
-        console.tell_count("remove.done", len(gone) - len(stay))
-    return 0
+    busy = (outcome.path for outcome in left if not outcome.problem)
+    is_counted = not stay or len(gone) > len(stay)
+    return Answer(
+        gone,
+        shown=tuple(gone),
+        beside=(
+            *(_warned(one, session) for one in told),
+            *(_busy(path, session) for path in busy),
+            *([console.phrases.count("remove.done", len(gone) - len(stay))] if is_counted else []),
+        ),
+        problems=_each_once(told, problems(survey)),
+    )
+
+
+def _warned(found: Problem, session: Session) -> Warned:
+    return Warned(session.console.problem(found))
+
+
+def _busy(path: str, session: Session) -> Warned:
+    """Return the line about a note that somebody else was writing all the while."""
+    return Warned(session.console.phrases.say("remove.busy", note=path))
+
+
+def _each_once(*found: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def _what_stays(sheet: Sheet) -> Problem:
@@ -145,11 +159,11 @@ def undo(
     list_: Annotated[
         bool, Flag("--list", help="List the runs that can be taken back; change nothing.")
     ] = False,
-) -> int:
+) -> Answer:
     """Take the last run back, byte for byte; a note that has changed since is named and left."""
     if list_:
         return _list_runs(session)
-    console = session.console
+    phrases = session.console.phrases
     with session.writing("undo") as run:
         only = [find_note(note, session) for note in notes] if notes else ()
         past = None if notes else last_run(session.journal)
@@ -158,22 +172,19 @@ def undo(
     back = [
         path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
     ]
-    told = [found for found in left.values() if found]
-    if session.options.json:
-        console.json("undo", back, [problem_row(each, console.phrases) for each in told])
-        return 0
-    for path in back:
-        console.data(path)
-    console.problems(told)
-    for path in [path for path, found in left.items() if found is None]:
-        console.error_line(console.phrases.say("remove.busy", note=path))
-    if past:
-        console.tell("undo.run", command=past.command, when=_when(past))
-    if outcomes:
-        console.tell_count("undo.done", len(back))
-    else:
-        console.tell("undo.nothing")
-    return 0
+    told = tuple(found for found in left.values() if found)
+    say = phrases.say
+    return Answer(
+        back,
+        shown=tuple(back),
+        beside=(
+            *told,
+            *(_busy(path, session) for path, found in left.items() if found is None),
+            *([say("undo.run", command=past.command, when=_when(past))] if past else []),
+            phrases.count("undo.done", len(back)) if outcomes else say("undo.nothing"),
+        ),
+        problems=told,
+    )
 
 
 def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
@@ -188,24 +199,22 @@ def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
     return left
 
 
-def _list_runs(session: Session) -> int:
-    """Print the runs that ``undo`` would take back, the next one first, each with its notes."""
-    console = session.console
+def _list_runs(session: Session) -> Answer:
+    """Return the runs that ``undo`` would take back, the next one first, each with its notes."""
     session.announce(session.broken_off().values())
     runs = list(undoable(session.journal))
     notes = [list(dict.fromkeys(record.planned.path for record in run.records)) for run in runs]
-    if session.options.json:
-        rows = [
+    return Answer(
+        [
             {"command": run.command, "at": f"{_clock(run):%Y-%m-%dT%H:%M:%S}", "notes": paths}
             for run, paths in zip(runs, notes, strict=True)
-        ]
-        console.json("undo", rows, [])
-        return 0
-    for run, paths in zip(runs, notes, strict=True):
-        console.data(f"{_when(run)}  {run.command}  {', '.join(paths)}")
-    if not runs:
-        console.tell("undo.nothing")
-    return 0
+        ],
+        shown=tuple(
+            f"{_when(run)}  {run.command}  {', '.join(paths)}"
+            for run, paths in zip(runs, notes, strict=True)
+        ),
+        beside=() if runs else (session.console.phrases.say("undo.nothing"),),
+    )
 
 
 def _clock(run: PastRun) -> datetime:

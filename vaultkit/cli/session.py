@@ -119,6 +119,21 @@ class Session:
     def console(self) -> Console:
         return self.console_in(self.language, self.words[self.language])
 
+    @property
+    def console_or_english(self) -> Console:
+        """The console; where the settings do not read, in the language that is known all the same."""
+        try:
+            return self.console
+        except VaultkitError:
+            return self.console_in(self.language_or_english)
+
+    @property
+    def is_interactive(self) -> bool:
+        """Tell whether a person sits at a terminal, reads there and types there."""
+        return not self.options.json and all(
+            stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)
+        )
+
     @cached_property
     def words(self) -> Mapping[str, Phrases]:
         """The words of every language, with the vault's own labels."""

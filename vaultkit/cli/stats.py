@@ -3,42 +3,42 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vaultkit.cli.answer import Answer, Drawn, Shown
 from vaultkit.cli.command import command
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import tell_hints, tell_left_out
+from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.copies import originals
 from vaultkit.core.across.survey import problems
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.funnel import Funnel, funnel
 from vaultkit.formats.numbers import answer_lines, stage_share, standing_words, total_line
-from vaultkit.formats.rows import funnel_row, problem_row
-from vaultkit.work import refresh as refreshing
+from vaultkit.formats.rows import funnel_row
 
 if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell, Page
 
 
 @command("stats", EVERY_DAY)
-def stats(session: Session) -> int:
+def stats(session: Session) -> Answer:
     """Tell how it goes, in honest numbers: stages, answers, and how many still wait."""
-    found = refreshing.look(session.index, session.desk, session.today)
+    found = session.survey()
     counted = originals(found.entries)
     numbers, console, told = funnel(counted, session.today), session.console, problems(found)
-    if session.options.json:
-        console.json(
-            "stats", funnel_row(numbers), [problem_row(one, console.phrases) for one in told]
-        )
-        return 0
+    return Answer(
+        funnel_row(numbers),
+        shown=_shown(numbers, is_empty=not found.entries, console=console),
+        beside=beside_data(told, session),
+        problems=told,
+    )
+
+
+def _shown(numbers: Funnel, *, is_empty: bool, console: Console) -> tuple[Shown, ...]:
     if numbers.total:
-        console.page(_page(numbers, console))
-    elif not found.entries:
-        console.data(console.phrases.say("stats.nothing"))
-    tell_left_out(session, told)
-    tell_hints(session, told)
-    return 0
+        return (Drawn(lambda: _page(numbers, console)),)
+    return (console.phrases.say("stats.nothing"),) if is_empty else ()
 
 
 def _page(numbers: Funnel, console: Console) -> str:

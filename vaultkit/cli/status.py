@@ -3,52 +3,50 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from vaultkit.cli.answer import Answer, Drawn
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import tell_hints
+from vaultkit.cli.summary import hints
 from vaultkit.core.across.survey import problems
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.stages import LIVE
 from vaultkit.core.week.review import due_items
 from vaultkit.errors import UsageError
 from vaultkit.formats.day_words import weekday_words
-from vaultkit.formats.rows import problem_row
-from vaultkit.work import refresh as refreshing
 
 _NO_VAULT = ("no-vault", "not-a-vault")
 
 
-def tell_status(session: Session) -> int:
+def status(session: Session) -> Answer:
     """Tell where things stand in a line or two, or how to begin where there is no vault."""
     try:
         session.root  # noqa: B018 - found once, and kept
     except UsageError as error:
         if error.key not in _NO_VAULT:
             raise
-        return _tell_how_to_begin(session)
-    found, console = refreshing.look(session.index, session.desk, session.today), session.console
+        return _how_to_begin(session)
+    found, console = session.survey(), session.console
     due = due_items(found.entries, session.today, found.look.people)
     ahead = _next_interview((entry.application for entry in found.entries), session.today)
-    wrong = [problem for problem in problems(found) if problem.severity == "problem"]
-    attention = len({problem.note for problem in wrong})
-    if session.options.json:
-        interview = {"day": str(ahead[0]), "note": ahead[1].path} if ahead else None
-        data = {"due": len(due), "interview": interview, "attention": attention}
-        console.json(
-            "status", data, [problem_row(problem, console.phrases) for problem in problems(found)]
-        )
-        return 0
-    if console.on_terminal:
-        page = new_page(console)
-        page.line(" · ".join(_parts(len(due), _interview(ahead, session), attention, console)))
-        console.page(page.text())
-    else:
-        when = (str(ahead[0]), _name(ahead[1])) if ahead else None
-        for line in _parts(len(due), when, attention, console):
-            console.data(line)
-    tell_hints(session, problems(found))
-    return 0
+    told = problems(found)
+    attention = len({problem.note for problem in told if problem.severity == "problem"})
+    interview = {"day": str(ahead[0]), "note": ahead[1].path} if ahead else None
+    when = (str(ahead[0]), _name(ahead[1])) if ahead else None
+    on_terminal = _parts(len(due), _interview(ahead, session), attention, console)
+    return Answer(
+        {"due": len(due), "interview": interview, "attention": attention},
+        shown=tuple(_parts(len(due), when, attention, console)),
+        on_terminal=(Drawn(lambda: _page(" · ".join(on_terminal), console)),),
+        beside=hints(told, session),
+        problems=told,
+    )
+
+
+def _page(line: str, console: Console) -> str:
+    page = new_page(console)
+    page.line(line)
+    return page.text()
 
 
 def _interview(ahead: tuple[date, Application] | None, session: Session) -> tuple[str, str] | None:
@@ -69,13 +67,8 @@ def _parts(
         yield phrases.count("status.attention", attention)
 
 
-def _tell_how_to_begin(session: Session) -> int:
-    console = session.console_in("en")
-    if session.options.json:
-        console.json("status", None, [])
-    else:
-        console.data(console.phrases.say("status.begin"))
-    return 0
+def _how_to_begin(session: Session) -> Answer:
+    return Answer(None, shown=(session.console_in("en").phrases.say("status.begin"),))
 
 
 def _next_interview(

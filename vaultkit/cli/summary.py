@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from vaultkit.cli.answer import Answer, Beside
 from vaultkit.cli.items import ItemNames
 from vaultkit.cli.session import Session
 from vaultkit.core.across.people import by_day
@@ -13,7 +14,7 @@ from vaultkit.core.week.fresh_no import fresh_nos
 from vaultkit.formats.after_a_no import after_a_no
 from vaultkit.formats.day_words import weekday_words
 from vaultkit.formats.item_words import item_and_company, next_words
-from vaultkit.formats.rows import item_row, problem_row
+from vaultkit.formats.rows import item_row
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.refresh import Refreshed
 
@@ -22,27 +23,25 @@ _MOST_NOS = 3
 """Told of one by one: whoever marks a pile of old ones wants no letter for each."""
 
 
-def tell_left_out(session: Session, problems: Iterable[Problem]) -> None:
-    """Name the notes that could not be read, each with its line, and what to do."""
+def beside_data(problems: Sequence[Problem], session: Session, *told: str) -> tuple[Beside, ...]:
+    """Return what stands beside a list: the notes that it leaves out, messages, and how many hints there are."""
+    return (*left_out(problems, session), *told, *hints(problems, session))
+
+
+def left_out(problems: Iterable[Problem], session: Session) -> tuple[Beside, ...]:
+    """Name the notes that could not be read, each with its line, and what to do; of many the first few."""
     wrong = [found for found in problems if found.severity == "problem"]
-    session.console.problems(wrong[:_MOST_NAMED])
-    if len(wrong) > _MOST_NAMED:
-        session.console.tell_count("problems.more", len(wrong) - _MOST_NAMED)
+    more = len(wrong) - _MOST_NAMED
+    if more <= 0:
+        return tuple(wrong)
+    return (*wrong[:_MOST_NAMED], session.console.phrases.count("problems.more", more))
 
 
-def tell_hints(session: Session, problems: Iterable[Problem]) -> None:
+def hints(problems: Iterable[Problem], session: Session) -> tuple[str, ...]:
     """Say how many hints there are, and how to see them; nothing without any."""
     phrases = session.console.phrases
-    told = list(_counted(problems, session))
-    if told:
-        session.console.tell("hints.see", told=phrases.say("hints.and").join(told))
-
-
-def tell_hint_count(session: Session, problems: Iterable[Problem]) -> None:
-    """Say how many hints were printed."""
-    count = sum(1 for found in problems if found.severity == "hint")
-    if count:
-        session.console.tell_count("hints.other", count)
+    told = phrases.say("hints.and").join(_counted(problems, session))
+    return (phrases.say("hints.see", told=told),) if told else ()
 
 
 def _counted(problems: Iterable[Problem], session: Session) -> Iterable[str]:
@@ -68,40 +67,41 @@ def people_of(items: Iterable[Item], found: Survey) -> set[str]:
     return {person.path for person in people if person}
 
 
-def tell_items(
+def items_answer(
     session: Session, what: str, items: Sequence[Item], before: Survey, after: Refreshed
-) -> None:
-    """Say what was done with items, and which lines came by it: ``what`` is the command's name.
+) -> Answer:
+    """Return what was done with items, and which lines came by it: ``what`` is the command's name.
 
     ``before`` is the survey that the items were found in.
     """
-    console, names = session.console, ItemNames(before.entries)
+    names = ItemNames(before.entries)
     # What the refresh returns is what it planned on: the new lines stand in the notes.
     entries = refreshing.look(session.index, session.desk, session.today).entries
     now = {(item.path, item.id): item for entry in entries for item in entry.items}
     changed = [now.get((item.path, item.id), item) for item in items]
-    if session.options.json:
-        rows = [item_row(item, session.today) for item in changed]
-        console.json(what, rows, [problem_row(found, console.phrases) for found in after.problems])
-        return
-    if not console.on_terminal:
-        for item in changed:
-            console.data(names.of(item) if what == "done" else f"{item.due}  {names.of(item)}")
-    _tell_sentence(session, what, changed, _next_items(items, before, now.values()))
+    return Answer(
+        [item_row(item, session.today) for item in changed],
+        shown=tuple(
+            names.of(item) if what == "done" else f"{item.due}  {names.of(item)}"
+            for item in changed
+        ),
+        on_terminal=(),
+        beside=_sentences(session, what, changed, _next_items(items, before, now.values())),
+        problems=after.problems,
+    )
 
 
-def _tell_sentence(
+def _sentences(
     session: Session, what: str, changed: Sequence[Item], following: Sequence[Item]
-) -> None:
-    """Say in one line what was done, and what comes next."""
-    console, today = session.console, session.today
-    for item in changed[:-1]:
-        console.tell(f"{what}.told", text=item_and_company(item), day=_day(item, session))
-    last = changed[-1]
-    if console.quiet:
-        return
-    told = console.phrases.say(f"{what}.told", text=item_and_company(last), day=_day(last, session))
-    console.error_line(f"{told} {next_words(following, today, console.phrases)}".rstrip())
+) -> tuple[str, ...]:
+    """Say in a line for each item what was done, and after the last what comes next."""
+    phrases = session.console.phrases
+    *told, last = (
+        phrases.say(f"{what}.told", text=item_and_company(item), day=_day(item, session))
+        for item in changed
+    )
+    comes = next_words(following, session.today, phrases)
+    return (*told, f"{last} {comes}".rstrip())
 
 
 def _day(item: Item, session: Session) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from vaultkit.cli.acting import day_meant, put_off, tick_items
+from vaultkit.cli.answer import Answer
 from vaultkit.cli.drafting import draft_of, letter_of
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.keys import Keys
 from vaultkit.cli.opening import open_link, open_note
+from vaultkit.cli.printing import print_answer
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import tell_items
+from vaultkit.cli.summary import items_answer
 from vaultkit.core.across.people import by_day
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
@@ -40,6 +42,7 @@ from vaultkit.work import refresh as refreshing
 _Place = tuple[str, str, str]
 """An item by its note, its id and the day that it is due."""
 
+_NAME = "review --walk"
 _FILE = "walk.json"
 _A_WEEK = "1w"
 _ENDS = ("q", "\x04", "")
@@ -48,16 +51,11 @@ _NEXT = ("\n", "\r")
 
 def walk(session: Session) -> int:
     """Walk through the week. Raises UsageError where there is no terminal to type at."""
-    if session.options.json or not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+    if not session.is_interactive:
         raise UsageError("walk-no-terminal")
     keys = Keys(sys.stdin.fileno())
-    with session.writing("review --walk") as run, keys.taken():
+    with session.writing(_NAME) as run, keys.taken():
         return _Walk(session, run, keys).go()
-
-
-def _is_terminal(stream: object) -> bool:
-    isatty = getattr(stream, "isatty", None)
-    return bool(isatty and isatty())
 
 
 class _Walk:
@@ -151,7 +149,7 @@ class _Walk:
 
     def _done(self, item: Item, found: Survey) -> bool:
         after = tick_items(self.session, [item], found, self.run)
-        tell_items(self.session, "done", [item], found, after)
+        self._print(items_answer(self.session, "done", [item], found, after))
         self.counts["done"] += 1
         return True
 
@@ -163,9 +161,12 @@ class _Walk:
         day = day_meant(self.session, answer.strip() or _A_WEEK)
         after = put_off(self.session, item, day, self.run)
         self._come_past(item, day)
-        tell_items(self.session, "snooze", [item], found, after)
+        self._print(items_answer(self.session, "snooze", [item], found, after))
         self.counts["snooze"] += 1
         return True
+
+    def _print(self, answer: Answer) -> None:
+        print_answer(_NAME, self.session, answer)
 
     def _letter(self, item: Item, found: Survey) -> bool:
         self.session.console.raw(letter_of(draft_of(self.session, item, found)))
