@@ -15,7 +15,8 @@ import pytest
 
 from tests.command_line import run
 from vaultkit import plugins
-from vaultkit.cli.command import app
+from vaultkit.cli.command import named
+from vaultkit.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "guests.md").read_text("utf-8")
@@ -61,10 +62,10 @@ def told(vault, *words, code=0):
 def test_our_own_come_through_the_same_door():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     listed = project["entry-points"][plugins.COMMANDS]
-    assert set(listed) == {str(command.name) for command in app.registered_commands}
-    for command in app.registered_commands:
-        module, _, function = listed[str(command.name)].partition(":")
-        assert getattr(import_module(module), function).__doc__ == command.callback.__doc__
+    assert listed == {name: f"vaultkit.cli.{command.place}" for name, command in COMMANDS.items()}
+    for name in COMMANDS:
+        module, _, function = listed[name].partition(":")
+        assert getattr(import_module(module), function).__doc__ == named(name).callback.__doc__
     assert {"csv", "json"} <= {guest.name for guest in plugins.installed(plugins.FORMATS)}
 
 

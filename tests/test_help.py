@@ -3,14 +3,13 @@
 import shlex
 
 import pytest
-import typer
 
 from tests.command_line import run
-from vaultkit.cli import app
+from vaultkit.cli import commands, named
 from vaultkit.cli.examples import EXAMPLES
 from vaultkit.playbook import load
 
-COMMANDS = typer.main.get_command(app).commands
+COMMANDS = {name: named(name) for name in commands.COMMANDS}
 TODAY = ("--today", "2026-11-20")
 ACME = (
     '---\ntype: application\ncompany: Acme\nrole: Analyst\ninterviewed: 2026-10-20\nstatus: rejected\n'

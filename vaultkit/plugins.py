@@ -5,10 +5,12 @@ with its name and costs only itself.
 """
 
 from dataclasses import dataclass, field
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vaultkit.errors import GuestError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 PLAYBOOKS, FORMATS, COMMANDS = GROUPS = (
     "vaultkit.playbooks",
@@ -29,7 +31,7 @@ class Guest:
     name: str
     package: str
     version: str
-    entry: EntryPoint = field(compare=False, repr=False)
+    entry: "EntryPoint" = field(compare=False, repr=False)
 
     @property
     def is_ours(self) -> bool:
@@ -43,11 +45,13 @@ class Guest:
 
 def installed(group: str) -> tuple[Guest, ...]:
     """Return what there is of one group: our own first, then by package and name. Nothing is loaded."""
+    from importlib.metadata import entry_points  # slow to load, for what few commands ask for
+
     found = (_guest(entry) for entry in entry_points(group=group))
     return tuple(sorted(found, key=lambda guest: (not guest.is_ours, guest.package, guest.name)))
 
 
-def _guest(entry: EntryPoint) -> Guest:
+def _guest(entry: "EntryPoint") -> Guest:
     """Read an entry; a package that was half removed may not even tell its name."""
     told: Any = entry.dist.metadata if entry.dist else {}
     package, version = (str(told.get(key) or "?") for key in ("Name", "Version"))

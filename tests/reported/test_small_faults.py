@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.cli import app
+from vaultkit.cli.commands import COMMANDS
 from vaultkit.playbook import load
 
-NAMES = sorted(str(command.name) for command in app.registered_commands)
+NAMES = sorted(COMMANDS)
 NOTE = """---
 type: application
 company: Acme

@@ -12,9 +12,9 @@ import pytest
 
 from tests.reported.test_stopping import begun, fill
 from tests.reported.watching import until
-from vaultkit.cli import app
+from vaultkit.cli.commands import COMMANDS
 
-NAMES = sorted(str(command.name) for command in app.registered_commands)
+NAMES = sorted(COMMANDS)
 NOTE = """---
 type: application
 company: "Acme\\e]0;owned\\a\\e[2J\\e[31m <U>"

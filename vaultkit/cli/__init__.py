@@ -3,38 +3,11 @@
 import os
 import sys
 
-from vaultkit.cli import (
-    daily,
-    drafting,
-    explaining,
-    exporting,
-    guests,
-    listing,
-    merging,
-    people,
-    repair,
-    setup,
-    stats,
-)
-from vaultkit.cli.command import app
-from vaultkit.cli.main import begin
+from vaultkit.cli.command import app, named
+from vaultkit.cli.commands import COMMANDS
+from vaultkit.cli.main import command_line
 
-__all__ = [
-    "app",
-    "begin",
-    "daily",
-    "drafting",
-    "explaining",
-    "exporting",
-    "guests",
-    "listing",
-    "main",
-    "merging",
-    "people",
-    "repair",
-    "setup",
-    "stats",
-]
+__all__ = ["COMMANDS", "app", "main", "named"]
 
 
 def main() -> None:
@@ -46,7 +19,7 @@ def main() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         sys.stderr.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        command_line()()
     except OSError as error:
         # Help and version, printed before any command's own care begins, on a full disk.
         sys.stdout = None

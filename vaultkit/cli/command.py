@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,19 +15,25 @@ from typer.core import TyperCommand, TyperGroup
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer
+from vaultkit.cli.commands import COMMANDS
 from vaultkit.cli.console import put
 from vaultkit.cli.help_words import (
     help_phrases,
+    line_of_command,
+    panel_in_words,
     put_in_words,
     put_option_of_help,
     usage_in_words,
 )
+from vaultkit.cli.plain_values import leave_unasked, take_texts
 from vaultkit.cli.printing import print_answer, print_error
 from vaultkit.cli.session import Options, Session
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk.stopping import Stopped, signals_obeyed
 from vaultkit.errors import GuestError, NoteLeftError, OutputError, UsageError, VaultkitError
 
 Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
+get_command = typer.main.get_command
 
 
 def Flag(*names: str, **more: Any) -> Any:  # noqa: N802 - stands where Option does
@@ -37,16 +44,25 @@ def Flag(*names: str, **more: Any) -> Any:  # noqa: N802 - stands where Option d
 class _PlainHelp:
     """Shows the help in the reader's language, its own option as one that takes no value."""
 
+    words: Phrases | None = None
+    """The reader's, while the help is shown: a command that is run needs none of them."""
+
     def get_help_option(self, context: Any) -> Any:
         option = super().get_help_option(context)  # type: ignore[misc]
         if option:
             option.metavar = ""
-            put_option_of_help(option, help_phrases())
+            leave_unasked(option)
+            if self.words:
+                put_option_of_help(option, self.words)
         return option
 
     def format_help(self, context: Any, formatter: Any) -> None:
-        put_in_words(self, help_phrases())
-        super().format_help(context, formatter)  # type: ignore[misc]
+        self.words = help_phrases()
+        put_in_words(self, self.words)
+        try:
+            super().format_help(context, formatter)  # type: ignore[misc]
+        finally:
+            self.words = None
 
     def get_usage(self, context: Any) -> str:
         return usage_in_words(super().get_usage(context), help_phrases())  # type: ignore[misc]
@@ -57,15 +73,31 @@ class _Command(_PlainHelp, TyperCommand):
 
 
 class _Group(_PlainHelp, TyperGroup):
-    """``vaultkit`` itself. A name that is no command of ours may be a guest's: it is loaded then."""
+    """``vaultkit`` itself. The module of a command is loaded when it is called, and not to list it."""
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        return super().get_command(ctx, cmd_name) or _command_of_guest(cmd_name)
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        return _in_the_list(cmd_name, self.words) if self.words else named(cmd_name)
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        ours = super().list_commands(ctx)
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         guests = (guest.name for guest in plugins.installed(plugins.COMMANDS) if not guest.is_ours)
-        return list(dict.fromkeys([*ours, *guests]))
+        return list(dict.fromkeys([*COMMANDS, *guests]))
+
+
+def named(name: str) -> Any:
+    """Return the command of a name, ours before a guest's; None where there is none."""
+    if name not in COMMANDS:
+        return _command_of_guest(name)
+    listed = COMMANDS[name]
+    module, _, function = listed.place.partition(":")
+    return built(name, listed.panel, getattr(import_module(f"vaultkit.cli.{module}"), function))
+
+
+def _in_the_list(name: str, phrases: Phrases) -> Any:
+    """Return a command as the list of all commands shows it."""
+    if name not in COMMANDS:
+        return _command_of_guest(name)
+    about, panel = line_of_command(name, phrases), panel_in_words(COMMANDS[name].panel, phrases)
+    return _Command(name, help=about, rich_help_panel=panel)
 
 
 Said = Answer | int | None
@@ -141,35 +173,32 @@ def options_of(values: dict[str, Any]) -> Options:
     return Options(**{name: values.pop(name) for name in _COMMON})
 
 
-def command(
-    name: str, panel: str, on: typer.Typer = app
-) -> Callable[[Callable[..., Said]], Callable[..., Said]]:
-    """Register a function of a Session and its own parameters; its answer is printed."""
+def built(name: str, panel: str, function: Callable[..., Said]) -> Any:
+    """Return the command that a function of a Session and its own parameters makes; its answer is printed."""
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
 
-    def register(function: Callable[..., Said]) -> Callable[..., Said]:
-        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    def run(context: typer.Context, **values: Any) -> None:
+        options = options_of(values).over(context.obj or Options())
 
-        def run(context: typer.Context, **values: Any) -> None:
-            options = options_of(values).over(context.obj or Options())
+        def work(session: Session) -> Said:
+            _check_values(own, values)
+            return function(session, **values)
 
-            def work(session: Session) -> Said:
-                _check_values(own, values)
-                return function(session, **values)
+        raise typer.Exit(guarded(name, Session(options), work))
 
-            raise typer.Exit(guarded(name, Session(options), work))
-
-        own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
-        context = inspect.Parameter(
-            "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
-        )
-        parameters = [context, *own, *common_parameters()]
-        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-        run.__doc__ = function.__doc__
-        on.command(name, cls=_Command, rich_help_panel=panel)(run)
-        return function
-
-    return register
+    own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+    context = inspect.Parameter(
+        "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    parameters = [context, *own, *common_parameters()]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    run.__doc__ = function.__doc__
+    alone = typer.Typer(add_completion=False)
+    alone.command(name, cls=_Command, rich_help_panel=panel)(run)
+    made = typer.main.get_command(alone)
+    take_texts(made, parameters)
+    return made
 
 
 def _command_of_guest(name: str) -> Any:
@@ -186,10 +215,9 @@ def _command_of_guest(name: str) -> Any:
 
 def guest_command(guest: plugins.Guest) -> Any:
     """Return the command that a guest's function makes. Raises GuestError for one that makes none."""
-    function, alone = plugins.loaded(guest), typer.Typer(add_completion=False)
+    function = plugins.loaded(guest)
     try:
-        command(guest.name, _GUESTS, alone)(_guarded_guest(guest, function))
-        return typer.main.get_command(alone)
+        return built(guest.name, _GUESTS, _guarded_guest(guest, function))
     except Exception as error:
         told = plugins.reason(error)
         raise GuestError("guest-no-command", guest=guest.shown, reason=told) from error
@@ -242,9 +270,7 @@ def _broken(name: str, error: GuestError) -> Any:
         """(broken)"""
         raise error
 
-    alone = typer.Typer(add_completion=False)
-    command(name, _GUESTS, alone)(run)
-    made = typer.main.get_command(alone)
+    made = built(name, _GUESTS, run)
     made.ignore_unknown_options = made.allow_extra_args = True
     return made
 

@@ -1,50 +1,32 @@
 """The commands of every day."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.acting import tick_items
 from vaultkit.cli.answer import Answer, Drawn, Lines, Raw, Shown, Warned
-from vaultkit.cli.command import Argument, Flag, Option, command
+from vaultkit.cli.command import Argument, Flag, Option
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
 from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, listed_items, numbered
-from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data, hints, items_answer, lines_after_nos
-from vaultkit.cli.watching import watch_until_stopped
-from vaultkit.cli.week_page import week_page
 from vaultkit.core.across.people import Contact
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.edit import Edit
-from vaultkit.core.text.note import Note
-from vaultkit.core.text.problem import Problem
-from vaultkit.core.week.review import as_it_was, due_items, is_due
-from vaultkit.disk.page_file import write_page
+from vaultkit.core.week.review import due_items, is_due
 from vaultkit.disk.write import create
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.new_note import new_note, same_application
-from vaultkit.work.review_note import (
-    Background,
-    background,
-    review_path,
-    review_text,
-    review_week,
-    write_review,
-)
 
 
-@command("new", EVERY_DAY)
 def new(
     session: Session,
     company: Annotated[str, Argument(help="The employer.")],
@@ -64,7 +46,6 @@ def new(
     return Answer([path], shown=(path,), problems=survey_problems(after))
 
 
-@command("update", EVERY_DAY)
 def update(
     session: Session,
     notes: Annotated[
@@ -131,107 +112,6 @@ def _refresh(
         return refreshing.refresh(session.index, session.desk, session.today, run, only)
 
 
-@command("watch", EVERY_DAY)
-def watch(session: Session) -> int:
-    """Update a note whenever it has been saved, until you press Ctrl-C."""
-    return watch_until_stopped(session)
-
-
-@command("review", EVERY_DAY)
-def review(
-    session: Session,
-    week: Annotated[
-        str | None, Option("--week", metavar="WEEK", help="Another week, as 2026-W48.")
-    ] = None,
-    stdout: Annotated[bool, Flag("--stdout", help="Print the review; write nothing.")] = False,
-    html: Annotated[
-        Path | None,
-        Option("--html", metavar="FILE", help="Write it as a page for a browser, and no note."),
-    ] = None,
-    walk_: Annotated[
-        bool, Flag("--walk", help="Go through the week item by item, one key each.")
-    ] = False,
-) -> Answer | int:
-    """Write this week's review note: whom to write to, what to do, how it goes."""
-    if walk_:
-        if stdout or html or week is not None:
-            raise UsageError("walk-alone")
-        # Not at the top: the help lists commands in the order in which their modules are loaded.
-        from vaultkit.cli.walking import walk
-
-        return walk(session)
-    if stdout and html:
-        raise UsageError("review-one-way")
-    asked, day = review_week(week, session.today)
-    if html:
-        return _write_page(session, asked, day, html)
-    if stdout:
-        return _show_review(session, asked, day)
-    with session.writing("review") as run:
-        found, beside = _as_of(session, asked, day)
-        path, findings = write_review(
-            session.vault, found, session.settings, session.console.phrases, day, run, beside
-        )
-    is_written = all(finding.severity == "hint" for finding in findings)
-    return _review_answer(
-        session, found, {"note": path}, (path,) if is_written else (), tuple(findings)
-    )
-
-
-def _review_answer(
-    session: Session,
-    found: Survey,
-    data: Mapping[str, str | None],
-    shown: tuple[Shown, ...],
-    findings: tuple[Problem, ...] = (),
-) -> Answer:
-    """Return the answer of a review; ``findings`` are about its own note, and always told."""
-    problems = survey_problems(found)
-    told = (Warned(session.console.problem(finding)) for finding in findings)
-    return Answer(
-        data,
-        shown,
-        beside=(*told, *hints(problems, session)),
-        problems=(*findings, *problems),
-    )
-
-
-def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background]:
-    """Return the vault as of the day of a review, and what is told beside it."""
-    found = refreshing.look(session.index, session.desk, day)
-    if day < session.today:
-        found = replace(found, entries=as_it_was(found.entries, day))
-    return found, background(
-        session.vault, found, session.settings, session.index.vocabulary, asked
-    )
-
-
-def _show_review(session: Session, asked: date, day: date) -> Answer:
-    found, beside = _as_of(session, asked, day)
-    text = review_text(found, session.settings, session.console.phrases, day, None, beside)
-    assert isinstance(text, str)
-    answer = _review_answer(session, found, {"note": None, "text": text}, (Raw(text),))
-    return replace(answer, on_terminal=(Drawn(partial(week_page, text, session.console)),))
-
-
-def _write_page(session: Session, asked: date, day: date, file: Path) -> Answer:
-    """Write the week's review as a page, with the person's own part where its note is there."""
-    from vaultkit.formats.page import SIGN, page  # its library is slow to load
-
-    found, beside = _as_of(session, asked, day)
-    settings, phrases = session.settings, session.console.phrases
-    old = session.vault.read(review_path(asked, settings))
-    now = old.text if isinstance(old, Note) else None
-    text = review_text(found, settings, phrases, day, now, beside)
-    findings = (text,) if isinstance(text, Problem) else ()
-    if isinstance(text, Problem):
-        text = review_text(found, settings, phrases, day, None, beside)
-    assert isinstance(text, str)
-    write_page(file, page(text, session.settings.language).encode(), SIGN.encode())
-    return _review_answer(session, found, {"note": None, "page": str(file)}, (str(file),), findings)
-
-
-@command("due", EVERY_DAY)
 def due(session: Session) -> Answer:
     """List what is due, the earliest first."""
     found = session.survey()
@@ -266,7 +146,6 @@ def _due_line(session: Session, item: Item, name: str) -> str:
     return f"{day}  {name}  {console.style(item.text, 'dim')}"
 
 
-@command("contacts", EVERY_DAY)
 def contacts(session: Session) -> Answer:
     """List the people whom you could write to, the most overdue first."""
     found = session.survey()
@@ -292,7 +171,6 @@ def _contact_lines(pending: Sequence[Contact], found: Survey, session: Session) 
         yield from (f"  {line}" for line in islice(lines, len(contact.items)))
 
 
-@command("done", EVERY_DAY)
 def done(
     session: Session,
     item: Annotated[

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Raw
-from vaultkit.cli.command import Argument, Flag, Option, command
+from vaultkit.cli.command import Argument, Flag, Option
 from vaultkit.cli.items import ItemNames, find_item
 from vaultkit.cli.new_file import write_new
-from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.core.across.people import Contact, contact_of, contacts
 from vaultkit.core.across.survey import Survey, problems
@@ -60,7 +59,6 @@ class _Addressed:
         return self.occasion.contact
 
 
-@command("draft", EVERY_DAY)
 def draft(
     session: Session,
     item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],

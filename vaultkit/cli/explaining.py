@@ -5,9 +5,8 @@ from dataclasses import replace
 from typing import Annotated, NoReturn
 
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import Argument, command
+from vaultkit.cli.command import Argument
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
-from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.core.across.naming import Who, folded
 from vaultkit.core.across.people import addressee, last_touches
@@ -23,7 +22,6 @@ from vaultkit.errors import UsageError
 from vaultkit.formats.reasons import Reason, learned, left_alone, reasons
 
 
-@command("explain", EVERY_DAY)
 def explain(
     session: Session,
     note: Annotated[str, Argument(help="An application note, or a person.", metavar="NOTE")],

@@ -5,9 +5,8 @@ from typing import Annotated
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer, FileData
-from vaultkit.cli.command import Argument, Option, command
+from vaultkit.cli.command import Argument, Option
 from vaultkit.cli.new_file import write_new
-from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.survey import problems as survey_problems
@@ -16,7 +15,6 @@ from vaultkit.errors import UsageError
 from vaultkit.formats.export_rows import export_row
 
 
-@command("export", EVERY_DAY)
 def export(
     session: Session,
     name: Annotated[

@@ -6,14 +6,12 @@ from typing import Any
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import command, guest_command
-from vaultkit.cli.repair import REPAIR
+from vaultkit.cli.command import guest_command
 from vaultkit.cli.session import Session
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.errors import GuestError, VaultkitError
 
 
-@command("plugins", REPAIR)
 def list_plugins(session: Session) -> Answer:
     """List what is installed, in force, from where, and what is broken. Exit 1 when something is."""
     console = session.console_in(session.language_or_english)

@@ -42,9 +42,11 @@ def put_in_words(command: Any, phrases: Phrases) -> None:
         command.epilog = "\n\n".join([title, *(f"  {line}" for line in EXAMPLES[name])])
     for parameter in command.params:
         _put_parameter(name, parameter, phrases)
-    for inner in getattr(command, "commands", {}).values():
-        inner.help = _text(f"help.{inner.name}.about", inner.help, phrases)
-        inner.rich_help_panel = _panel(inner.rich_help_panel, phrases)
+
+
+def line_of_command(name: str, phrases: Phrases) -> str:
+    """Return what a command of ours is for."""
+    return phrases.say(f"help.{name}.about")
 
 
 def put_option_of_help(option: Any, phrases: Phrases) -> None:
@@ -66,11 +68,12 @@ def _put_parameter(name: str, parameter: Any, phrases: Phrases) -> None:
     kind = "arguments" if parameter.param_type_name == "argument" else "options"
     panel = getattr(parameter, "rich_help_panel", None)
     parameter.rich_help_panel = (
-        _panel(panel, phrases) if panel else phrases.say(f"help.panel.{kind}")
+        panel_in_words(panel, phrases) if panel else phrases.say(f"help.panel.{kind}")
     )
 
 
-def _panel(title: str | None, phrases: Phrases) -> str | None:
+def panel_in_words(title: str, phrases: Phrases) -> str:
+    """Return a panel's title; a guest's own stays as it is."""
     return phrases.say(f"help.panel.{_PANELS[title]}") if title in _PANELS else title
 
 

@@ -1,17 +1,27 @@
 """``vaultkit`` itself: what stands before a command's name."""
 
 import inspect
-from importlib.metadata import version
 from typing import Annotated, Any
 
-from vaultkit.cli.command import Context, Exit, Flag, app, common_parameters, guarded, options_of
+from vaultkit import __version__
+from vaultkit.cli.command import (
+    Context,
+    Exit,
+    Flag,
+    app,
+    common_parameters,
+    get_command,
+    guarded,
+    options_of,
+)
+from vaultkit.cli.plain_values import take_texts
 from vaultkit.cli.session import Session
 from vaultkit.cli.status import status
 
 
 def _print_version(asked: bool) -> None:
     if asked:
-        print(f"vaultkit {version('vaultkit')}")  # noqa: T201
+        print(f"vaultkit {__version__}")  # noqa: T201
         raise Exit
 
 
@@ -39,3 +49,10 @@ _parameters = [_context, _version, *common_parameters()]
 begin.__signature__ = inspect.Signature(_parameters)  # type: ignore[attr-defined]
 begin.__annotations__ = {parameter.name: parameter.annotation for parameter in _parameters}
 app.callback()(begin)
+
+
+def command_line() -> Any:
+    """Return ``vaultkit`` as a command, with all that may stand before and after its commands' names."""
+    made = get_command(app)
+    take_texts(made, _parameters)
+    return made

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import Argument, Option, command
+from vaultkit.cli.command import Argument, Option
 from vaultkit.cli.items import find_note
-from vaultkit.cli.repair import REPAIR
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.merge.conflicted import settle_conflict
@@ -20,7 +19,6 @@ from vaultkit.work.merge_files import ATTRIBUTE, COMMAND, NAME, merge_files
 from vaultkit.work.refresh import edit_note
 
 
-@command("merge-driver", REPAIR)
 def merge_driver(
     session: Session,
     files: Annotated[

@@ -6,9 +6,8 @@ from typing import Annotated
 
 from vaultkit.cli.acting import day_meant, put_off
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import Argument, command
+from vaultkit.cli.command import Argument
 from vaultkit.cli.items import find_item, find_person, refuse_near
-from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import items_answer
 from vaultkit.core.across.people import contacts as pending_contacts
@@ -23,7 +22,6 @@ from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.work import refresh as refreshing
 
 
-@command("snooze", EVERY_DAY)
 def snooze(
     session: Session,
     item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],
@@ -41,7 +39,6 @@ def snooze(
     return items_answer(session, "snooze", [one], found, after)
 
 
-@command("log", EVERY_DAY)
 def log(
     session: Session,
     person: Annotated[str, Argument(help="Whose note.", metavar="PERSON")],

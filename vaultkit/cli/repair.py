@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Warned
-from vaultkit.cli.command import Argument, Flag, command
+from vaultkit.cli.command import Argument, Flag
 from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
 from vaultkit.core.across.survey import problems
@@ -26,10 +26,7 @@ from vaultkit.work import refresh as refreshing
 from vaultkit.work.own_letters import letter_problems
 from vaultkit.work.review_note import review_problems
 
-REPAIR = "Repair"
 
-
-@command("check", REPAIR)
 def check(session: Session) -> Answer:
     """List the notes with problems: file, line, what to do. Exit 1 when there is one."""
     console = session.console
@@ -70,7 +67,6 @@ def _not_writable(vault: Vault, done: refreshing.Refreshed) -> Iterator[Problem]
             yield problem(path, 1, code)
 
 
-@command("remove", REPAIR)
 def remove(
     session: Session,
     notes: Annotated[
@@ -149,7 +145,6 @@ def _is_sure(session: Session, count: int) -> bool:
     return answer.strip().casefold() in load.words("yes")
 
 
-@command("undo", REPAIR)
 def undo(
     session: Session,
     notes: Annotated[

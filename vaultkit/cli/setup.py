@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Warned
-from vaultkit.cli.command import Argument, Flag, command
+from vaultkit.cli.command import Argument, Flag
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.across.survey import UNREAD, problems
 from vaultkit.core.settings.values import Settings
@@ -15,10 +15,7 @@ from vaultkit.work import refresh as refreshing
 from vaultkit.work import set_up_vault
 from vaultkit.work.review_note import write_review
 
-SET_UP = "Set up"
 
-
-@command("init", SET_UP)
 def init(
     session: Session,
     folder: Annotated[

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vaultkit.cli.answer import Answer, Drawn, Shown
-from vaultkit.cli.command import command
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
-from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.copies import originals
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell, Page
 
 
-@command("stats", EVERY_DAY)
 def stats(session: Session) -> Answer:
     """Tell how it goes, in honest numbers: stages, answers, and how many still wait."""
     found = session.survey()

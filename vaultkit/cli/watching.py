@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
+from vaultkit import watch as watching
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import lines_after_nos
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
 from vaultkit.disk.watch_lock import only_watcher
-from vaultkit.watch import Attempt, watch
+from vaultkit.watch import Attempt
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.last_settings import settings_in_force
 from vaultkit.work.refresh import Refreshed
@@ -22,11 +23,12 @@ _NAMED = 3
 _ID = re.compile(rb"\^vk-[a-z0-9-]+[ \t]*$", re.MULTILINE)
 
 
-def watch_until_stopped(session: Session) -> int:
-    """Watch until SIGINT (130) or SIGTERM (143). Raises BusyError when somebody watches already."""
+def watch(session: Session) -> int:
+    """Update a note whenever it has been saved, until you press Ctrl-C."""
+    # Until SIGINT (130) or SIGTERM (143).
     caretaker = _Caretaker(session)
     with only_watcher(session.root, session.environ), suppress(Stopped), held_up():
-        watch(
+        watching.watch(
             session.root,
             caretaker.attend,
             settle_seconds=session.settings.settle_seconds,

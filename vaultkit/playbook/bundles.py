@@ -6,10 +6,9 @@ Nothing of it is imported or run.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vaultkit.core.follow_ups.rule_check import (
     MOST_RULES,
@@ -28,6 +27,9 @@ from vaultkit.core.text.sanitize import plain
 from vaultkit.core.text.stages import Stages
 from vaultkit.errors import SettingsError
 from vaultkit.playbook import load
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "vaultkit.playbooks"
 OURS = "vaultkit"
@@ -84,7 +86,7 @@ def known_of(stages: Stages) -> Known:
 
 def installed() -> tuple[str, ...]:
     """Return the names of the playbooks that there are here, ours the first."""
-    names = {point.name for point in entry_points(group=GROUP)} - {OURS}
+    names = {point.name for point in _points()} - {OURS}
     return (OURS, *sorted(names))
 
 
@@ -96,11 +98,17 @@ def guests(names: Sequence[str]) -> tuple[Bundle, ...]:
     others = [name for name in dict.fromkeys(names) if name != OURS]
     if not others:
         return ()
-    found = {point.name: point for point in entry_points(group=GROUP)}
+    found = {point.name: point for point in _points()}
     return tuple(Bundle(f"{name}/", dict(_files_of(found[name]))) for name in others)
 
 
-def _files_of(point: EntryPoint) -> Iterator[tuple[str, str]]:
+def _points() -> Iterable["EntryPoint"]:
+    from importlib.metadata import entry_points  # slow to load, for what few vaults ask for
+
+    return entry_points(group=GROUP)
+
+
+def _files_of(point: "EntryPoint") -> Iterator[tuple[str, str]]:
     """Yield the tables in the folder of a package, ``academia.playbook``, by their paths in it."""
     folder = point.value.partition(":")[0].replace(".", "/") + "/"
     listed = (point.dist.files or ()) if point.dist else ()

@@ -1,0 +1,43 @@
+"""Our commands: where the function of each is, and the panel of the help under which it stands.
+
+Listed here so that one command loads its own module only; pyproject.toml lists the same as
+entry points, and a test holds the two together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+EVERY_DAY, REPAIR, SET_UP = "Every day", "Repair", "Set up"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """``module:function`` below ``vaultkit.cli``, and the panel."""
+
+    place: str
+    panel: str = EVERY_DAY
+
+
+COMMANDS: Mapping[str, Listed] = {
+    "new": Listed("daily:new"),
+    "update": Listed("daily:update"),
+    "watch": Listed("watching:watch"),
+    "review": Listed("reviewing:review"),
+    "due": Listed("daily:due"),
+    "contacts": Listed("daily:contacts"),
+    "done": Listed("daily:done"),
+    "draft": Listed("drafting:draft"),
+    "explain": Listed("explaining:explain"),
+    "export": Listed("exporting:export"),
+    "list": Listed("listing:list_applications"),
+    "snooze": Listed("people:snooze"),
+    "log": Listed("people:log"),
+    "stats": Listed("stats:stats"),
+    "check": Listed("repair:check", REPAIR),
+    "remove": Listed("repair:remove", REPAIR),
+    "undo": Listed("repair:undo", REPAIR),
+    "plugins": Listed("guests:list_plugins", REPAIR),
+    "merge-driver": Listed("merging:merge_driver", REPAIR),
+    "init": Listed("setup:init", SET_UP),
+}
+"""In the order of the help."""

@@ -1,3 +1,0 @@
-"""The panels of the help, under which commands stand."""
-
-EVERY_DAY = "Every day"

@@ -1,0 +1,122 @@
+"""The command that writes the week's review: as a note, on the terminal, as a page, or item by item."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+from vaultkit.cli.answer import Answer, Drawn, Raw, Shown, Warned
+from vaultkit.cli.command import Flag, Option
+from vaultkit.cli.session import Session
+from vaultkit.cli.summary import hints
+from vaultkit.cli.week_page import week_page
+from vaultkit.core.across.survey import Survey
+from vaultkit.core.across.survey import problems as survey_problems
+from vaultkit.core.text.note import Note
+from vaultkit.core.text.problem import Problem
+from vaultkit.core.week.review import as_it_was
+from vaultkit.disk.page_file import write_page
+from vaultkit.errors import UsageError
+from vaultkit.work import refresh as refreshing
+from vaultkit.work.review_note import (
+    Background,
+    background,
+    review_path,
+    review_text,
+    review_week,
+    write_review,
+)
+
+
+def review(
+    session: Session,
+    week: Annotated[
+        str | None, Option("--week", metavar="WEEK", help="Another week, as 2026-W48.")
+    ] = None,
+    stdout: Annotated[bool, Flag("--stdout", help="Print the review; write nothing.")] = False,
+    html: Annotated[
+        Path | None,
+        Option("--html", metavar="FILE", help="Write it as a page for a browser, and no note."),
+    ] = None,
+    walk_: Annotated[
+        bool, Flag("--walk", help="Go through the week item by item, one key each.")
+    ] = False,
+) -> Answer | int:
+    """Write this week's review note: whom to write to, what to do, how it goes."""
+    if walk_:
+        if stdout or html or week is not None:
+            raise UsageError("walk-alone")
+        from vaultkit.cli.walking import walk  # no other review needs what the walk does
+
+        return walk(session)
+    if stdout and html:
+        raise UsageError("review-one-way")
+    asked, day = review_week(week, session.today)
+    if html:
+        return _write_page(session, asked, day, html)
+    if stdout:
+        return _show_review(session, asked, day)
+    with session.writing("review") as run:
+        found, beside = _as_of(session, asked, day)
+        path, findings = write_review(
+            session.vault, found, session.settings, session.console.phrases, day, run, beside
+        )
+    is_written = all(finding.severity == "hint" for finding in findings)
+    return _review_answer(
+        session, found, {"note": path}, (path,) if is_written else (), tuple(findings)
+    )
+
+
+def _review_answer(
+    session: Session,
+    found: Survey,
+    data: Mapping[str, str | None],
+    shown: tuple[Shown, ...],
+    findings: tuple[Problem, ...] = (),
+) -> Answer:
+    """Return the answer of a review; ``findings`` are about its own note, and always told."""
+    problems = survey_problems(found)
+    told = (Warned(session.console.problem(finding)) for finding in findings)
+    return Answer(
+        data,
+        shown,
+        beside=(*told, *hints(problems, session)),
+        problems=(*findings, *problems),
+    )
+
+
+def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background]:
+    """Return the vault as of the day of a review, and what is told beside it."""
+    found = refreshing.look(session.index, session.desk, day)
+    if day < session.today:
+        found = replace(found, entries=as_it_was(found.entries, day))
+    return found, background(
+        session.vault, found, session.settings, session.index.vocabulary, asked
+    )
+
+
+def _show_review(session: Session, asked: date, day: date) -> Answer:
+    found, beside = _as_of(session, asked, day)
+    text = review_text(found, session.settings, session.console.phrases, day, None, beside)
+    assert isinstance(text, str)
+    answer = _review_answer(session, found, {"note": None, "text": text}, (Raw(text),))
+    return replace(answer, on_terminal=(Drawn(partial(week_page, text, session.console)),))
+
+
+def _write_page(session: Session, asked: date, day: date, file: Path) -> Answer:
+    """Write the week's review as a page, with the person's own part where its note is there."""
+    from vaultkit.formats.page import SIGN, page  # its library is slow to load
+
+    found, beside = _as_of(session, asked, day)
+    settings, phrases = session.settings, session.console.phrases
+    old = session.vault.read(review_path(asked, settings))
+    now = old.text if isinstance(old, Note) else None
+    text = review_text(found, settings, phrases, day, now, beside)
+    findings = (text,) if isinstance(text, Problem) else ()
+    if isinstance(text, Problem):
+        text = review_text(found, settings, phrases, day, None, beside)
+    assert isinstance(text, str)
+    write_page(file, page(text, session.settings.language).encode(), SIGN.encode())
+    return _review_answer(session, found, {"note": None, "page": str(file)}, (str(file),), findings)
