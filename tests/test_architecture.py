@@ -42,7 +42,7 @@ DOORS = {
     "io": ("cli",),
     "logging": ("watch/events",),
     "secrets": ("disk", "cli/console"),
-    "shutil": ("cli/item_table",),
+    "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/write_lease", "cli/command"),
     "subprocess": ("cli/opening", "disk/git_history"),
     "threading": ("disk/stopping", "watch"),

@@ -140,6 +140,34 @@ def test_a_terminal_that_is_closed_in_the_middle_loses_nothing(vault):
     assert (code, "Traceback" in told) == (0, False)
 
 
+def test_keys_typed_ahead_do_not_count_for_the_next_item(vault):
+    code, told = walked(vault, ("1 of 3", b"ddd"), ("2 of 3", b"\x1b[A"), ("\nd done", b"q"))
+    assert code == 0
+    assert "1 ticked." in STYLE.sub("", told)
+    assert "2 are left" in told
+
+
+def test_an_interrupt_says_what_was_done_and_all_of_it_is_undone_in_one_go(vault):
+    before = bytes_of(vault)
+    code, told = walked(
+        vault, ("1 of 3", b"d"), ("2 of 3", b"s"), ("Until when", b"2w\n"), ("3 of 3", b"\x03")
+    )
+    told = STYLE.sub("", told)
+    assert code == 130
+    assert "1 ticked · 1 put off." in told or "1 ticked and 1 put off." in told
+    assert "1 is left" in told
+    assert "vaultkit undo" in told
+    assert run("undo", "--vault", vault, *TODAY).returncode == 0
+    assert bytes_of(vault) == before
+
+
+def test_what_it_says_is_broken_between_words_only(vault):
+    _, told = walked(vault, ("1 of 3", b"d"), ("2 of 3", b"q"), width=30)
+    lines = STYLE.sub("", told).split("\n")
+    assert max(map(len, lines)) <= 30, told
+    assert "Ticked: Check in with Luca" in lines
+
+
 def test_elsewhere_than_on_a_terminal_it_is_a_usage_error(vault):
     for options in ([], ["--json"], ["--stdout"], ["--week", "2026-W47"]):
         done = run("review", "--walk", "--vault", vault, *TODAY, *options)

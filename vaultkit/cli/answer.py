@@ -23,6 +23,13 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Prose:
+    """A sentence, which is broken between words where a terminal is too narrow for it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Raw:
     """A text that has lines, a patch or a note: a program gets it as it is."""
 
@@ -36,8 +43,8 @@ class FileData:
     data: bytes
 
 
-Shown = str | Lines | Drawn | Raw | FileData
-"""A piece of what stands on stdout; a ``str`` is one line."""
+Shown = str | Lines | Prose | Drawn | Raw | FileData
+"""A piece of what stands on stdout; a ``str`` is one line, never broken."""
 
 
 @dataclass(frozen=True)

@@ -280,7 +280,7 @@ def _check_values(parameters: Iterable[inspect.Parameter], values: Mapping[str, 
     for parameter in parameters:
         value = values[parameter.name]
         texts = value if isinstance(value, list) else [value]
-        if any(isinstance(text, str) and not text.strip() for text in texts):
+        if any(isinstance(text, str | Path) and not str(text).strip() for text in texts):
             raise UsageError("empty-value", name=_shown_name(parameter))
 
 
@@ -322,6 +322,10 @@ def _check_common(session: Session) -> None:
     """Have a wrong value told also by a command that would make no use of it."""
     if session.options.today is not None:
         session.today  # noqa: B018 - read once, and kept
+    vault = session.options.vault
+    if vault is not None and not str(vault).strip():
+        session.options = replace(session.options, vault=None)
+        raise UsageError("empty-value", name="--vault")
     color = session.options.color
     if color is not None and color not in COLORS:
         session.options = replace(session.options, color=None)

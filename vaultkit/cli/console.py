@@ -3,8 +3,10 @@
 import json
 import re
 import secrets
+import shutil
 import sys
 import time
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TextIO
@@ -95,6 +97,11 @@ class Console:
         whole = {"schema": 1, "command": command, "data": data, "problems": rows}
         put(json.dumps(whole, ensure_ascii=True, indent=2) + "\n", sys.stdout)
 
+    def prose(self, line: str) -> None:
+        """Print a sentence as data: on a terminal it is broken between words."""
+        for part in _broken(line, sys.stdout):
+            self.data(part)
+
     def tell(self, key: str, **values: object) -> None:
         """Print a message, unless the person asked for quiet."""
         if not self.quiet:
@@ -113,12 +120,16 @@ class Console:
     def error_line(self, line: str) -> None:
         """Print a line to stderr, whatever was asked for."""
         self._clear_progress()
-        print(_shown(line, sys.stderr), file=sys.stderr)  # noqa: T201
+        for part in _broken(line, sys.stderr):
+            print(_shown(part, sys.stderr), file=sys.stderr)  # noqa: T201
 
     def ask(self, question: str) -> str | None:
         """Return the answer, None where there is nobody to give one."""
         self._clear_progress()
-        put(_shown(question.rstrip(), sys.stderr) + " ", sys.stderr, flush=True)
+        *lines, last = _broken(question.rstrip(), sys.stderr)
+        for line in lines:
+            self.error_line(line)
+        put(_shown(last, sys.stderr) + " ", sys.stderr, flush=True)
         answer = sys.stdin.readline() if sys.stdin else ""
         if not answer:
             put("\n", sys.stderr)
@@ -186,6 +197,39 @@ def put(text: str, stream: TextIO, *, flush: bool = False) -> None:
         raise
     except OSError as error:
         raise OutputError("output-failed", reason=error.strerror or error) from error
+
+
+def terminal_width() -> int:
+    """Return how many columns the terminal has, or what the environment says of it."""
+    return shutil.get_terminal_size().columns
+
+
+def _broken(line: str, stream: TextIO) -> list[str]:
+    """Return a sentence as the lines that fit the terminal, broken between words only; elsewhere as it is.
+
+    Lines after the first are as far in as the first. A word that is too long, as a path, stays whole.
+    """
+    width = max(terminal_width(), 20)
+    if not stream.isatty() or _columns(line) <= width:
+        return [line]
+    first, *words = line.split()
+    indent = line[: len(line) - len(line.lstrip())]
+    lines = [indent + first]
+    for word in words:
+        longer = f"{lines[-1]} {word}"
+        if _columns(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(indent + word)
+    return lines
+
+
+def _columns(text: str) -> int:
+    """Return about how many columns a text takes: some characters take two, those put on others none."""
+    return sum(
+        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in "".join(_STYLE.split(text.replace(_OURS, "\x1b["))[::2])
+    )
 
 
 def _shown(line: str, stream: TextIO) -> str:

@@ -1,15 +1,15 @@
 """The command that writes the mail an item asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from vaultkit.cli.answer import Answer, Raw
+from vaultkit.cli.answer import Answer, FileData, Raw
 from vaultkit.cli.command import Argument, Flag, Option
 from vaultkit.cli.items import ItemNames, find_item
-from vaultkit.cli.new_file import write_new
+from vaultkit.cli.new_file import is_stdout, write_new
 from vaultkit.cli.session import Session
 from vaultkit.core.across.people import Contact, contact_of, contacts
 from vaultkit.core.across.survey import Survey, problems
@@ -63,7 +63,8 @@ def draft(
     session: Session,
     item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],
     eml: Annotated[
-        Path | None, Option("--eml", metavar="FILE", help="Write a file for a mail program.")
+        Path | None,
+        Option("--eml", metavar="FILE", help="Write a file for a mail program; - prints it."),
     ] = None,
     link: Annotated[bool, Flag("--mailto", help="Print a mailto: link.")] = False,
     note: Annotated[
@@ -96,11 +97,18 @@ def _answer(
     written = _written(session, made, to, eml, link, run)
     row = {"to": made.to, "subject": made.subject, "body": made.body}
     return Answer(
-        row | dict([written] if written else []),
+        {**row, **_in_json(written)},
         shown=(written[1] if written else Raw(letter_of(made)),),
         beside=tuple(_messages(session, made, to)),
         problems=problems(found),
     )
+
+
+def _in_json(written: tuple[str, str | FileData] | None) -> Mapping[str, str]:
+    if written is None:
+        return {}
+    name, what = written
+    return {name: what if isinstance(what, str) else what.data.decode()}
 
 
 def draft_of(session: Session, item: Item, found: Survey) -> Draft:
@@ -163,9 +171,11 @@ def _draft(session: Session, to: _Addressed, found: Survey) -> Draft:
 
 def _written(
     session: Session, made: Draft, to: _Addressed, eml: Path | None, link: bool, run: Run | None
-) -> tuple[str, str] | None:
-    """Write or make what was asked for; return its name in ``--json``, and the line to print."""
+) -> tuple[str, str | FileData] | None:
+    """Write or make what was asked for; return its name in ``--json``, and what to print."""
     if eml:
+        if is_stdout(eml):
+            return "eml", FileData(as_eml(made))
         write_new(eml, as_eml(made))
         return "file", str(eml)
     if link:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, NoReturn
 
-from vaultkit.cli.answer import Answer
+from vaultkit.cli.answer import Answer, Prose
 from vaultkit.cli.command import Argument
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
 from vaultkit.cli.session import Session
@@ -57,7 +57,7 @@ def _answer(session: Session, rows: Sequence[Reason], told: tuple[Problem, ...])
         *(row.text for row in rows),
         *(console.problem(one) for one in told if one.severity == "hint"),
     )
-    return Answer([row.facts for row in rows], shown=lines, problems=told)
+    return Answer([row.facts for row in rows], shown=tuple(map(Prose, lines)), problems=told)
 
 
 def _meant(text: str, found: Survey, session: Session) -> str | Who:

@@ -6,7 +6,7 @@ from typing import Annotated
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer, FileData
 from vaultkit.cli.command import Argument, Option
-from vaultkit.cli.new_file import write_new
+from vaultkit.cli.new_file import is_stdout, write_new
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.survey import problems as survey_problems
@@ -22,7 +22,7 @@ def export(
     ],
     output: Annotated[
         Path | None,
-        Option("--output", "-o", metavar="FILE", help="A new file, in place of the terminal."),
+        Option("--output", "-o", metavar="FILE", help="A new file; - is the terminal."),
     ] = None,
 ) -> Answer:
     """Print the applications in a format of other programs."""
@@ -30,9 +30,9 @@ def export(
     found = session.survey()
     rows = tuple(export_row(row) for row in listings(found.entries, session.today))
     data, told = form.render(rows), survey_problems(found)
-    if output is not None:
+    file = None if output is None or is_stdout(output) else str(output)
+    if output is not None and file:
         write_new(output, data)
-    file = None if output is None else str(output)
     return Answer(
         {"format": name, "file": file, "text": None if file else data.decode("utf-8", "replace")},
         shown=(file or FileData(data),),

@@ -1,12 +1,11 @@
 """Items as a person reads them on a terminal: numbered, the person and the employer first."""
 
-import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vaultkit.cli.console import Console
+from vaultkit.cli.console import Console, terminal_width
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Name
@@ -59,8 +58,7 @@ def new_page(console: Console) -> "Page":
     # Rich takes a tenth of a second to load, for which no other command should wait.
     from vaultkit.cli.tables import Page
 
-    width = shutil.get_terminal_size().columns
-    return Page(width, colors=console.has_colors, blocks=console.can_show("█▏"))
+    return Page(terminal_width(), colors=console.has_colors, blocks=console.can_show("█▏"))
 
 
 def item_table(rows: Sequence[Row], today: date, console: Console) -> str:

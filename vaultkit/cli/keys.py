@@ -33,6 +33,11 @@ class Keys:
             with suppress(termios.error, OSError):
                 tty.setcbreak(self._terminal, termios.TCSADRAIN)
 
+    def drop(self) -> None:
+        """Forget the keys that were pressed and not read yet."""
+        with suppress(termios.error, OSError):
+            termios.tcflush(self._terminal, termios.TCIFLUSH)
+
     def read(self) -> str:
         """Return the next key; "" when there is nobody left to press one."""
         try:

@@ -7,6 +7,11 @@ from vaultkit.disk.disk_cause import keyed
 from vaultkit.errors import UsageError
 
 
+def is_stdout(file: Path) -> bool:
+    """Tell whether a person says ``-``, by which every program means its output."""
+    return str(file) == "-"
+
+
 def write_new(file: Path, data: bytes) -> None:
     """Write a file that is not there yet; private, since it holds names and addresses.
 

@@ -42,6 +42,8 @@ def _processed(parameter: Any, take: _Take) -> Callable[[Any, Any], Any]:
     by_the_library = parameter.process_value
 
     def process(context: Any, value: Any) -> Any:
+        if value == "":
+            return value  # as a path it would be this folder; that it is empty is told later
         if value:
             return take(value)
         if value is None and not parameter.required:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 
-from vaultkit.cli.answer import Answer, Beside, Drawn, FileData, Lines, Raw, Shown, Warned
+from vaultkit.cli.answer import Answer, Beside, Drawn, FileData, Lines, Prose, Raw, Shown, Warned
 from vaultkit.cli.console import Console
 from vaultkit.cli.items import number
 from vaultkit.cli.session import Session
@@ -34,6 +34,8 @@ def _print_piece(piece: Shown, console: Console) -> None:
         case Lines():
             for line in piece.make():
                 console.data(line)
+        case Prose():
+            console.prose(piece.text)
         case Drawn():
             console.page(piece.draw())
         case Raw():

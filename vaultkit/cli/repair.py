@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Annotated
 
-from vaultkit.cli.answer import Answer, Warned
+from vaultkit.cli.answer import Answer, Prose, Warned
 from vaultkit.cli.command import Argument, Flag
 from vaultkit.cli.items import find_note
 from vaultkit.cli.session import Session
@@ -45,7 +45,7 @@ def check(session: Session) -> Answer:
     told = (count("check.count", len(wrong)), count("hints.other", hints) if hints else None)
     return Answer(
         [],
-        shown=tuple(map(console.problem, found)),
+        shown=tuple(Prose(console.problem(each)) for each in found),
         beside=tuple(filter(None, told)),
         problems=found,
         exit_code=1 if wrong else 0,

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from vaultkit.cli.answer import Answer, Drawn, Raw, Shown, Warned
+from vaultkit.cli.answer import Answer, Drawn, FileData, Raw, Shown, Warned
 from vaultkit.cli.command import Flag, Option
+from vaultkit.cli.new_file import is_stdout
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import hints
 from vaultkit.cli.week_page import week_page
@@ -38,7 +39,9 @@ def review(
     stdout: Annotated[bool, Flag("--stdout", help="Print the review; write nothing.")] = False,
     html: Annotated[
         Path | None,
-        Option("--html", metavar="FILE", help="Write it as a page for a browser, and no note."),
+        Option(
+            "--html", metavar="FILE", help="Write a page for a browser, and no note; - prints it."
+        ),
     ] = None,
     walk_: Annotated[
         bool, Flag("--walk", help="Go through the week item by item, one key each.")
@@ -118,5 +121,9 @@ def _write_page(session: Session, asked: date, day: date, file: Path) -> Answer:
     if isinstance(text, Problem):
         text = review_text(found, settings, phrases, day, None, beside)
     assert isinstance(text, str)
-    write_page(file, page(text, session.settings.language).encode(), SIGN.encode())
+    data = page(text, session.settings.language).encode()
+    if is_stdout(file):
+        row = {"note": None, "page": None, "text": data.decode()}
+        return _review_answer(session, found, row, (FileData(data),), findings)
+    write_page(file, data, SIGN.encode())
     return _review_answer(session, found, {"note": None, "page": str(file)}, (str(file),), findings)

@@ -55,7 +55,7 @@ class Options:
     def over(self, earlier: "Options") -> "Options":
         """Return these options laid over those that stood before the command's name."""
         return Options(
-            self.vault or earlier.vault,
+            earlier.vault if self.vault is None else self.vault,
             earlier.today if self.today is None else self.today,
             self.json or earlier.json,
             self.quiet or earlier.quiet,

@@ -46,6 +46,7 @@ _NAME = "review --walk"
 _FILE = "walk.json"
 _A_WEEK = "1w"
 _ENDS = ("q", "\x04", "")
+_ESCAPE = "\x1b"
 _NEXT = ("\n", "\r")
 
 
@@ -79,10 +80,15 @@ class _Walk:
         if not items and self.passed:
             self.passed, items = [], self._ahead(everything=True)
         if not items:
-            self.session.console.data(self._say("nothing"))
+            self.session.console.prose(self._say("nothing"))
             return 0
         for place, item in enumerate(items, start=1):
-            if not self._stop_at(item, place, len(items)):
+            try:
+                goes_on = self._stop_at(item, place, len(items))
+            except KeyboardInterrupt:
+                self._tell_end(len(items) - place + 1)
+                raise
+            if not goes_on:
                 self._tell_end(len(items) - place + 1)
                 return 0
         self.passed = []
@@ -113,6 +119,7 @@ class _Walk:
             if now is None:
                 return True  # somebody has settled it meanwhile
             if not shown:
+                self.keys.drop()  # what was typed before an item is shown is not meant for it
                 self._show(now, place, whole)
                 shown = True
             key = self._ask_key()
@@ -137,7 +144,7 @@ class _Walk:
         """Do what a key stands for; tell whether the item is settled. What fails is told."""
         action = self.actions.get(key)
         if action is None:
-            self.session.console.data(self._say("keys"))
+            self.session.console.prose(self._say("keys"))
             return False
         try:
             return action(item, found)
@@ -154,6 +161,7 @@ class _Walk:
         return True
 
     def _snooze(self, item: Item, found: Survey) -> bool:
+        self.keys.drop()
         with self.keys.given_back():
             answer = self.session.console.ask(self._say("until"))
         if answer is None:
@@ -177,7 +185,7 @@ class _Walk:
         if not is_address(made.to):
             raise UsageError("walk-no-address")
         open_link(mailto(made))
-        self.session.console.data(self._say("mailed"))
+        self.session.console.prose(self._say("mailed"))
         return False
 
     def _open(self, item: Item, _: Survey) -> bool:
@@ -208,7 +216,10 @@ class _Walk:
         """Return the next key, as it is pressed; "" when there is nobody left to press one."""
         sys.stdout.flush()
         sys.stderr.flush()
-        return self.keys.read()
+        key = self.keys.read()
+        if key == _ESCAPE:
+            self.keys.drop()  # an arrow is several characters, and stands for none of the keys
+        return key
 
     def _tell(self, error: VaultkitError) -> None:
         console = self.session.console
@@ -223,11 +234,11 @@ class _Walk:
             phrases.count(f"walk.{what}", number) for what, number in self.counts.items() if number
         ]
         if told:
-            console.data(f"{phrases.say('hints.and').join(told)}.")
+            console.prose(f"{phrases.say('hints.and').join(told)}.")
         if left:
-            console.data(phrases.count("walk.left", left))
+            console.prose(phrases.count("walk.left", left))
         if self.counts["done"] or self.counts["snooze"]:
-            console.data(self._say("undo"))
+            console.prose(self._say("undo"))
 
     def _say(self, key: str, **values: object) -> str:
         return self.session.console.phrases.say(f"walk.{key}", **values)

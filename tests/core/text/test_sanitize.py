@@ -23,8 +23,8 @@ HOSTILE = st.text(
         ("snake_case Ltd", "snake_case Ltd"),
         ("Acme 📅 2026-01-01 ^vk-x", "Acme 2026-01-01 vk-x"),
         ("a:: b", "a: b"),
-        ("<% tp.x %>", "% tp.x %"),
-        ("<!-- vaultkit:end -->", "!-- vaultkit:end --"),
+        ("<% tp.x %>", "‹% tp.x %›"),
+        ("<!-- vaultkit:end -->", "‹!-- vaultkit:end --›"),
         ("one\ntwo\u2028three", "one two three"),
         ("\u202eevil\x1b[2J", "evil (2J"),
         ("![](http://x)", "!()(http://x)"),
@@ -70,7 +70,7 @@ def test_one_line_drops_what_steers_a_terminal_or_turns_text_round():
 def test_quoted_words_keep_their_brackets_and_are_no_link():
     assert (
         quoted("interviewers: [[[Marta]], x]] <% y %>")
-        == "interviewers: \\[\\[\\[Marta\\]\\], x\\]\\] % y %"
+        == "interviewers: \\[\\[\\[Marta\\]\\], x\\]\\] ‹% y %›"
     )
 
 

@@ -7,7 +7,7 @@ MOST_CHARACTERS = 200
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _FIELDS = re.compile("[📅📆🗓🛫⏳⌛➕✅❌🔁🏁🆔⛔🔺⏫🔼🔽⏬\ufe0e\ufe0f]")
 _BRACKETS = str.maketrans(
-    {"[": "(", "]": ")", "<": "", ">": "", "`": "'", "|": "/", "{": "(", "}": ")"}
+    {"[": "(", "]": ")", "<": "‹", ">": "›", "`": "'", "|": "/", "{": "(", "}": ")"}
 )
 _OPENING, _CLOSING = "\ue000", "\ue001"
 """Private characters that stand for brackets while all else is made safe."""
