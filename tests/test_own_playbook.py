@@ -277,7 +277,7 @@ def academia(monkeypatch):
     }
     point = EntryPoint("academia", "academia_x.playbook", bundles.GROUP)
     vars(point)["dist"] = Installation(files)
-    monkeypatch.setattr(bundles, "entry_points", lambda *, group: [point])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda *, group: [point])
 
 
 @pytest.mark.usefixtures("academia")

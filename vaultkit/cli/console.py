@@ -123,6 +123,10 @@ class Console:
         for part in _broken(line, sys.stderr):
             print(_shown(part, sys.stderr), file=sys.stderr)  # noqa: T201
 
+    def choice(self, name: str) -> None:
+        """Print a name to choose from to stderr, in one piece: a number must not come away from what it stands for."""
+        print(_shown(f"  {name}", sys.stderr), file=sys.stderr)  # noqa: T201
+
     def ask(self, question: str) -> str | None:
         """Return the answer, None where there is nobody to give one."""
         self._clear_progress()

@@ -78,6 +78,6 @@ def print_error(name: str, session: Session, error: VaultkitError) -> None:
         row = {"note": None, "line": None, "code": error.key, "text": text, "hint": hint}
         console.error_line(f"vaultkit: {text}")
         for choice in error.listed:
-            console.error_line(f"  {choice}")
+            console.choice(choice)
     if session.options.json and sys.stdout is not None:
         console.json(name, None, [row])
