@@ -1,7 +1,7 @@
 """An application note, read: its head, its block, its items, and what it says."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block
@@ -10,6 +10,7 @@ from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.owners import Owners, links_in, owners, person_part
 from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece, doubled, heal, read_pieces
 from vaultkit.core.follow_ups.rules import Playbook, Rule
+from vaultkit.core.follow_ups.statuses import as_meant
 from vaultkit.core.follow_ups.wrapped import read_wrapped
 from vaultkit.core.front_matter.read import Head, HeadSpan
 from vaultkit.core.front_matter.read_text import ReadText
@@ -58,6 +59,8 @@ class Sheet:
     stamped: Memory
     problems: tuple[Problem, ...] = ()
     wrapped: tuple[Piece, ...] = ()
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    """What the symbols in a line's box stand for that the vault gave a meaning of its own."""
 
     @property
     def span(self) -> HeadSpan:
@@ -110,7 +113,9 @@ def read_sheet(
     first = next(read.headings, None) if head.find("title") else None
     title = first.words if first else ""
     application, problems = read_application(note.path, note.name, head, vocabulary, title)
-    return problems if application is None else _sheet(note, read, head, application, problems)
+    if application is None:
+        return problems
+    return _sheet(note, read, head, application, problems, vocabulary.statuses)
 
 
 def bare_sheet(note: Note, problems: tuple[Problem, ...]) -> Sheet | Problem | None:
@@ -120,7 +125,7 @@ def bare_sheet(note: Note, problems: tuple[Problem, ...]) -> Sheet | Problem | N
     """
     read = ReadText(note.text)
     head = read.head(note.path) or Head()
-    sheet = _sheet(note, read, head, Application(note.path, note.name, ""), problems)
+    sheet = _sheet(note, read, head, Application(note.path, note.name, ""), problems, {})
     if sheet.block is None:
         return next((told for told in sheet.problems if told.code.startswith(_DAMAGE)), None)
     return sheet
@@ -133,7 +138,7 @@ def reread(sheet: Sheet, raw: bytes) -> Sheet | None:
     head = read.head(note.path)
     if head is None:
         return None
-    again = _sheet(note, read, head, sheet.application, ())
+    again = _sheet(note, read, head, sheet.application, (), sheet.statuses)
     over = tuple(sorted({*again.memory.over, *sheet.stamped.over}))
     return replace(
         again, stamped=replace(again.memory, first_seen=sheet.stamped.first_seen, over=over)
@@ -141,7 +146,12 @@ def reread(sheet: Sheet, raw: bytes) -> Sheet | None:
 
 
 def _sheet(
-    note: Note, read: ReadText, head: Head, application: Application, problems: tuple[Problem, ...]
+    note: Note,
+    read: ReadText,
+    head: Head,
+    application: Application,
+    problems: tuple[Problem, ...],
+    statuses: Mapping[str, str],
 ) -> Sheet:
     damage = list(_obstacles(note, read, head))
     block = None
@@ -150,10 +160,10 @@ def _sheet(
     except BlockDamage as found:
         damage.append(problem(note.path, found.index + 1, found.code, value=found.value))
     memory = block.memory if block else Memory()
-    lines, pieces, strays = _items(read, block)
+    lines, pieces, strays = _items(read, block, statuses)
     names = {piece.id for piece in (*pieces, *strays)}
     broken = read_wrapped(read.lines, read.outline.prose, read.body, memory.given)
-    wrapped = tuple(piece for piece in broken if piece.id not in names)
+    wrapped = as_meant((piece for piece in broken if piece.id not in names), statuses)
     hidden = [piece for piece in (*pieces, *strays) if piece.task.hides]
     damage += _told_of(note, problem, "item-doubled", doubled(pieces))
     damage += _told_of(note, hint, "item-hidden", filter(_is_open, hidden))
@@ -171,22 +181,24 @@ def _sheet(
         stamped=memory,
         problems=(*problems, *damage),
         wrapped=wrapped,
+        statuses=statuses,
     )
 
 
 def _items(
-    read: ReadText, block: Block | None
+    read: ReadText, block: Block | None, statuses: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[Piece, ...], tuple[Piece, ...]]:
     """Return the lines, silent doubles healed, the items in the block, and those elsewhere with another id."""
     prose = read.outline.prose
     first, last = (block.begin + 1, block.end) if block else (read.body, read.body)
     given = block.memory.given if block else {}
-    lines, pieces = heal(read.lines, read_pieces(read.lines, prose, first, last, given))
+    inside = read_pieces(read.lines, prose, first, last, given)
+    lines, pieces = heal(read.lines, as_meant(inside, statuses))
     names = {piece.id for piece in pieces}
     above = read_pieces(read.lines, prose, read.body, first)
     below = read_pieces(read.lines, prose, last)
-    strays = tuple(piece for piece in (*above, *below) if piece.id not in names)
-    return lines, pieces, strays
+    others = (piece for piece in (*above, *below) if piece.id not in names)
+    return lines, pieces, as_meant(others, statuses)
 
 
 def _is_open(piece: Piece) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ Words = Mapping[str, str]
 """Folded spelling to the word that it stands for."""
 
 KINDS: tuple[Kind, ...] = ("application", "person", "fact")
-_TABLES = ("parts", "rounds", "held", "contacts", "switches", "languages", "formality")
+_TABLES = ("parts", "rounds", "held", "contacts", "switches", "languages", "formality", "facts")
 _LONGEST_KEPT = 200
 """In characters: what is remembered of a vault full of long words stays small."""
 _FIRST_LANGUAGE = "en"
@@ -72,6 +72,8 @@ class Vocabulary:
     by_me: re.Pattern[str]
     """What says behind a stage that it was the person's own doing."""
     order: Stages = Stages()
+    statuses: Words = field(default_factory=dict)
+    """A symbol in a checklist line's box to ``x`` or ``-``: those that the vault gave a meaning."""
 
     def property(self, name: str, kind: Kind = "application") -> str | None:
         """Return the property that a name stands for in a note of that kind."""
@@ -175,7 +177,28 @@ def vocabulary(
         ),
         log_headings=frozenset(word.casefold() for word in properties_toml["words"]["log"]),
         by_me=_any_of(properties_toml["words"]["by-me"]),
+        statuses={
+            **dict.fromkeys(settings.done_symbols, "x"),
+            **dict.fromkeys(settings.cancelled_symbols, "-"),
+        },
     )
+
+
+def stage_spellings(
+    stages_toml: Mapping[str, Any], settings: Settings, known: Vocabulary
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the spellings of every stage as people write them, of all languages and a vault's own.
+
+    A word that a vault took for another stage stands there only.
+    """
+    own_stages = {name: stage.words for name, stage in settings.own_stages.items()}
+    tables = [*_stage_tables(stages_toml).values(), {**settings.stages, **own_stages}]
+    found: dict[str, list[str]] = {name: [] for name in known.order.names}
+    for table in tables:
+        for stage, words in table.items():
+            spelled = (word for word in (stage, *words) if known.stages[fold(word)] == stage)
+            found[stage] += spelled
+    return {stage: tuple(dict.fromkeys(words)) for stage, words in found.items()}
 
 
 def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
