@@ -39,5 +39,6 @@ COMMANDS: Mapping[str, Listed] = {
     "plugins": Listed("guests:list_plugins", REPAIR),
     "merge-driver": Listed("merging:merge_driver", REPAIR),
     "init": Listed("setup:init", SET_UP),
+    "bases": Listed("bases:bases", SET_UP),
 }
 """In the order of the help."""

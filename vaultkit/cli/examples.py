@@ -24,6 +24,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "merge-driver": ("vaultkit merge-driver",),
     "snooze": ("vaultkit snooze 1 friday", "vaultkit snooze 1 2w"),
     "log": ('vaultkit log "Marta Rossi" "Met at the fair"',),
+    "bases": ("vaultkit bases",),
     "init": ("vaultkit init my-search",),
     "stats": ("vaultkit stats",),
     "export": ("vaultkit export csv", "vaultkit export json --output jobs.json"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Warned
+from vaultkit.cli.bases import base_rows, base_words, made_bases, renew_bases
 from vaultkit.cli.command import Argument, Flag
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.across.survey import UNREAD, problems
@@ -24,6 +25,9 @@ def init(
     no_samples: Annotated[
         bool, Flag("--no-samples", help="Begin a new vault without the sample notes.")
     ] = False,
+    bases: Annotated[
+        bool, Flag("--bases", help="In an existing vault, write the tables for Obsidian too.")
+    ] = False,
 ) -> Answer:
     """Make a new vault from the template; in an existing one, write vaultkit.toml and nothing else."""
     root = (folder or session.options.vault or Path.cwd()).absolute()
@@ -33,7 +37,7 @@ def init(
         raise UsageError("not-a-folder", folder=root)
     session.options = replace(session.options, vault=root)
     return (
-        _adopt(session, root)
+        _adopt(session, root, bases)
         if set_up_vault.holds_something(root)
         else _make(session, root, not no_samples)
     )
@@ -58,16 +62,19 @@ def _make(session: Session, root: Path, with_samples: bool) -> Answer:
     )
 
 
-def _adopt(session: Session, root: Path) -> Answer:
+def _adopt(session: Session, root: Path, with_bases: bool) -> Answer:
     """Survey an existing vault, and write what was found as its settings."""
     proposal = set_up_vault.adopt_vault(root, known_words(Settings()), session.today)
     console = session.console
     unread = tuple(one for one in problems(session.survey()) if one.code in UNREAD)
+    tables = renew_bases(session) if with_bases else ()
+    rows = {"bases": base_rows(tables)} if with_bases else {}
     return Answer(
-        proposal.as_data(root),
-        shown=(str(root / "vaultkit.toml"),),
+        {**proposal.as_data(root), **rows},
+        shown=(str(root / "vaultkit.toml"), *made_bases(tables)),
         beside=(
             *(console.phrases.say(key, **values) for key, values in proposal.told),
+            *(base_words(session, tables) if with_bases else ()),
             *(Warned(console.problem(one)) for one in unread),
         ),
         problems=unread,

@@ -178,6 +178,23 @@ def vocabulary(
     )
 
 
+def stage_spellings(
+    stages_toml: Mapping[str, Any], settings: Settings, known: Vocabulary
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the spellings of every stage as people write them, of all languages and a vault's own.
+
+    A word that a vault took for another stage stands there only.
+    """
+    own_stages = {name: stage.words for name, stage in settings.own_stages.items()}
+    tables = [*_stage_tables(stages_toml).values(), {**settings.stages, **own_stages}]
+    found: dict[str, list[str]] = {name: [] for name in known.order.names}
+    for table in tables:
+        for stage, words in table.items():
+            spelled = (word for word in (stage, *words) if known.stages[fold(word)] == stage)
+            found[stage] += spelled
+    return {stage: tuple(dict.fromkeys(words)) for stage, words in found.items()}
+
+
 def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
     """Return what finds any of the texts, as whole words and in capitals too."""
     either = "|".join(map(re.escape, texts))
