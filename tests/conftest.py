@@ -41,5 +41,5 @@ def golden(request):
 def state_home(tmp_path_factory, monkeypatch):
     """No test writes into a real home."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
-    for name in ("VAULTKIT_VAULT", "NO_COLOR"):
+    for name in ("VAULTKIT_VAULT", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)

@@ -18,8 +18,8 @@ from vaultkit.disk.journal_file import Planned
 from vaultkit.disk.recovery import is_half_written, last_run, recover
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.vault import Vault, unreadable
-from vaultkit.disk.write import Outcome, Replacement, create, write, write_all
-from vaultkit.errors import StateError
+from vaultkit.disk.write import Outcome, Replacement, create, remove, write, write_all
+from vaultkit.errors import StateError, UsageError
 
 OLD = b"---\ntype: application\n---\n# Acme\nWords of the person.\n" * 200
 NEW = OLD.replace(b"# Acme\n", b"# Acme\n- [ ] an item\n", 1)
@@ -336,6 +336,53 @@ class TestUndo:
         desk.note("new.md", NEW + b"mine")
         assert [outcome.kind for outcome in undo(desk.vault, desk.journal)] == ["changed"]
         assert (desk.root / "new.md").read_bytes() == NEW + b"mine"
+
+    def test_a_note_that_was_taken_away_comes_back(self, desk: Desk) -> None:
+        note = desk.note("a.md", OLD)
+        with desk.journal.run("samples remove") as run:
+            write(desk.vault, Replacement("a.md", OLD, NEW), run)
+            remove(desk.vault, "a.md", NEW, run)
+        assert not note.exists()
+        assert {outcome.kind for outcome in undo(desk.vault, desk.journal)} == {"written"}
+        assert note.read_bytes() == OLD
+        assert undo(desk.vault, desk.journal) == ()
+
+    def test_where_another_note_stands_by_now_that_one_stays(self, desk: Desk) -> None:
+        note = desk.note("a.md", OLD)
+        with desk.journal.run("samples remove") as run:
+            remove(desk.vault, "a.md", OLD, run)
+        note.write_bytes(b"mine")
+        [outcome] = undo(desk.vault, desk.journal)
+        assert outcome.problem is not None
+        assert (outcome.kind, outcome.problem.code) == ("changed", "undo-changed")
+        assert note.read_bytes() == b"mine"
+
+    def test_without_a_right_to_make_it_again_that_is_said(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk.note("a.md", OLD)
+        with desk.journal.run("samples remove") as run:
+            remove(desk.vault, "a.md", OLD, run)
+
+        def refuse(path: str, data: bytes) -> None:
+            raise UsageError("not-created-read-only", path=path, reason="")
+
+        monkeypatch.setattr(desk.vault, "create", refuse)
+        with pytest.raises(UsageError):
+            undo(desk.vault, desk.journal)
+
+    def test_one_that_went_in_a_crash_comes_back_too(self, desk: Desk) -> None:
+        desk.crash("a.md", new=None)
+        assert desk.recover() == []
+        undo(desk.vault, desk.journal)
+        assert (desk.root / "a.md").read_bytes() == OLD
+
+    def test_one_that_a_crash_left_there_is_whole(self, desk: Desk) -> None:
+        note = desk.note("a.md", OLD)
+        desk.crash("a.md", new=None)
+        assert desk.recover() == []
+        assert last_run(desk.journal) is None
+        assert note.read_bytes() == OLD
 
     @pytest.mark.skipif(sys.platform != "linux", reason="others see an open note only with leases")
     def test_a_note_that_is_open_elsewhere_can_be_taken_back_later(self, desk: Desk) -> None:

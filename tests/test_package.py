@@ -17,6 +17,12 @@ TEMPLATE = {
     if path.is_file()
 }
 
+TWINS = {
+    path.relative_to(ROOT).as_posix()
+    for path in (ROOT / "vaultkit" / "playbook" / "vaults").rglob("*")
+    if path.is_file()
+}
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
@@ -29,12 +35,12 @@ def built(tmp_path_factory):
 def test_the_wheel_and_the_sdist_carry_all_of_the_template(built):
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
         names = set(wheel.namelist())
-    assert {f"vaultkit/{name}" for name in TEMPLATE} <= names
+    assert {f"vaultkit/{name}" for name in TEMPLATE} | TWINS <= names
     assert "vaultkit/py.typed" in names
     assert "vaultkit/playbook/rules/3-after-a-no.toml" in names
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
         inside = {name.partition("/")[2] for name in sdist.getnames()}
-    assert inside >= TEMPLATE
+    assert inside >= TEMPLATE | TWINS
     assert {"README.md", "LICENSE", "tests/test_package.py"} <= inside
 
 

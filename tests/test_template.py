@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.house import surveyed, updated
+from vaultkit.cli.session import known_words
 from vaultkit.core.across.survey import problems
 from vaultkit.core.week.review import due_items, week_review, when_due
 from vaultkit.disk.vault import Vault
 from vaultkit.playbook import load
+from vaultkit.work.bases import bases_of
 from vaultkit.work.config import load_settings
 from vaultkit.work.review_note import review_path, review_text
 from vaultkit.work.sample_dates import REFERENCE
-from vaultkit.work.set_up_vault import make_vault, template
+from vaultkit.work.set_up_vault import make_vault, template, template_languages
 
 DAYS = [
     date(2026, 3, 2),
@@ -26,16 +28,30 @@ DAYS = [
 ]
 
 
+LANGUAGES = template_languages()
+
+
 def notes_of(root: Path) -> dict[str, bytes]:
     vault = Vault(root)
     return {ref.path: vault.read(ref.path).raw for ref in vault.walk()}
 
 
+@pytest.fixture(params=LANGUAGES)
+def language(request):
+    return request.param
+
+
 @pytest.fixture
-def shipped(tmp_path):
+def shipped(tmp_path, language):
     root = tmp_path / "shipped"
-    shutil.copytree(str(template()), root)
+    shutil.copytree(str(template(language)), root)
     return root
+
+
+def test_english_and_italian_have_a_template_of_their_own():
+    assert set(LANGUAGES) >= {"en", "it"}
+    for language in LANGUAGES:
+        assert load_settings(Path(str(template(language))))[0].language == language
 
 
 def test_the_template_itself_needs_no_update_and_has_no_problem(shipped):
@@ -44,16 +60,35 @@ def test_the_template_itself_needs_no_update_and_has_no_problem(shipped):
     assert problems(surveyed(notes, REFERENCE, settings)) == ()
 
 
-def test_the_review_that_it_ships_is_the_one_that_would_be_written(shipped, golden):
+def test_the_bases_that_it_ships_are_those_that_would_be_written(shipped, language, golden):
+    settings = load_settings(shipped)[0]
+    found = surveyed(notes_of(shipped), REFERENCE, settings)
+    words = known_words(settings), load.phrases(language)
+    for path, text in bases_of(Vault(shipped), found, settings, *words).items():
+        golden(Path(str(template(language))) / path, text.encode())
+
+
+def test_without_the_samples_the_bases_are_the_same(tmp_path, language):
+    make_vault(tmp_path, REFERENCE, with_samples=False, language=language)
+    settings = load_settings(tmp_path)[0]
+    found = surveyed(notes_of(tmp_path), REFERENCE, settings)
+    words = known_words(settings), load.phrases(language)
+    for path, text in bases_of(Vault(tmp_path), found, settings, *words).items():
+        assert (tmp_path / path).read_text("utf-8") == text
+
+
+def test_the_review_that_it_ships_is_the_one_that_would_be_written(shipped, language, golden):
     settings = load_settings(shipped)[0]
     found = surveyed(notes_of(shipped), REFERENCE, settings)
     text = review_text(found, settings, load.phrases(settings.language), REFERENCE, None)
-    golden(Path(str(template())) / review_path(REFERENCE, settings), text.encode())
+    golden(Path(str(template(language))) / review_path(REFERENCE, settings), text.encode())
 
 
 @pytest.mark.parametrize("today", DAYS, ids=str)
-def test_a_new_vault_shows_something_overdue_something_due_and_something_to_come(tmp_path, today):
-    make_vault(tmp_path / "new", today)
+def test_a_new_vault_shows_something_overdue_something_due_and_something_to_come(
+    tmp_path, today, language
+):
+    make_vault(tmp_path / "new", today, language=language)
     notes, settings = notes_of(tmp_path / "new"), load_settings(tmp_path / "new")[0]
     once = updated(notes, today, settings)
     assert updated(once, today, settings) == once

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Listed] = {
     "plugins": Listed("guests:list_plugins", REPAIR),
     "merge-driver": Listed("merging:merge_driver", REPAIR),
     "init": Listed("setup:init", SET_UP),
+    "samples": Listed("samples:samples", SET_UP),
     "bases": Listed("bases:bases", SET_UP),
 }
 """In the order of the help."""

@@ -24,10 +24,11 @@ def help_phrases(environ: Mapping[str, str] = os.environ) -> Phrases:
     try:
         return load.phrases(Session(Options(), environ).language)
     except (VaultkitError, OSError):
-        return load.phrases(_language_of(environ))
+        return load.phrases(language_of(environ))
 
 
-def _language_of(environ: Mapping[str, str]) -> str:
+def language_of(environ: Mapping[str, str]) -> str:
+    """Return the environment's language, English where there are no phrases for it."""
     named = next((value for name in _VARIABLES if (value := environ.get(name))), "")
     language = named.partition("_")[0].partition(".")[0].lower()
     return language if language in load.languages() else "en"

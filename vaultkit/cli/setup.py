@@ -6,12 +6,14 @@ from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Warned
 from vaultkit.cli.bases import base_rows, base_words, made_bases, renew_bases
-from vaultkit.cli.command import Argument, Flag
+from vaultkit.cli.command import Argument, Flag, Option
+from vaultkit.cli.help_words import language_of
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.across.survey import UNREAD, problems
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError, UsageError
+from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 from vaultkit.work import set_up_vault
 from vaultkit.work.review_note import write_review
@@ -28,6 +30,10 @@ def init(
     bases: Annotated[
         bool, Flag("--bases", help="In an existing vault, write the tables for Obsidian too.")
     ] = False,
+    lang: Annotated[
+        str | None,
+        Option("--lang", metavar="en|it", help="The vault's language (else the environment's)."),
+    ] = None,
 ) -> Answer:
     """Make a new vault from the template; in an existing one, write vaultkit.toml and nothing else."""
     root = (folder or session.options.vault or Path.cwd()).absolute()
@@ -35,19 +41,19 @@ def init(
         raise UsageError("already-a-vault", folder=root)
     if root.exists() and not root.is_dir():
         raise UsageError("not-a-folder", folder=root)
+    if lang is not None and lang not in load.languages():
+        raise UsageError("unknown-language", text=lang, known=", ".join(load.languages()))
     session.options = replace(session.options, vault=root)
-    return (
-        _adopt(session, root, bases)
-        if set_up_vault.holds_something(root)
-        else _make(session, root, not no_samples)
-    )
+    if set_up_vault.holds_something(root):
+        return _adopt(session, root, bases, lang)
+    return _make(session, root, not no_samples, lang or language_of(session.environ))
 
 
-def _make(session: Session, root: Path, with_samples: bool) -> Answer:
+def _make(session: Session, root: Path, with_samples: bool, language: str) -> Answer:
     """Copy the template, move its dates to now, and bring it up to date."""
     if operation := Vault(root).git_is_busy():
         raise BusyError("git-busy", operation=operation)
-    set_up_vault.make_vault(root, session.today, with_samples=with_samples)
+    set_up_vault.make_vault(root, session.today, with_samples=with_samples, language=language)
     settings, phrases = session.settings, session.console.phrases
     with session.writing("init") as run:
         refreshing.refresh(session.index, session.desk, session.today, run)
@@ -62,9 +68,9 @@ def _make(session: Session, root: Path, with_samples: bool) -> Answer:
     )
 
 
-def _adopt(session: Session, root: Path, with_bases: bool) -> Answer:
+def _adopt(session: Session, root: Path, with_bases: bool, language: str | None) -> Answer:
     """Survey an existing vault, and write what was found as its settings."""
-    proposal = set_up_vault.adopt_vault(root, known_words(Settings()), session.today)
+    proposal = set_up_vault.adopt_vault(root, known_words(Settings()), session.today, language)
     console = session.console
     unread = tuple(one for one in problems(session.survey()) if one.code in UNREAD)
     tables = renew_bases(session) if with_bases else ()

@@ -14,9 +14,17 @@ from vaultkit.disk.folder import Folder, let_go, read_bytes
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.journal_file import PastRun, Planned, Record
 from vaultkit.disk.vault import LARGEST_NOTE, Vault
-from vaultkit.disk.write import Outcome, Replacement, remove, temporary_name, write, write_all
+from vaultkit.disk.write import (
+    Outcome,
+    Replacement,
+    create,
+    remove,
+    temporary_name,
+    write,
+    write_all,
+)
 from vaultkit.disk.write_lease import first_difference
-from vaultkit.errors import StateError
+from vaultkit.errors import StateError, UsageError
 
 _NEVER_UNDONE = ("undo", "recover", "init")
 """Of a new vault only the last touches are in the journal: taking those back would leave half of it."""
@@ -120,6 +128,8 @@ def _ended(recovery: _Recovery, past: PastRun, record: Record) -> str | None:
         return None
     path, old = record.planned.path, record.planned.old
     raw = recovery.vault.read_bytes(path)
+    if record.planned.new is None:
+        return "written" if isinstance(raw, Problem) and raw.code == "missing" else "left"
     stand = _stand(record, raw)
     if stand == "whole" or old is None:
         return "written" if raw == record.planned.new else "left"
@@ -195,7 +205,11 @@ def undo(
     has two outcomes. Empty when there is nothing to take back. Raises StateError.
     """
     todo = _to_undo(journal, paths)
-    return (*_put_back(vault, todo, run), *_take_away(vault, todo, run))
+    return (
+        *_make_again(vault, todo, run),
+        *_put_back(vault, todo, run),
+        *_take_away(vault, todo, run),
+    )
 
 
 def _to_undo(journal: Journal, paths: Collection[str]) -> tuple[tuple[PastRun, Record], ...]:
@@ -241,6 +255,24 @@ def _take_away(vault: Vault, todo: Sequence[tuple[PastRun, Record]], run: Run) -
         if record.planned.old is None and record.planned.new is not None:
             outcome = remove(vault, record.planned.path, record.planned.new, run)
             yield _noted(past, record.number, outcome, run)
+
+
+def _make_again(
+    vault: Vault, todo: Sequence[tuple[PastRun, Record]], run: Run
+) -> Iterator[Outcome]:
+    """The notes that the run took away; where another one stands by now, that one stays."""
+    for past, record in todo:
+        path, old = record.planned.path, record.planned.old
+        if old is None or record.planned.new is not None:
+            continue
+        try:
+            create(vault, path, old, run)
+            outcome = Outcome(path, "written")
+        except UsageError as error:
+            if error.key != "note-exists":
+                raise
+            outcome = Outcome(path, "changed")
+        yield _noted(past, record.number, outcome, run)
 
 
 def _noted(past: PastRun, number: int, outcome: Outcome, run: Run) -> Outcome:

@@ -19,7 +19,7 @@ from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.disk_cause import keyed
-from vaultkit.disk.vault import Vault
+from vaultkit.disk.vault import SETTINGS_FILE, Vault
 from vaultkit.errors import UsageError
 from vaultkit.playbook import load
 from vaultkit.work.sample_dates import REFERENCE, is_sample, move_dates, without_tour
@@ -32,13 +32,25 @@ def holds_something(root: Path) -> bool:
     return root.is_dir() and any(entry.name not in _UNNOTICED for entry in os.scandir(root))
 
 
-def template() -> Traversable:
-    """Return the vault template: in the package when installed, beside it in a checkout."""
-    inside = resources.files("vaultkit") / "vault_template"
+def template(language: str = "en") -> Traversable:
+    """Return the vault template of a language, the English one where there is no other.
+
+    That is in the package when installed, beside it in a checkout; those of other languages are
+    data of the playbook.
+    """
+    package = resources.files("vaultkit")
+    own = package / "playbook" / "vaults" / language
+    inside = own if own.is_dir() else package / "vault_template"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "vault_template"
 
 
-def make_vault(root: Path, today: date, *, with_samples: bool = True) -> None:
+def template_languages() -> tuple[str, ...]:
+    """Return the languages that have a vault template, English first."""
+    others = resources.files("vaultkit") / "playbook" / "vaults"
+    return ("en", *sorted(folder.name for folder in others.iterdir() if folder.is_dir()))
+
+
+def make_vault(root: Path, today: date, *, with_samples: bool = True, language: str = "en") -> None:
     """Copy the template into a folder that holds nothing, its dates moved so that today is its day.
 
     Without the samples their folders stay, empty. A file that stands there already is kept.
@@ -46,16 +58,13 @@ def make_vault(root: Path, today: date, *, with_samples: bool = True) -> None:
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
-        for path, file in _files(template(), ""):
+        for path, data in template_files(language, today).items():
             place = root / path
             place.parent.mkdir(parents=True, exist_ok=True)
             if not with_samples and is_sample(path):
                 continue
-            data = file.read_bytes()
             if not with_samples and path == "Home.md":
                 data = without_tour(data.decode("utf-8")).encode()
-            if path.endswith(".md"):
-                data = move_dates(data.decode("utf-8"), REFERENCE, today).encode()
             with (
                 suppress(FileExistsError),
                 open(place, "xb") as file_,
@@ -67,13 +76,34 @@ def make_vault(root: Path, today: date, *, with_samples: bool = True) -> None:
         ) from error
 
 
+def template_files(language: str, today: date) -> Mapping[str, bytes]:
+    """Return the files of a new vault by path, the dates of its notes moved so that today is their day.
+
+    The template's rendered reviews are not among them: they are written for today instead.
+    """
+    reviews = load.phrases(language).say("week.folder")
+    found = {}
+    for path, file in _files(template(language), ""):
+        if path.startswith((f"{reviews}/", f"{Settings().review_folder}/")):
+            continue
+        data = file.read_bytes()
+        if path.endswith(".md"):
+            data = move_dates(data.decode("utf-8"), REFERENCE, today).encode()
+        found[path] = _in_language(data, language) if path == SETTINGS_FILE else data
+    return found
+
+
+def _in_language(data: bytes, language: str) -> bytes:
+    """Return the settings for a language that has no template of its own."""
+    return data.replace(b'\nlanguage = "en"\n', f'\nlanguage = "{language}"\n'.encode(), 1)
+
+
 def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    """Yield the template's files but its rendered reviews, which are written for today instead."""
+    """Yield the template's files by path."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         path = f"{prefix}{entry.name}"
         if entry.is_dir():
-            if path != "Reviews":
-                yield from _files(entry, f"{path}/")
+            yield from _files(entry, f"{path}/")
         elif not entry.name.endswith((".pyc", ".DS_Store")):
             yield path, entry
 
@@ -100,7 +130,9 @@ class Proposal:
         return {"vault": str(root), "settings": list(self.lines), **counts}
 
 
-def adopt_vault(root: Path, vocabulary: Vocabulary, today: date) -> Proposal:
+def adopt_vault(
+    root: Path, vocabulary: Vocabulary, today: date, named_language: str | None = None
+) -> Proposal:
     """Look over a vault that is there, and write ``vaultkit.toml``; no note is touched.
 
     What marks an application is the ``type`` that most notes with a stage, a company and the
@@ -112,7 +144,7 @@ def adopt_vault(root: Path, vocabulary: Vocabulary, today: date) -> Proposal:
     marks = _marks(candidates)
     marked = len(candidates)
     people = sum(1 for _, head in heads if "person" in _types(head))
-    language = _language(candidates)
+    language = named_language or _language(candidates)
     lines = _settings_lines(language, marks, _review_folder(root, language), today)
     vault.create("vaultkit.toml", "".join(f"{line}\n" for line in lines).encode())
     return Proposal(sum(1 for _ in vault.walk()), marked, people, tuple(lines))

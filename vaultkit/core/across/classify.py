@@ -15,7 +15,7 @@ from vaultkit.core.front_matter.read import (
     split_head,
 )
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.notes.fact import FACT_TYPES, Fact, fact_kind, read_fact
+from vaultkit.core.notes.fact import Fact, fact_kind, read_fact
 from vaultkit.core.notes.marks import has_tag, is_marked
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Marks, Settings
@@ -57,7 +57,7 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     if span is None:
         told = _unclosed(note, settings, vocabulary)
         return Sorted(unread=_mark(note, settings.applications, tags), problems=told)
-    if not _is_candidate(note, span, settings) and not tags:
+    if not _is_candidate(note, span, settings, vocabulary) and not tags:
         return NOTHING
     head = read_head(note.path, note.text, span)
     if isinstance(head, Problem):
@@ -130,13 +130,13 @@ def _why_none(note: Note) -> str:
     return "block-head-below" if has_head_below(note.text) else "block-headless"
 
 
-def _is_candidate(note: Note, span: HeadSpan, settings: Settings) -> bool:
+def _is_candidate(note: Note, span: HeadSpan, settings: Settings, vocabulary: Vocabulary) -> bool:
     """Tell whether a note could be marked at all: reading its head costs a thousand times more."""
     marks = (settings.applications, settings.people)
     words = [word for mark in marks for word in (*mark.types, *mark.tags, *mark.values)]
     in_folder = any(note.path.startswith(f"{folder}/") for mark in marks for folder in mark.folders)
     anything = any(mark.property and not mark.values for mark in marks)
-    return in_folder or anything or may_be(note.text, span, (*words, *FACT_TYPES))
+    return in_folder or anything or may_be(note.text, span, (*words, *vocabulary.tables["facts"]))
 
 
 def _by_mark(
@@ -147,7 +147,7 @@ def _by_mark(
     vocabulary: Vocabulary,
     tags: Sequence[str],
 ) -> Sorted:
-    kind = fact_kind(head)
+    kind = fact_kind(head, vocabulary)
     is_person = is_marked(note.path, head, settings.people, vocabulary, tags)
     if (
         not kind

@@ -13,6 +13,7 @@ from vaultkit.core.text.note import split_lines
 from vaultkit.core.text.problem import Problem
 
 FACT_TYPES = ("experience", "skill", "achievement", "article")
+"""What a note's ``type`` says; the vocabulary's table ``facts`` has the words of other languages."""
 _MOST_READ = 100_000
 """Characters of a note that are looked at: a fact is a page, not a book."""
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?")
@@ -36,11 +37,11 @@ class Fact:
     url: str = ""
 
 
-def fact_kind(head: Head) -> str | None:
+def fact_kind(head: Head, vocabulary: Vocabulary) -> str | None:
     """Return which of FACT_TYPES the note's ``type`` names."""
     found = head.find("type")
-    kinds = [shown(text).casefold() for text in found.texts] if found else []
-    return next((kind for kind in kinds if kind in FACT_TYPES), None)
+    kinds = [vocabulary.word("facts", shown(text)) for text in found.texts] if found else []
+    return next(filter(None, kinds), None)
 
 
 def read_fact(
@@ -50,7 +51,7 @@ def read_fact(
 
     Findings are hints: nothing is written into such a note, and an article may be anybody's.
     """
-    kind = fact_kind(head)
+    kind = fact_kind(head, vocabulary)
     fields = Fields(path, head, vocabulary, "fact")
     if kind is None:
         return None, ()
