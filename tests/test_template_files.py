@@ -157,7 +157,7 @@ def test_every_setting_stands_there_to_be_uncommented(root):
         "people": {"type"},
         "stages": {"applied"},
         "follow_ups": {"since", "paused", "heading"},
-        "tasks": {"format", "global_filter"},
+        "tasks": {"format", "global_filter", "done", "cancelled"},
         "calendar": {"closed"},
         "front_matter": {"next_follow_up"},
         "review": {"folder", "name", "letters", "charts"},

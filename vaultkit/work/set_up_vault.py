@@ -15,10 +15,12 @@ from typing import Any
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.parsers import is_inside
+from vaultkit.core.settings.tasks import tasks_settings
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.disk_cause import keyed
+from vaultkit.disk.tasks_plugin import read_tasks_plugin
 from vaultkit.disk.vault import SETTINGS_FILE, Vault
 from vaultkit.errors import UsageError
 from vaultkit.playbook import load
@@ -145,7 +147,8 @@ def adopt_vault(
     marked = len(candidates)
     people = sum(1 for _, head in heads if "person" in _types(head))
     language = named_language or _language(candidates)
-    lines = _settings_lines(language, marks, _review_folder(root, language), today)
+    reviews, tasks = _review_folder(root, language), tuple(_tasks_lines(root, language))
+    lines = _settings_lines(language, marks, reviews, tasks, today)
     vault.create("vaultkit.toml", "".join(f"{line}\n" for line in lines).encode())
     return Proposal(sum(1 for _ in vault.walk()), marked, people, tuple(lines))
 
@@ -209,12 +212,28 @@ def _review_folder(root: Path, language: str) -> str:
     return default if (root / default).exists() else load.phrases(language).say("week.folder")
 
 
-def _settings_lines(language: str, marks: list[str], reviews: str, today: date) -> list[str]:
+def _tasks_lines(root: Path, language: str) -> Iterator[str]:
+    """Yield what the Tasks plugin asks for, each setting below its reason."""
+    plugin, phrases = read_tasks_plugin(root), load.phrases(language)
+    if plugin is None:
+        return
+    for one in tasks_settings(plugin.format, plugin.global_filter, plugin.statuses):
+        yield f"# {phrases.say(f'adoption.reason.{one.reason}', **one.told)}"
+        texts = ", ".join(map(_toml, one.values))
+        if one.is_usable:
+            yield f"{one.name} = [{texts}]" if one.is_list else f"{one.name} = {texts}"
+
+
+def _settings_lines(
+    language: str, marks: list[str], reviews: str, tasks: tuple[str, ...], today: date
+) -> list[str]:
     lines = ["schema = 1", f'language = "{language}"']
     if marks:
         lines += ["", "[applications]", *marks]
     if reviews != Settings().review_folder:
         lines += ["", "[review]", f"folder = {_toml(reviews)}"]
+    if tasks:
+        lines += ["", "[tasks]", *tasks]
     return [
         *lines,
         "",

@@ -1,7 +1,7 @@
 """An application note, read: its head, its block, its items, and what it says."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block
@@ -10,6 +10,7 @@ from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.owners import Owners, links_in, owners, person_part
 from vaultkit.core.follow_ups.rules import Playbook, Rule
+from vaultkit.core.follow_ups.statuses import as_meant
 from vaultkit.core.follow_ups.wrapped import read_wrapped
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
@@ -59,6 +60,8 @@ class Sheet:
     stamped: Memory
     problems: tuple[Problem, ...] = ()
     wrapped: tuple[Piece, ...] = ()
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    """What the symbols in a line's box stand for that the vault gave a meaning of its own."""
 
     @property
     def standing(self) -> tuple[Piece, ...]:
@@ -99,7 +102,9 @@ def read_sheet(
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
     first = _heading(note.text[span.body :]) if head.find("title") else ""
     application, problems = read_application(note.path, note.name, head, vocabulary, first)
-    return problems if application is None else _sheet(note, head, span, application, problems)
+    if application is None:
+        return problems
+    return _sheet(note, head, span, application, problems, vocabulary.statuses)
 
 
 def _heading(body: str) -> str:
@@ -121,7 +126,7 @@ def bare_sheet(note: Note, problems: tuple[Problem, ...]) -> Sheet | Problem | N
     span = split_head(note.text) or HeadSpan(0, 0, 0)
     found = read_head(note.path, note.text, span) if span.body else None
     head = found if isinstance(found, Head) else Head()
-    sheet = _sheet(note, head, span, Application(note.path, note.name, ""), problems)
+    sheet = _sheet(note, head, span, Application(note.path, note.name, ""), problems, {})
     if sheet.block is None:
         return next((told for told in sheet.problems if told.code.startswith(_DAMAGE)), None)
     return sheet
@@ -134,7 +139,7 @@ def reread(sheet: Sheet, raw: bytes) -> Sheet | None:
     head = read_head(note.path, note.text, span) if span else None
     if span is None or not isinstance(head, Head):
         return None
-    again = _sheet(note, head, span, sheet.application, ())
+    again = _sheet(note, head, span, sheet.application, (), sheet.statuses)
     over = tuple(sorted({*again.memory.over, *sheet.stamped.over}))
     return replace(
         again, stamped=replace(again.memory, first_seen=sheet.stamped.first_seen, over=over)
@@ -142,7 +147,12 @@ def reread(sheet: Sheet, raw: bytes) -> Sheet | None:
 
 
 def _sheet(
-    note: Note, head: Head, span: HeadSpan, application: Application, problems: tuple[Problem, ...]
+    note: Note,
+    head: Head,
+    span: HeadSpan,
+    application: Application,
+    problems: tuple[Problem, ...],
+    statuses: Mapping[str, str],
 ) -> Sheet:
     lines = split_lines(note.text)
     body = len(split_lines(note.text[: span.body]))
@@ -156,16 +166,17 @@ def _sheet(
         damage.append(problem(note.path, found.index + 1, found.code, value=found.value))
     first, last = (block.begin + 1, block.end) if block else (body, body)
     memory = block.memory if block else Memory()
-    healed, pieces = heal(lines, read_pieces(lines, whole.prose, first, last, memory.given))
+    inside = read_pieces(lines, whole.prose, first, last, memory.given)
+    healed, pieces = heal(lines, as_meant(inside, statuses))
     names = {piece.id for piece in pieces}
     elsewhere = (
         *read_pieces(lines, whole.prose, body, first),
         *read_pieces(lines, whole.prose, last),
     )
-    strays = tuple(piece for piece in elsewhere if piece.id not in names)
+    strays = as_meant((piece for piece in elsewhere if piece.id not in names), statuses)
     names |= {piece.id for piece in strays}
     broken = read_wrapped(lines, whole.prose, body, memory.given)
-    wrapped = tuple(piece for piece in broken if piece.id not in names)
+    wrapped = as_meant((piece for piece in broken if piece.id not in names), statuses)
     damage += [
         problem(note.path, piece.at + 1, "item-doubled", id=ID_PREFIX + piece.id)
         for piece in doubled(pieces)
@@ -195,6 +206,7 @@ def _sheet(
         memory,
         (*problems, *damage),
         wrapped,
+        statuses,
     )
 
 

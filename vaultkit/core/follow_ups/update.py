@@ -25,6 +25,7 @@ from vaultkit.core.follow_ups.checklist import (
 from vaultkit.core.follow_ups.ledger import Given, Memory, check
 from vaultkit.core.follow_ups.next_follow_up import NextLine, next_line
 from vaultkit.core.follow_ups.plan import Plan, Step, Surroundings, Terms, plan
+from vaultkit.core.follow_ups.statuses import as_meant
 from vaultkit.core.follow_ups.wording import wording
 from vaultkit.core.notes.application import told_stage
 from vaultkit.core.settings.values import Settings
@@ -103,7 +104,7 @@ def update(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Update:
         return Update(None)
     planned = plan_sheet(sheet, surroundings, desk)
     merged = _merge(sheet, planned, desk)
-    pieces = _pieces_after(merged)
+    pieces = _pieces_after(sheet, merged)
     if not pieces and _is_spent(sheet, merged):
         memory, lines = None, None
     else:
@@ -222,8 +223,8 @@ def _place(sheet: Sheet, desk: Desk) -> tuple[int, bool]:
     return sheet.body, False
 
 
-def _pieces_after(merged: Merged) -> tuple[Piece, ...]:
-    return read_pieces(merged.lines, outline(merged.lines).prose)
+def _pieces_after(sheet: Sheet, merged: Merged) -> tuple[Piece, ...]:
+    return as_meant(read_pieces(merged.lines, outline(merged.lines).prose), sheet.statuses)
 
 
 def _is_spent(sheet: Sheet, merged: Merged) -> bool:

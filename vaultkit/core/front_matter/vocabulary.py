@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -72,6 +72,8 @@ class Vocabulary:
     by_me: re.Pattern[str]
     """What says behind a stage that it was the person's own doing."""
     order: Stages = Stages()
+    statuses: Words = field(default_factory=dict)
+    """A symbol in a checklist line's box to ``x`` or ``-``: those that the vault gave a meaning."""
 
     def property(self, name: str, kind: Kind = "application") -> str | None:
         """Return the property that a name stands for in a note of that kind."""
@@ -175,6 +177,10 @@ def vocabulary(
         ),
         log_headings=frozenset(word.casefold() for word in properties_toml["words"]["log"]),
         by_me=_any_of(properties_toml["words"]["by-me"]),
+        statuses={
+            **dict.fromkeys(settings.done_symbols, "x"),
+            **dict.fromkeys(settings.cancelled_symbols, "-"),
+        },
     )
 
 

@@ -61,6 +61,8 @@ _FIXED: Mapping[str, Key] = {
     "follow_ups.heading": Key("heading", parsers.heading),
     "tasks.format": Key("task_format", parsers.one_of(("emoji", "dataview"))),
     "tasks.global_filter": Key("global_filter", parsers.global_filter),
+    "tasks.done": Key("done_symbols", parsers.symbols),
+    "tasks.cancelled": Key("cancelled_symbols", parsers.symbols),
     "calendar.closed": Key("calendar", parsers.calendar),
     "front_matter.next_follow_up": Key("next_follow_up", parsers.yes_or_no),
     "review.folder": Key("review_folder", parsers.folder),
@@ -154,6 +156,7 @@ def read_table(
     found = {path: _read(path, value, keys) for path, value in leaves(table, keys)}
     settings = _settings(found, keys)
     _check_marks(settings)
+    _check_symbols(settings)
     _check_review(settings, phrases)
     return settings
 
@@ -232,6 +235,12 @@ def _check_marks(settings: Settings) -> None:
         marks = getattr(settings, group)
         if marks.values and not marks.property:
             raise SettingWrong((group, "values"), "property-alone", {"table": group})
+
+
+def _check_symbols(settings: Settings) -> None:
+    for symbol in settings.cancelled_symbols:
+        if symbol in settings.done_symbols:
+            raise SettingWrong(("tasks", "cancelled"), "symbol-twice", {"value": symbol})
 
 
 def _check_review(settings: Settings, phrases: Callable[[str], Phrases]) -> None:

@@ -218,6 +218,15 @@ def global_filter(value: Any) -> str:
     return tag
 
 
+def symbols(value: Any) -> tuple[str, ...]:
+    """A symbol in a line's box or a list of them; a blank means open, an ``x`` done, whatever is said."""
+    entries = texts(value)
+    for entry in entries:
+        if len(entry) != 1 or entry in "xX":
+            raise ValueRefused("not-a-symbol", value=entry)
+    return entries
+
+
 def one_of(known: Iterable[str]) -> Reader:
     """One of some words."""
     words = tuple(known)

@@ -77,6 +77,10 @@ class Settings:
     rules: Mapping[str, RuleChange] = field(default_factory=dict)
     task_format: Literal["emoji", "dataview"] = "emoji"
     global_filter: str = ""
+    done_symbols: tuple[str, ...] = ()
+    """Symbols in a line's box that mean done, beside ``x`` and ``X``."""
+    cancelled_symbols: tuple[str, ...] = ()
+    """Symbols that close a line without a touch, beside ``-``."""
     calendar: Calendar = Calendar()
     next_follow_up: bool = False
     review_folder: str = "Reviews"
