@@ -21,6 +21,7 @@ HOUSE = "vaultkit"
 """The package whose entries are our own; they come through the same door."""
 
 _LONGEST_REASON = 200
+_NEEDED = ("markdown-it-py", "python-frontmatter", "PyYAML", "rich", "typer", "watchdog")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,19 @@ def installed(group: str) -> tuple[Guest, ...]:
 
     found = (_guest(entry) for entry in entry_points(group=group))
     return tuple(sorted(found, key=lambda guest: (not guest.is_ours, guest.package, guest.name)))
+
+
+def versions() -> dict[str, str]:
+    """Return the version of our own package and of those that it needs; "" for one that is missing."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = {}
+    for name in (HOUSE, *_NEEDED):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = ""
+    return found
 
 
 def _guest(entry: "EntryPoint") -> Guest:

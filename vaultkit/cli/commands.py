@@ -36,10 +36,12 @@ COMMANDS: Mapping[str, Listed] = {
     "check": Listed("repair:check", REPAIR),
     "remove": Listed("repair:remove", REPAIR),
     "undo": Listed("repair:undo", REPAIR),
+    "doctor": Listed("doctor:doctor", REPAIR),
     "plugins": Listed("guests:list_plugins", REPAIR),
     "merge-driver": Listed("merging:merge_driver", REPAIR),
     "init": Listed("setup:init", SET_UP),
     "samples": Listed("samples:samples", SET_UP),
+    "config": Listed("configuring:config", SET_UP),
     "bases": Listed("bases:bases", SET_UP),
 }
 """In the order of the help."""

@@ -1,6 +1,6 @@
-"""What notes said on an earlier day, as the vault's git history has it.
+"""What notes said on an earlier day, as the vault's git history has it, and what git is set to do with them.
 
-The one module that runs git, and only two commands that read: a vault may come from anybody,
+The one module that runs git, and only commands that read: a vault may come from anybody,
 and a repository's own settings can name programs. So nothing is looked up that could run one
 (no hooks, no file system monitor, no pager, no filters, no textconv), and a history that is not
 all here is not fetched. Why git is run at all: docs/decisions/0009.
@@ -48,6 +48,21 @@ def notes_before(root: Path, day: date, paths: Iterable[str]) -> Mapping[str, by
         for path, found in ids.items()
         if not found or found in texts
     }
+
+
+def git_version(root: Path) -> str | None:
+    """Return git's version, None where there is no git."""
+    told = _git(root, ["version"])
+    return told.decode("utf-8", "replace").strip().removeprefix("git version ") if told else None
+
+
+def merge_driver(root: Path) -> tuple[bool, bool] | None:
+    """Return whether notes ask for our merge driver, and whether git knows it; None outside of a repository."""
+    if _git(root, ["rev-parse", "--git-dir"]) is None:
+        return None
+    asked = _git(root, ["check-attr", "-z", "merge", "--", "note.md"]) or b""
+    known = _git(root, ["config", "--get", "merge.vaultkit.driver"])
+    return asked.split(b"\0")[2:3] == [b"vaultkit"], bool(known and known.strip())
 
 
 def _id_of_note(line: bytes) -> bytes | None:

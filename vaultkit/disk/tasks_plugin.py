@@ -9,7 +9,6 @@ from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.plugin_files import PluginFile, Trouble, read_plugin_file
 
 FILE = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
-ENABLED = ".obsidian/community-plugins.json"
 NAME = "obsidian-tasks-plugin"
 _FORMATS: Mapping[str, Literal["emoji", "dataview"]] = {
     "tasksPluginEmoji": "emoji",

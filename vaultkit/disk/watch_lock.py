@@ -46,6 +46,18 @@ def only_watcher(root: Path, environ: Mapping[str, str] = os.environ) -> Iterato
         os.close(fd)
 
 
+def watching_process(root: Path, environ: Mapping[str, str] = os.environ) -> str | None:
+    """Return the number of the process that watches a vault, None where none does. Nothing is made."""
+    try:
+        fd = os.open(state_folder(root, environ) / LOCK_FILE, os.O_RDWR)
+    except (OSError, StateError):
+        return None
+    try:
+        return None if _taken(fd) else _holder(fd)
+    finally:
+        os.close(fd)
+
+
 def _opened(folder: Path) -> int:
     try:
         for part in (folder.parent, folder):

@@ -11,6 +11,7 @@ _WITHOUT_EVENTS = re.compile(
 _OCTAL = re.compile(r"\\([0-7]{3})")
 _MOUNTS = Path("/proc/self/mountinfo")
 _OPEN_FILES = Path("/proc/self/fdinfo")
+_MOST_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
 def remote_kind(root: Path) -> str | None:
@@ -18,11 +19,16 @@ def remote_kind(root: Path) -> str | None:
 
     Known on Linux only; elsewhere the regular look makes up for it.
     """
-    try:
-        kind = kind_of(root, _MOUNTS.read_text("utf-8", "surrogateescape"))
-    except OSError:
-        return None
+    kind = file_system(root)
     return kind if tells_nothing(kind) else None
+
+
+def file_system(root: Path) -> str:
+    """Return the kind of file system that a vault lies on, "" where that is not told."""
+    try:
+        return kind_of(root, _MOUNTS.read_text("utf-8", "surrogateescape"))
+    except OSError:
+        return ""
 
 
 def tells_nothing(kind: str) -> bool:
@@ -58,6 +64,14 @@ def kernel_watches() -> int | None:
     except OSError:
         return None
     return total
+
+
+def most_watches() -> int | None:
+    """Return how many places the kernel watches for one person; None where it does not tell."""
+    try:
+        return int(_MOST_WATCHES.read_text("ascii"))
+    except (OSError, ValueError):
+        return None
 
 
 def _watches_in(file: Path) -> int:
