@@ -1,12 +1,15 @@
 """``vaultkit bases``: tables from the vault's own names; what a person changed is never written over."""
 
 import json
-import os
 
 import pytest
 import yaml
 
 from tests.command_line import run
+from tests.other_user import as_nobody, open_to_all
+from vaultkit.core.text.problem import problem
+from vaultkit.disk.outcome import Outcome
+from vaultkit.work import bases as renewing
 
 ACME = "---\ntype: application\nazienda: Acme\nstatus: applied\n---\n"
 TODAY = ("--today", "2026-11-20")
@@ -104,15 +107,41 @@ def test_a_link_is_not_followed(vault, tmp_path):
     assert outside.read_text("utf-8") == "mine\n"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_vault_that_may_not_be_written_gets_a_sentence(vault):
-    vault.chmod(0o500)
-    try:
-        code, out, err = bases(vault)
-    finally:
-        vault.chmod(0o700)
-    assert (code, out) == (2, "")
-    assert "Nothing was written" in err
+def test_a_vault_that_may_not_be_written_gets_a_sentence():
+    with open_to_all() as folder:
+        root = folder / "vault"
+        root.mkdir()
+        (root / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
+        root.chmod(0o555)
+        state = {"XDG_STATE_HOME": str(folder / "state")}
+
+        def work():
+            done = run("bases", "--vault", root, env=state)
+            return f"{done.returncode} {done.stderr.decode()}"
+
+        told = as_nobody(work)
+        assert told.startswith("2 ")
+        assert "Nothing was written" in told
+        assert [path.name for path in root.iterdir()] == ["vaultkit.toml"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (Outcome("Applications.base", "busy"), b"Applications.base"),
+        (
+            Outcome("Applications.base", "refused", problem("Applications.base", 1, "disk-full")),
+            b"room",
+        ),
+    ],
+)
+def test_one_that_cannot_be_written_now_is_told(vault, monkeypatch, outcome, told):
+    bases(vault)
+    (vault / "Acme.md").write_text(ACME.replace("azienda", "ditta"), encoding="utf-8")
+    monkeypatch.setattr(renewing, "write", lambda *_: outcome)
+    done = run("bases", "--vault", vault)
+    assert done.returncode in (2, 3)
+    assert told in done.stderr
 
 
 def test_an_empty_vault_has_tables_too(tmp_path):

@@ -16,6 +16,7 @@ from vaultkit.disk import git_history, vault_place
 from vaultkit.disk.plugin_list import enabled_plugins
 from vaultkit.disk.tasks_plugin import FILE
 from vaultkit.disk.watch_lock import only_watcher, watching_process
+from vaultkit.errors import StateError
 from vaultkit.playbook import load
 from vaultkit.watch import surroundings
 from vaultkit.work import checkup
@@ -194,15 +195,6 @@ def test_settings_that_cannot_be_used_are_told_and_the_rest_as_well(vault):
     assert not any(topic == "tasks" for topic, _ in found)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_vault_that_may_not_be_written_is_told(vault):
-    vault.chmod(0o500)
-    try:
-        assert ("vault", "read-only") in looked_over(vault)[0]
-    finally:
-        vault.chmod(0o700)
-
-
 def test_a_right_that_is_missing_is_told(vault, monkeypatch):
     monkeypatch.setattr(checkup, "may_be_written", lambda root: False)
     assert ("vault", "read-only") in looked_over(vault)[0]
@@ -287,6 +279,35 @@ def test_a_journal_that_cannot_be_used_is_told(vault, tmp_path):
     (tmp_path / "state").write_text("a file")
     found, _ = looked_over(vault, env={"XDG_STATE_HOME": str(tmp_path / "state")})
     assert {code for topic, code in found if topic == "journal"} & {"runs", "broken"}
+
+
+class _Journal:
+    """One with a run that a crash broke off, another vault's, and a text that was put aside."""
+
+    def past(self):
+        return iter(())
+
+    def seen_unfinished(self):
+        return iter(("ours", "theirs"))
+
+    def is_own(self, run):
+        return run == "ours"
+
+    def kept(self):
+        return ("text",)
+
+
+class _Unusable(_Journal):
+    def past(self):
+        raise StateError("state-unwritable", folder="x", reason="y")
+
+
+def test_what_a_crash_left_is_counted():
+    found = {one.code: one for one in checkup.journal_findings(_Journal())}
+    assert found["unfinished"].values == {"n": 1}
+    assert found["kept"].values == {"n": 1}
+    [broken] = checkup.journal_findings(_Unusable())
+    assert (broken.code, broken.error) == ("broken", "state-unwritable")
 
 
 def test_the_list_of_plugins_is_read_with_care(vault, tmp_path):

@@ -6,6 +6,9 @@ from datetime import date
 import pytest
 
 from tests.command_line import run
+from vaultkit.core.text.problem import problem
+from vaultkit.disk.outcome import Outcome
+from vaultkit.work import samples as removing
 from vaultkit.work.sample_dates import tour_of
 from vaultkit.work.set_up_vault import template_languages
 
@@ -192,3 +195,17 @@ def test_an_existing_vault_takes_the_language_that_is_named(tmp_path):
     (tmp_path / "A.md").write_text("mine\n", encoding="utf-8")
     run("init", tmp_path, "--lang", "it", "--today", str(date(2027, 6, 16)))
     assert 'language = "it"' in (tmp_path / "vaultkit.toml").read_text("utf-8")
+
+
+def test_one_that_is_open_elsewhere_or_may_not_go_stays_and_is_named(vault, names, monkeypatch):
+    kinds = {names["person"]: "busy", names["fact"]: "refused"}
+
+    def refuse(vault, path, raw, run):
+        found = problem(path, 1, "read-only") if kinds.get(path) == "refused" else None
+        return Outcome(path, kinds.get(path, "written"), found)
+
+    monkeypatch.setattr(removing, "remove", refuse)
+    code, gone, err = samples(vault, "remove")
+    assert code == 0
+    assert set(kinds) & set(gone) == set()
+    assert all(path in err for path in kinds)

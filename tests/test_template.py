@@ -64,7 +64,7 @@ def test_the_bases_that_it_ships_are_those_that_would_be_written(shipped, langua
     settings = load_settings(shipped)[0]
     found = surveyed(notes_of(shipped), REFERENCE, settings)
     words = known_words(settings), load.phrases(language)
-    for path, text in bases_of(Vault(shipped), found, settings, *words).items():
+    for path, text in bases_of(Vault(shipped), found.look, settings, *words).items():
         golden(Path(str(template(language))) / path, text.encode())
 
 
@@ -73,7 +73,7 @@ def test_without_the_samples_the_bases_are_the_same(tmp_path, language):
     settings = load_settings(tmp_path)[0]
     found = surveyed(notes_of(tmp_path), REFERENCE, settings)
     words = known_words(settings), load.phrases(language)
-    for path, text in bases_of(Vault(tmp_path), found, settings, *words).items():
+    for path, text in bases_of(Vault(tmp_path), found.look, settings, *words).items():
         assert (tmp_path / path).read_text("utf-8") == text
 
 

@@ -19,7 +19,7 @@ def bases(session: Session) -> Answer:
 def renew_bases(session: Session) -> tuple[WrittenBase, ...]:
     """Make or renew both tables of a session's vault, as a run that ``undo`` takes back."""
     with session.writing("bases") as run:
-        found, phrases = session.survey(), session.console.phrases
+        found, phrases = session.index.look(), session.console.phrases
         vocabulary = known_words(session.settings)
         texts = bases_of(session.vault, found, session.settings, vocabulary, phrases)
         return write_bases(session.vault, run, texts)

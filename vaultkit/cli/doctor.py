@@ -63,7 +63,7 @@ def _unseen(session: Session) -> tuple[UnseenLine, ...]:
     """Return the lines that the Tasks plugin would not show; none where the settings cannot be read."""
     try:
         load_settings(session.root)
-        return unseen(session.root, session.survey().sheets)
+        return unseen(session.root, lambda: session.index.look().sheets)
     except (SettingsError, UsageError):
         return ()
 

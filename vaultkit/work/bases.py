@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vaultkit.core.across.survey import Survey
+from vaultkit.core.across.survey import Look
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold, stage_spellings
 from vaultkit.core.settings.values import Marks, Settings
@@ -39,12 +39,12 @@ class WrittenBase:
 
 
 def bases_of(
-    vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, phrases: Phrases
+    vault: Vault, found: Look, settings: Settings, vocabulary: Vocabulary, phrases: Phrases
 ) -> Mapping[str, str]:
     """Return the texts of the bases that fit the vault, by path."""
-    applications = [sheet.note for sheet in found.sheets]
-    people = [vault.read(person.path) for person in found.look.people]
-    kept = kept_of(settings, vocabulary, _heads(applications), _heads(people))
+    applications = (sheet.head for sheet in found.sheets)
+    people = _heads(person.note for person in found.people)
+    kept = kept_of(settings, vocabulary, applications, people)
     folders = tuple(sorted(template_folders.folders(vault.root)))
     return base_texts(replace(kept, template_folders=folders), phrases)
 
@@ -85,10 +85,11 @@ def _marks(settings: Settings) -> Marks:
     return replace(settings.applications, folders=folders, tags=(_TAG,))
 
 
-def _heads(notes: Iterable[Note | Problem]) -> Iterator[Head]:
+def _heads(notes: Iterable[Note | None]) -> Iterator[Head]:
+    """Yield the heads of notes; of one with a problem there is none."""
     for note in notes:
-        span = split_head(note.text) if isinstance(note, Note) else None
-        head = read_head(note.path, note.text, span) if span and isinstance(note, Note) else None
+        span = split_head(note.text) if note else None
+        head = read_head(note.path, note.text, span) if note and span else None
         if isinstance(head, Head):
             yield head
 

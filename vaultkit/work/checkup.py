@@ -4,7 +4,7 @@ Not one word of a note is told here; lines are counted. Nothing is written.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,15 +134,18 @@ def _differing(plugin: TasksPlugin, settings: Settings) -> Iterator[Finding]:
             yield Finding("tasks", name, {"symbols": symbols}, is_wrong=True)
 
 
-def unseen(root: Path, sheets: Iterable[Sheet]) -> tuple[UnseenLine, ...]:
-    """Return the open items that the Tasks plugin would not show; none where it is off, or not known."""
+def unseen(root: Path, look: Callable[[], Iterable[Sheet]]) -> tuple[UnseenLine, ...]:
+    """Return the open items that the Tasks plugin would not show; none where it is off, or not known.
+
+    ``look`` reads the vault: it is asked only where the plugin is on.
+    """
     plugin = read_tasks_plugin(root) or TasksPlugin()
     if plugin.trouble or NAME not in enabled_plugins(root):
         return ()
     view = TasksView(plugin.format, plugin.global_filter, plugin.statuses)
     return tuple(
         UnseenLine(sheet.note.path, line, reason)
-        for sheet in sheets
+        for sheet in look()
         for line, reason in unseen_lines(sheet, view)
     )
 
