@@ -60,6 +60,16 @@ def test_it_is_listed_and_reviewed_by_its_label(vault):
     assert "Home test" in ask(vault, "explain", "Acme")
 
 
+def test_the_line_after_a_no_tells_it_by_its_label(vault):
+    block(vault, "homework")
+    note = vault / "Acme.md"
+    text = note.read_text("utf-8").replace("status: homework", "status: rejected")
+    note.write_text(text.replace("\n---\n", "\ndecided: 2026-11-20\n---\n", 1), "utf-8")
+    found = run("update", "--vault", vault, "--today", "2026-11-20")
+    assert found.returncode == 0
+    assert "It got as far as: Home test." in (found.stdout + found.stderr).decode()
+
+
 def test_a_stage_that_is_taken_out_of_the_settings_again_leaves_the_note_readable(vault):
     block(vault, "homework")
     (vault / "vaultkit.toml").write_text("schema = 1\n", "utf-8")
