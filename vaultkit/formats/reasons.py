@@ -189,7 +189,7 @@ def _other(piece: Piece, phrases: Phrases) -> Reason:
 
 
 def _left(piece: Piece, phrases: Phrases) -> Reason:
-    key = "explain.left-done" if piece.task.status in "xX-" else "explain.left"
+    key = "explain.left-done" if piece.task.is_closed else "explain.left"
     text = phrases.say(key, id=piece.id, due=piece.task.due or phrases.say("explain.no-day"))
     return Reason(text, {"id": f"vk-{piece.id}", "due": _iso(piece.task.due)})
 

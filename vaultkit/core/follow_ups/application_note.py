@@ -166,8 +166,8 @@ def _sheet(
     wrapped = as_meant((piece for piece in broken if piece.id not in names), statuses)
     hidden = [piece for piece in (*pieces, *strays) if piece.task.hides]
     damage += _told_of(note, problem, "item-doubled", doubled(pieces))
-    damage += _told_of(note, hint, "item-hidden", filter(_is_open, hidden))
-    damage += _told_of(note, hint, "item-wrapped", filter(_is_open, wrapped))
+    damage += _told_of(note, hint, "item-hidden", _still_open(hidden))
+    damage += _told_of(note, hint, "item-wrapped", _still_open(wrapped))
     return Sheet(
         note=note,
         read=read,
@@ -201,8 +201,8 @@ def _items(
     return lines, pieces, as_meant(others, statuses)
 
 
-def _is_open(piece: Piece) -> bool:
-    return piece.task.status not in "xX-"
+def _still_open(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    return (piece for piece in pieces if not piece.task.is_closed)
 
 
 def _told_of(

@@ -29,7 +29,7 @@ def ticked(sheet: Sheet, items: Collection[tuple[str, str]], day: date) -> str:
         piece = own_piece(sheet, item_id, words)
         if piece is None:
             raise KeyError(item_id)
-        if piece.task.status not in "xX":
+        if not piece.task.is_done:
             line = lines[piece.at]
             lines[piece.at] = tick(bare(line), day) + ending(line)
     return "".join(lines)

@@ -23,7 +23,6 @@ from vaultkit.core.notes.application import Application, Name, first_slug, named
 from vaultkit.core.notes.directory import Directory
 
 _NUMBERED = re.compile(r"(.*)-([2-9]|[1-9][0-9]{1,2})")
-_MARKDOWN_LINK = re.compile(r"(?<!\[)\[([^\[\]]+)\]\((?:<([^<>]*)>|([^()\s]*))\)")
 _LIKE = 0.8
 _SHORTEST_WORD = 4
 """Letters of a name's part that two spellings of one person share; "Dr" or "Prof" would not tell."""

@@ -63,7 +63,7 @@ class Piece:
     @property
     def done_on(self) -> date | None:
         """The day of the touch: the done date, else the due day; None while it is not done."""
-        return (self.task.done or self.task.due) if self.task.status in "xX" else None
+        return (self.task.done or self.task.due) if self.task.is_done else None
 
     def is_untouched(self, given: Given | None) -> bool:
         """Tell whether status, dates and words, its own and those of its child lines, are the tool's.
@@ -247,5 +247,5 @@ def take_out(piece: Piece, lines: list[str]) -> None:
 
 def earliest_due(pieces: Iterable[Piece]) -> date | None:
     """Return the earliest due day of the open items, or None when nothing is open."""
-    still_open = (piece for piece in pieces if piece.task.status not in "xX-")
+    still_open = (piece for piece in pieces if not piece.task.is_closed)
     return min((piece.task.due for piece in still_open if piece.task.due), default=None)

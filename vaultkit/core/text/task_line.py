@@ -55,6 +55,16 @@ class Task:
     hides: bool = False
 
     @property
+    def is_done(self) -> bool:
+        """Ticked."""
+        return self.status in "xX"
+
+    @property
+    def is_closed(self) -> bool:
+        """Ticked or cancelled: nothing is left to do."""
+        return self.status in "xX-"
+
+    @property
     def start(self) -> date | None:
         return self.days.get("start")
 
