@@ -3,13 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
+from vaultkit.cli.adopting import adopt
 from vaultkit.cli.command import Argument, Flag, command
-from vaultkit.cli.session import Options, Session, known_words
-from vaultkit.core.across.survey import UNREAD, problems
-from vaultkit.core.settings.values import Settings
+from vaultkit.cli.session import Options, Session
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError, UsageError
-from vaultkit.formats.rows import problem_row
 from vaultkit.work import refresh as refreshing
 from vaultkit.work import set_up_vault
 from vaultkit.work.review_note import write_review
@@ -34,7 +32,7 @@ def init(
     if root.exists() and not root.is_dir():
         raise UsageError("not-a-folder", folder=root)
     return (
-        _adopt(session, root)
+        adopt(session, root)
         if set_up_vault.holds_something(root)
         else _make(session, root, not no_samples)
     )
@@ -59,26 +57,4 @@ def _make(session: Session, root: Path, with_samples: bool) -> int:
         return 0
     console.data(str(root))
     console.tell("init.made" if with_samples else "init.made-empty", review=review)
-    return 0
-
-
-def _adopt(session: Session, root: Path) -> int:
-    """Survey an existing vault, and write what was found as its settings."""
-    proposal = set_up_vault.adopt_vault(root, known_words(Settings()), session.today)
-    inside = Session(
-        Options(root, session.options.today, quiet=session.options.quiet), session.environ
-    )
-    console = inside.console
-    found = problems(refreshing.look(inside.index, inside.desk, inside.today))
-    unread = [one for one in found if one.code in UNREAD]
-    if session.options.json:
-        console.json(
-            "init", proposal.as_data(root), [problem_row(one, console.phrases) for one in unread]
-        )
-        return 0
-    console.data(str(root / "vaultkit.toml"))
-    for key, values in proposal.told:
-        console.tell(key, **values)
-    for one in unread:
-        console.error_line(console.problem(one))
     return 0

@@ -1,13 +1,10 @@
 """``vaultkit watch``: the watcher, its lock, and what it does with the notes that it is handed."""
 
-import re
 import time
-from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import lines_after_nos
+from vaultkit.cli.summary import lines_after_nos, new_lines
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
@@ -19,7 +16,6 @@ from vaultkit.work.refresh import Refreshed
 
 _BEGIN = b"<!-- vaultkit:begin"
 _NAMED = 3
-_ID = re.compile(rb"\^vk-[a-z0-9-]+[ \t]*$", re.MULTILINE)
 
 
 def watch_until_stopped(session: Session) -> int:
@@ -86,12 +82,7 @@ class _Caretaker:
 
     def _changed(self, edit: Edit) -> str:
         """Return a note's path, and how many checklist lines it was given."""
-        new = Counter(_items_in(edit.wanted)) - Counter(_items_in(edit.base))
+        new = new_lines([edit])
         if not new:
             return edit.path
-        return self.session.console.phrases.count("watch.lines", new.total(), note=edit.path)
-
-
-def _items_in(raw: bytes) -> Iterator[bytes]:
-    """Yield the ids that the lines of a note carry."""
-    yield from _ID.findall(raw)
+        return self.session.console.phrases.count("watch.lines", new, note=edit.path)
