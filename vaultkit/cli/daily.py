@@ -13,7 +13,7 @@ from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_i
 from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, number_items, numbered
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import lines_after_nos, tell_hints, tell_items, tell_left_out
+from vaultkit.cli.summary import lines_after_nos, new_lines, tell_hints, tell_items, tell_left_out
 from vaultkit.cli.watching import watch_until_stopped
 from vaultkit.cli.week_page import week_page
 from vaultkit.core.across.people import contacts as pending_contacts
@@ -81,13 +81,20 @@ def update(
     strict: Annotated[
         bool, Flag("--strict", help="Exit 4 when some note could not be handled.")
     ] = False,
+    yes: Annotated[
+        bool, Flag("--yes", help="Do not ask before a first run that changes many notes.")
+    ] = False,
 ) -> int:
     """Bring every application note up to date, once."""
     only = [find_note(note, session) for note in notes] if notes else None
     if dry_run or check:
         done = refreshing.plan_refresh(session.index, session.desk, session.today, only)
     else:
-        done = _refresh(session, "update", only)
+        with session.writing("update") as run:
+            if not yes and not _is_agreed(session, only):
+                session.console.tell("remove.nothing-done")
+                return 0
+            done = refreshing.refresh(session.index, session.desk, session.today, run, only)
     problems = [found for found in done.problems if only is None or found.note in only]
     code = 1 if (dry_run or check) and done.edits else 0
     _tell_update(session, done.edits, problems, dry_run, check)
@@ -106,11 +113,17 @@ def _tell_left(session: Session, count: int) -> int:
     raise NotesLeftError("notes-left-one" if count == 1 else "notes-left", count=count)
 
 
-def _refresh(
-    session: Session, name: str, only: Sequence[str] | None = None
-) -> refreshing.Refreshed:
-    with session.writing(name) as run:
-        return refreshing.refresh(session.index, session.desk, session.today, run, only)
+def _is_agreed(session: Session, only: Sequence[str] | None) -> bool:
+    """Ask before a first run that would change many notes. Raises UsageError where nobody can be asked."""
+    planned = refreshing.plan_refresh(session.index, session.desk, session.today, only)
+    if not refreshing.is_large_first_run(planned):
+        return True
+    count, console = len(planned.edits), session.console
+    question = console.phrases.count("update.first", count, lines=new_lines(planned.edits))
+    answer = console.is_sure(question) if console.can_ask else None
+    if answer is None:
+        raise UsageError("update-needs-yes", count=count)
+    return answer
 
 
 def _tell_update(

@@ -20,7 +20,7 @@ _NAMED = 3
 
 def watch_until_stopped(session: Session) -> int:
     """Watch until SIGINT (130) or SIGTERM (143). Raises BusyError when somebody watches already."""
-    caretaker = _Caretaker(session)
+    caretaker = Caretaker(session)
     with only_watcher(session.root, session.environ), suppress(Stopped), held_up():
         watch(
             session.root,
@@ -34,25 +34,47 @@ def watch_until_stopped(session: Session) -> int:
     return 128 + signal_that_came()
 
 
-class _Caretaker:
+class Caretaker:
     """What the watcher asks to look after notes. A problem is told once, and again after it was mended."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.settings = session.settings
         self.told: set[Problem] = set()
+        self.is_agreed = False
+        self.has_asked = False
 
     def attend(self, paths: frozenset[str]) -> Attempt:
         """Bring notes up to date; an empty set stands for all. Raises BusyError while git works."""
         self._follow_settings()
         session = self.session
         with session.writing("watch") as run, let_through():
+            if not self._may_begin():
+                return Attempt()
             done = refreshing.refresh(
                 session.index, session.desk, session.day(), run, paths or None, patience_seconds=0
             )
         self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
         return Attempt(frozenset(done.busy), self._message(done), inserted)
+
+    def _may_begin(self) -> bool:
+        """Tell whether notes may be written: a first run over many waits for an ``update``, and that is said once.
+
+        Once a note has a block somebody has agreed, and no look is spent on it any more.
+        """
+        if self.is_agreed:
+            return True
+        session = self.session
+        planned = refreshing.plan_refresh(session.index, session.desk, session.day())
+        if refreshing.is_large_first_run(planned):
+            if not self.has_asked:
+                count = len(planned.edits)
+                session.console.error_line(session.console.phrases.count("watch.first", count))
+            self.has_asked = True
+            return False
+        self.is_agreed = planned.survey.has_blocks
+        return True
 
     def _follow_settings(self) -> None:
         """Take up a changed ``vaultkit.toml``. Raises SettingsError while it does not read."""

@@ -23,6 +23,9 @@ _ROUNDS = 5
 _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.05
 
+MOST_AT_FIRST = 20
+"""Notes that may be changed in a vault without a block before somebody has agreed to it."""
+
 
 @dataclass(frozen=True)
 class Refreshed:
@@ -32,6 +35,14 @@ class Refreshed:
     edits: tuple[Edit, ...] = ()
     busy: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+def is_large_first_run(planned: Refreshed) -> bool:
+    """Tell whether so many notes would change in a vault that no run has written into that a person must agree.
+
+    A vault that was written into has a block in some note, application or not.
+    """
+    return len(planned.edits) > MOST_AT_FIRST and not planned.survey.has_blocks
 
 
 def look(index: Index, desk: Desk, today: date) -> Survey:

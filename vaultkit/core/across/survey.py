@@ -76,6 +76,11 @@ class Survey:
     """What the vault calls the properties of applications."""
     playbook: Playbook = Playbook(())
 
+    @property
+    def has_blocks(self) -> bool:
+        """Tell whether vaultkit has written into any note, application or not."""
+        return any(sheet.block for sheet in (*self.sheets, *self.look.forgotten))
+
 
 def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = None) -> Survey:
     """Return the look as of a day. Stamps are made first: a stamped ``accepted`` counts for all.

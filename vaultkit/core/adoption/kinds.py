@@ -58,16 +58,17 @@ def is_application(note: NoteFacts, signs: Signs, vocabulary: Vocabulary) -> boo
     """Tell whether a note that is no person looks like an application.
 
     A kind alone is enough; a tag or a folder wants a property beside it, and a note without
-    any of these a stage and another property.
+    any of these a stage and another property. One that says to be of another kind wants more.
     """
     if _is_of_kind(note, signs.applications, signs):
         return True
     count, has_stage = _core(note, vocabulary), _says_a_stage(note, vocabulary)
-    if _has_another_kind(note, signs):
-        return has_stage and count > 1
+    both = has_stage and count > 0
     if _has_tag(note, signs.applications) or lies_in(note.path, signs.applications.folders):
-        return count > 0 or has_stage
-    return (has_stage and count > 0) or count > 2
+        return both or (count > 0 or has_stage) and not kinds_said(note, signs)
+    if kinds_said(note, signs):
+        return has_stage and count > 1
+    return both or count > 2
 
 
 def _is_of_kind(note: NoteFacts, kind: KindSigns, signs: Signs) -> bool:
@@ -77,10 +78,6 @@ def _is_of_kind(note: NoteFacts, kind: KindSigns, signs: Signs) -> bool:
 def kinds_said(note: NoteFacts, signs: Signs) -> tuple[str, ...]:
     """Return what a note says of its own kind, as written: of the values of ``type`` and its like."""
     return tuple(text for one in note.said if fold(one.name) in signs.kinds for text in one.texts)
-
-
-def _has_another_kind(note: NoteFacts, signs: Signs) -> bool:
-    return bool(kinds_said(note, signs))
 
 
 def _has_tag(note: NoteFacts, kind: KindSigns) -> bool:
