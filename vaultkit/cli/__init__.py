@@ -4,6 +4,7 @@ import os
 import sys
 
 from vaultkit.cli import (
+    adding,
     daily,
     drafting,
     explaining,
@@ -20,6 +21,7 @@ from vaultkit.cli.command import app
 from vaultkit.cli.main import begin
 
 __all__ = [
+    "adding",
     "app",
     "begin",
     "daily",

@@ -25,12 +25,10 @@ from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.review import as_it_was, due_items, is_due
 from vaultkit.disk.page_file import write_page
-from vaultkit.disk.write import create
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row, problem_row
 from vaultkit.work import refresh as refreshing
-from vaultkit.work.new_note import new_note, same_application
 from vaultkit.work.review_note import (
     Background,
     background,
@@ -39,31 +37,6 @@ from vaultkit.work.review_note import (
     review_week,
     write_review,
 )
-
-
-@command("new", EVERY_DAY)
-def new(
-    session: Session,
-    company: Annotated[str, Argument(help="The employer.")],
-    role: Annotated[str, Argument(help="What you apply for.")],
-) -> int:
-    """Make a new application note from the vault's template."""
-    with session.writing("new") as run:
-        sheets = session.index.look().sheets
-        there = same_application(company, role, (sheet.application for sheet in sheets))
-        if there:
-            raise UsageError("note-exists", path=there)
-        path, data = new_note(
-            session.vault, session.settings, session.index.vocabulary, company, role, session.today
-        )
-        create(session.vault, path, data, run)
-    if session.options.json:
-        after = refreshing.look(session.index, session.desk, session.today)
-        rows = [problem_row(problem, session.console.phrases) for problem in survey_problems(after)]
-        session.console.json("new", [path], rows)
-    else:
-        session.console.data(path)
-    return 0
 
 
 @command("update", EVERY_DAY)

@@ -1,6 +1,5 @@
 """The commands about people: put off, record."""
 
-import json
 from functools import partial
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from vaultkit.cli.summary import tell_items
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
+from vaultkit.core.front_matter.yaml_text import write_note
 from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.week.review import is_due
@@ -111,7 +111,5 @@ def _new_person(session: Session, person: str, found: Survey) -> str:
 def _person_note(session: Session, person: str) -> str:
     """Return a new person's note. A name that no file can have stands in its head."""
     kind, name = next(iter(session.settings.people.types), "person"), one_line(person)
-    called = (
-        "" if safe_file_name(person) == name else f"name: {json.dumps(name, ensure_ascii=False)}\n"
-    )
-    return f"---\ntype: {kind}\n{called}---\n\n# {name}\n"
+    called = {} if safe_file_name(person) == name else {"name": name}
+    return write_note({"type": kind, **called}, f"# {name}\n")

@@ -65,7 +65,7 @@ def is_application(note: NoteFacts, signs: Signs, vocabulary: Vocabulary) -> boo
     count, has_stage = _core(note, vocabulary), _says_a_stage(note, vocabulary)
     both = has_stage and count > 0
     if _has_tag(note, signs.applications) or lies_in(note.path, signs.applications.folders):
-        return both or (count > 0 or has_stage) and not kinds_said(note, signs)
+        return both or ((count > 0 or has_stage) and not kinds_said(note, signs))
     if kinds_said(note, signs):
         return has_stage and count > 1
     return both or count > 2

@@ -67,9 +67,10 @@ def suggested_names(
     notes: Sequence[NoteFacts], people: Sequence[NoteFacts], signs: Signs, vocabulary: Vocabulary
 ) -> tuple[Suggestion, ...]:
     """Return what to set under ``[properties]``, in the order in which it is told."""
+    seniority = tuple(_seniority(notes, signs, vocabulary))
     found = [
-        *_seniority(notes, signs, vocabulary),
-        *_two_names(notes, vocabulary),
+        *seniority,
+        *_two_names(notes, vocabulary, (*_SEVERAL_DAYS, *(one.name for one in seniority))),
         *_unknown_stage(notes, signs, vocabulary),
         *_unknown_days(notes, signs, vocabulary),
         *_unknown_people(notes, people, vocabulary),
@@ -112,12 +113,14 @@ def _seniority(
         yield Suggestion("properties", "not", (_ROLE,), "seniority-off", told)
 
 
-def _two_names(notes: Sequence[NoteFacts], vocabulary: Vocabulary) -> Iterator[Suggestion]:
+def _two_names(
+    notes: Sequence[NoteFacts], vocabulary: Vocabulary, settled: Sequence[str]
+) -> Iterator[Suggestion]:
     """Two names of one property that say different things in most notes that have both."""
     for meant in dict.fromkeys(vocabulary.properties["application"].values()):
         names = _names_of(meant, notes, vocabulary)
         strong = [name for name in names if vocabulary.weak.get(name) != meant]
-        if len(strong) < 2 or meant in _SEVERAL_DAYS:
+        if len(strong) < 2 or meant in settled:
             continue
         kept = max(strong, key=lambda name: _worth(name, meant, notes, vocabulary))
         off = [name for name in strong if name != kept and _differ(name, kept, notes)]

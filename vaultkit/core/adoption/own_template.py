@@ -32,7 +32,8 @@ def _worth(text: str, signs: Signs, vocabulary: Vocabulary) -> int:
     pairs = [
         (match["name"].strip(), match["value"]) for line in lines if (match := _LINE.match(line))
     ]
-    said = {vocabulary.property(name) for name, _ in pairs} - {None}
+    strong = [name for name, _ in pairs if fold(name) not in vocabulary.weak]
+    said = {vocabulary.property(name) for name in strong} - {None}
     kinds = {
         fold(word)
         for name, value in pairs
