@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+from vaultkit.cli.adopting_bodies import tell_what_would_happen
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.cli.summary import new_lines
 from vaultkit.core.across.survey import UNREAD, problems
@@ -119,14 +119,7 @@ def _tell(session: Session, root: Path, surveyed: Surveyed, draft: str) -> int:
     wrong = {one.note for one in planned.problems if one.severity == "problem"}
     if wrong:
         console.tell_count("status.attention", len(wrong))
-    if lines:
-        count = partial(console.phrases.count)
-        told = {
-            "lines": count("adoption.lines", lines),
-            "notes": count("adoption.in-notes", notes),
-        }
-        console.tell("adoption.see", **told)
-    elif proposal.applications.count:
+    if not tell_what_would_happen(inside, planned) and proposal.applications.count:
         console.tell("adoption.see-none")
     return 0
 

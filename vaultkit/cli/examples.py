@@ -28,7 +28,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "merge-driver": ("vaultkit merge-driver",),
     "snooze": ("vaultkit snooze 1 friday", "vaultkit snooze 1 2w"),
     "log": ('vaultkit log "Marta Rossi" "Met at the fair"',),
-    "init": ("vaultkit init my-search",),
+    "init": ("vaultkit init my-search", "vaultkit init", "vaultkit init --adopt Jobs"),
     "stats": ("vaultkit stats",),
     "export": ("vaultkit export csv", "vaultkit export json --output jobs.json"),
     "plugins": ("vaultkit plugins",),

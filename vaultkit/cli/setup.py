@@ -1,10 +1,12 @@
 """The commands that set a vault up."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.adopting import adopt
-from vaultkit.cli.command import Argument, Flag, command
+from vaultkit.cli.adopting_bodies import adopt_bodies
+from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.session import Options, Session
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError, UsageError
@@ -24,8 +26,23 @@ def init(
     no_samples: Annotated[
         bool, Flag("--no-samples", help="Begin a new vault without the sample notes.")
     ] = False,
+    adopt_: Annotated[
+        str | None,
+        Option(
+            "--adopt",
+            metavar="FOLDER",
+            help="Show the front matter for notes that keep their data in their text; add it when you agree.",
+        ),
+    ] = None,
+    yes: Annotated[bool, Flag("--yes", help="With --adopt: add it without a question.")] = False,
 ) -> int:
     """Make a new vault from the template; in an existing one, write vaultkit.toml and nothing else."""
+    if adopt_ is not None:
+        if folder:
+            session = Session(replace(session.options, vault=folder), session.environ)
+        return adopt_bodies(session, adopt_, yes=yes)
+    if yes:
+        raise UsageError("yes-needs-adopt")
     root = (folder or session.options.vault or Path.cwd()).absolute()
     if (root / "vaultkit.toml").exists():
         raise UsageError("already-a-vault", folder=root)

@@ -28,6 +28,7 @@ _TEMPLATER_NAME = re.compile(r"\s*tp\.file\.(title|folder\(\)|cursor\(\d*\))\s*"
 _DISTANCES = {"date.tomorrow": 1, "date.yesterday": -1}
 _CLOCK = re.compile(r"\[[^\]]*\]|HH|H|hh|h|mm|m|ss|s|A|a")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ESCAPED = re.compile(r"\\.")
 _VALUE_LINE = re.compile(r"(\s*(?:- +)*(?:[^\s:#{][^:{]*:[ \t]+)?)(.*)", re.DOTALL)
 
 
@@ -90,33 +91,32 @@ def _in_head(line: str, value_of: _ValueOf) -> str:
     match = _VALUE_LINE.fullmatch(bare(line))
     assert match is not None  # every part may be empty
     name, value = match.groups()
-    quote = _quoting(value)
+    is_plain = value[:1] not in ('"', "'", "[") and (value[:1] != "{" or value.startswith("{{"))
     is_whole = True
 
     def filled(match: re.Match[str]) -> str:
         nonlocal is_whole
-        value = value_of(match)
-        is_whole = is_whole and value is not None
-        return match.group() if value is None else quote(value)
+        inner = value_of(match)
+        is_whole = is_whole and inner is not None
+        if inner is None:
+            return match.group()
+        return inner if is_plain else _within(inner, value[: match.start()])
 
     made = _VARIABLE.sub(filled, value)
-    if quote is _as_it_is and is_whole and name.strip():
+    if is_plain and is_whole and name.strip():
         made = made if _DAY.fullmatch(made) else write_value(made.strip())
     return f"{name}{made}{ending(line)}"
 
 
-def _quoting(value: str) -> Callable[[str], str]:
-    if value.startswith('"'):
-        return lambda text: text.replace("\\", "\\\\").replace('"', '\\"')
-    if value.startswith("'"):
-        return lambda text: text.replace("'", "''")
-    if value.startswith(("[", "{")) and not value.startswith("{{"):
-        return lambda text: write_value((text,))[1:-1]
-    return _as_it_is
-
-
-def _as_it_is(text: str) -> str:
-    return text
+def _within(text: str, before: str) -> str:
+    """Return a text as it stands within quotes, or within brackets, behind what stands before it."""
+    quote = ""
+    for char in _ESCAPED.sub("", before):
+        if char in ('"', "'"):
+            quote = char if not quote else "" if quote == char else quote
+    if quote == '"':
+        return text.replace("\\", "\\\\").replace('"', '\\"')
+    return text.replace("'", "''") if quote else write_value((text,))[1:-1]
 
 
 def _value(match: re.Match[str], filling: Filling) -> str | None:
