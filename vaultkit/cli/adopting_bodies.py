@@ -35,7 +35,7 @@ def adopt_bodies(session: Session, folder: str, *, yes: bool) -> int:
     """Show the heads of a folder's notes as a patch, and add them where somebody agrees."""
     if not (session.root / SETTINGS_FILE).exists():
         raise UsageError("adopt-needs-init")
-    inside = folder.strip("/").removeprefix("./").removeprefix(".")
+    inside = "" if folder.strip("/") == "." else folder.strip("/").removeprefix("./")
     if inside and not session.vault.resolve_inside(inside).is_dir():
         raise UsageError("adopt-no-folder", folder=folder)
     plan = _planned(session, inside)

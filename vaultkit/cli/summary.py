@@ -24,7 +24,7 @@ _MOST_NAMED = 10
 _MOST_NOS = 3
 """Told of one by one: whoever marks a pile of old ones wants no letter for each."""
 
-_ID = re.compile(rb"\^vk-[a-z0-9-]+[ \t]*$", re.MULTILINE)
+_ID = re.compile(rb"\^vk-[a-z0-9-]+[ \t]*\r?$", re.MULTILINE)
 
 
 def new_lines(edits: Iterable[Edit]) -> int:

@@ -1,6 +1,6 @@
 """What a survey of a vault found, in words and a table, for somebody who sees it for the first time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from vaultkit.core.adoption.own_marks import OwnMark
 from vaultkit.core.adoption.own_names import FoundName
@@ -91,8 +91,3 @@ def _listed(texts: Sequence[str], most: int) -> str:
 
 def _shown(text: str) -> str:
     return one_line(text)
-
-
-def unknown_words(words: Iterable[StageWord]) -> tuple[StageWord, ...]:
-    """Return the words that somebody has to map."""
-    return tuple(one for one in words if one.stage is None)

@@ -40,18 +40,16 @@ def _headed(table: str, body: Sequence[str]) -> list[str]:
 
 
 def _table(suggestions: Sequence[Suggestion], phrases: Phrases) -> Iterator[str]:
-    """Yield a table's lines: what is sure first, values of one name together."""
-    sure = [one for one in suggestions if one.is_sure]
-    for name in dict.fromkeys(one.name for one in sure):
-        of_name = [one for one in sure if one.name == name]
-        for one in of_name:
-            yield from _comment(reason_of(one, phrases))
-        yield _pair(name, [value for one in of_name for value in one.values], of_name[0].is_list)
-    for one in suggestions:
-        if not one.is_sure:
-            yield from _comment(reason_of(one, phrases))
-            if one.name:
-                yield f"# {_pair(one.name, one.values, one.is_list)}"
+    """Yield a table's lines: what is sure first, values of one name together, so that none stands twice."""
+    for is_sure in (True, False):
+        alike = [one for one in suggestions if one.is_sure == is_sure]
+        for name in dict.fromkeys(one.name for one in alike):
+            of_name = [one for one in alike if one.name == name]
+            for one in of_name:
+                yield from _comment(reason_of(one, phrases))
+            values = [value for one in of_name for value in one.values]
+            if name:
+                yield ("" if is_sure else "# ") + _pair(name, values, of_name[0].is_list)
 
 
 def reason_of(one: Suggestion, phrases: Phrases) -> str:
