@@ -88,6 +88,7 @@ def test_a_vault_in_words_and_a_table():
         FoundName("azienda", "company", 4, "Alfa"),
         FoundName("chiude", "offer_deadline", 1, ""),
     ]
+    names += [FoundName("Company", "company", 3, "Beta"), FoundName("role", "role", 1, "x")]
     names += [FoundName(f"x{number}", "role", 1, "y") for number in range(12)]
     stages = [StageWord("in attesa", 2, "applied"), StageWord("Boh", 1, None)]
     stages += [StageWord(f"w{number}", 1, "saved") for number in range(9)]
@@ -113,6 +114,7 @@ def test_a_vault_in_words_and_a_table():
         "  chiude  → offer deadline",
     )
     assert "  and 2 more names" in lines
+    assert "  As vaultkit calls them: Company, role" in lines
     assert "  Applied: in attesa (2)" in lines
     assert "  Unknown: Boh (1)" in lines
     assert "  Saved: w0 (1), w1 (1), w2 (1), w3 (1), w4 (1), w5 (1), w6 (1), w7 (1), +1" in lines

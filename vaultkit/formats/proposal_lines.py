@@ -6,6 +6,7 @@ from vaultkit.core.adoption.own_marks import OwnMark
 from vaultkit.core.adoption.own_names import FoundName
 from vaultkit.core.adoption.proposal import BodyFound, Found, Proposal
 from vaultkit.core.adoption.stage_words import StageWord
+from vaultkit.core.front_matter.vocabulary import fold
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line
 
@@ -47,17 +48,21 @@ def mark_words(mark: OwnMark, phrases: Phrases) -> str:
 
 
 def _names(names: Sequence[FoundName], phrases: Phrases) -> Iterator[str]:
-    """Yield a row for each name: the vault's, vaultkit's, and a value."""
+    """Yield a row for each name of the vault's own: that, vaultkit's, and a value; then the other names."""
+    own = [one for one in names if fold(one.name) != fold(one.property)]
     rows = [
         (_shown(one.name), one.property.replace("_", " "), _shown(one.example))
-        for one in names[:_MOST_NAMES]
+        for one in own[:_MOST_NAMES]
     ]
     width = max((len(name) for name, _, _ in rows), default=0)
     meant_width = max((len(meant) for _, meant, _ in rows), default=0)
     for name, meant, example in rows:
         yield f"  {name:{width}} → {meant:{meant_width}}  {example}".rstrip()
-    if len(names) > _MOST_NAMES:
-        yield "  " + phrases.count("adoption.more", len(names) - _MOST_NAMES)
+    if len(own) > _MOST_NAMES:
+        yield "  " + phrases.count("adoption.more", len(own) - _MOST_NAMES)
+    usual = dict.fromkeys(_shown(one.name) for one in names if one not in own)
+    if usual:
+        yield "  " + phrases.say("adoption.usual-names", names=", ".join(usual))
 
 
 def _stages(words: Sequence[StageWord], phrases: Phrases) -> Iterator[str]:

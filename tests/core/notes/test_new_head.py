@@ -26,6 +26,7 @@ def made(head: str, own=None, **values):
     ("before", "after"),
     [
         ("company:\n", "company: Acme\n"),
+        ("Employer: \t \n", "Employer: Acme\n"),
         ("Employer:   # who\n", "Employer: Acme   # who\n"),
         ('azienda: ""\n', "azienda: Acme\n"),
         ("company: [ ]\n", "company: Acme\n"),
@@ -67,11 +68,11 @@ def test_two_values_do_not_meet_in_one_property():
 def test_another_property_is_found_by_its_name_alone():
     assert made("Salary: 1\n", salary=2) == "Salary: 2\n"
     assert made("", tags=("a", "b")) == "tags:\n  - a\n  - b\n"
-    assert made("x: 1\n", x=None) == "x: \n"
+    assert made("x: 1\n", x=None) == "x:\n"
 
 
 def test_lines_end_as_those_of_the_head():
-    text = "---\r\ncompany:\r\n---\r\n"
+    text = "---\r\ncompany: \r\n---\r\n"
     values = {"company": NewValue("A"), "role": NewValue("x")}
     assert with_properties(text, values, {}, WORDS) == "---\r\ncompany: A\r\nrole: x\r\n---\r\n"
 

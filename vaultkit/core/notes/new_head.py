@@ -41,15 +41,22 @@ def with_properties(
         there = _standing(name, head, vocabulary)
         if there is None:
             missing[name] = new
-        elif there.value_span not in [(start, end) for start, end, _ in replaced] and (
+        elif there.value_span[0] not in [start for start, _, _ in replaced] and (
             not new.is_default or says_nothing(there)
         ):
-            replaced.append((*there.value_span, f" {write_value(new.value)}"))
+            replaced.append((*_place(text, there), f" {write_value(new.value)}".rstrip()))
     newline = "\r\n" if text[: span.start].endswith("\r\n") else "\n"
     more = _lines(missing, own_names).replace("\n", newline)
     replaced.append((span.end, span.end, more))
     edit = edit_of("", text, sorted(replaced))
     return Note("", edit.wanted).text if isinstance(edit, Edit) else text
+
+
+def _place(text: str, there: Property) -> tuple[int, int]:
+    """Return where a value stands, with the blanks behind it that end its line."""
+    start, end = there.value_span
+    rest = text[end : text.find("\n", end)].removesuffix("\r")
+    return start, end if rest.strip() else end + len(rest)
 
 
 def says_nothing(there: Property) -> bool:
