@@ -89,6 +89,12 @@ def test_on_a_terminal_it_asks(many: Path, answer: bytes, written: int) -> None:
     assert blocks(many) == written
 
 
+def test_a_touch_that_is_logged_brings_no_first_run(many: Path) -> None:
+    done = run("log", "Jane Doe", "rang", "--vault", many, *TODAY)
+    assert (done.returncode, blocks(many)) == (0, 0)
+    assert "rang" in (many / "People/Jane Doe.md").read_text("utf-8")
+
+
 def test_a_watcher_leaves_all_notes_alone(many: Path) -> None:
     caretaker = Caretaker(Session(Options(many, TODAY[1], quiet=True)))
     for paths in (frozenset(), frozenset({"000.md"}), frozenset()):

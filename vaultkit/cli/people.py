@@ -70,7 +70,9 @@ def log(
         else:
             path = _new_person(session, person, found)
             create(session.vault, path, add(_person_note(session, person)).encode(), run)
-        done = refreshing.refresh(session.index, session.desk, session.today, run)
+        done = refreshing.refresh(
+            session.index, session.desk, session.today, run, _reach(session, path)
+        )
     if session.options.json:
         session.console.json(
             "log", [path], [problem_row(one, session.console.phrases) for one in done.problems]
@@ -83,6 +85,12 @@ def log(
     if still := _still_due(done.survey, path, session):
         session.console.tell_count("log.still", len(still), name=one_line(person))
     return 0
+
+
+def _reach(session: Session, path: str) -> set[str] | None:
+    """Return the notes that may be brought up to date beside: all, or in a vault that waits for its first run one."""
+    planned = refreshing.plan_refresh(session.index, session.desk, session.today)
+    return {path} if refreshing.is_large_first_run(planned) else None
 
 
 def _still_due(found: Survey, path: str, session: Session) -> list[Item]:

@@ -12,6 +12,8 @@ from vaultkit.core.front_matter.written import is_boolean, is_like_a_day
 
 _LONGEST_RUN = 4
 """In words: no spelling of a stage is longer."""
+_MOST_SUGGESTED = 40
+"""Words that somebody may be asked for: the most used ones, where a property holds anything at all."""
 _SHORTEST = 3
 """In letters: ``no`` alone is no stage within other words."""
 
@@ -71,7 +73,8 @@ def _guess(word: str, vocabulary: Vocabulary) -> str | None:
 
 
 def suggested_stages(words: Sequence[StageWord]) -> tuple[Suggestion, ...]:
-    """Return a suggestion for each unknown word; its ``name`` is "" where nothing can be guessed."""
+    """Return a suggestion for the unknown words; its ``name`` is "" where nothing can be guessed."""
+    unknown = [one for one in words if one.stage is None and is_fit(one.word)]
     return tuple(
         Suggestion(
             "stages",
@@ -81,6 +84,5 @@ def suggested_stages(words: Sequence[StageWord]) -> tuple[Suggestion, ...]:
             {"word": one.word, "n": one.count, "stage": one.guess or ""},
             is_sure=False,
         )
-        for one in words
-        if one.stage is None and is_fit(one.word)
+        for one in unknown[:_MOST_SUGGESTED]
     )
