@@ -88,8 +88,8 @@ def _tell_left(session: Session, count: int) -> int:
 
 def _is_agreed(session: Session, only: Sequence[str] | None) -> bool:
     """Ask before a first run that would change many notes. Raises UsageError where nobody can be asked."""
-    planned = refreshing.plan_refresh(session.index, session.desk, session.today, only)
-    if not refreshing.is_large_first_run(planned):
+    planned = refreshing.large_first_run(session.index, session.desk, session.today, only)
+    if planned is None:
         return True
     count, console = len(planned.edits), session.console
     question = console.phrases.count("update.first", count, lines=new_lines(planned.edits))

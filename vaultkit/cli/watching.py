@@ -66,15 +66,15 @@ class Caretaker:
         if self.is_agreed:
             return True
         session = self.session
-        planned = refreshing.plan_refresh(session.index, session.desk, session.day())
-        if refreshing.is_large_first_run(planned):
-            if not self.has_asked:
-                count = len(planned.edits)
-                session.console.error_line(session.console.phrases.count("watch.first", count))
-            self.has_asked = True
-            return False
-        self.is_agreed = planned.survey.has_blocks
-        return True
+        planned = refreshing.large_first_run(session.index, session.desk, session.day())
+        if planned is None:
+            self.is_agreed = session.index.look().has_blocks
+            return True
+        if not self.has_asked:
+            count = len(planned.edits)
+            session.console.error_line(session.console.phrases.count("watch.first", count))
+        self.has_asked = True
+        return False
 
     def _follow_settings(self) -> None:
         """Take up a changed ``vaultkit.toml``. Raises SettingsError while it does not read."""

@@ -37,12 +37,17 @@ class Refreshed:
     problems: tuple[Problem, ...] = ()
 
 
-def is_large_first_run(planned: Refreshed) -> bool:
-    """Tell whether so many notes would change in a vault that no run has written into that a person must agree.
+def large_first_run(
+    index: Index, desk: Desk, today: date, only: Collection[str] | None = None
+) -> Refreshed | None:
+    """Return what a first run would do, where it would change so many notes that a person must agree; else None.
 
-    A vault that was written into has a block in some note, application or not.
+    First: no note has a block yet, application or not. Once one has, no plan is made for the question.
     """
-    return len(planned.edits) > MOST_AT_FIRST and not planned.survey.has_blocks
+    if index.look().has_blocks:
+        return None
+    planned = plan_refresh(index, desk, today, only)
+    return planned if len(planned.edits) > MOST_AT_FIRST else None
 
 
 def look(index: Index, desk: Desk, today: date) -> Survey:
