@@ -132,6 +132,7 @@ def test_what_stands_in_bodies_is_told(form):
         BodyFound("", ("All.md",), rows=3),
         BodyFound("Jobs", ("Jobs/a.md",)),
         BodyFound("", ("b.md",)),
+        BodyFound("y", ("y/a.md",), value, has_heads=True),
     )
     lines = proposal_lines(Proposal(bodies=bodies), ENGLISH)[3:]
     assert lines[0].startswith("2 notes in x/ keep")
@@ -141,3 +142,5 @@ def test_what_stands_in_bodies_is_told(form):
     assert lines[4].startswith("All.md holds a table of 3 applications")
     assert lines[5] == "1 note in Jobs/ has no properties, so nothing is read from it."
     assert lines[6] == "1 note has no properties, so nothing is read from it."
+    assert lines[7].startswith("1 note in y/ keeps")
+    assert len(lines) == 8

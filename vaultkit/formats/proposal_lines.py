@@ -86,7 +86,8 @@ def _body(found: BodyFound, phrases: Phrases) -> Iterator[str]:
     value = found.example
     told = {"where": where, "name": _shown(value.name), "value": _shown(value.value)}
     yield phrases.count(f"adoption.body-{value.form}", len(found.paths), **told)
-    yield "  " + phrases.say("adoption.body-adopt", folder=folder or ".")
+    if not found.has_heads:
+        yield "  " + phrases.say("adoption.body-adopt", folder=folder or ".")
 
 
 def _listed(texts: Sequence[str], most: int) -> str:

@@ -73,6 +73,7 @@ def test_a_result_may_be_a_stage_or_a_day():
         "---\ntype: application\n---\nstatus:: applied\n",
         "---\nstatus:: applied\n",
         "\ufeff---\n\nstatus:: applied\n",
+        "<<<<<<< a\nstatus:: applied\n=======\nstatus:: saved\n>>>>>>> b\n",
         "# A\n\nstatus:: sunny\n",
         "# A\n",
     ],

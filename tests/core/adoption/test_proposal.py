@@ -210,14 +210,15 @@ def test_what_stands_in_bodies_alone_is_told_by_folder():
         facts("Jobs/D.md", None, "We talked.\n"),
         facts("E.md", "a: 1", "**Status:** applied\n"),
     ]
-    told, table, silent = proposed(*notes).bodies
+    headed, told, table, silent = proposed(*notes).bodies
+    assert (headed.paths, headed.has_heads, told.has_heads) == (("E.md",), True, False)
     assert (told.folder, told.paths) == ("x", ("x/A.md", "x/B.md"))
     assert told.example is not None
     assert told.example.value == "applied"
     assert (table.paths, table.rows) == (("All.md",), 2)
     assert (silent.folder, silent.paths, silent.example) == ("Jobs", ("Jobs/D.md",), None)
     marked = facts("Jobs/F.md", "company: A\nstatus: applied")
-    assert [one.rows for one in proposed(*notes, marked, marked).bodies] == [0, 2]
+    assert [one.rows for one in proposed(*notes, marked, marked).bodies] == [0, 0, 2]
 
 
 def test_a_body_without_a_stage_shows_its_first_value():

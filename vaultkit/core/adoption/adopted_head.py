@@ -6,14 +6,14 @@ from datetime import date
 
 from vaultkit.core.adoption.body_values import BodyValue, read_body
 from vaultkit.core.adoption.proposal import is_told_in_body
-from vaultkit.core.front_matter.read import split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import read_day
 from vaultkit.core.front_matter.yaml_text import Written, write_properties
 from vaultkit.core.notes.new_mark import marked
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Edit, edit_of
-from vaultkit.core.text.note import Note
+from vaultkit.core.text.markdown import conflict_line
+from vaultkit.core.text.note import Note, split_lines
 
 _BOM = "\ufeff"
 _LONGEST_VALUE = 300
@@ -46,10 +46,13 @@ class Adopted:
 def adopted(
     note: Note, marks: Marks, own_names: Mapping[str, str], vocabulary: Vocabulary
 ) -> Adopted | None:
-    """Return the head as an edit; None for a note that has one, begins one, or whose body says too little."""
+    """Return the head as an edit.
+
+    None for a note that has one or begins one, that git left in conflict, or whose body says too little.
+    """
     text = note.text
     start = len(_BOM) if text.startswith(_BOM) else 0
-    if text.startswith("---", start) or split_head(text):
+    if text.startswith("---", start) or conflict_line(split_lines(text)) is not None:
         return None
     values = read_body(text, vocabulary).values
     if not is_told_in_body(values, vocabulary):

@@ -28,8 +28,8 @@ class Said:
 class NoteFacts:
     """One note. ``said`` is empty where there is no head, or none that reads.
 
-    ``tags`` are those of head and body, without ``#``. ``body`` is read only of a note that
-    has no head: where there is one, the body is prose.
+    ``tags`` are those of head and body, without ``#``. ``body`` is read only of a note whose
+    head says nothing of an application: else it is prose.
     """
 
     path: str
@@ -77,7 +77,9 @@ def facts_of(note: Note, vocabulary: Vocabulary) -> NoteFacts:
         )
         for found in head.properties
     )
-    return NoteFacts(note.path, True, said, tuple(dict.fromkeys((*head_tags(head), *tags))))
+    is_told = any(vocabulary.property(one.name) or vocabulary.dated(one.name) for one in said)
+    body = NOTHING if is_told else read_body(text[span.body :], vocabulary)
+    return NoteFacts(note.path, True, said, tuple(dict.fromkeys((*head_tags(head), *tags))), body)
 
 
 def _texts(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,9 +37,10 @@ class Found:
 
 @dataclass(frozen=True)
 class BodyFound:
-    """Notes of one folder that have no head, and whose bodies say what a head would. ``example`` is one value.
+    """Notes of one folder whose bodies say what a head would. ``example`` is one value.
 
-    ``rows`` is the number of applications in a table of several; there is no example then.
+    ``has_heads`` tells that there is a head, which says other things: no other is put in front
+    of it. ``rows`` is the number of applications in a table of several; there is no example then.
     Without either the notes lie in a folder of applications and say nothing that is understood.
     """
 
@@ -47,6 +48,7 @@ class BodyFound:
     paths: tuple[str, ...]
     example: BodyValue | None = None
     rows: int = 0
+    has_heads: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,26 +237,28 @@ def _bodies(
     Of a folder that marks applications every command tells which notes have no properties.
     """
     marked = {mark.value for mark in marks if mark.kind == "folder"}
-    told: dict[str, list[NoteFacts]] = {}
+    told: dict[tuple[str, bool], list[NoteFacts]] = {}
     silent: dict[str, list[NoteFacts]] = {}
     tables = []
     for note in notes:
-        if note.has_head:
-            continue
         if note.body.rows:
             tables.append(BodyFound(note.folder, (note.path,), rows=note.body.rows))
         elif is_told_in_body(note.body.values, vocabulary):
-            told.setdefault(note.folder, []).append(note)
-        elif lies_in(note.path, signs.applications.folders) and marked.isdisjoint(
-            folders_above(note.path)
-        ):
+            told.setdefault((note.folder, note.has_head), []).append(note)
+        elif not note.has_head and _is_silent(note, signs, marked):
             silent.setdefault(note.folder, []).append(note)
     found = [
-        BodyFound(folder, _paths(several), _telling(several[0].body.values))
-        for folder, several in sorted(told.items())
+        BodyFound(folder, _paths(several), _telling(several[0].body.values), has_heads=has_heads)
+        for (folder, has_heads), several in sorted(told.items())
     ]
     unread = [BodyFound(folder, _paths(several)) for folder, several in sorted(silent.items())]
     return (*found, *tables, *unread)
+
+
+def _is_silent(note: NoteFacts, signs: Signs, marked: set[str]) -> bool:
+    """Tell whether a note lies among applications, in a folder that does not mark them."""
+    in_marked = not marked.isdisjoint(folders_above(note.path))
+    return lies_in(note.path, signs.applications.folders) and not in_marked
 
 
 def _paths(notes: Iterable[NoteFacts]) -> tuple[str, ...]:
