@@ -1,17 +1,20 @@
 """``vaultkit init`` in vaults that people already have: from nothing to the first review in three commands."""
 
+import errno
 import json
 import os
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from tests.command_line import run
 from tests.habits import HABITS, TODAY, make_vault
 from tests.on_terminal import on_terminal
+from vaultkit.disk import new_file
 
 DAY = ("--today", TODAY)
 SETTINGS = {
@@ -271,9 +274,17 @@ def test_where_nobody_can_be_asked_it_is_a_comment(tmp_path):
     assert "1 note needs attention" in done.stderr.decode()
 
 
+def test_who_wants_quiet_is_asked_nothing(tmp_path):
+    root = make_vault(tmp_path, "tagged")
+    code, shown = on_terminal(root, "init", ".", "-q", *DAY)
+    assert (code, shown) == (0, f"{root}/vaultkit.toml\n")
+
+
 def test_json_tells_all_of_it_and_asks_nothing(tmp_path):
     root = make_vault(tmp_path, "tagged")
-    whole = json.loads(run("init", root, "--json", *DAY).stdout)
+    done = run("init", root, "--json", *DAY)
+    whole = json.loads(done.stdout)
+    assert done.stderr == b""
     data = whole["data"]
     assert (whole["command"], data["vault"], data["applications"], data["people"]) == (
         "init",
@@ -341,17 +352,17 @@ def test_a_template_folder_that_is_a_link_is_not_followed(tmp_path):
     assert [path.name for path in outside.iterdir()] == ["Job.md"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_vault_that_may_not_be_written_is_told(tmp_path):
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
+def test_a_vault_that_may_not_be_written_is_told(tmp_path, number):
     root = make_vault(tmp_path / "v", "positions")
-    root.chmod(0o555)
-    try:
-        done = run("init", root, *DAY)
-    finally:
-        root.chmod(0o755)
-    assert done.returncode == 2
-    assert "vaultkit.toml" in done.stderr.decode()
-    assert not (root / "vaultkit.toml").exists()
+    before = bytes_of(root)
+    with patch.object(new_file, "put", side_effect=OSError(number, os.strerror(number))):
+        for words in (("init", root), ("new", "Acme", "Analyst", "--vault", root)):
+            (root / ".obsidian").mkdir(exist_ok=True)
+            done = run(*words, *DAY)
+            assert done.returncode == 2
+            assert done.stderr.decode().splitlines()[-1].startswith("vaultkit: ")
+    assert bytes_of(root) == before
 
 
 def test_ten_thousand_notes_are_surveyed(tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from vaultkit.cli.adopting_bodies import tell_what_would_happen
+from vaultkit.cli.console import Console
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.cli.summary import new_lines
 from vaultkit.core.across.survey import UNREAD, problems
@@ -32,16 +33,21 @@ def adopt(session: Session, root: Path) -> int:
     surveyed = survey_vault(root, known_words, early.progress)
     proposal = surveyed.proposal
     console = session.console_in(proposal.language)
-    for line in proposal_lines(proposal, console.phrases):
-        console.message(line)
-    for told in surveyed.told:
-        console.tell(told.key, **told.values)
-    if console.can_ask:
+    if not console.is_json:
+        _tell_found(console, surveyed)
+    if console.can_ask and not console.quiet:
         suggestions = tuple(_asked(session, proposal))
         surveyed = replace(surveyed, proposal=with_suggestions(proposal, suggestions))
     draft = draft_of(surveyed, session.today)
     Vault(root).create(SETTINGS_FILE, draft.encode())
     return _tell(session, root, surveyed, draft)
+
+
+def _tell_found(console: Console, surveyed: Surveyed) -> None:
+    for line in proposal_lines(surveyed.proposal, console.phrases):
+        console.message(line)
+    for told in surveyed.told:
+        console.tell(told.key, **told.values)
 
 
 def _asked(session: Session, proposal: Proposal) -> Iterable[Suggestion]:
