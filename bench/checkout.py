@@ -75,7 +75,10 @@ class Desk:
             self.write(branch, decided)
             if branch == "main":
                 subprocess.run(
-                    self.vaultkit("update", "-q"), check=True, env=self.environ, capture_output=True
+                    self.vaultkit("update", "--yes", "-q"),
+                    check=True,
+                    env=self.environ,
+                    capture_output=True,
                 )
             else:
                 self.git("checkout", "-q", "-b", "other")

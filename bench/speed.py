@@ -87,6 +87,7 @@ def main() -> None:
                 "-m",
                 "vaultkit",
                 "update",
+                "--yes",
                 "-q",
                 "--vault",
                 str(root),

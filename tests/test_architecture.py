@@ -19,6 +19,7 @@ FLOORS = (
     "core/settings",
     "core/front_matter",
     "core/notes",
+    "core/adoption",
     "core/follow_ups",
     "core/across",
     "core/week",

@@ -30,6 +30,13 @@ def vault(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def agree(root: Path) -> None:
+    """Have one note with a block, so that a watcher may write many others."""
+    (root / "Old").mkdir()
+    (root / "Old" / "Note.md").write_text(NOTE.format(n=0), encoding="utf-8")
+    assert update(root).wait() == 0
+
+
 def begun(root: Path) -> bool:
     return b"vaultkit:begin" in (root / "00000.md").read_bytes()
 
@@ -52,6 +59,7 @@ def update(root: Path) -> subprocess.Popen[str]:
         "-m",
         "vaultkit",
         "update",
+        "--yes",
         "--vault",
         str(root),
         "--today",
@@ -102,6 +110,7 @@ def test_an_update_ends_while_it_reads(vault: Path, number: int, code: int) -> N
 def test_a_watcher_ends_in_the_middle_of_a_long_attempt(
     vault: Path, number: int, code: int
 ) -> None:
+    agree(vault)
     with Watcher(vault) as watcher:
         fill(vault)
         assert until(lambda: begun(vault))

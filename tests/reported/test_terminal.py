@@ -147,7 +147,8 @@ def test_ctrl_c_on_a_terminal_ends_an_update_with_a_sentence(vault: Path) -> Non
     pid, terminal = pty.fork()
     if not pid:
         os.execv(
-            sys.executable, [sys.executable, "-m", "vaultkit", "update", "--vault", str(vault)]
+            sys.executable,
+            [sys.executable, "-m", "vaultkit", "update", "--yes", "--vault", str(vault)],
         )
     assert until(lambda: begun(vault))
     os.write(terminal, b"\x03")

@@ -19,7 +19,7 @@ class Listed:
 
 
 COMMANDS: Mapping[str, Listed] = {
-    "new": Listed("daily:new"),
+    "new": Listed("adding:new"),
     "update": Listed("daily:update"),
     "watch": Listed("watching:watch"),
     "review": Listed("reviewing:review"),

@@ -16,6 +16,7 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.errors import OutputError
 from vaultkit.formats.rows import problem_row
+from vaultkit.playbook import load
 
 Color = Literal["auto", "always", "never"]
 _PATIENCE_SECONDS = 1.0
@@ -138,6 +139,18 @@ class Console:
         if not answer:
             put("\n", sys.stderr)
         return answer or None
+
+    @property
+    def can_ask(self) -> bool:
+        """Tell whether somebody sits there who can be asked: never where a program reads the answer."""
+        return not self.is_json and all(
+            stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)
+        )
+
+    def is_sure(self, question: str) -> bool | None:
+        """Ask whether to go on; None where there is nobody to answer."""
+        answer = self.ask(f"{question} {self.phrases.say('words.yes-or-no')} ")
+        return None if answer is None else answer.strip().casefold() in load.words("yes")
 
     def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """Return the text in a style, where the stream takes colors."""

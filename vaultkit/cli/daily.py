@@ -11,7 +11,7 @@ from vaultkit.cli.command import Argument, Flag, Option
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
 from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, listed_items, numbered
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import beside_data, hints, items_answer, lines_after_nos
+from vaultkit.cli.summary import beside_data, hints, items_answer, lines_after_nos, new_lines
 from vaultkit.core.across.people import Contact
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
@@ -19,31 +19,10 @@ from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.week.review import due_items, is_due
-from vaultkit.disk.write import create
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row
 from vaultkit.work import refresh as refreshing
-from vaultkit.work.new_note import new_note, same_application
-
-
-def new(
-    session: Session,
-    company: Annotated[str, Argument(help="The employer.")],
-    role: Annotated[str, Argument(help="What you apply for.")],
-) -> Answer:
-    """Make a new application note from the vault's template."""
-    with session.writing("new") as run:
-        sheets = session.index.look().sheets
-        there = same_application(company, role, (sheet.application for sheet in sheets))
-        if there:
-            raise UsageError("note-exists", path=there)
-        path, data = new_note(
-            session.vault, session.settings, session.index.vocabulary, company, role, session.today
-        )
-        create(session.vault, path, data, run)
-    after = session.survey()
-    return Answer([path], shown=(path,), problems=survey_problems(after))
 
 
 def update(
@@ -60,13 +39,19 @@ def update(
     strict: Annotated[
         bool, Flag("--strict", help="Exit 4 when some note could not be handled.")
     ] = False,
+    yes: Annotated[
+        bool, Flag("--yes", help="Do not ask before a first run that changes many notes.")
+    ] = False,
 ) -> Answer:
     """Bring every application note up to date, once."""
     only = [find_note(note, session) for note in notes] if notes else None
     if dry_run or check:
         done = refreshing.plan_refresh(session.index, session.desk, session.today, only)
     else:
-        done = _refresh(session, "update", only)
+        with session.writing("update") as run:
+            if not yes and not _is_agreed(session, only):
+                return Answer([], beside=(session.console.phrases.say("remove.nothing-done"),))
+            done = refreshing.refresh(session.index, session.desk, session.today, run, only)
     problems = [found for found in done.problems if only is None or found.note in only]
     is_trial = dry_run or check
     answer = Answer(
@@ -105,11 +90,17 @@ def _strictly(answer: Answer, left: Collection[str], session: Session) -> Answer
     )
 
 
-def _refresh(
-    session: Session, name: str, only: Sequence[str] | None = None
-) -> refreshing.Refreshed:
-    with session.writing(name) as run:
-        return refreshing.refresh(session.index, session.desk, session.today, run, only)
+def _is_agreed(session: Session, only: Sequence[str] | None) -> bool:
+    """Ask before a first run that would change many notes. Raises UsageError where nobody can be asked."""
+    planned = refreshing.large_first_run(session.index, session.desk, session.today, only)
+    if planned is None:
+        return True
+    count, console = len(planned.edits), session.console
+    question = console.phrases.count("update.first", count, lines=new_lines(planned.edits))
+    answer = console.is_sure(question) if console.can_ask else None
+    if answer is None:
+        raise UsageError("update-needs-yes", count=count)
+    return answer
 
 
 def due(session: Session) -> Answer:

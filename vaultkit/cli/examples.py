@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
-    "new": ('vaultkit new "Acme" "Data Engineer"',),
-    "update": ("vaultkit update", "vaultkit update --dry-run"),
+    "new": (
+        'vaultkit new "Acme" "Data Engineer"',
+        'vaultkit new "Globex" "Analyst" --applied 2026-11-18 --recruiter "Marta Rossi"',
+        'vaultkit new "Initech" "Developer" --set salary=50000',
+    ),
+    "update": ("vaultkit update", "vaultkit update --dry-run", "vaultkit update --yes"),
     "watch": ("vaultkit watch",),
     "review": (
         "vaultkit review",
@@ -26,7 +30,12 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "log": ('vaultkit log "Marta Rossi" "Met at the fair"',),
     "doctor": ("vaultkit doctor", "vaultkit doctor --lines"),
     "bases": ("vaultkit bases",),
-    "init": ("vaultkit init my-search", "vaultkit init la-mia-ricerca --lang it"),
+    "init": (
+        "vaultkit init my-search",
+        "vaultkit init la-mia-ricerca --lang it",
+        "vaultkit init",
+        "vaultkit init --adopt Jobs",
+    ),
     "config": ("vaultkit config",),
     "samples": ("vaultkit samples", "vaultkit samples remove"),
     "stats": ("vaultkit stats",),

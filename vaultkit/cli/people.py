@@ -1,6 +1,5 @@
 """The commands about people: put off, record."""
 
-import json
 from functools import partial
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from vaultkit.cli.summary import items_answer
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
+from vaultkit.core.front_matter.yaml_text import write_note
 from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.week.review import is_due
@@ -66,7 +66,8 @@ def log(
         else:
             path = _new_person(session, person, found)
             create(session.vault, path, add(_person_note(session, person)).encode(), run)
-        done = refreshing.refresh(session.index, session.desk, session.today, run)
+        reach = _reach(session, path)
+        done = refreshing.refresh(session.index, session.desk, session.today, run, reach)
     phrases, name = session.console.phrases, one_line(person)
     still = _still_due(done.survey, path, session)
     told = (
@@ -75,6 +76,12 @@ def log(
         phrases.count("log.still", len(still), name=name) if still else None,
     )
     return Answer([path], shown=(path,), beside=tuple(filter(None, told)), problems=done.problems)
+
+
+def _reach(session: Session, path: str) -> set[str] | None:
+    """Return the notes that may be brought up to date beside: all, or in a vault that waits for its first run one."""
+    planned = refreshing.large_first_run(session.index, session.desk, session.today)
+    return {path} if planned else None
 
 
 def _still_due(found: Survey, path: str, session: Session) -> list[Item]:
@@ -103,7 +110,5 @@ def _new_person(session: Session, person: str, found: Survey) -> str:
 def _person_note(session: Session, person: str) -> str:
     """Return a new person's note. A name that no file can have stands in its head."""
     kind, name = next(iter(session.settings.people.types), "person"), one_line(person)
-    called = (
-        "" if safe_file_name(person) == name else f"name: {json.dumps(name, ensure_ascii=False)}\n"
-    )
-    return f"---\ntype: {kind}\n{called}---\n\n# {name}\n"
+    called = {} if safe_file_name(person) == name else {"name": name}
+    return write_note({"type": kind, **called}, f"# {name}\n")

@@ -21,7 +21,6 @@ from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import Outcome, write_all
 from vaultkit.errors import UsageError
-from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.own_letters import letter_problems
 from vaultkit.work.review_note import review_problems
@@ -137,12 +136,10 @@ def _guarded(sheet: Sheet) -> Edit | None:
 
 def _is_sure(session: Session, count: int) -> bool:
     """Ask. Without anybody to ask, the answer is a sentence about ``--yes``."""
-    question = session.console.phrases.count("remove.question", count)
-    choice = session.console.phrases.say("words.yes-or-no")
-    answer = session.console.ask(f"{question} {choice} ")
+    answer = session.console.is_sure(session.console.phrases.count("remove.question", count))
     if answer is None:
         raise UsageError("remove-needs-yes")
-    return answer.strip().casefold() in load.words("yes")
+    return answer
 
 
 def undo(

@@ -4,13 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from vaultkit.cli.answer import Answer, Warned
-from vaultkit.cli.bases import base_rows, base_words, made_bases, renew_bases
+from vaultkit.cli.adopting import adopt
+from vaultkit.cli.adopting_bodies import adopt_bodies
+from vaultkit.cli.answer import Answer
 from vaultkit.cli.command import Argument, Flag, Option
 from vaultkit.cli.help_words import language_of
-from vaultkit.cli.session import Session, known_words
-from vaultkit.core.across.survey import UNREAD, problems
-from vaultkit.core.settings.values import Settings
+from vaultkit.cli.session import Session
+from vaultkit.core.across.survey import problems
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError, UsageError
 from vaultkit.playbook import load
@@ -34,8 +34,22 @@ def init(
         str | None,
         Option("--lang", metavar="en|it", help="The vault's language (else the environment's)."),
     ] = None,
+    adopt_: Annotated[
+        str | None,
+        Option(
+            "--adopt",
+            metavar="FOLDER",
+            help="Show the front matter for notes that keep their data in their text; add it when you agree.",
+        ),
+    ] = None,
+    yes: Annotated[bool, Flag("--yes", help="With --adopt: add it without a question.")] = False,
 ) -> Answer:
     """Make a new vault from the template; in an existing one, write vaultkit.toml and nothing else."""
+    if adopt_ is not None:
+        session.options = replace(session.options, vault=folder or session.options.vault)
+        return adopt_bodies(session, adopt_, yes=yes)
+    if yes:
+        raise UsageError("yes-needs-adopt")
     root = (folder or session.options.vault or Path.cwd()).absolute()
     if (root / "vaultkit.toml").exists():
         raise UsageError("already-a-vault", folder=root)
@@ -45,7 +59,7 @@ def init(
         raise UsageError("unknown-language", text=lang, known=", ".join(load.languages()))
     session.options = replace(session.options, vault=root)
     if set_up_vault.holds_something(root):
-        return _adopt(session, root, bases, lang)
+        return adopt(session, root, with_bases=bases, language=lang)
     return _make(session, root, not no_samples, lang or language_of(session.environ))
 
 
@@ -65,23 +79,4 @@ def _make(session: Session, root: Path, with_samples: bool, language: str) -> An
         shown=(str(root),),
         beside=(phrases.say(key, review=review),),
         problems=problems(found),
-    )
-
-
-def _adopt(session: Session, root: Path, with_bases: bool, language: str | None) -> Answer:
-    """Survey an existing vault, and write what was found as its settings."""
-    proposal = set_up_vault.adopt_vault(root, known_words(Settings()), session.today, language)
-    console = session.console
-    unread = tuple(one for one in problems(session.survey()) if one.code in UNREAD)
-    tables = renew_bases(session) if with_bases else ()
-    rows = {"bases": base_rows(tables)} if with_bases else {}
-    return Answer(
-        {**proposal.as_data(root), **rows},
-        shown=(str(root / "vaultkit.toml"), *made_bases(tables)),
-        beside=(
-            *(console.phrases.say(key, **values) for key, values in proposal.told),
-            *(base_words(session, tables) if with_bases else ()),
-            *(Warned(console.problem(one)) for one in unread),
-        ),
-        problems=unread,
     )

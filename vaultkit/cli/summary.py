@@ -1,5 +1,7 @@
 """What commands say beside their data: what was left out, how many hints there are, what was done."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from vaultkit.cli.answer import Answer, Beside
@@ -8,6 +10,7 @@ from vaultkit.cli.session import Session
 from vaultkit.core.across.people import by_day
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
+from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.fresh_no import fresh_nos
 from vaultkit.formats.after_a_no import after_a_no
@@ -20,6 +23,16 @@ from vaultkit.work.refresh import Refreshed
 _MOST_NAMED = 10
 _MOST_NOS = 3
 """Told of one by one: whoever marks a pile of old ones wants no letter for each."""
+
+_ID = re.compile(rb"\^vk-[a-z0-9-]+[ \t]*\r?$", re.MULTILINE)
+
+
+def new_lines(edits: Iterable[Edit]) -> int:
+    """Return how many checklist lines the edits add, by the ids that the notes carry."""
+    return sum(
+        (Counter(_ID.findall(edit.wanted)) - Counter(_ID.findall(edit.base))).total()
+        for edit in edits
+    )
 
 
 def beside_data(problems: Sequence[Problem], session: Session, *told: str) -> tuple[Beside, ...]:

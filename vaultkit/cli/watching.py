@@ -1,14 +1,11 @@
 """``vaultkit watch``: the watcher, its lock, and what it does with the notes that it is handed."""
 
-import re
 import time
-from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 
 from vaultkit import watch as watching
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import lines_after_nos
+from vaultkit.cli.summary import lines_after_nos, new_lines
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
@@ -19,13 +16,12 @@ from vaultkit.work.refresh import Refreshed
 
 _BEGIN = b"<!-- vaultkit:begin"
 _NAMED = 3
-_ID = re.compile(rb"\^vk-[a-z0-9-]+[ \t]*$", re.MULTILINE)
 
 
 def watch(session: Session) -> int:
     """Update a note whenever it has been saved, until you press Ctrl-C."""
     # Until SIGINT (130) or SIGTERM (143).
-    caretaker = _Caretaker(session)
+    caretaker = Caretaker(session)
     with only_watcher(session.root, session.environ), suppress(Stopped), held_up():
         watching.watch(
             session.root,
@@ -39,25 +35,47 @@ def watch(session: Session) -> int:
     return 128 + signal_that_came()
 
 
-class _Caretaker:
+class Caretaker:
     """What the watcher asks to look after notes. A problem is told once, and again after it was mended."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.read = session.own_playbook, session.settings
         self.told: set[Problem] = set()
+        self.is_agreed = False
+        self.has_asked = False
 
     def attend(self, paths: frozenset[str]) -> Attempt:
         """Bring notes up to date; an empty set stands for all. Raises BusyError while git works."""
         self._follow_settings()
         session = self.session
         with session.writing("watch") as run, let_through():
+            if not self._may_begin():
+                return Attempt()
             done = refreshing.refresh(
                 session.index, session.desk, session.day(), run, paths or None, patience_seconds=0
             )
         self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
         return Attempt(frozenset(done.busy), self._message(done), inserted)
+
+    def _may_begin(self) -> bool:
+        """Tell whether notes may be written: a first run over many waits for an ``update``, and that is said once.
+
+        Once a note has a block somebody has agreed, and no look is spent on it any more.
+        """
+        if self.is_agreed:
+            return True
+        session = self.session
+        planned = refreshing.large_first_run(session.index, session.desk, session.day())
+        if planned is None:
+            self.is_agreed = session.index.look().has_blocks
+            return True
+        if not self.has_asked:
+            count = len(planned.edits)
+            session.console.error_line(session.console.phrases.count("watch.first", count))
+        self.has_asked = True
+        return False
 
     def _follow_settings(self) -> None:
         """Take up a changed ``vaultkit.toml`` or playbook. Raises SettingsError while it does not read."""
@@ -85,12 +103,7 @@ class _Caretaker:
 
     def _changed(self, edit: Edit) -> str:
         """Return a note's path, and how many checklist lines it was given."""
-        new = Counter(_items_in(edit.wanted)) - Counter(_items_in(edit.base))
+        new = new_lines([edit])
         if not new:
             return edit.path
-        return self.session.console.phrases.count("watch.lines", new.total(), note=edit.path)
-
-
-def _items_in(raw: bytes) -> Iterator[bytes]:
-    """Yield the ids that the lines of a note carry."""
-    yield from _ID.findall(raw)
+        return self.session.console.phrases.count("watch.lines", new, note=edit.path)

@@ -1,30 +1,43 @@
 """Which folders of a vault hold templates, as Obsidian's and Templater's own settings say."""
 
-import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from vaultkit.core.settings.parsers import is_inside
+from vaultkit.disk.plugin_files import read_plugin_file, text_in
 
-_SETTINGS = (
+SETTINGS = (
     (".obsidian/templates.json", "folder"),
     (".obsidian/plugins/templater-obsidian/data.json", "templates_folder"),
 )
-_LARGEST_BYTES = 1024 * 1024
 
 
 def folders(root: Path) -> frozenset[str]:
     """Return the folders' paths from the root, without slashes at the ends. One that leads out is none."""
-    named = (_named(root / file, key) for file, key in _SETTINGS)
+    named = (_named(root, file, key) for file, key in SETTINGS)
     return frozenset(filter(None, named))
 
 
-def _named(file: Path, key: str) -> str:
-    try:
-        if file.is_symlink() or not file.is_file() or file.stat().st_size > _LARGEST_BYTES:
-            return ""
-        settings = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
-        return ""
-    value = settings.get(key) if isinstance(settings, dict) else None
-    folder = value.strip().strip("/") if isinstance(value, str) else ""
+def _named(root: Path, file: str, key: str) -> str:
+    found = read_plugin_file(root, file)
+    folder = text_in(found.values, key).strip("/") if found else ""
     return folder if is_inside(folder) else ""
+
+
+def is_link(root: Path, folder: str) -> bool:
+    """Tell whether a folder is a link, or lies behind one."""
+    parts = folder.split("/")
+    return any((root / "/".join(parts[: end + 1])).is_symlink() for end in range(len(parts)))
+
+
+def notes(root: Path) -> Iterator[str]:
+    """Yield the paths of the notes in the template folders; no link is followed, into a folder or out of it."""
+    for name in sorted(folders(root)):
+        if is_link(root, name):
+            continue
+        for folder, inner, files in os.walk(root / name):
+            inner.sort()
+            for file in sorted(files):
+                if file.endswith(".md"):
+                    yield (Path(folder) / file).relative_to(root).as_posix()

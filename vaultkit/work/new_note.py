@@ -1,29 +1,70 @@
-"""A new application note from the vault's own template."""
+"""A new application note: from the vault's own template, in its folder, with its names, words and mark."""
 
-import os
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time
 
-from vaultkit.core.days.moment_format import TokenRefused, format_moment
+from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.front_matter.read import split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
+from vaultkit.core.front_matter.written import shown
+from vaultkit.core.front_matter.yaml_text import Written, write_note
 from vaultkit.core.notes.application import Application
+from vaultkit.core.notes.new_head import NewValue, with_properties
 from vaultkit.core.notes.new_mark import folder_for_new, marked
+from vaultkit.core.notes.template_text import Filling, fill
 from vaultkit.core.settings.values import Settings
-from vaultkit.core.text.note import Note, bare, ending, split_lines
-from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.text.note import Note
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.sanitize import one_line, plain
 from vaultkit.disk import template_folders
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
-from vaultkit.playbook import load
 
-_VARIABLE = re.compile(r"\{\{\s*+(title|date|time|company|role)(?::([^{}]{0,100}))?\s*\}\}")
-_DAY = "added"
-_EMPTY_PROPERTY = re.compile(r"([^\s:#][^:#]*):[ \t]*")
-_BUILT_IN = "---\ncompany:\nrole:\nstatus: saved\nadded:\napplied:\n---\n\n# {{title}}\n"
+_BUILT_IN = ("company", "role", "status", "added", "applied")
+"""The properties of a note that no template was found for."""
+_MOST_READ = 200
+"""Notes that are looked at for the vault's own word for a stage."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants of a new application. ``others`` are properties by the names that they gave."""
+
+    company: str
+    role: str
+    status: str | None = None
+    applied: date | None = None
+    url: str | None = None
+    recruiter: str | None = None
+    others: Mapping[str, Written] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How a vault writes. ``names`` are its own of properties, ``saved_word`` is what it calls the first stage."""
+
+    settings: Settings
+    vocabulary: Vocabulary
+    names: Mapping[str, str]
+    saved_word: str
+    phrases: Phrases
+
+
+@dataclass(frozen=True)
+class Made:
+    """A new note that is not written yet.
+
+    ``left`` are the variables of the template that nobody has filled; ``links`` the template
+    folders that are links, which are not followed.
+    """
+
+    path: str
+    data: bytes
+    left: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 def same_application(company: str, role: str, found: Iterable[Application]) -> str | None:
@@ -39,51 +80,117 @@ def same_application(company: str, role: str, found: Iterable[Application]) -> s
     )
 
 
-def new_note(
-    vault: Vault, settings: Settings, vocabulary: Vocabulary, company: str, role: str, today: date
-) -> tuple[str, bytes]:
-    """Return path and bytes of a new application note. Raises UsageError for names that give no file."""
-    company, role = one_line(company), one_line(role)
-    name = safe_file_name(f"{company} - {role}" if role else company)
-    inside = folder_for_new(settings)
-    path = f"{inside}/{name}.md" if inside else f"{name}.md"
-    text = _filled(
-        _template(vault, settings),
-        {"title": name, "company": company, "role": role},
-        settings,
-        today,
-    )
-    text = _with_properties(
-        text, {"company": company, "role": role, "added": today.isoformat()}, vocabulary
-    )
-    return path, marked(path, text, settings.applications, vocabulary).encode()
+def earlier_applications(company: str, found: Iterable[Application]) -> tuple[Application, ...]:
+    """Return what was sent to the same company before, the latest last."""
+    wanted = fold(one_line(company))
+    same = [
+        each
+        for each in found
+        if fold(each.company) == wanted and not each.stages.is_of(each.stage, ("saved",))
+    ]
+    return tuple(sorted(same, key=lambda each: (str(each.applied or ""), each.path)))
 
 
-def _template(vault: Vault, settings: Settings) -> str:
-    """The note that the settings name, else the first template of an application, else our own."""
+def own_word(stage: str, sheets: Sequence[Sheet], vocabulary: Vocabulary, phrases: Phrases) -> str:
+    """Return what the vault calls a stage: the word of most notes, the settings', the language's, else its name."""
+    used = Counter(
+        word
+        for sheet in sheets[-_MOST_READ:]
+        for word in _stage_words(sheet, vocabulary)
+        if vocabulary.stage(word) == stage
+    )
+    label = phrases.say(f"stage.{stage}").lower()
+    words = [
+        *sorted(used, key=lambda word: (-used[word], word))[:1],
+        *(label for label in (label,) if vocabulary.stage(label) == stage),
+    ]
+    return next(iter(words), stage)
+
+
+def _stage_words(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[str]:
+    for found in sheet.head.properties:
+        if vocabulary.property(found.name) == "status":
+            yield from map(shown, found.texts)
+
+
+def new_note(vault: Vault, habits: Habits, wanted: Wanted, today: date, clock: time) -> Made:
+    """Return a new application note.
+
+    Raises UsageError for names that give no file, and for a template that cannot be used.
+    """
+    settings = habits.settings
+    wanted = replace(wanted, company=one_line(wanted.company), role=one_line(wanted.role))
+    name = safe_file_name(" - ".join(filter(None, (wanted.company, wanted.role))))
+    folder = folder_for_new(settings)
+    path = f"{folder}/{name}.md" if folder else f"{name}.md"
+    template = _template(vault, settings)
+    left: tuple[str, ...] = ()
+    if template is None:
+        text = _from_nothing(name, habits, wanted, today)
+    else:
+        names = (name, folder.rpartition("/")[2], wanted.company, wanted.role)
+        filled = fill(template.text, Filling(*names, today, clock, habits.phrases))
+        left = filled.left
+        text = _with_values(filled.text, template.path, habits, wanted, today)
+    made = marked(path, text, settings.applications, habits.vocabulary)
+    return Made(path, made.encode(), left, _linked_folders(vault))
+
+
+def _from_nothing(name: str, habits: Habits, wanted: Wanted, today: date) -> str:
+    """Return the text of a note without a template, its empty properties too."""
+    given = _given(wanted)
+    usual = {"status": NewValue(habits.saved_word), "added": NewValue(today)}
+    first = {key: given.get(key, usual.get(key, NewValue(None))) for key in _BUILT_IN}
+    values = {**first, **given}
+    head = {habits.names.get(key, key): new.value for key, new in values.items()}
+    return write_note(head, f"# {plain(name)}\n")
+
+
+def _given(wanted: Wanted) -> dict[str, NewValue]:
+    """Return what somebody said, in the order of a note."""
+    said: dict[str, Written] = {
+        "company": wanted.company,
+        "role": wanted.role or None,
+        "status": wanted.status,
+        "applied": wanted.applied,
+        "recruiter": wanted.recruiter,
+        "url": wanted.url,
+    }
+    return {
+        **{name: NewValue(value) for name, value in said.items() if value is not None},
+        **{name: NewValue(value) for name, value in wanted.others.items()},
+    }
+
+
+def _with_values(text: str, template: str, habits: Habits, wanted: Wanted, today: date) -> str:
+    """Write the values into a template's text. Raises UsageError where its head does not read.
+
+    The day stands in every new note, so that a stage without its own starts a clock.
+    """
+    values = {**_given(wanted), "added": NewValue(today, is_default=True)}
+    found = with_properties(text, values, habits.names, habits.vocabulary)
+    if found is None:
+        raise UsageError("template-head", path=template)
+    return found
+
+
+def _template(vault: Vault, settings: Settings) -> Note | None:
+    """The note that the settings name, else the first template of an application; None for our own."""
     if settings.new_template:
         note = vault.read(settings.new_template)
         if not isinstance(note, Note):
             raise UsageError("template-unreadable", path=settings.new_template)
-        return note.text
-    for path in _template_notes(vault):
+        return note
+    for path in template_folders.notes(vault.root):
         note = vault.read(path)
         if isinstance(note, Note) and _marks_application(note.text, settings):
-            return note.text
-    return _BUILT_IN
+            return note
+    return None
 
 
-def _template_notes(vault: Vault) -> list[str]:
-    """The notes in the template folders; no link is followed, into a folder or out of it."""
-    found: list[str] = []
-    for name in sorted(template_folders.folders(vault.root)):
-        top = vault.resolve_inside(name)
-        for folder, folders, files in os.walk(top):
-            folders.sort()
-            found += [
-                (Path(folder) / file).relative_to(vault.root).as_posix() for file in sorted(files)
-            ]
-    return [path for path in found if path.endswith(".md")]
+def _linked_folders(vault: Vault) -> tuple[str, ...]:
+    folders = sorted(template_folders.folders(vault.root))
+    return tuple(folder for folder in folders if template_folders.is_link(vault.root, folder))
 
 
 def _marks_application(text: str, settings: Settings) -> bool:
@@ -97,57 +204,3 @@ def _marks_application(text: str, settings: Settings) -> bool:
     return any(
         ["type:", kind.casefold()] == line for line in lines for kind in settings.applications.types
     )
-
-
-def _filled(text: str, values: Mapping[str, str], settings: Settings, today: date) -> str:
-    """Fill Obsidian's template variables, once: a value that looks like one stays as it is."""
-
-    def value(match: re.Match[str]) -> str:
-        name, form = match.groups()
-        if name == "date":
-            try:
-                return format_moment(form or "YYYY-MM-DD", today, load.phrases(settings.language))
-            except TokenRefused:
-                return match.group()
-        return "" if name == "time" else values[name]
-
-    return _VARIABLE.sub(value, text)
-
-
-def _is_day_of_note(line: str, vocabulary: Vocabulary) -> bool:
-    name, colon, _ = line.partition(":")
-    return bool(colon) and vocabulary.property(name.strip()) == _DAY
-
-
-def _with_properties(text: str, values: Mapping[str, str], vocabulary: Vocabulary) -> str:
-    """Write the values into the empty properties of the head, in the vault's own names.
-
-    The day stands in every new note, so that a stage without its own starts a clock: where the
-    template has no place for it, it goes last.
-    """
-    span = split_head(text)
-    if span is None:
-        return text
-    lines, missing = split_lines(text[span.start : span.end]), dict(values)
-    for index, line in enumerate(lines):
-        match = _EMPTY_PROPERTY.fullmatch(bare(line))
-        name = vocabulary.property(match[1].strip()) if match else None
-        if match and name in missing:
-            lines[index] = f"{match[1]}: {_scalar(missing.pop(name))}{ending(line)}"
-    if _DAY in missing and not any(_is_day_of_note(line, vocabulary) for line in lines):
-        newline = ending(lines[-1]) if lines else "\n"
-        lines.append(f"{_DAY}: {missing[_DAY]}{newline}")
-    return text[: span.start] + "".join(lines) + text[span.end :]
-
-
-def _scalar(text: str) -> str:
-    """Return a value as YAML, quoted where it could be read as anything else. A day stays plain."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return text
-    if re.fullmatch(r"[^\W\d_][\w &'()+-]*", text) and text.casefold() not in (
-        "true",
-        "false",
-        "null",
-    ):
-        return text.strip()
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -23,6 +23,9 @@ _ROUNDS = 5
 _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.05
 
+MOST_AT_FIRST = 20
+"""Notes that may be changed in a vault without a block before somebody has agreed to it."""
+
 
 @dataclass(frozen=True)
 class Refreshed:
@@ -32,6 +35,19 @@ class Refreshed:
     edits: tuple[Edit, ...] = ()
     busy: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+def large_first_run(
+    index: Index, desk: Desk, today: date, only: Collection[str] | None = None
+) -> Refreshed | None:
+    """Return what a first run would do, where it would change so many notes that a person must agree; else None.
+
+    First: no note has a block yet, application or not. Once one has, no plan is made for the question.
+    """
+    if index.look().has_blocks:
+        return None
+    planned = plan_refresh(index, desk, today, only)
+    return planned if len(planned.edits) > MOST_AT_FIRST else None
 
 
 def look(index: Index, desk: Desk, today: date) -> Survey:

@@ -169,3 +169,24 @@ def test_an_interview_without_a_day_is_a_hint_in_the_vaults_own_words():
         ("A.md", "stage-without-date", "hint", "colloquio"),
         ("C.md", "stage-without-date", "hint", "applied"),
     ]
+
+
+def test_a_vault_has_blocks_once_a_note_was_written_into_application_or_not():
+    live = LIVE.replace(b"screening", b"applied")
+    notes = updated({"A.md": live})
+    assert not surveyed({"A.md": live}).look.has_blocks
+    assert surveyed(notes).look.has_blocks
+    assert surveyed(
+        {"A.md": notes["A.md"].replace(b"type: application", b"type: x")}
+    ).look.has_blocks
+
+
+def test_the_template_of_new_applications_is_none():
+    known = vocabulary(
+        load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), PLAIN
+    )
+    settings = replace(PLAIN, new_template="T.md")
+    assert sort_note(Note("T.md", LIVE), settings, known).sheet is None
+    assert sort_note(Note("A.md", LIVE), settings, known).sheet
+    written = updated({"T.md": LIVE.replace(b"screening", b"applied")})["T.md"]
+    assert sort_note(Note("T.md", written), settings, known).sheet

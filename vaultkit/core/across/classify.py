@@ -45,7 +45,12 @@ NOTHING = Sorted()
 
 
 def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
-    """Return the note by its kind. Of a note in conflict, and of a head that does not read, only that is told."""
+    """Return the note by its kind. Of a note in conflict, and of a head that does not read, only that is told.
+
+    The template of new applications is none, wherever it lies.
+    """
+    if note.path == settings.new_template and not has_marker(note.text):
+        return NOTHING
     found = _sort(note, settings, vocabulary)
     return found if found.sheet or not has_marker(note.text) else _with_block(note, found)
 

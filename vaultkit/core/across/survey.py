@@ -58,6 +58,11 @@ class Look:
     forgotten: tuple[Sheet, ...] = ()
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def has_blocks(self) -> bool:
+        """Tell whether vaultkit has written into any note, application or not."""
+        return any(sheet.block for sheet in (*self.sheets, *self.forgotten))
+
 
 @dataclass(frozen=True)
 class Survey:

@@ -156,7 +156,7 @@ def vocabulary(
     own_stages = {name: stage.words for name, stage in settings.own_stages.items()}
     own_words = {**settings.stages, **own_stages}
     return Vocabulary(
-        properties={kind: _properties(properties_toml[kind], settings) for kind in KINDS},
+        properties={kind: _properties(kind, properties_toml[kind], settings) for kind in KINDS},
         either={
             name: dated for name, dated in either.items() if name not in own and name not in off
         },
@@ -207,13 +207,20 @@ def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:{either})\b")
 
 
-def _properties(table: Mapping[str, Iterable[str]], settings: Settings) -> Words:
-    """Return the names of one kind of note. A vault's list that holds the property's own name is the whole list."""
+def _properties(kind: Kind, table: Mapping[str, Iterable[str]], settings: Settings) -> Words:
+    """Return the names of one kind of note. A vault's list that holds the property's own name is the whole list.
+
+    A property's own name can be switched off where the vault has another for it, and in
+    applications alone: ``role`` may say how senior a place is, and what a person does.
+    """
     own = {name: names for name, names in settings.properties.items() if name in table}
     whole = {name for name, names in own.items() if fold(name) in map(fold, names)}
     known = dict(_pairs({name: names for name, names in table.items() if name not in whole}))
-    off = set(map(fold, settings.not_aliases)) - set(map(fold, table))
-    return {**{word: name for word, name in known.items() if word not in off}, **dict(_pairs(own))}
+    always = table if kind != "application" else table.keys() - own.keys()
+    off = set(map(fold, settings.not_aliases)) - set(map(fold, always))
+    listed = {fold(name) for names in own.values() for name in names}
+    owned = {word: name for word, name in _pairs(own) if word in listed or word not in off}
+    return {**{word: name for word, name in known.items() if word not in off}, **owned}
 
 
 def _stage_tables(stages_toml: Mapping[str, Any]) -> dict[str, Mapping[str, Iterable[str]]]:

@@ -1,16 +1,18 @@
-"""YAML without types: a head's properties, every scalar as the text that was written.
+"""YAML without types: a head's properties, every scalar as the text that was written; and new properties as YAML.
 
 The one door to python-frontmatter and PyYAML. What could grow without bound, run, or be read
 in two ways is refused before it is read, or as soon as it is seen.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import frontmatter
-from frontmatter.default_handlers import BaseHandler
-from yaml import YAMLError
+from frontmatter.default_handlers import BaseHandler, YAMLHandler
+from yaml import SafeDumper, YAMLError
 from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
@@ -37,6 +39,14 @@ _BLANK_LINE = re.compile(r"[ \t]*(?:[\r\n#]|\0)")
 # Characters that some programs take for a line end and others do not, or that no YAML may hold.
 _STRANGE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 _NULLS = ("", "~", "null", "Null", "NULL")
+
+_NUMBER_OF_1_2 = re.compile(
+    r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+)
+"""What Obsidian takes for a number; PyYAML knows YAML 1.1, whose numbers are a few others."""
+
+Written = str | bool | int | date | tuple[str, ...] | None
+"""A value of a new property. A text is read back as that text by everybody; None stands for nothing."""
 
 
 @dataclass(frozen=True)
@@ -290,3 +300,61 @@ def _name_of(key: Value) -> str:
         return key.text or ""
     inner = ", ".join(map(_name_of, key.items)) or ", ".join(name for name, _ in key.pairs)
     return f"[ {inner} ]" if key.kind == "list" else f"{{ {inner} }}"
+
+
+def write_properties(properties: Mapping[str, Written]) -> str:
+    """Return new properties as the lines of a head, each with its line end."""
+    values = {name: _plain_value(value) for name, value in properties.items()}
+    made = YAMLHandler().export(
+        values, Dumper=_Writer, sort_keys=False, width=float("inf"), default_flow_style=False
+    )
+    return f"{made}\n" if properties else ""
+
+
+def write_note(properties: Mapping[str, Written], body: str) -> str:
+    """Return the text of a new note, whose body ends in one line end."""
+    values = {name: _plain_value(value) for name, value in properties.items()}
+    post = frontmatter.Post(body)
+    post.metadata = values
+    made = frontmatter.dumps(
+        post, Dumper=_Writer, sort_keys=False, width=float("inf"), default_flow_style=False
+    )
+    return f"{made}\n"
+
+
+def write_value(value: Written) -> str:
+    """Return one value as it stands behind ``name: ``, on one line; a list in brackets."""
+    if isinstance(value, tuple):
+        made = YAMLHandler().export(
+            _plain_value(value), Dumper=_Writer, width=float("inf"), default_flow_style=True
+        )
+        return str(made).strip()
+    return write_properties({"x": value}).removeprefix("x:").strip()
+
+
+def _plain_value(value: Written) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+class _Writer(SafeDumper):
+    """Writes as Obsidian does: double quotes, lists indented, nothing for null."""
+
+    def choose_scalar_style(self) -> Any:
+        style = super().choose_scalar_style()
+        return '"' if style == "'" else style
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+        return super().increase_indent(flow, indentless and flow)
+
+
+def _nothing(writer: _Writer, _: None) -> Any:
+    return writer.represent_scalar("tag:yaml.org,2002:null", "")
+
+
+def _text(writer: _Writer, text: str) -> Any:
+    style = '"' if _NUMBER_OF_1_2.fullmatch(text) else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Writer.add_representer(type(None), _nothing)
+_Writer.add_representer(str, _text)

@@ -1,9 +1,8 @@
 """The mark that makes a new note an application of this vault."""
 
-import re
-
 from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.front_matter.yaml_text import write_value
 from vaultkit.core.notes.marks import is_marked
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags
@@ -71,13 +70,10 @@ def _own_mark(marks: Marks) -> tuple[str, str]:
 
 def _with(there: Property, value: str) -> str:
     """Return the value of a property that holds another one, with one more."""
-    texts = [*filter(None, there.texts), value]
-    return _scalar(value) if len(texts) == 1 else f"[{', '.join(map(_scalar, texts))}]"
+    texts = (*filter(None, there.texts), value)
+    return _scalar(value) if len(texts) == 1 else write_value(texts)
 
 
 def _scalar(text: str) -> str:
-    if re.fullmatch(r"[^\W\d_][\w &'()/+-]*", text) and (
-        text == "true" or text.casefold() not in ("false", "null")
-    ):
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Return the value of a mark; that of a mere presence is a ticked checkbox."""
+    return text if text == "true" else write_value(text)

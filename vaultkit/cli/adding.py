@@ -1,0 +1,199 @@
+"""``vaultkit new``: a note for a new application, as this vault would write it."""
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from datetime import time as clock_time
+from typing import Annotated
+
+from vaultkit.cli.answer import Answer, Beside, Warned
+from vaultkit.cli.command import Argument, Option
+from vaultkit.cli.session import Session
+from vaultkit.core.across.survey import Survey
+from vaultkit.core.across.survey import problems as survey_problems
+from vaultkit.core.days.dates import parse_day
+from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.front_matter.yaml_text import Written
+from vaultkit.core.notes.application import Application
+from vaultkit.core.text.sanitize import link, one_line
+from vaultkit.disk.write import create
+from vaultkit.errors import UsageError
+from vaultkit.work.new_note import (
+    Habits,
+    Made,
+    Wanted,
+    earlier_applications,
+    new_note,
+    own_word,
+    same_application,
+)
+
+_SET = re.compile(r"([^=\s][^=]{0,99}?)\s*=(.*)", re.DOTALL)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
+_CHECKBOX = {"true": True, "false": False}
+_MOST_TOLD = 5
+
+
+def new(
+    session: Session,
+    company: Annotated[str, Argument(help="The employer.")],
+    role: Annotated[str, Argument(help="What you apply for.")],
+    status: Annotated[
+        str | None, Option("--status", metavar="STAGE", help="Where it stands, in your words.")
+    ] = None,
+    applied: Annotated[
+        str | None, Option("--applied", metavar="DATE", help="The day on which you applied.")
+    ] = None,
+    url: Annotated[
+        str | None, Option("--url", metavar="URL", help="Where the place is advertised.")
+    ] = None,
+    recruiter: Annotated[
+        str | None, Option("--recruiter", metavar="NAME", help="Who looks after it.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        Option("--set", metavar="NAME=VALUE", help="Any other property; may be repeated."),
+    ] = None,
+) -> Answer:
+    """Make a new application note from the vault's template."""
+    day = _day(applied) if applied else None
+    others = _others(set_ or ())
+    with session.writing("new") as run:
+        before = session.survey()
+        applications = [sheet.application for sheet in before.sheets]
+        there = same_application(company, role, applications)
+        if there:
+            raise UsageError("note-exists", path=there)
+        word = _stage_word(session, before, status, day)
+        who = _recruiter(recruiter, before) if recruiter else None
+        wanted = Wanted(company, role, word, day, url and one_line(url), who, others)
+        made = _made(session, before, wanted)
+        create(session.vault, made.path, made.data, run)
+    after = session.survey()
+    return _answer(session, made, earlier_applications(company, applications), after)
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise UsageError("bad-applied", text=one_line(text)) from error
+
+
+def _others(pairs: Sequence[str]) -> dict[str, Written]:
+    """Return what ``--set`` names, a name that is repeated with all its values. Raises UsageError."""
+    said: dict[str, list[str]] = {}
+    for pair in pairs:
+        match = _SET.fullmatch(pair.strip())
+        if match is None or one_line(match[1]) != match[1]:
+            raise UsageError("bad-set", text=one_line(pair))
+        said.setdefault(match[1], []).append(one_line(match[2]))
+    return {
+        name: _typed(texts[0]) if len(texts) == 1 else tuple(texts) for name, texts in said.items()
+    }
+
+
+def _typed(text: str) -> Written:
+    """Return a day, a whole number or a checkbox as such: so Obsidian shows them."""
+    if _DAY.fullmatch(text):
+        try:
+            return parse_day(text)
+        except ValueError:
+            return text
+    if _WHOLE_NUMBER.fullmatch(text):
+        return int(text)
+    return _CHECKBOX.get(text, text or None)
+
+
+def _stage_word(
+    session: Session, found: Survey, status: str | None, applied: date | None
+) -> str | None:
+    """Return what to write as the stage; None for what the template says. Raises UsageError for an unknown one."""
+    vocabulary = session.index.vocabulary
+    if status is not None:
+        if vocabulary.stage(status) is None:
+            known = ", ".join(vocabulary.order.names)
+            raise UsageError("bad-status", text=one_line(status), known=known)
+        return one_line(status)
+    if applied is None:
+        return None
+    stage = vocabulary.order.first("sent")
+    return own_word(stage, found.sheets, vocabulary, session.console.phrases)
+
+
+def _recruiter(name: str, found: Survey) -> str:
+    """Return a link to the note of somebody who has one, else the name as it is."""
+    called = found.people.directory.people_called(one_line(name))
+    if len(called) != 1:
+        return one_line(name)
+    target = called[0].path.rpartition("/")[2].removesuffix(".md")
+    return link(target, target)
+
+
+def _made(session: Session, found: Survey, wanted: Wanted) -> Made:
+    vocabulary, phrases = session.index.vocabulary, session.console.phrases
+    saved = vocabulary.order.first("saved")
+    habits = Habits(
+        session.settings,
+        vocabulary,
+        _own_names(found, wanted, vocabulary),
+        own_word(saved, found.sheets, vocabulary, phrases),
+        phrases,
+    )
+    now = time.localtime()
+    clock = clock_time(now.tm_hour, now.tm_min, min(now.tm_sec, 59))
+    return new_note(session.vault, habits, wanted, session.today, clock)
+
+
+def _own_names(found: Survey, wanted: Wanted, vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the vault's own name of each property, also by the names that somebody gave."""
+    given = {
+        name: found.names[known]
+        for name in wanted.others
+        if (known := vocabulary.property(name)) and known in found.names
+    }
+    return {**found.names, **given}
+
+
+def _answer(session: Session, made: Made, earlier: Sequence[Application], after: Survey) -> Answer:
+    """Return where the note is, and what a person should know of it."""
+    problems = survey_problems(after)
+    return Answer(
+        [made.path],
+        shown=(made.path,),
+        beside=tuple(_told(session, made, earlier, after)),
+        problems=problems,
+    )
+
+
+def _told(
+    session: Session, made: Made, earlier: Sequence[Application], after: Survey
+) -> Iterator[Beside]:
+    phrases = session.console.phrases
+    for one in earlier[-_MOST_TOLD:]:
+        yield _earlier(one, session)
+    for folder in made.links:
+        yield phrases.say("adoption.templates-link", folder=folder)
+    if made.left:
+        yield phrases.say("new.left", variables=", ".join(made.left), path=made.path)
+    yield from (one for one in survey_problems(after) if one.note == made.path)
+    if not _is_read(made.path, after):
+        yield Warned(phrases.say("new.unread", path=made.path))
+
+
+def _earlier(one: Application, session: Session) -> str:
+    phrases = session.console.phrases
+    told = [one.role or "", phrases.say(f"stage.{one.stage}"), str(one.applied or "")]
+    about = ", ".join(filter(None, told))
+    return phrases.say("new.before", company=one.company, path=one.path, about=about)
+
+
+def _is_read(path: str, found: Survey) -> bool:
+    """Tell whether a note counts as an application, or as one with a problem that was told."""
+    named: Iterable[str] = (
+        *(sheet.note.path for sheet in found.sheets),
+        *(one.note for one in found.look.problems),
+    )
+    return path in named

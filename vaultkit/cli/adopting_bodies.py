@@ -1,0 +1,124 @@
+"""``vaultkit init --adopt FOLDER``: a head for notes whose data stands in their bodies."""
+
+from dataclasses import dataclass
+
+from vaultkit.cli.answer import Answer, Raw, Shown
+from vaultkit.cli.session import Session
+from vaultkit.cli.summary import new_lines
+from vaultkit.core.adoption.adopted_head import Adopted, adopted
+from vaultkit.core.text.edit import Edit
+from vaultkit.core.text.note import Note
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.problem import Problem
+from vaultkit.disk.vault import SETTINGS_FILE
+from vaultkit.disk.write import write_all
+from vaultkit.errors import UsageError
+from vaultkit.formats.patch import patch
+from vaultkit.work import refresh as refreshing
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The heads by the path of their notes, in the order of the walk."""
+
+    heads: dict[str, Adopted]
+
+    @property
+    def edits(self) -> list[Edit]:
+        return [found.edit for found in self.heads.values()]
+
+    @property
+    def patch(self) -> str:
+        return "".join(patch(edit.path, edit.base, edit.wanted) for edit in self.edits)
+
+
+def adopt_bodies(session: Session, folder: str, *, yes: bool) -> Answer:
+    """Show the heads of a folder's notes as a patch, and add them where somebody agrees."""
+    if not (session.root / SETTINGS_FILE).exists():
+        raise UsageError("adopt-needs-init")
+    inside = "" if folder.strip("/") == "." else folder.strip("/").removeprefix("./")
+    if inside and not session.vault.resolve_inside(inside).is_dir():
+        raise UsageError("adopt-no-folder", folder=folder)
+    plan, console = _planned(session, inside), session.console
+    if not plan.heads:
+        return _answer(session, plan)
+    if yes:
+        return _write(session, inside, plan)
+    if not console.can_ask:
+        return _answer(session, plan, shown=(Raw(plan.patch),))
+    console.raw(plan.patch)
+    is_agreed = console.is_sure(console.phrases.count("adopt.question", len(plan.heads)))
+    return _write(session, inside, plan) if is_agreed else _answer(session, plan)
+
+
+def _planned(session: Session, folder: str) -> _Plan:
+    names = refreshing.look(session.index, session.desk, session.today).names
+    vocabulary, marks = session.index.vocabulary, session.settings.applications
+    heads = {}
+    for ref in session.vault.walk():
+        if folder and not ref.path.startswith(f"{folder}/"):
+            continue
+        note = session.vault.read(ref.path)
+        found = adopted(note, marks, names, vocabulary) if isinstance(note, Note) else None
+        if found:
+            heads[ref.path] = found
+    return _Plan(heads)
+
+
+def _write(session: Session, folder: str, shown: _Plan) -> Answer:
+    """Write the heads that were shown; a note that has changed meanwhile is told and left."""
+    with session.writing("init --adopt") as run:
+        now = _planned(session, folder).heads
+        same = {path: found for path, found in shown.heads.items() if now.get(path) == found}
+        outcomes = list(write_all(session.vault, [found.edit for found in same.values()], run))
+    written = tuple(one.path for one in outcomes if one.kind == "written")
+    problems = tuple(one.problem for one in outcomes if one.problem)
+    return _answer(session, shown, written, problems, shown=written)
+
+
+def _answer(
+    session: Session,
+    plan: _Plan,
+    written: tuple[str, ...] = (),
+    problems: tuple[Problem, ...] = (),
+    shown: tuple[Shown, ...] = (),
+) -> Answer:
+    left = [(path, one) for path, found in plan.heads.items() for one in found.left]
+    say = session.console.phrases.say
+    unwritten = [path for path in plan.heads if written and path not in written]
+    return Answer(
+        {
+            "notes": list(plan.heads),
+            "written": list(written),
+            "patch": plan.patch,
+            "left": [{"note": path, "name": one.name, "value": one.value} for path, one in left],
+        },
+        shown=shown,
+        beside=(
+            *(say("adopt.left", note=path, name=one.name, value=one.value) for path, one in left),
+            *problems,
+            *(say("adopt.changed", note=path) for path in unwritten),
+            *_end(session, plan, len(written)),
+        ),
+        problems=problems,
+    )
+
+
+def _end(session: Session, plan: _Plan, written: int) -> tuple[str, ...]:
+    """Say how many notes were changed, or would be, and what an update would do then."""
+    phrases = session.console.phrases
+    if not plan.heads:
+        return (phrases.say("adopt.none"),)
+    if not written:
+        return (phrases.count("adopt.would", len(plan.heads)),)
+    planned = refreshing.plan_refresh(session.index, session.desk, session.today)
+    return (phrases.count("adopt.done", written), *what_would_happen(planned, phrases))
+
+
+def what_would_happen(planned: refreshing.Refreshed, phrases: Phrases) -> tuple[str, ...]:
+    """Say how many lines an update would write, and how to see them; nothing without any."""
+    lines = new_lines(planned.edits)
+    if not lines:
+        return ()
+    notes = phrases.count("adoption.in-notes", len(planned.edits))
+    return (phrases.say("adoption.see", lines=phrases.count("adoption.lines", lines), notes=notes),)

@@ -1,0 +1,88 @@
+"""The head that a note would get whose body alone says what it is about. The body keeps every byte."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from vaultkit.core.adoption.body_values import BodyValue, read_body
+from vaultkit.core.adoption.proposal import is_told_in_body
+from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.front_matter.written import read_day
+from vaultkit.core.front_matter.yaml_text import Written, write_properties
+from vaultkit.core.notes.new_mark import marked
+from vaultkit.core.settings.values import Marks
+from vaultkit.core.text.edit import Edit, edit_of
+from vaultkit.core.text.markdown import conflict_line
+from vaultkit.core.text.note import Note, split_lines
+
+_BOM = "\ufeff"
+_LONGEST_VALUE = 300
+_STATUS = "status"
+_DAYS = frozenset(
+    {
+        "added",
+        "applied",
+        "closes",
+        "screened",
+        "interviewed",
+        "hand_in",
+        "reply_by",
+        "decided",
+        "offered",
+        "offer_deadline",
+        "accepted",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A head for one note. ``left`` are values of the body that are not taken, since they would not be read."""
+
+    edit: Edit
+    left: tuple[BodyValue, ...]
+
+
+def adopted(
+    note: Note, marks: Marks, own_names: Mapping[str, str], vocabulary: Vocabulary
+) -> Adopted | None:
+    """Return the head as an edit.
+
+    None for a note that has one or begins one, that git left in conflict, or whose body says too little.
+    """
+    text = note.text
+    start = len(_BOM) if text.startswith(_BOM) else 0
+    if text.startswith("---", start) or conflict_line(split_lines(text)) is not None:
+        return None
+    values = read_body(text, vocabulary).values
+    if not is_told_in_body(values, vocabulary):
+        return None
+    properties: dict[str, Written] = {}
+    left = []
+    for one in values:
+        meant, value = _taken(one, vocabulary)
+        if value is None or meant in properties:
+            left.append(one)
+        else:
+            properties[meant] = value
+    named = {one.property: one.name.lower() for one in values}
+    names = {meant: own_names.get(meant, named.get(meant, meant)) for meant in properties}
+    lines = write_properties({names[meant]: value for meant, value in properties.items()})
+    head = marked(note.path, f"---\n{lines}---\n", marks, vocabulary)
+    newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    edit = edit_of(note.path, text, [(start, start, head.replace("\n", newline))])
+    assert edit is not None  # a head is never empty
+    return Adopted(edit, tuple(left))
+
+
+def _taken(one: BodyValue, vocabulary: Vocabulary) -> tuple[str, Written]:
+    """Return the property that a value is for and the value, None for one that would not be read."""
+    if one.property in _DAYS:
+        day = read_day(one.value)
+        if isinstance(day, date):
+            return one.property, day
+        is_stage = vocabulary.dated(one.name) and vocabulary.stage(one.value)
+        return (_STATUS, one.value) if is_stage else (one.property, None)
+    if one.property == _STATUS and vocabulary.stage(one.value) is None:
+        return _STATUS, None
+    return one.property, one.value if len(one.value) <= _LONGEST_VALUE else None
