@@ -380,6 +380,26 @@ def test_ten_thousand_notes_are_surveyed(tmp_path):
     assert settings_of(root)["applications"] == {"folders": ["Candidature"]}
 
 
+def test_a_named_language_goes_before_the_one_that_the_notes_show(tmp_path):
+    root = make_vault(tmp_path, "typed")
+    tasks = root / ".obsidian/plugins/obsidian-tasks-plugin/data.json"
+    tasks.parent.mkdir(parents=True)
+    tasks.write_text('{"globalFilter": "#task"}', "utf-8")
+    done = run("init", root, "--lang", "it", "--bases", *DAY)
+    assert done.returncode == 0
+    assert done.stdout.decode().splitlines() == [
+        str(root / "vaultkit.toml"),
+        *sorted(path.name for path in root.glob("*.base")),
+    ]
+    settings, text = settings_of(root), (root / "vaultkit.toml").read_text("utf-8")
+    assert settings["language"] == "it"
+    assert settings["applications"] == SETTINGS["typed"]["applications"]
+    assert settings["review"] == {"folder": "Riepiloghi"}
+    assert settings["tasks"] == {"global_filter": "#task"}
+    assert "# Scritto da vaultkit init." in text
+    assert "sembrano candidature" in done.stderr.decode()
+
+
 HOSTILE = ["a\x1b[2J", "]]", '"', "\\", "#x", "x = 1", "'''", "a\u202eb", "{n}", "../..", "𝔘" * 60]
 
 

@@ -107,6 +107,17 @@ def test_what_is_set_is_typed_as_obsidian_shows_it(vault):
     assert (found["day"], found["x"], found["url"]) == ("2026-02-30", "a=b", "https://a.example")
 
 
+def test_what_is_set_by_another_name_stands_once(vault):
+    words = ("azienda=Beta", "stato=inviata", "title=Mine", "data candidatura=2026-11-01")
+    text, _ = made(vault, "Acme", "Analyst", *(word for one in words for word in ("--set", one)))
+    assert text.startswith(
+        "---\ntype: application\ncompany: Beta\nrole: Analyst\nstatus: inviata\nadded: 2026-11-20\n"
+        "applied: 2026-11-01\ntitle: Mine\n---\n"
+    )
+    done = run("new", "Acme", "Cook", "--set", "stato=sunny", "--vault", vault, *DAY)
+    assert "sunny is not a stage" in done.stderr.decode()
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

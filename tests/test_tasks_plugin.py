@@ -88,10 +88,12 @@ def test_what_has_another_type_is_not_said(vault, data):
         (b" " * (1024 * 1024 + 1), "large"),
     ],
 )
-def test_a_broken_file_is_known_as_one_and_init_goes_on(vault, data, trouble):
+def test_a_broken_file_is_known_as_one_and_init_tells_it_and_goes_on(vault, data, trouble):
     put(vault, data)
     assert read_tasks_plugin(vault) == TasksPlugin(trouble=trouble)
-    assert run("init", vault, *TODAY).returncode == 0
+    done = run("init", vault, *TODAY)
+    assert done.returncode == 0
+    assert f"{FILE} is not read" in done.stderr.decode()
     assert "[tasks]" not in (vault / "vaultkit.toml").read_text("utf-8")
 
 

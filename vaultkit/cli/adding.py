@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from datetime import time as clock_time
 from typing import Annotated
@@ -13,7 +13,7 @@ from vaultkit.cli.session import Session
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.days.dates import parse_day
-from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.sanitize import link, one_line
@@ -59,14 +59,16 @@ def new(
 ) -> Answer:
     """Make a new application note from the vault's template."""
     day = _day(applied) if applied else None
-    others = _others(set_ or ())
+    said = _others(set_ or ())
     with session.writing("new") as run:
         before = session.survey()
         applications = [sheet.application for sheet in before.sheets]
         there = same_application(company, role, applications)
         if there:
             raise UsageError("note-exists", path=there)
-        word = _stage_word(session, before, status, day)
+        others = _by_property(said, session.index.vocabulary)
+        stage = status or str(others.pop("status", None) or "") or None
+        word = _stage_word(session, before, stage, day)
         who = _recruiter(recruiter, before) if recruiter else None
         wanted = Wanted(company, role, word, day, url and one_line(url), who, others)
         made = _made(session, before, wanted)
@@ -92,6 +94,14 @@ def _others(pairs: Sequence[str]) -> dict[str, Written]:
         said.setdefault(match[1], []).append(one_line(match[2]))
     return {
         name: _typed(texts[0]) if len(texts) == 1 else tuple(texts) for name, texts in said.items()
+    }
+
+
+def _by_property(said: Mapping[str, Written], vocabulary: Vocabulary) -> dict[str, Written]:
+    """Return the values by what vaultkit calls their properties; a name that it does not know, or a weak one, stays."""
+    return {
+        name if fold(name) in vocabulary.weak else vocabulary.property(name) or name: value
+        for name, value in said.items()
     }
 
 
@@ -138,23 +148,13 @@ def _made(session: Session, found: Survey, wanted: Wanted) -> Made:
     habits = Habits(
         session.settings,
         vocabulary,
-        _own_names(found, wanted, vocabulary),
+        found.names,
         own_word(saved, found.sheets, vocabulary, phrases),
         phrases,
     )
     now = time.localtime()
     clock = clock_time(now.tm_hour, now.tm_min, min(now.tm_sec, 59))
     return new_note(session.vault, habits, wanted, session.today, clock)
-
-
-def _own_names(found: Survey, wanted: Wanted, vocabulary: Vocabulary) -> dict[str, str]:
-    """Return the vault's own name of each property, also by the names that somebody gave."""
-    given = {
-        name: found.names[known]
-        for name in wanted.others
-        if (known := vocabulary.property(name)) and known in found.names
-    }
-    return {**found.names, **given}
 
 
 def _answer(session: Session, made: Made, earlier: Sequence[Application], after: Survey) -> Answer:

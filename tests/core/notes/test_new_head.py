@@ -55,6 +55,10 @@ def test_a_weak_name_is_filled_and_never_replaced():
     assert made("title: My note\n", role="Analyst") == "title: My note\nrole: Analyst\n"
 
 
+def test_a_weak_name_that_is_given_is_that_property():
+    assert made("title: x\nrole:\n", role="Cook", title="y") == "title: y\nrole: Cook\n"
+
+
 def test_mappings_say_something():
     assert made("contact:\n  name: x\n", contact=NewValue("y", is_default=True)) == (
         "contact:\n  name: x\n"

@@ -65,8 +65,11 @@ def says_nothing(there: Property) -> bool:
 
 
 def _standing(name: str, head: Head, vocabulary: Vocabulary) -> Property | None:
-    """Return the property that stands for a name: an empty weak one will do, one that is filled is none."""
-    known = vocabulary.property(name)
+    """Return the property that stands for a name: an empty weak one will do, one that is filled is none.
+
+    A weak name that somebody gives, ``title``, is that property and no other.
+    """
+    known = None if fold(name) in vocabulary.weak else vocabulary.property(name)
     if known is None:
         return head.find(name)
     found = [each for each in head.properties if vocabulary.property(each.name) == known]
