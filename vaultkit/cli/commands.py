@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, Listed] = {
     "update": Listed("daily:update"),
     "watch": Listed("watching:watch"),
     "review": Listed("reviewing:review"),
+    "render": Listed("rendering:render_note"),
     "due": Listed("daily:due"),
     "contacts": Listed("daily:contacts"),
     "done": Listed("daily:done"),

@@ -12,6 +12,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "vaultkit review --html week.html",
         "vaultkit review --walk",
     ),
+    "render": ("vaultkit render -", "vaultkit render - --path Applications/Acme.md"),
     "due": ("vaultkit due", "vaultkit due --json"),
     "contacts": ("vaultkit contacts",),
     "done": ("vaultkit done 1", 'vaultkit done --person "Marta Rossi"'),

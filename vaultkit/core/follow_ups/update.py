@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from vaultkit.core.follow_ups.alone import plan_alone
 from vaultkit.core.follow_ups.application_note import (
     Sheet,
     added_above,
@@ -73,12 +74,22 @@ def plan_sheet(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Plan:
         for name, known in given.items()
         if name not in standing and _next_id(name) in given
     }
-    planned = plan(
-        owned.each_once(sheet.application), memory, surroundings, desk.terms, tidied | done
-    )
-    kept = {_next_id(name) for name in tidied if name not in done}
-    steps = (_as_given(step, given[step.id]) if step.id in kept else step for step in planned.steps)
-    return replace(planned, steps=tuple(replace(step, id=owned.in_note(step.id)) for step in steps))
+    application = owned.each_once(sheet.application)
+
+    def planned(around: Surroundings) -> Plan:
+        found = plan(application, memory, around, desk.terms, tidied | done)
+        kept = {_next_id(name) for name in tidied if name not in done}
+        steps = (
+            _as_given(step, given[step.id]) if step.id in kept else step for step in found.steps
+        )
+        return replace(
+            found, steps=tuple(replace(step, id=owned.in_note(step.id)) for step in steps)
+        )
+
+    if not surroundings.is_alone:
+        return planned(surroundings)
+    accepted = planned(replace(surroundings, accepted=(date.max,)))
+    return plan_alone(sheet, planned(surroundings), accepted, desk.terms.playbook, owned)
 
 
 def _next_id(name: str) -> str:
@@ -138,7 +149,11 @@ def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
         return merge(lines, (), sheet.memory, planned.steps, wordings, form, newline)
     assert block is not None
     first = block.begin + 1
-    pieces = [replace(piece, at=piece.at - first) for piece in sheet.pieces]
+    pieces = [
+        replace(piece, at=piece.at - first)
+        for piece in sheet.pieces
+        if piece.id not in planned.left
+    ]
     return merge(
         sheet.lines[first : block.end], pieces, sheet.memory, planned.steps, wordings, form, newline
     )
@@ -289,10 +304,18 @@ def _with_done(
     }
     brought = {steps.get((rule, person, number - 1)) for rule, person, number in steps}
     days = {name: day for name, day in sheet.done.items() if name in brought or day in counted}
+    days |= _counted_by_left(sheet, planned, given)
     return {
         name: replace(known, done=days.get(name)) if name in standing else known
         for name, known in given.items()
     }
+
+
+def _counted_by_left(sheet: Sheet, planned: Plan, given: Mapping[str, Given]) -> dict[str, date]:
+    """Return the touches that stay written down: a line that is left as it stands may count from one."""
+    if not planned.left:
+        return {}
+    return {name: day for name, day in sheet.done.items() if name in given and given[name].done}
 
 
 def _title_check(sheet: Sheet, lines: Sequence[str], desk: Desk) -> str:
