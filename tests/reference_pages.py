@@ -10,10 +10,10 @@ from itertools import groupby
 
 from tests.json_forms import FOLDER
 from vaultkit.cli.command import get_command, named
+from vaultkit.cli.command_line import app
 from vaultkit.cli.commands import COMMANDS
 from vaultkit.cli.examples import EXAMPLES
 from vaultkit.cli.help_words import put_in_words
-from vaultkit.cli.main import app
 from vaultkit.playbook import load
 
 COMMON = ("vault", "today", "json", "quiet", "verbose", "color", "help")

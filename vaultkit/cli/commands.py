@@ -40,5 +40,6 @@ COMMANDS: Mapping[str, Listed] = {
     "plugins": Listed("guests:list_plugins", REPAIR),
     "merge-driver": Listed("merging:merge_driver", REPAIR),
     "init": Listed("setup:init", SET_UP),
+    "completion": Listed("completion:completion", SET_UP),
 }
 """In the order of the help."""

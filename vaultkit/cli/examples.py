@@ -26,6 +26,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "snooze": ("vaultkit snooze 1 friday", "vaultkit snooze 1 2w"),
     "log": ('vaultkit log "Marta Rossi" "Met at the fair"',),
     "init": ("vaultkit init my-search",),
+    "completion": ("vaultkit completion bash", "vaultkit completion fish"),
     "stats": ("vaultkit stats",),
     "export": ("vaultkit export csv", "vaultkit export json --output jobs.json"),
     "plugins": ("vaultkit plugins",),
