@@ -48,7 +48,7 @@ DOORS = {
     "threading": ("disk/stopping", "watch"),
     "fcntl": ("disk",),
     "ctypes": ("disk/libc",),
-    "importlib": ("playbook", "work/set_up_vault", "plugins", "cli/command"),
+    "importlib": ("playbook", "work/set_up_vault", "plugins", "cli/command", "cli/completion"),
     # Each library has one door.
     "frontmatter": ("core/front_matter/yaml_text",),
     "yaml": ("core/front_matter/yaml_text",),

@@ -7,8 +7,8 @@ from typing import Annotated
 from vaultkit.cli.answer import Answer, Warned
 from vaultkit.cli.bases import base_rows, base_words, made_bases, renew_bases
 from vaultkit.cli.command import Argument, Flag, Option
-from vaultkit.cli.help_words import language_of
 from vaultkit.cli.session import Session, known_words
+from vaultkit.cli.spoken import environment_language
 from vaultkit.core.across.survey import UNREAD, problems
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.vault import Vault
@@ -46,7 +46,7 @@ def init(
     session.options = replace(session.options, vault=root)
     if set_up_vault.holds_something(root):
         return _adopt(session, root, bases, lang)
-    return _make(session, root, not no_samples, lang or language_of(session.environ))
+    return _make(session, root, not no_samples, lang or environment_language(session.environ))
 
 
 def _make(session: Session, root: Path, with_samples: bool, language: str) -> Answer:

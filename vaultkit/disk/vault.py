@@ -113,7 +113,7 @@ class Vault:
     def read(self, path: str) -> Note | Problem:
         """Return the note, or why it is left alone. Raises UsageError for a path that leads out."""
         raw = self.read_bytes(path)
-        return raw if isinstance(raw, Problem) else _readable(path, raw)
+        return raw if isinstance(raw, Problem) else readable(path, raw)
 
     def read_bytes(self, path: str) -> bytes | Problem:
         """Return a note's bytes, whatever they are, or why it is left alone. Raises UsageError."""
@@ -174,6 +174,26 @@ class Vault:
                     new_file.make_folder(parent, name)
                 folder = parent.child(name)
         return folder
+
+    def passes_by(self, path: str) -> Problem | None:
+        """Return what there is to say of a place where a walk never comes by, else None.
+
+        Nothing need stand there. Raises UsageError for a path that leads out.
+        """
+        folders, name = split(path)
+        above = ["/".join(folders[: depth + 1]) for depth in range(len(folders))]
+        is_passed = (
+            not _is_note(name)
+            or any(map(_is_skipped, folders))
+            or not template_folders.folders(self.root).isdisjoint(above)
+            or any(map(self._is_closed, above))
+        )
+        return hint(path, 1, "note-passed-by") if is_passed else None
+
+    def _is_closed(self, folder: str) -> bool:
+        """Tell whether a folder is a link, or another vault."""
+        place = self.root / folder
+        return place.is_symlink() or os.path.lexists(place / SETTINGS_FILE)
 
     def git_is_busy(self) -> str | None:
         """Return what git is in the middle of here, or None."""
@@ -269,7 +289,11 @@ def _not_too_large(path: str, raw: bytes) -> bytes | Problem:
     return raw
 
 
-def _readable(path: str, raw: bytes) -> Note | Problem:
+def readable(path: str, raw: bytes) -> Note | Problem:
+    """Return a note's bytes as a note, or why it is left alone."""
+    fit = _not_too_large(path, raw)
+    if isinstance(fit, Problem):
+        return fit
     note = Note(path, raw)
     try:
         note.text  # noqa: B018 - decoded once, and kept
