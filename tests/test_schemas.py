@@ -96,7 +96,14 @@ LINES = (
     "render Acme.md",
     "init",
     "init new-one",
-    "init old-one",
+    "init old-one --bases",
+    "config",
+    "doctor",
+    "doctor --lines",
+    "bases",
+    "samples",
+    "samples remove",
+    "samples more",
     "watch --today nonsense",
 )
 SETTINGS = {

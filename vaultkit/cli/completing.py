@@ -194,6 +194,12 @@ def _values(place: _Place, with_help: bool) -> Iterable[Choice]:
             return [Choice(word) for word in _WHEN]
         case "dash":
             return [Choice("-")]
+        case "remove":
+            return [Choice("remove")]
+        case "language":
+            from vaultkit.playbook import load
+
+            return [Choice(word) for word in load.languages()]
         case None | "text" | "flag":
             return []
     from vaultkit.cli.choices import of_the_vault  # all that reads a vault is slow to load

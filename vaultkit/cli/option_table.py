@@ -21,6 +21,8 @@ Kind = Literal[
     "week",
     "when",
     "color",
+    "language",
+    "remove",
     "format",
     "shell",
     "dash",
@@ -118,6 +120,17 @@ TABLE: Mapping[str, Words] = {
     "merge-driver": Words(
         {"--marker-size": Opened("text", "marker_size")}, ("file",), repeats=True
     ),
-    "init": Words({"--no-samples": Opened("flag", "no_samples")}, ("folder",)),
+    "init": Words(
+        {
+            "--no-samples": Opened("flag", "no_samples"),
+            "--bases": Opened("flag", "bases"),
+            "--lang": Opened("language", "lang"),
+        },
+        ("folder",),
+    ),
+    "samples": Words(arguments=("remove",)),
+    "config": Words(),
+    "bases": Words(),
+    "doctor": Words({"--lines": Opened("flag", "lines")}),
     "completion": Words(arguments=("shell",)),
 }
