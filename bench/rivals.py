@@ -52,7 +52,7 @@ def frontmatter(root: str) -> int:
     for entry in notes(root):
         try:
             found += library.load(entry.path).get("type") == "application"
-        except Exception:  # noqa: BLE001, S112 - whatever a strange note raises, the loop goes on
+        except Exception:  # whatever a strange note raises, the loop goes on
             continue
     return found
 
