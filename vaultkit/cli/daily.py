@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.acting import tick_items
+from vaultkit.cli.asked import Due, Pending, due_of, pending_of
 from vaultkit.cli.command import Argument, Flag, Option, command
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
-from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, number_items, numbered
+from vaultkit.cli.items import find_item, find_note, find_person, number_items, numbered
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import lines_after_nos, tell_hints, tell_items, tell_left_out
@@ -23,7 +24,7 @@ from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
-from vaultkit.core.week.review import as_it_was, due_items, is_due
+from vaultkit.core.week.review import as_it_was, is_due
 from vaultkit.disk.page_file import write_page
 from vaultkit.disk.write import create
 from vaultkit.errors import NotesLeftError, UsageError
@@ -239,9 +240,8 @@ def _write_page(session: Session, asked: date, day: date, file: Path) -> int:
 @command("due", EVERY_DAY)
 def due(session: Session) -> int:
     """List what is due, the earliest first."""
-    found = refreshing.look(session.index, session.desk, session.today)
-    items = due_items(found.entries, session.today, found.look.people)
-    problems = survey_problems(found)
+    found = session.answer("due", Due, lambda found: due_of(found, session.today))
+    items, problems = found.items, found.problems
     if session.options.json:
         rows = [problem_row(problem, session.console.phrases) for problem in problems]
         session.console.json("due", [item_row(item, session.today) for item in items], rows)
@@ -249,8 +249,8 @@ def due(session: Session) -> int:
     if session.console.on_terminal:
         _print_table(session, rows_of_items(items))
     else:
-        names = ItemNames(found.entries)
-        for line in numbered(_due_line(session, item, names.of(item)) for item in items):
+        pairs = zip(items, found.names, strict=True)
+        for line in numbered(_due_line(session, item, name) for item, name in pairs):
             session.console.data(line)
     number_items(session, items)
     tell_left_out(session, problems)
@@ -276,18 +276,19 @@ def _due_line(session: Session, item: Item, name: str) -> str:
 @command("contacts", EVERY_DAY)
 def contacts(session: Session) -> int:
     """List the people whom you could write to, the most overdue first."""
-    found = refreshing.look(session.index, session.desk, session.today)
-    pending = pending_contacts(found.entries, found.look.people, session.today, session.settings)
-    problems = survey_problems(found)
+    found = session.answer(
+        "contacts", Pending, lambda found: pending_of(found, session.today, session.settings)
+    )
+    pending, problems = found.contacts, found.problems
     if session.options.json:
         rows = [problem_row(problem, session.console.phrases) for problem in problems]
         session.console.json(
             "contacts", [contact_row(contact, session.today) for contact in pending], rows
         )
         return 0
-    names = ItemNames(found.entries)
     items = [item for contact in pending for item in contact.items]
-    lines = iter(numbered(_due_line(session, item, names.of(item)) for item in items))
+    pairs = zip(items, found.names, strict=True)
+    lines = iter(numbered(_due_line(session, item, name) for item, name in pairs))
     if session.console.on_terminal:
         _print_table(session, rows_of_contacts(pending))
     else:

@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vaultkit.cli.asked import Numbers, numbers_of
 from vaultkit.cli.command import command
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hints, tell_left_out
-from vaultkit.core.across.copies import originals
-from vaultkit.core.across.survey import problems
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.week.funnel import Funnel, funnel
+from vaultkit.core.week.funnel import Funnel
 from vaultkit.formats.numbers import answer_lines, stage_share, standing_words, total_line
 from vaultkit.formats.rows import funnel_row, problem_row
-from vaultkit.work import refresh as refreshing
 
 if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell, Page
@@ -24,9 +22,8 @@ if TYPE_CHECKING:
 @command("stats", EVERY_DAY)
 def stats(session: Session) -> int:
     """Tell how it goes, in honest numbers: stages, answers, and how many still wait."""
-    found = refreshing.look(session.index, session.desk, session.today)
-    counted = originals(found.entries)
-    numbers, console, told = funnel(counted, session.today), session.console, problems(found)
+    found = session.answer("stats", Numbers, lambda found: numbers_of(found, session.today))
+    numbers, console, told = found.funnel, session.console, found.problems
     if session.options.json:
         console.json(
             "stats", funnel_row(numbers), [problem_row(one, console.phrases) for one in told]
@@ -34,7 +31,7 @@ def stats(session: Session) -> int:
         return 0
     if numbers.total:
         console.page(_page(numbers, console))
-    elif not found.entries:
+    elif not found.has_any:
         console.data(console.phrases.say("stats.nothing"))
     tell_left_out(session, told)
     tell_hints(session, told)
