@@ -86,7 +86,9 @@ def update(
     """Bring every application note up to date, once."""
     only = [find_note(note, session) for note in notes] if notes else None
     if dry_run or check:
-        done = refreshing.plan_refresh(session.index, session.desk, session.today, only)
+        done = refreshing.plan_refresh(
+            session.index, session.desk, session.today, only, is_alone=True
+        )
     else:
         done = _refresh(session, "update", only)
     problems = [found for found in done.problems if only is None or found.note in only]
@@ -111,7 +113,9 @@ def _refresh(
     session: Session, name: str, only: Sequence[str] | None = None
 ) -> refreshing.Refreshed:
     with session.writing(name) as run:
-        return refreshing.refresh(session.index, session.desk, session.today, run, only)
+        return refreshing.refresh(
+            session.index, session.desk, session.today, run, only, is_alone=True
+        )
 
 
 def _tell_update(
