@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.known_steps import interleave
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 2**32))
 def test_what_is_remembered_answers_as_a_full_read_does(seed: int) -> None:
     with TemporaryDirectory() as folder:
-        interleave(Path(folder), seed, 20)
+        interleave(Path(folder), seed, 12)
