@@ -16,7 +16,7 @@ from vaultkit.work import index as indexing
 TODAY = ("--today", "2026-03-02")
 NOTE = (
     "---\ntype: application\ncompany: {}\nrole: Tester\nstatus: applied\napplied: 2026-02-02\n"
-    "recruiter: Ann Lee\n---\n"
+    "recruiter: Ann Lee\ninterviewed: 2026-03-09\n---\n"
 )
 QUESTIONS = (
     ("due",),
@@ -25,6 +25,10 @@ QUESTIONS = (
     ("contacts", "--json"),
     ("stats",),
     ("stats", "--json"),
+    ("list",),
+    ("list", "--json"),
+    (),
+    ("--json",),
     ("update", "--check"),
 )
 
@@ -65,7 +69,7 @@ def files() -> list[Path]:
 
 
 def asked(vault: Path, *words: str) -> tuple[int, bytes, bytes]:
-    done = run(*words, "--vault", vault, *TODAY)
+    done = run("--vault", vault, *TODAY, *words)
     return done.returncode, done.stdout, done.stderr
 
 
@@ -73,7 +77,7 @@ def fully(vault: Path, *words: str, tmp_path: Path) -> tuple[int, bytes, bytes]:
     """The answer of somebody who knows nothing yet."""
     empty = tmp_path / "empty"
     shutil.rmtree(empty, ignore_errors=True)
-    done = run(*words, "--vault", vault, *TODAY, env={"XDG_CACHE_HOME": str(empty)})
+    done = run("--vault", vault, *TODAY, *words, env={"XDG_CACHE_HOME": str(empty)})
     return done.returncode, done.stdout, done.stderr
 
 

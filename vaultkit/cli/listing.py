@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
+from vaultkit.cli.asked import Listed, listed_of
 from vaultkit.cli.command import Flag, Option, command
 from vaultkit.cli.item_table import new_page, when_words
 from vaultkit.cli.items import number_notes
@@ -10,12 +11,10 @@ from vaultkit.cli.panels import EVERY_DAY
 from vaultkit.cli.session import Session, known_words
 from vaultkit.cli.summary import tell_hints, tell_left_out
 from vaultkit.core.across.naming import folded
-from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.text.stages import OPEN
-from vaultkit.core.week.quiet import Listing, listings
+from vaultkit.core.week.quiet import Listing
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import listing_row, problem_row
-from vaultkit.work import refresh as refreshing
 
 if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell, Words
@@ -36,11 +35,11 @@ def list_applications(
     wanted = None if stage is None else _stage(stage, session)
     if company is not None and not company.strip():
         raise UsageError("name-empty")
-    found = refreshing.look(session.index, session.desk, session.today)
-    problems = survey_problems(found)
+    found = session.answer("list", Listed, lambda found: listed_of(found, session.today))
+    problems = found.problems
     rows = [
         row
-        for row in listings(found.entries, session.today)
+        for row in found.rows
         if (wanted is None or row.application.stage == wanted)
         and (company is None or folded(company) in folded(row.application.company))
         and (not is_open or row.application.stages.is_of(row.application.stage, OPEN))

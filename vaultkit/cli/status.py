@@ -1,20 +1,15 @@
 """What ``vaultkit`` alone tells: what is due, the next interview, what needs attention."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
+from vaultkit.cli.asked import Status, status_of
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import tell_hints
-from vaultkit.core.across.survey import problems
-from vaultkit.core.notes.application import Application
-from vaultkit.core.text.stages import LIVE
-from vaultkit.core.week.review import due_items
 from vaultkit.errors import UsageError
 from vaultkit.formats.day_words import weekday_words
 from vaultkit.formats.rows import problem_row
-from vaultkit.work import refresh as refreshing
 
 _NO_VAULT = ("no-vault", "not-a-vault")
 
@@ -27,35 +22,33 @@ def tell_status(session: Session) -> int:
         if error.key not in _NO_VAULT:
             raise
         return _tell_how_to_begin(session)
-    found, console = refreshing.look(session.index, session.desk, session.today), session.console
-    due = due_items(found.entries, session.today, found.look.people)
-    ahead = _next_interview((entry.application for entry in found.entries), session.today)
-    wrong = [problem for problem in problems(found) if problem.severity == "problem"]
+    found = session.answer("status", Status, lambda found: status_of(found, session.today))
+    console, problems = session.console, found.problems
+    wrong = [problem for problem in problems if problem.severity == "problem"]
     attention = len({problem.note for problem in wrong})
     if session.options.json:
-        interview = {"day": str(ahead[0]), "note": ahead[1].path} if ahead else None
-        data = {"due": len(due), "interview": interview, "attention": attention}
-        console.json(
-            "status", data, [problem_row(problem, console.phrases) for problem in problems(found)]
-        )
+        interview = {"day": str(found.interview), "note": found.note} if found.interview else None
+        data = {"due": found.due, "interview": interview, "attention": attention}
+        rows = [problem_row(problem, console.phrases) for problem in problems]
+        console.json("status", data, rows)
         return 0
     if console.on_terminal:
         page = new_page(console)
-        page.line(" · ".join(_parts(len(due), _interview(ahead, session), attention, console)))
+        page.line(" · ".join(_parts(found.due, _interview(found, session), attention, console)))
         console.page(page.text())
     else:
-        when = (str(ahead[0]), _name(ahead[1])) if ahead else None
-        for line in _parts(len(due), when, attention, console):
+        when = (str(found.interview), found.name) if found.interview else None
+        for line in _parts(found.due, when, attention, console):
             console.data(line)
-    tell_hints(session, problems(found))
+    tell_hints(session, problems)
     return 0
 
 
-def _interview(ahead: tuple[date, Application] | None, session: Session) -> tuple[str, str] | None:
+def _interview(found: Status, session: Session) -> tuple[str, str] | None:
     """Return the next interview as a person says it: its day, and with whom."""
-    if ahead is None:
+    if found.interview is None:
         return None
-    return weekday_words(ahead[0], session.today, session.console.phrases), _name(ahead[1])
+    return weekday_words(found.interview, session.today, session.console.phrases), found.name
 
 
 def _parts(
@@ -76,25 +69,3 @@ def _tell_how_to_begin(session: Session) -> int:
     else:
         console.data(console.phrases.say("status.begin"))
     return 0
-
-
-def _next_interview(
-    applications: Iterable[Application], today: date
-) -> tuple[date, Application] | None:
-    """Return the first interview from today on, of the applications that are alive."""
-    alive = [
-        application
-        for application in applications
-        if application.stages.is_of(application.stage, LIVE)
-    ]
-    ahead = [
-        (day, application)
-        for application in alive
-        for day in application.interviews
-        if day >= today
-    ]
-    return min(ahead, key=lambda pair: (pair[0], pair[1].path), default=None)
-
-
-def _name(application: Application) -> str:
-    return ", ".join(filter(None, (application.company, application.role)))

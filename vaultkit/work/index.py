@@ -1,7 +1,9 @@
 """The vault in memory: every note that matters, read again only when it has changed."""
 
+import gc
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -71,7 +73,10 @@ class Index:
         those of a moment ago when it was read; what writes a note checks its bytes once more.
         ``state`` names what was seen, where every note of it is sure.
         """
-        roll = roll or self.vault.roll()
+        with _uncollected():
+            return self._look(roll or self.vault.roll())
+
+    def _look(self, roll: Roll) -> Look:
         before = self._remembered()
         quiet: dict[str, Signature] = {}
         known: dict[str, _Known] = {}
@@ -124,6 +129,18 @@ class Index:
             return _Known(signature, sort_note(found, self.settings, self.vocabulary), is_sure)
         is_sure = is_sure and found.code in _OF_THE_TEXT
         return _Known(signature, Sorted(problems=(found,)), is_sure)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Have Python look for no circles meanwhile: what is read holds none, and all of it stays."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _look(known: Mapping[str, _Known]) -> Look:
