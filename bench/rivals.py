@@ -85,7 +85,8 @@ def git_status(root: Path) -> list[str] | None:
     if git is None:
         return None
     here = [git, "-c", "user.name=bench", "-c", "user.email=bench@example.org", "-C", str(root)]
-    if not (root / ".git").exists():
+    if not (root / ".git" / "index").exists():
+        shutil.rmtree(root / ".git", ignore_errors=True)  # the maker's decoy
         for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "all"]):
             subprocess.run([*here, *words], check=True, stdout=subprocess.DEVNULL)
     return [*here, "status", "-uno", "--porcelain"]

@@ -333,6 +333,30 @@ def test_few_answers_are_kept(vault: Path) -> None:
     assert len([file for file in files() if file.name.startswith("due-")]) <= 4
 
 
+def test_what_is_known_of_a_vault_that_nobody_asks_about_goes(vault: Path, tmp_path: Path) -> None:
+    asked(vault, "due")
+    (old,) = caches().iterdir()
+    os.utime(old, (0, 0))
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "vaultkit.toml").write_text("schema = 1\n")
+    (other / "Day.md").write_text("A day.\n")
+    asked(other, "due")
+    assert old not in [*caches().iterdir()] != []
+
+
+def test_an_interruption_leaves_nothing_behind(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    shutil.rmtree(caches())
+    monkeypatch.setattr(cache_folder.Folder, "replace", interrupted)
+    assert asked(vault, "due")[0] == 130
+    assert files() == []
+
+
 @pytest.fixture(autouse=True)
 def nothing_left() -> Iterator[None]:
     yield

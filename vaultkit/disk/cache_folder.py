@@ -22,6 +22,7 @@ _SUM_BYTES = 32
 _LARGEST_BYTES = 512 * 1024 * 1024
 _TEMPORARY = ".tmp"
 _ABANDONED_SECONDS = 3600.0
+_FORGOTTEN_SECONDS = 90 * 86400.0
 
 
 def cache_home(environ: Mapping[str, str]) -> Path | None:
@@ -82,8 +83,9 @@ class Cache:
                         file.write(_MAGIC + self._sum(name, data))
                         file.write(data)
                     folder.replace(beside, name)
-                except OSError:
-                    folder.remove(beside)
+                except BaseException:
+                    with suppress(OSError):
+                        folder.remove(beside)
                     raise
                 _sweep(folder, f"{name.partition('-')[0]}-", most)
         except OSError:
@@ -98,16 +100,17 @@ class Cache:
     def _folder(self, *, make: bool) -> Folder:
         """Open the vault's folder. Raises OSError, also for one that is not the person's own, or a link."""
         home = cache_home(self._environ)
-        if home is None or home.is_relative_to(self._root):
+        if home is None or home.resolve().is_relative_to(self._root):
             raise FileNotFoundError
         name = hashlib.sha256(os.fsencode(self._root)).hexdigest()[:16]
         if make:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Folder.root(home.parent) as above, above.child(home.name) as caches:
             _need_own(caches)
-            if make:
+            if make and name not in caches.names():
+                _forget_old(caches, home)
                 with suppress(FileExistsError):
-                    os.mkdir(home / name, 0o700)  # noqa: PTH102 - looked at below, in the open folder
+                    caches.make(name, 0o700)
             folder = caches.child(name)
         try:
             _need_own(folder)
@@ -124,6 +127,18 @@ def _need_own(folder: Folder) -> None:
         raise PermissionError
     if hasattr(os, "geteuid") and info.st_mode & 0o077:
         raise PermissionError
+
+
+def _forget_old(caches: Folder, home: Path) -> None:
+    """Remove what was kept of vaults that nobody has asked about for long: they may be gone."""
+    old = time.time() - _FORGOTTEN_SECONDS
+    for name in caches.names():
+        with suppress(OSError):
+            if caches.stat(name).st_mtime < old:
+                with caches.child(name) as folder:
+                    for file in folder.names():
+                        folder.remove(file)
+                (home / name).rmdir()
 
 
 def _is_own(info: os.stat_result) -> bool:
