@@ -131,7 +131,7 @@ def _replace(vault: Path) -> None:
     beside.replace(note)
 
 
-def _mark_a_quiet_one(vault: Path) -> None:
+def _mark_a_bystander(vault: Path) -> None:
     (vault / "Diary.md").write_text(NOTE.format("Diary"))
 
 
@@ -152,7 +152,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the same length and time": _with_the_old_time,
     "replaced": _replace,
     "two swapped": _swap,
-    "a note marked": _mark_a_quiet_one,
+    "a note marked": _mark_a_bystander,
     "a block in a note that is none": _forgotten_block,
     "one removed": lambda vault: (vault / "Applications" / "Acme.md").unlink(),
     "one renamed": lambda vault: (vault / "Diary.md").rename(vault / "Day.md"),

@@ -13,8 +13,8 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.bystanders import keep_bystanders, read_bystanders
 from vaultkit.disk.cache_folder import Cache
-from vaultkit.disk.quiet_notes import keep_quiet, read_quiet
 from vaultkit.disk.roll import NO_SIGNATURE, Roll, Signature
 from vaultkit.disk.vault import Vault
 
@@ -57,7 +57,7 @@ class Index:
         self.vault, self.settings, self.vocabulary, self._tell = vault, settings, vocabulary, tell
         self._broken_off, self.cache = broken_off, cache
         self._known: dict[str, _Known] = {}
-        self._quiet: dict[str, Signature] | None = None
+        self._bystanders: dict[str, Signature] | None = None
         self._kept_at: float | None = None
         self.state: bytes | None = None
 
@@ -78,27 +78,27 @@ class Index:
 
     def _look(self, roll: Roll) -> Look:
         before = self._remembered()
-        quiet: dict[str, Signature] = {}
+        bystanders: dict[str, Signature] = {}
         known: dict[str, _Known] = {}
         read = 0
         for count, (path, signature) in enumerate(zip(roll.paths, roll.signatures(), strict=True)):
             if before.get(path) == signature:
-                quiet[path] = signature
+                bystanders[path] = signature
                 continue
             self._tell(count)
             found = self._sorted(path, signature)
             if found.note == NOTHING and found.is_sure:
-                quiet[path] = signature
+                bystanders[path] = signature
                 read += 1
             else:
                 known[path] = found
-        self._known, self._quiet = {**known}, quiet
+        self._known, self._bystanders = {**known}, bystanders
         self._keep(roll, read)
         in_doubt = self._broken_off()
         are_sure = all(found.is_sure for found in known.values())
         self.state = roll.digest if are_sure and not in_doubt else None
         for path, told in in_doubt.items():
-            if path in known or path in quiet:
+            if path in known or path in bystanders:
                 known[path] = _Known(NO_SIGNATURE, Sorted(problems=(told,)), False)
         if in_doubt:
             known = {path: known[path] for path in roll.paths if path in known}
@@ -106,17 +106,17 @@ class Index:
 
     def _remembered(self) -> dict[str, Signature]:
         """Return the notes in which there was nothing of ours, by what they were known by then."""
-        if self._quiet is None:
-            self._quiet = read_quiet(self.cache) if self.cache else {}
-        return self._quiet
+        if self._bystanders is None:
+            self._bystanders = read_bystanders(self.cache) if self.cache else {}
+        return self._bystanders
 
     def _keep(self, roll: Roll, read: int) -> None:
         now = time.monotonic()
         is_soon = self._kept_at is not None and now - self._kept_at < _KEEP_AGAIN_SECONDS
-        if self.cache is None or not read or is_soon or roll.digest is None or not self._quiet:
+        if self.cache is None or not read or is_soon or roll.digest is None or not self._bystanders:
             return
         self._kept_at = now
-        keep_quiet(self.cache, self._quiet)
+        keep_bystanders(self.cache, self._bystanders)
 
     def _sorted(self, path: str, signature: Signature) -> _Known:
         known = self._known.get(path)

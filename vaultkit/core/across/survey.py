@@ -266,10 +266,12 @@ def _mended(sheet: Sheet, found: Survey) -> Iterator[Problem]:
     """Tell of done lines for a name that the note no longer holds, beside a name that has none."""
     surroundings = found.surroundings[sheet.note.path]
     lines = {piece.id: piece.at + 1 for piece in (*sheet.pieces, *sheet.strays) if piece.done_on}
+    if not lines or not sheet.application.follow_up:
+        return  # whose the lines are takes long to find
     for guess in owners_of(sheet, found.playbook, surroundings.directory).guesses:
         name = guess.someone.name.text
         line = lines.get(guess.id)
-        if line is not None and sheet.application.follow_up:
+        if line is not None:
             code = "name-taken" if guess.is_taken else "name-new"
             yield hint(sheet.note.path, line, code, id=ID_PREFIX + guess.id, name=name)
 

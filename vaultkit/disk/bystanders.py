@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.roll import FIELDS, Signature
 
-_NAME = "quiet-notes"
-_SEPARATOR = b"\0"
+_NAME = "bystanders"
 _COUNT_BYTES = 8
 
-Quiet = Mapping[str, Signature]
+Bystanders = Mapping[str, Signature]
 
 
-def read_quiet(cache: Cache) -> dict[str, Signature]:
+def read_bystanders(cache: Cache) -> dict[str, Signature]:
     """Return what was kept; nothing where that cannot be believed."""
     data = cache.read(_NAME)
     if data is None or len(data) < _COUNT_BYTES:
@@ -30,8 +29,8 @@ def read_quiet(cache: Cache) -> dict[str, Signature]:
     return dict(zip(paths, signatures, strict=True))
 
 
-def keep_quiet(cache: Cache, quiet: Quiet) -> None:
+def keep_bystanders(cache: Cache, bystanders: Bystanders) -> None:
     """Keep notes for the next time."""
-    stands = array("q", [number for signature in quiet.values() for number in signature])
-    paths = "\0".join(quiet).encode("utf-8", "surrogateescape")
-    cache.keep(_NAME, len(quiet).to_bytes(_COUNT_BYTES, "little") + stands.tobytes() + paths)
+    stands = array("q", [number for signature in bystanders.values() for number in signature])
+    paths = "\0".join(bystanders).encode("utf-8", "surrogateescape")
+    cache.keep(_NAME, len(bystanders).to_bytes(_COUNT_BYTES, "little") + stands.tobytes() + paths)
