@@ -126,7 +126,9 @@ class Index:
         is_sure = time.time() - saved > _GRAIN_SECONDS
         found = self.vault.read(path)
         if isinstance(found, Note):
-            return _Known(signature, sort_note(found, self.settings, self.vocabulary), is_sure)
+            note = sort_note(found, self.settings, self.vocabulary)
+            found.let_text_go()
+            return _Known(signature, note, is_sure)
         is_sure = is_sure and found.code in _OF_THE_TEXT
         return _Known(signature, Sorted(problems=(found,)), is_sure)
 

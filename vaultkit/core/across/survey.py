@@ -195,6 +195,7 @@ def _guarded(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
     gives no further edit.
     """
     change = update(sheet, around, desk)
+    sheet.note.let_text_go()
     if change.edit is None:
         return change
     try:
