@@ -17,6 +17,7 @@ from vaultkit.disk.bystanders import keep_bystanders, read_bystanders
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.roll import NO_SIGNATURE, Roll, Signature
 from vaultkit.disk.vault import Vault
+from vaultkit.work.planner import Planner
 
 _GRAIN_SECONDS = 2.0
 """Two saves may fall into one tick of a file system's clock and leave the same signature: 4 ms, on FAT 2 s."""
@@ -60,6 +61,7 @@ class Index:
         self._bystanders: dict[str, Signature] | None = None
         self._kept_at: float | None = None
         self.state: bytes | None = None
+        self.planner = Planner()
 
     def glance(self) -> tuple[Roll, bytes | None]:
         """Return the roll, and what names its state: None where an answer of an earlier run must not be taken."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.last_contact import last_contact_edits
-from vaultkit.core.across.survey import Look, Survey, problems, survey, updates
+from vaultkit.core.across.survey import Look, Survey, problems, survey
 from vaultkit.core.follow_ups.application_note import HARMLESS, Sheet
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.text.edit import Edit, edit_of
@@ -116,7 +116,7 @@ def plan_refresh(
     if idle:
         return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems)
     found = survey(index.look(roll), desk, today, only)
-    changes = updates(found, desk)
+    changes = index.planner.updates(found, desk, today)
     edits = tuple(change.edit for _, change in changes if change.edit)
     edits += last_contact_edits(found.look.people, found.touches)
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)

@@ -152,7 +152,7 @@ def _counts_elsewhere(
     if sheet.is_frozen or (only is not None and sheet.note.path not in only):
         return False
     is_remembered = sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps)
-    return is_remembered and _guarded(sheet, own, desk).edit is not None
+    return is_remembered and guarded_update(sheet, own, desk).edit is not None
 
 
 def _touches(
@@ -183,12 +183,12 @@ def _about_people(sheet: Sheet, directory: Directory, touches: Mapping[str, date
 def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:
     """Return what an update does to each application note, guarded."""
     return tuple(
-        (sheet, _guarded(sheet, found.surroundings[sheet.note.path], desk))
+        (sheet, guarded_update(sheet, found.surroundings[sheet.note.path], desk))
         for sheet in found.sheets
     )
 
 
-def _guarded(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
+def guarded_update(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
     """Return the update; without its edit, and with a word of it, where the edit would do harm.
 
     Both halves of a promise are held: what the person wrote stays, and planning on the result
