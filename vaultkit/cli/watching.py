@@ -53,7 +53,13 @@ class _Caretaker:
         session = self.session
         with session.writing("watch") as run, let_through():
             done = refreshing.refresh(
-                session.index, session.desk, session.day(), run, paths or None, patience_seconds=0
+                session.index,
+                session.desk,
+                session.day(),
+                run,
+                paths or None,
+                patience_seconds=0,
+                without_survey=True,
             )
         self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
