@@ -349,6 +349,18 @@ def test_in_open_quotes_and_behind_an_equals_sign(shell, hostile_vault):
     assert not list(hostile_vault.rglob("ran"))
 
 
+@pytest.mark.parametrize("shell", BEGIN)
+def test_files_and_folders_are_the_shell_s_own(shell, hostile_vault):
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell} here")
+    (hostile_vault / "week.html").touch()
+    (hostile_vault / "old one").mkdir()
+    lines = ["vaultkit review --html we\t\r", "vaultkit init ol\t\r"]
+    page, folder = typed(shell, hostile_vault, lines)
+    assert page == ["review", "--html", "week.html"]
+    assert [folder[0], folder[1].rstrip("/")] == ["init", "old one"]
+
+
 def test_names_that_steer_a_terminal_or_end_a_line_are_not_offered(hostile_vault):
     found = offered("--vault", str(hostile_vault), "list", "--company", "")
     assert LEFT_OUT.isdisjoint(found)
