@@ -101,6 +101,12 @@ def test_a_further_interview_is_prepared_for_while_another_line_shows_that_nothi
     assert rendered(raw) == raw
 
 
+def test_after_an_acceptance_elsewhere_a_new_stage_brings_nothing():
+    raw = after_update(INTERVIEW, **{"Other.md": ACCEPTED})
+    moved = raw.replace(b"status: interview", b"status: offer\noffered: 2026-11-16")
+    assert ids(rendered(raw)) == ids(rendered(moved)) == {"withdraw-marta-rossi"}
+
+
 def test_an_acceptance_elsewhere_that_left_no_trace_begins_no_line():
     settings = with_rules(PLAIN, rules={"withdraw": RuleChange(off=True)})
     done = ticked(after_update(INTERVIEW), "thank-you-luca-bianchi")
@@ -166,6 +172,24 @@ def test_two_names_of_one_person_are_not_exchanged():
     raw = after_update(text, **{"Marta Rossi.md": person})
     assert "thank-you-marta-rossi" in ids(raw)
     assert rendered(raw) == raw
+    moved = raw.replace(b"status: interview", b"status: offer\noffered: 2026-11-16")
+    after = ids(rendered(moved))
+    assert "thank-you-marta-rossi" in after
+    assert "thank-you-luca-bianchi" not in after
+    assert "decide" in after
+
+
+def test_somebody_who_was_thanked_under_another_name_is_not_thanked_again_at_the_next_stage():
+    person = b"---\ntype: person\naliases: [Chicca]\n---\n"
+    others = {"Anna Verdi.md": person}
+    raw = ticked(
+        after_update(INTERVIEW.replace("Luca Bianchi", "Chicca"), **others), "thank-you-chicca"
+    )
+    moved = raw.replace(b"[Chicca]", b"[Anna Verdi]")
+    moved = moved.replace(b"status: interview", b"status: offer\noffered: 2026-11-16")
+    assert "thank-you-anna-verdi" not in ids(updated({"Acme.md": moved, **others})["Acme.md"])
+    assert "thank-you-anna-verdi" not in ids(rendered(moved))
+    assert "decide" in ids(rendered(moved))
 
 
 def test_a_line_because_of_an_offer_elsewhere_stays():

@@ -120,7 +120,7 @@ class _Known:
         rule = self.playbook.rule_of(item_id)
         if rule is None or rule.name in self.settled or not self.cases(rule):
             return False
-        return self.looks_elsewhere(rule) or self.is_for_a_stranger(item_id, rule)
+        return self.looks_elsewhere(rule)
 
     def may_be_new(self, step: Step) -> bool:
         """Tell whether a line that the note does not have may be written."""
