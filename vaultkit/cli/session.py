@@ -186,7 +186,10 @@ class Session:
         if remote_kind(self.root):
             return None
         root = self.vault.root
-        key = cache_key(os.fsencode(root), identity(root), self.settings, self.additions)
+        try:
+            key = cache_key(os.fsencode(root), identity(root), self.settings, self.additions)
+        except SettingsError:  # told by whoever needs what is wrong
+            return None
         return Cache(root, self.environ, key) if key else None
 
     @cached_property
