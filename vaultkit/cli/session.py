@@ -203,8 +203,11 @@ class Session:
         if remote_kind(self.root):
             return None
         root = self.vault.root
-        playbooks = (self.own_playbook, guests(self.settings.playbooks))
-        key = cache_key(os.fsencode(root), identity(root), self.settings, playbooks)
+        try:
+            playbooks = (self.own_playbook, guests(self.settings.playbooks))
+            key = cache_key(os.fsencode(root), identity(root), self.settings, playbooks)
+        except SettingsError:  # told by whoever needs what is wrong
+            return None
         return Cache(root, self.environ, key) if key else None
 
     @cached_property

@@ -181,5 +181,13 @@ def test_another_kind_is_not(head: str) -> None:
     assert plain_entries(head) is None
 
 
-def test_a_very_long_head_is_left_to_yaml() -> None:
-    assert plain_entries("".join(f"a{number}: b\n" for number in range(600))) is None
+@pytest.mark.parametrize(
+    "head",
+    [
+        "".join(f"a{number}: b\n" for number in range(600)),
+        "a:\n" + "- b\n" * 11_000,
+        f"a: [{', '.join('b' * 11_000)}]\n",
+    ],
+)
+def test_a_very_long_head_is_left_to_yaml(head: str) -> None:
+    assert plain_entries(head) is None

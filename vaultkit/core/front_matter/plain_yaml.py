@@ -10,22 +10,25 @@ import re
 
 from vaultkit.core.front_matter.yaml_text import FIRST_LINE, NULLS, Entry, Value, check_text
 
-_MOST_LINES = 500
+_MOST = 500
+"""Lines, and commas: far from where a head holds more values than are read."""
+
 _LONGEST_NAME = 200
 
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
-_QUOTED = r"\"(?P<double>[^\"\\\n\t]*)\"|'(?P<single>[^'\n\t]*)'"
-_PLAIN = rf"(?P<plain>{_FIRST}(?:[^\n\t:#]|:(?=\S)|(?<=\S)#)*)"
+_QUOTED = r"(?:\"(?P<double>[^\"\\\n\t]*+)\"|'(?P<single>[^'\n\t]*+)') *+"
+_PLAIN = rf"(?P<plain>{_FIRST}(?:[^\n\t:#]|:(?=\S)|(?<=\S)#)*+)"
+"""With the blanks behind it. Nothing that is taken is given back: a search would take the square of its length."""
 _PAIR = re.compile(
-    r"(?P<name>[^\W\d][\w-]*(?: [\w-]+)*):"
-    rf"(?: +(?:{_QUOTED}|\[(?P<flow>[^\n\t]*)\]|{_PLAIN}))? *\n"
+    r"(?P<name>[^\W\d][\w-]*+(?: [\w-]++)*+):"
+    rf"(?: ++(?:{_QUOTED}|\[(?P<flow>[^\n\t]*)\] *+|{_PLAIN})| *+)\n"
 )
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, which is none."""
 
-_BLANK = re.compile(r" *(?:#[^\n]*)?\n")
-_ITEM = re.compile(rf"(?P<indent> *)- +(?:{_QUOTED}|{_PLAIN}) *\n")
-_IN_FLOW = re.compile(rf" *(?:{_QUOTED}|(?P<plain>{_FIRST}[^,:?#\[\]{{}}]*)) *(?:,(?=.)|$)")
+_BLANK = re.compile(r" *+(?:#[^\n]*+)?\n")
+_ITEM = re.compile(rf"(?P<indent> *+)- ++(?:{_QUOTED}|{_PLAIN})\n")
+_IN_FLOW = re.compile(rf" *+(?:{_QUOTED}|(?P<plain>{_FIRST}[^,:?#\[\]{{}}]*+))(?:,(?=.)|$)")
 
 
 def plain_entries(head: str) -> list[Entry] | None:
@@ -34,7 +37,7 @@ def plain_entries(head: str) -> list[Entry] | None:
     Places are those in the head with each ``\r\n`` as one character, as python-frontmatter makes it.
     """
     check_text(head)
-    if _HALF.search(head):
+    if head.count("\n") > _MOST or head.count(",") > _MOST or _HALF.search(head):
         return None
     head = head.replace("\r\n", "\n")
     entries: dict[str, Entry] = {}
@@ -45,7 +48,7 @@ def plain_entries(head: str) -> list[Entry] | None:
             continue
         pair = _PAIR.match(head, at)
         name = pair["name"] if pair else ""
-        if pair is None or name in entries or len(name) > _LONGEST_NAME or line > _MOST_LINES:
+        if pair is None or name in entries or len(name) > _LONGEST_NAME:
             return None
         name_end, below = pair.end("name"), pair.end()
         if pair.lastgroup == "name":
