@@ -9,6 +9,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from unittest.mock import patch
 
+from tests.json_forms import check_form
 from vaultkit.__main__ import main
 
 
@@ -21,6 +22,7 @@ def run(
     """Return the exit code and what was printed, as bytes. No stream is a terminal.
 
     ``env`` is laid over the environment. A traceback fails the test: it is no answer to a person.
+    So does JSON that has not the form that its schema promises.
     """
     words = ["vaultkit", *map(str, arguments)]
     environ = {"COLUMNS": "80", **(env or {})}
@@ -32,7 +34,10 @@ def run(
         patch.multiple(sys, argv=words, stdin=_stream(encoding, input), stdout=out, stderr=err),
     ):
         code = _exit_code()
-    return CompletedProcess(words, code, _told(out), _told(err))
+    told = _told(out)
+    if "--json" in words:
+        check_form(told)
+    return CompletedProcess(words, code, told, _told(err))
 
 
 def _exit_code() -> int:

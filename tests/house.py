@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from vaultkit.core.across.classify import Sorted, sort_note
+from vaultkit.core.across.render import render
 from vaultkit.core.across.survey import Look, Survey, survey, updates
 from vaultkit.core.follow_ups.plan import Terms
 from vaultkit.core.follow_ups.rules import read_playbook
@@ -83,3 +84,13 @@ def update_one(
 
 def with_rules(settings: Settings, **changes: object) -> Settings:
     return replace(settings, **changes)
+
+
+def rendered(
+    raw: bytes, today: date = TODAY, settings: Settings = PLAIN, path: str = "Acme.md"
+) -> bytes:
+    """Return one note as ``render`` gives it, which reads no other note."""
+    tables = load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml")
+    done = render(Note(path, raw), vocabulary(*tables, settings), desk(settings), today)
+    assert not [each for each in done.problems if each.code == "edit-refused"], done.problems
+    return done.edit.wanted if done.edit else raw

@@ -38,7 +38,7 @@ FLOORS = (
 DOORS = {
     "os": ("disk", "work", "watch", "cli"),
     "pathlib": ("disk", "work", "watch", "cli"),
-    "sys": ("disk", "watch", "cli", "__main__"),
+    "sys": ("disk", "work/answers", "watch", "cli", "__main__"),
     "time": ("disk", "work", "watch", "cli"),
     "io": ("cli",),
     "logging": ("watch/events",),
@@ -49,7 +49,14 @@ DOORS = {
     "threading": ("disk/stopping", "watch"),
     "fcntl": ("disk",),
     "ctypes": ("disk/libc",),
-    "importlib": ("playbook", "work/set_up_vault", "plugins", "cli/command"),
+    "importlib": (
+        "playbook",
+        "work/answers",
+        "work/set_up_vault",
+        "plugins",
+        "cli/command",
+        "cli/completion",
+    ),
     # Each library has one door.
     "frontmatter": ("core/front_matter/yaml_text",),
     "yaml": ("core/front_matter/yaml_text",),

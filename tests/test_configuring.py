@@ -33,6 +33,7 @@ def test_each_setting_is_told_with_the_line_that_says_so(tmp_path):
         "setting": "tasks.format", "value": '"emoji"', "file": None, "line": None,
     }  # fmt: skip
     assert found["tasks.done"]["value"] == "[]"
+    assert found["follow_ups.since"]["value"] is None
 
 
 def test_it_reads_as_settings_do_and_in_the_language_of_the_vault(tmp_path):
@@ -41,6 +42,7 @@ def test_it_reads_as_settings_do_and_in_the_language_of_the_vault(tmp_path):
     lines = done.stdout.decode().splitlines()
     assert 'review.folder = "Riepiloghi"  # vaultkit.toml:7' in lines
     assert 'review.name = "GGGG-[W]WW"  # predefinito' in lines
+    assert "# follow_ups.heading  # non stabilito" in lines
     assert "vaultkit.toml" in done.stderr.decode()
 
 

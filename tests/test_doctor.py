@@ -12,7 +12,7 @@ from tests.command_line import run
 from vaultkit import plugins
 from vaultkit.cli import doctor as command
 from vaultkit.core.follow_ups.tasks_view import Unseen
-from vaultkit.disk import git_history, vault_place
+from vaultkit.disk import file_systems, git_history, vault_place
 from vaultkit.disk.plugin_list import enabled_plugins
 from vaultkit.disk.tasks_plugin import FILE
 from vaultkit.disk.watch_lock import only_watcher, watching_process
@@ -266,8 +266,8 @@ def test_a_file_system_that_tells_nothing_is_named(vault, monkeypatch):
     assert "nfs4" in looked_over(vault)[0]["files", "silent"]["text"]
     monkeypatch.setattr(command, "file_system", lambda root: "")
     assert not any(topic == "files" for topic, _ in looked_over(vault)[0])
-    monkeypatch.setattr(surroundings, "_MOUNTS", Path("/nowhere"))
-    assert surroundings.file_system(vault) == ""
+    monkeypatch.setattr(file_systems, "_MOUNTS", Path("/nowhere"))
+    assert file_systems.file_system(vault) == ""
 
 
 def test_a_package_that_is_missing_is_named(vault, monkeypatch):

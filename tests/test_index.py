@@ -1,12 +1,14 @@
 """The vault in memory: a note is read again only when it has changed, and always when it has."""
 
+from array import array
 from pathlib import Path
 
 import pytest
 
 from vaultkit.cli.session import known_words
 from vaultkit.core.settings.values import Settings
-from vaultkit.disk.vault import FileRef, Signature, Vault
+from vaultkit.disk.roll import Roll
+from vaultkit.disk.vault import Vault
 from vaultkit.work import index as indexing
 from vaultkit.work.index import Index
 
@@ -28,8 +30,8 @@ def test_a_second_save_in_the_same_tick_of_the_clock_is_seen(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It has the same length, and the file system gives it the same times."""
-    signature = next(index.vault.walk()).signature
-    monkeypatch.setattr(Vault, "walk", lambda _: iter([FileRef("a.md", signature)]))
+    now = index.vault.roll()
+    monkeypatch.setattr(Vault, "roll", lambda _: now)
     assert companies(index) == ["Acme"]
     (index.vault.root / "a.md").write_text(NOTE.replace("Acme", "Bolt"))
     assert companies(index) == ["Bolt"]
@@ -38,8 +40,8 @@ def test_a_second_save_in_the_same_tick_of_the_clock_is_seen(
 def test_a_note_that_has_long_been_quiet_is_read_once(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = Signature(1, 2, 3, 4)
-    monkeypatch.setattr(Vault, "walk", lambda _: iter([FileRef("a.md", old)]))
+    old = Roll(["a.md"], array("q", [1, 2, 3, 4]), b"")
+    monkeypatch.setattr(Vault, "roll", lambda _: old)
     reads = []
     real = indexing.Vault.read
     monkeypatch.setattr(Vault, "read", lambda vault, path: reads.append(path) or real(vault, path))

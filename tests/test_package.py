@@ -38,6 +38,8 @@ def test_the_wheel_and_the_sdist_carry_all_of_the_template(built):
     assert {f"vaultkit/{name}" for name in TEMPLATE} | TWINS <= names
     assert "vaultkit/py.typed" in names
     assert "vaultkit/playbook/rules/3-after-a-no.toml" in names
+    assert {"vaultkit/schemas/due.json", "vaultkit/shells/_vaultkit"} <= names
+    assert any(name.endswith("share/man/man1/vaultkit.1") for name in names)
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
         inside = {name.partition("/")[2] for name in sdist.getnames()}
     assert inside >= TEMPLATE | TWINS

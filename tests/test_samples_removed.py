@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.command_line import run
+from tests.other_user import as_nobody, open_to_all
 from vaultkit.core.text.problem import problem
 from vaultkit.disk.outcome import Outcome
 from vaultkit.work import samples as removing
@@ -66,8 +67,9 @@ def test_all_of_them_go_with_the_tour_and_come_back(vault):
     code, listed, _ = samples(vault)
     assert (code, len(listed)) == (0, NOTES)
     assert everything(vault) == before
-    code, gone, _ = samples(vault, "remove")
+    code, gone, err = samples(vault, "remove")
     assert (code, gone) == (0, listed)
+    assert "2027-W24.md" in err
     after = everything(vault)
     assert set(before) - set(after) == set(gone)
     assert tour_of(before["Home.md"].decode())
@@ -209,3 +211,54 @@ def test_one_that_is_open_elsewhere_or_may_not_go_stays_and_is_named(vault, name
     assert code == 0
     assert set(kinds) & set(gone) == set()
     assert all(path in err for path in kinds)
+
+
+def test_after_the_next_review_nothing_tells_of_them(vault):
+    samples(vault, "remove")
+    run("review", "--vault", vault, "--today", TODAY)
+    review = next(vault.rglob("2027-W24.md")).read_text("utf-8")
+    assert "[[" not in review
+
+
+def test_in_a_vault_that_may_not_be_written_nothing_goes_and_each_is_told():
+    with open_to_all() as folder:
+        root = folder / "vault"
+        run("init", root, "--lang", "en", "--today", TODAY)
+        for path in (root, *root.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        before = everything(root)
+
+        def work():
+            done = run(
+                "samples", "remove", "--vault", root, env={"XDG_STATE_HOME": str(folder / "s")}
+            )
+            return f"{done.returncode} {done.stdout.decode()} {done.stderr.decode()}"
+
+        told = as_nobody(work)
+        assert everything(root) == before
+        assert "Traceback" not in told
+        assert "People/Tom Hollis.md" in told
+
+
+def test_a_home_that_may_not_be_written_keeps_the_tour_and_is_told():
+    with open_to_all() as folder:
+        root = folder / "vault"
+        run("init", root, "--lang", "en", "--today", TODAY)
+        for path in root.rglob("*"):
+            path.chmod(0o777 if path.is_dir() else 0o666)
+        root.chmod(0o777)
+        home = root / "Home.md"
+        home.chmod(0o444)
+        before = home.read_bytes()
+
+        def work():
+            done = run(
+                "samples", "remove", "--vault", root, env={"XDG_STATE_HOME": str(folder / "s")}
+            )
+            return f"{done.returncode} {done.stdout.decode()} {done.stderr.decode()}"
+
+        told = as_nobody(work)
+        assert told.startswith("0 ")
+        assert "Home.md:1: You may not write this note" in told
+        assert "13 samples are gone" in told
+        assert home.read_bytes() == before

@@ -2,7 +2,7 @@
 
 Every session begins in a fresh copy of ``tests/transcripts/vault``. After ``$ `` stands what is typed,
 below it what comes, messages and all; ``[exit 1]`` where the command did not end well. A line that
-begins with ``;`` is for the reader. ``echo y | `` answers a question. Beside ``vaultkit`` there are
+begins with ``;`` is for the reader. ``echo y | `` answers a question, ``cat FILE | `` gives a note. Beside ``vaultkit`` there are
 ``cat FILE``, ``rm FILE`` and ``> /dev/null``; ``^C`` stops a command that waits. The folder is ``~``.
 ``pytest tests/test_transcripts.py --rewrite-golden`` writes anew what comes.
 """
@@ -62,9 +62,16 @@ def answer(typed, root, *, stopped=False):
     assert words[0] == "vaultkit", typed
     if stopped:
         return waited(words[1:], root)
-    told, code = called(words, said.removeprefix("echo ") + "\n" if said else "")
+    told, code = called(words, piped(said, root))
     lines = [] if typed.endswith(UNSEEN) else shown(told, root)
     return [*lines, f"[exit {code}]"] if code else lines
+
+
+def piped(said, root):
+    """Return what stands before the pipe as text, "" where there is no pipe."""
+    if said.startswith("cat "):
+        return (root / said.removeprefix("cat ")).read_text("utf-8")
+    return said.removeprefix("echo ") + "\n" if said else ""
 
 
 def shown(told, root):
@@ -75,7 +82,8 @@ def shown(told, root):
 def called(words, answered):
     """Return what both streams say, in the order in which it is said, and the exit code."""
     screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
-    streams = {"stdin": io.StringIO(answered), "stdout": screen, "stderr": screen}
+    given = io.TextIOWrapper(io.BytesIO(answered.encode()), encoding="utf-8", newline="")
+    streams = {"stdin": given, "stdout": screen, "stderr": screen}
     code = 0
     with patch.dict(os.environ, {"COLUMNS": "80"}), patch.multiple(sys, argv=words, **streams):
         try:

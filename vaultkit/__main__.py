@@ -10,6 +10,11 @@ def main() -> None:
     try:
         if sys.argv[1:] == ["--version"] and _print_version():
             return
+        if sys.argv[1:2] == ["--complete"]:
+            from vaultkit.cli.completing import answer
+
+            answer(sys.argv[2:])
+            return
         from vaultkit.cli import main as run
 
         run()

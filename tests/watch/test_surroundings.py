@@ -5,13 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.watch.surroundings import (
-    count_folders,
-    kernel_watches,
-    kind_of,
-    remote_kind,
-    tells_nothing,
-)
+from vaultkit.disk.file_systems import kind_of, remote_kind, tells_nothing
+from vaultkit.watch.surroundings import count_folders, kernel_watches
 
 MOUNTS = """\
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw

@@ -3,15 +3,13 @@
 import os
 import sys
 
-from vaultkit.cli.command import app, named
-from vaultkit.cli.commands import COMMANDS
-from vaultkit.cli.main import command_line
-
-__all__ = ["COMMANDS", "app", "main", "named"]
-
 
 def main() -> None:
     """Run the command line."""
+    from vaultkit.cli.command_line import (
+        command_line,  # not at the top: what a shell asks needs none of it
+    )
+
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, Listed] = {
     "update": Listed("daily:update"),
     "watch": Listed("watching:watch"),
     "review": Listed("reviewing:review"),
+    "render": Listed("rendering:render_note"),
     "due": Listed("daily:due"),
     "contacts": Listed("daily:contacts"),
     "done": Listed("daily:done"),
@@ -43,5 +44,6 @@ COMMANDS: Mapping[str, Listed] = {
     "samples": Listed("samples:samples", SET_UP),
     "config": Listed("configuring:config", SET_UP),
     "bases": Listed("bases:bases", SET_UP),
+    "completion": Listed("completion:completion", SET_UP),
 }
 """In the order of the help."""

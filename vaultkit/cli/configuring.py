@@ -2,6 +2,7 @@
 
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.session import Session
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.work.config import FILE, Origin, load_settings
 
 
@@ -12,19 +13,21 @@ def config(session: Session) -> Answer:
     own = sum(origin.line is not None for origin in origins)
     return Answer(
         [_row(origin) for origin in origins],
-        shown=tuple(
-            f"{origin.key} = {origin.value}  # {_where(origin, phrases.say('config.default'))}"
-            for origin in origins
-        ),
+        shown=tuple(_shown(origin, phrases) for origin in origins),
         beside=(phrases.say("config.count", own=own, all=len(origins), file=FILE),),
     )
 
 
-def _where(origin: Origin, default: str) -> str:
-    return default if origin.line is None else f"{FILE}:{origin.line}"
+def _shown(origin: Origin, phrases: Phrases) -> str:
+    """Return a setting as a line of TOML; one that is not set as a comment."""
+    if not origin.value:
+        return f"# {origin.key}  # {phrases.say('config.unset')}"
+    where = phrases.say("config.default") if origin.line is None else f"{FILE}:{origin.line}"
+    return f"{origin.key} = {origin.value}  # {where}"
 
 
 def _row(origin: Origin) -> dict[str, object]:
-    """Return a setting for ``--json``; its value as TOML writes it, file and line null for a default."""
+    """Return a setting for ``--json``: its value as TOML writes it; null for what is not set or not said."""
     file = FILE if origin.line is not None else None
-    return {"setting": origin.key, "value": origin.value, "file": file, "line": origin.line}
+    value = origin.value or None
+    return {"setting": origin.key, "value": value, "file": file, "line": origin.line}

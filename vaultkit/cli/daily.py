@@ -1,24 +1,23 @@
 """The commands of every day."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Annotated
 
 from vaultkit.cli.acting import tick_items
 from vaultkit.cli.answer import Answer, Drawn, Lines, Raw, Shown, Warned
+from vaultkit.cli.asked import Due, Pending, due_of, pending_of
 from vaultkit.cli.command import Argument, Flag, Option
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
-from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, listed_items, numbered
+from vaultkit.cli.items import find_item, find_note, find_person, listed_items, numbered
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data, hints, items_answer, lines_after_nos, new_lines
-from vaultkit.core.across.people import Contact
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
-from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.edit import Edit
-from vaultkit.core.week.review import due_items, is_due
+from vaultkit.core.week.review import is_due
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row
@@ -46,12 +45,21 @@ def update(
     """Bring every application note up to date, once."""
     only = [find_note(note, session) for note in notes] if notes else None
     if dry_run or check:
-        done = refreshing.plan_refresh(session.index, session.desk, session.today, only)
+        done = _planned(session, only)
     else:
         with session.writing("update") as run:
-            if not yes and not _is_agreed(session, only):
+            first = _planned(session, only)
+            if not yes and not _is_agreed(session, first):
                 return Answer([], beside=(session.console.phrases.say("remove.nothing-done"),))
-            done = refreshing.refresh(session.index, session.desk, session.today, run, only)
+            done = refreshing.refresh(
+                session.index,
+                session.desk,
+                session.today,
+                run,
+                only,
+                without_survey=True,
+                planned=first,
+            )
     problems = [found for found in done.problems if only is None or found.note in only]
     is_trial = dry_run or check
     answer = Answer(
@@ -90,10 +98,15 @@ def _strictly(answer: Answer, left: Collection[str], session: Session) -> Answer
     )
 
 
-def _is_agreed(session: Session, only: Sequence[str] | None) -> bool:
+def _planned(session: Session, only: Collection[str] | None) -> refreshing.Refreshed:
+    return refreshing.plan_refresh(
+        session.index, session.desk, session.today, only, without_survey=True
+    )
+
+
+def _is_agreed(session: Session, planned: refreshing.Refreshed) -> bool:
     """Ask before a first run that would change many notes. Raises UsageError where nobody can be asked."""
-    planned = refreshing.large_first_run(session.index, session.desk, session.today, only)
-    if planned is None:
+    if not refreshing.is_large_first_run(planned):
         return True
     count, console = len(planned.edits), session.console
     question = console.phrases.count("update.first", count, lines=new_lines(planned.edits))
@@ -105,13 +118,12 @@ def _is_agreed(session: Session, only: Sequence[str] | None) -> bool:
 
 def due(session: Session) -> Answer:
     """List what is due, the earliest first."""
-    found = session.survey()
-    items = due_items(found.entries, found.people, session.today)
-    problems = survey_problems(found)
+    found = session.answer("due", Due, lambda found: due_of(found, session.today))
+    items, problems = found.items, found.problems
     count = session.console.phrases.count("due.count", len(items))
     return Answer(
         [item_row(item, session.today) for item in items],
-        shown=(Lines(lambda: _due_lines(items, found, session)),),
+        shown=(Lines(lambda: _due_lines(items, found.names, session)),),
         on_terminal=_table(session, rows_of_items(items)),
         numbers=listed_items(items),
         beside=beside_data(problems, session, count),
@@ -123,9 +135,9 @@ def _table(session: Session, rows: Sequence[Row]) -> tuple[Drawn, ...]:
     return (Drawn(lambda: item_table(rows, session.today, session.console)),) if rows else ()
 
 
-def _due_lines(items: Sequence[Item], found: Survey, session: Session) -> list[str]:
-    names = ItemNames(found.entries)
-    return numbered(_due_line(session, item, names.of(item)) for item in items)
+def _due_lines(items: Iterable[Item], names: Iterable[str], session: Session) -> list[str]:
+    pairs = zip(items, names, strict=True)
+    return numbered(_due_line(session, item, name) for item, name in pairs)
 
 
 def _due_line(session: Session, item: Item, name: str) -> str:
@@ -139,13 +151,14 @@ def _due_line(session: Session, item: Item, name: str) -> str:
 
 def contacts(session: Session) -> Answer:
     """List the people whom you could write to, the most overdue first."""
-    found = session.survey()
-    pending = pending_contacts(found.entries, found.people, session.today, session.settings)
-    problems = survey_problems(found)
+    found = session.answer(
+        "contacts", Pending, lambda found: pending_of(found, session.today, session.settings)
+    )
+    pending, problems = found.contacts, found.problems
     count = session.console.phrases.count("contacts.count", len(pending))
     return Answer(
         [contact_row(contact, session.today) for contact in pending],
-        shown=(Lines(lambda: _contact_lines(pending, found, session)),),
+        shown=(Lines(lambda: _contact_lines(found, session)),),
         on_terminal=_table(session, rows_of_contacts(pending)),
         numbers=listed_items(item for contact in pending for item in contact.items),
         beside=beside_data(problems, session, count),
@@ -153,11 +166,11 @@ def contacts(session: Session) -> Answer:
     )
 
 
-def _contact_lines(pending: Sequence[Contact], found: Survey, session: Session) -> Iterator[str]:
+def _contact_lines(found: Pending, session: Session) -> Iterator[str]:
     """Yield each person with the lines of their items below; the numbers go on through all of them."""
-    items = [item for contact in pending for item in contact.items]
-    lines = iter(_due_lines(items, found, session))
-    for contact in pending:
+    items = [item for contact in found.contacts for item in contact.items]
+    lines = iter(_due_lines(items, found.names, session))
+    for contact in found.contacts:
         yield f"{contact.name}  {contact.email or ''}".rstrip()
         yield from (f"  {line}" for line in islice(lines, len(contact.items)))
 

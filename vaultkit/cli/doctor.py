@@ -11,9 +11,10 @@ from vaultkit.cli.answer import Answer
 from vaultkit.cli.command import Flag
 from vaultkit.cli.session import Session
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.disk.file_systems import file_system, tells_nothing
 from vaultkit.disk.watch_lock import watching_process
 from vaultkit.errors import SettingsError, UsageError
-from vaultkit.watch.surroundings import count_folders, file_system, most_watches, tells_nothing
+from vaultkit.watch.surroundings import count_folders, most_watches
 from vaultkit.work.checkup import (
     Finding,
     UnseenLine,

@@ -6,6 +6,7 @@ from typing import Any
 
 from vaultkit.cli.examples import EXAMPLES
 from vaultkit.cli.session import Options, Session
+from vaultkit.cli.spoken import environment_language
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.errors import VaultkitError
 from vaultkit.playbook import load
@@ -16,7 +17,6 @@ _PANELS = {
     "Set up": "set-up",
     "Common options": "common",
 }
-_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def help_phrases(environ: Mapping[str, str] = os.environ) -> Phrases:
@@ -24,14 +24,7 @@ def help_phrases(environ: Mapping[str, str] = os.environ) -> Phrases:
     try:
         return load.phrases(Session(Options(), environ).language)
     except (VaultkitError, OSError):
-        return load.phrases(language_of(environ))
-
-
-def language_of(environ: Mapping[str, str]) -> str:
-    """Return the environment's language, English where there are no phrases for it."""
-    named = next((value for name in _VARIABLES if (value := environ.get(name))), "")
-    language = named.partition("_")[0].partition(".")[0].lower()
-    return language if language in load.languages() else "en"
+        return load.phrases(environment_language(environ))
 
 
 def put_in_words(command: Any, phrases: Phrases) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
+from vaultkit.cli import asked
 from vaultkit.cli.answer import Answer, Drawn
 from vaultkit.cli.command import Flag, Option
 from vaultkit.cli.item_table import new_page, when_words
 from vaultkit.cli.session import Session, known_words
 from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.naming import folded
-from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.text.stages import OPEN
-from vaultkit.core.week.quiet import Listing, listings
+from vaultkit.core.week.quiet import Listing
 from vaultkit.disk.listed_numbers import Listed
 from vaultkit.errors import UsageError
 from vaultkit.formats.rows import listing_row
@@ -34,11 +34,13 @@ def list_applications(
     wanted = None if stage is None else _stage(stage, session)
     if company is not None and not company.strip():
         raise UsageError("name-empty")
-    found = session.survey()
-    problems = survey_problems(found)
+    found = session.answer(
+        "list", asked.Listed, lambda found: asked.listed_of(found, session.today)
+    )
+    problems = found.problems
     rows = [
         row
-        for row in listings(found.entries, session.today)
+        for row in found.rows
         if (wanted is None or row.application.stage == wanted)
         and (company is None or folded(company) in folded(row.application.company))
         and (not is_open or row.application.stages.is_of(row.application.stage, OPEN))

@@ -80,8 +80,10 @@ def log(
 
 def _reach(session: Session, path: str) -> set[str] | None:
     """Return the notes that may be brought up to date beside: all, or in a vault that waits for its first run one."""
-    planned = refreshing.large_first_run(session.index, session.desk, session.today)
-    return {path} if planned else None
+    if session.index.look().has_blocks:
+        return None
+    planned = refreshing.plan_refresh(session.index, session.desk, session.today)
+    return {path} if refreshing.is_large_first_run(planned) else None
 
 
 def _still_due(found: Survey, path: str, session: Session) -> list[Item]:

@@ -8,6 +8,7 @@ from vaultkit.cli.command import Argument
 from vaultkit.cli.session import Session
 from vaultkit.disk.outcome import Outcome
 from vaultkit.errors import UsageError
+from vaultkit.work.review_note import review_path
 from vaultkit.work.samples import Sample, find_samples, remove_samples
 
 _REMOVE = "remove"
@@ -38,22 +39,31 @@ def _list(session: Session) -> Answer:
 def _remove(session: Session) -> Answer:
     with session.writing("samples remove") as run:
         found = find_samples(session.vault)
-        outcomes, tour = remove_samples(session.vault, found, run)
+        removed = remove_samples(session.vault, found, run)
     phrases = session.console.phrases
-    gone = [outcome.path for outcome in outcomes if outcome.kind == "written"]
+    gone = [outcome.path for outcome in removed.outcomes if outcome.kind == "written"]
     kept = [sample.path for sample in found if sample.path not in gone]
-    left = [outcome for outcome in outcomes if outcome.kind != "written"]
+    left = [outcome for outcome in removed.outcomes if outcome.kind != "written"]
     return Answer(
         {"removed": gone, "kept": kept},
         shown=(*gone,),
         beside=(
             *_why(session, left),
             *_kept(session, found),
-            *([phrases.say("samples.tour")] if tour else ()),
+            *([phrases.say("samples.tour")] if removed.tour else ()),
+            *([removed.problem] if removed.problem else ()),
+            *(_review_still_names(session) if gone else ()),
             phrases.count("samples.removed", len(gone)) if gone else phrases.say("samples.none"),
         ),
-        problems=tuple(outcome.problem for outcome in left if outcome.problem),
+        problems=tuple(filter(None, (removed.problem, *(outcome.problem for outcome in left)))),
     )
+
+
+def _review_still_names(session: Session) -> Iterator[str]:
+    """Yield a word about this week's review, which was written of the samples."""
+    path = review_path(session.today, session.settings)
+    if session.vault.signature(path):
+        yield session.console.phrases.say("samples.review", review=path)
 
 
 def _kept(session: Session, found: Iterable[Sample]) -> Iterator[str]:

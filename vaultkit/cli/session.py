@@ -2,13 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from vaultkit.cli.console import Color, Console
 from vaultkit.core.across.survey import Survey
@@ -20,9 +20,12 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.cache_folder import Cache
+from vaultkit.disk.file_systems import remote_kind
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.kept_texts import Kept
 from vaultkit.disk.playbook_folder import own_bundle
+from vaultkit.disk.state_folder import identity
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.playbook import load
@@ -30,9 +33,12 @@ from vaultkit.playbook.bundles import Bundle, guests
 from vaultkit.playbook.in_force import InForce, known_of, order_of, read_in_force
 from vaultkit.work import refresh as refreshing
 from vaultkit.work import run
+from vaultkit.work.answers import answer, cache_key
 from vaultkit.work.config import find_vault
 from vaultkit.work.index import Index
 from vaultkit.work.last_settings import last_language, last_text, settings_in_force
+
+T = TypeVar("T")
 
 
 def known_words(settings: Settings) -> Vocabulary:
@@ -188,7 +194,21 @@ class Session:
             known_words(self.settings),
             self.console.progress,
             self.broken_off,
+            self.cache,
         )
+
+    @cached_property
+    def cache(self) -> Cache | None:
+        """What earlier runs have learned of this vault; None on a disk that others may change unseen."""
+        if remote_kind(self.root):
+            return None
+        root = self.vault.root
+        try:
+            playbooks = (self.own_playbook, guests(self.settings.playbooks))
+            key = cache_key(os.fsencode(root), identity(root), self.settings, playbooks)
+        except SettingsError:  # told by whoever needs what is wrong
+            return None
+        return Cache(root, self.environ, key) if key else None
 
     @cached_property
     def desk(self) -> Desk:
@@ -199,6 +219,10 @@ class Session:
             Terms(playbook, settings.calendar, settings.since, settings.paused),
             self.words,
         )
+
+    def answer(self, name: str, kind: type[T], compute: Callable[[Survey], T]) -> T:
+        """Return what ``compute`` makes of the vault as of today; what is known of it need not be read again."""
+        return answer(self.index, self.desk, self.today, name, kind, compute)
 
     def survey(self) -> Survey:
         """Read the whole vault as of today; nothing is written. Guests' commands begin here."""

@@ -8,8 +8,8 @@ from vaultkit.cli.adopting import adopt
 from vaultkit.cli.adopting_bodies import adopt_bodies
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.command import Argument, Flag, Option
-from vaultkit.cli.help_words import language_of
 from vaultkit.cli.session import Session
+from vaultkit.cli.spoken import environment_language
 from vaultkit.core.across.survey import problems
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError, UsageError
@@ -60,7 +60,7 @@ def init(
     session.options = replace(session.options, vault=root)
     if set_up_vault.holds_something(root):
         return adopt(session, root, with_bases=bases, language=lang)
-    return _make(session, root, not no_samples, lang or language_of(session.environ))
+    return _make(session, root, not no_samples, lang or environment_language(session.environ))
 
 
 def _make(session: Session, root: Path, with_samples: bool, language: str) -> Answer:

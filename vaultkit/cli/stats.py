@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vaultkit.cli.answer import Answer, Drawn, Shown
+from vaultkit.cli.asked import Numbers, numbers_of
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data
-from vaultkit.core.across.copies import originals
-from vaultkit.core.across.survey import problems
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.week.funnel import Funnel, funnel
+from vaultkit.core.week.funnel import Funnel
 from vaultkit.formats.numbers import answer_lines, stage_share, standing_words, total_line
 from vaultkit.formats.rows import funnel_row
 
@@ -21,21 +20,20 @@ if TYPE_CHECKING:
 
 def stats(session: Session) -> Answer:
     """Tell how it goes, in honest numbers: stages, answers, and how many still wait."""
-    found = session.survey()
-    counted = originals(found.entries)
-    numbers, console, told = funnel(counted, session.today), session.console, problems(found)
+    found = session.answer("stats", Numbers, lambda found: numbers_of(found, session.today))
+    numbers, told = found.funnel, found.problems
     return Answer(
         funnel_row(numbers),
-        shown=_shown(numbers, is_empty=not found.entries, console=console),
+        shown=_shown(found, session.console),
         beside=beside_data(told, session),
         problems=told,
     )
 
 
-def _shown(numbers: Funnel, *, is_empty: bool, console: Console) -> tuple[Shown, ...]:
-    if numbers.total:
-        return (Drawn(lambda: _page(numbers, console)),)
-    return (console.phrases.say("stats.nothing"),) if is_empty else ()
+def _shown(found: Numbers, console: Console) -> tuple[Shown, ...]:
+    if found.funnel.total:
+        return (Drawn(lambda: _page(found.funnel, console)),)
+    return () if found.has_any else (console.phrases.say("stats.nothing"),)
 
 
 def _page(numbers: Funnel, console: Console) -> str:

@@ -1,17 +1,13 @@
 """What ``vaultkit`` alone tells: what is due, the next interview, what needs attention."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
 from vaultkit.cli.answer import Answer, Drawn
+from vaultkit.cli.asked import Status, status_of
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import hints
-from vaultkit.core.across.survey import problems
-from vaultkit.core.notes.application import Application
-from vaultkit.core.text.stages import LIVE
-from vaultkit.core.week.review import due_items
 from vaultkit.errors import UsageError
 from vaultkit.formats.day_words import weekday_words
 
@@ -26,17 +22,15 @@ def status(session: Session) -> Answer:
         if error.key not in _NO_VAULT:
             raise
         return _how_to_begin(session)
-    found, console = session.survey(), session.console
-    due = due_items(found.entries, found.people, session.today)
-    ahead = _next_interview((entry.application for entry in found.entries), session.today)
-    told = problems(found)
+    found = session.answer("status", Status, lambda found: status_of(found, session.today))
+    console, told = session.console, found.problems
     attention = len({problem.note for problem in told if problem.severity == "problem"})
-    interview = {"day": str(ahead[0]), "note": ahead[1].path} if ahead else None
-    when = (str(ahead[0]), _name(ahead[1])) if ahead else None
-    on_terminal = _parts(len(due), _interview(ahead, session), attention, console)
+    interview = {"day": str(found.interview), "note": found.note} if found.interview else None
+    when = (str(found.interview), found.name) if found.interview else None
+    on_terminal = _parts(found.due, _interview(found, session), attention, console)
     return Answer(
-        {"due": len(due), "interview": interview, "attention": attention},
-        shown=tuple(_parts(len(due), when, attention, console)),
+        {"due": found.due, "interview": interview, "attention": attention},
+        shown=tuple(_parts(found.due, when, attention, console)),
         on_terminal=(Drawn(lambda: _page(" · ".join(on_terminal), console)),),
         beside=hints(told, session),
         problems=told,
@@ -49,11 +43,11 @@ def _page(line: str, console: Console) -> str:
     return page.text()
 
 
-def _interview(ahead: tuple[date, Application] | None, session: Session) -> tuple[str, str] | None:
+def _interview(found: Status, session: Session) -> tuple[str, str] | None:
     """Return the next interview as a person says it: its day, and with whom."""
-    if ahead is None:
+    if found.interview is None:
         return None
-    return weekday_words(ahead[0], session.today, session.console.phrases), _name(ahead[1])
+    return weekday_words(found.interview, session.today, session.console.phrases), found.name
 
 
 def _parts(
@@ -69,25 +63,3 @@ def _parts(
 
 def _how_to_begin(session: Session) -> Answer:
     return Answer(None, shown=(session.console_in("en").phrases.say("status.begin"),))
-
-
-def _next_interview(
-    applications: Iterable[Application], today: date
-) -> tuple[date, Application] | None:
-    """Return the first interview from today on, of the applications that are alive."""
-    alive = [
-        application
-        for application in applications
-        if application.stages.is_of(application.stage, LIVE)
-    ]
-    ahead = [
-        (day, application)
-        for application in alive
-        for day in application.interviews
-        if day >= today
-    ]
-    return min(ahead, key=lambda pair: (pair[0], pair[1].path), default=None)
-
-
-def _name(application: Application) -> str:
-    return ", ".join(filter(None, (application.company, application.role)))

@@ -53,7 +53,13 @@ class Caretaker:
             if not self._may_begin():
                 return Attempt()
             done = refreshing.refresh(
-                session.index, session.desk, session.day(), run, paths or None, patience_seconds=0
+                session.index,
+                session.desk,
+                session.day(),
+                run,
+                paths or None,
+                patience_seconds=0,
+                without_survey=True,
             )
         self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
@@ -67,9 +73,11 @@ class Caretaker:
         if self.is_agreed:
             return True
         session = self.session
-        planned = refreshing.large_first_run(session.index, session.desk, session.day())
-        if planned is None:
-            self.is_agreed = session.index.look().has_blocks
+        planned = refreshing.plan_refresh(
+            session.index, session.desk, session.day(), without_survey=True
+        )
+        if not refreshing.is_large_first_run(planned):
+            self.is_agreed = planned.survey.look.has_blocks
             return True
         if not self.has_asked:
             count = len(planned.edits)

@@ -56,9 +56,9 @@ class Folder:
             raise NotADirectoryError(str(path))
         return Folder(path, None)
 
-    def make(self, name: str) -> None:
+    def make(self, name: str, mode: int = 0o777) -> None:
         """Make a folder in this one. Raises FileExistsError and other OSErrors."""
-        os.mkdir(self._at(name), dir_fd=self._fd)
+        os.mkdir(self._at(name), mode, dir_fd=self._fd)
 
     def open(self, name: str, flags: int, mode: int = 0o666) -> int:
         """Return a file descriptor; a link is refused, and nothing is waited for."""

@@ -9,10 +9,8 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, hint, problem
@@ -20,35 +18,26 @@ from vaultkit.disk import git_state, new_file, template_folders
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.file_names import is_conflict_copy, is_speakable, shown
 from vaultkit.disk.folder import Folder, let_go, read_bytes
+from vaultkit.disk.roll import (
+    SETTINGS_FILE,
+    FileRef,
+    Roll,
+    Signature,
+    call_roll,
+    is_note,
+    is_skipped,
+    signature_of,
+)
 from vaultkit.errors import UsageError
+
+__all__ = ["LARGEST_NOTE", "SETTINGS_FILE", "FileRef", "Roll", "Signature", "Vault"]
 
 LARGEST_NOTE = 2 * 1024 * 1024
 """In bytes. A larger note is named and left alone."""
 
-SETTINGS_FILE = "vaultkit.toml"
-"""What makes a folder a vault; below another vault, one of its own that is not entered."""
-
 _LEASE_WAITS = 100
 _LEASE_WAIT_SECONDS = 0.005
 _NOWHERE = frozenset({"", ".", ".."})
-_SKIPPED_FOLDERS = frozenset({"node_modules"})
-
-
-class Signature(NamedTuple):
-    """What changes when a file does, without reading it."""
-
-    inode: int
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-
-
-@dataclass(frozen=True)
-class FileRef:
-    """A note's file as a walk finds it. A ``path`` that is not UTF-8 on the disk holds surrogates."""
-
-    path: str
-    signature: Signature
 
 
 class Vault:
@@ -62,44 +51,12 @@ class Vault:
         self._in_a_merge = in_a_merge
 
     def walk(self) -> Iterator[FileRef]:
-        """Yield every ``.md`` file that is neither hidden nor a template nor a link.
+        """Yield every note of the roll, in its order. Raises UsageError."""
+        yield from self.roll().refs()
 
-        In a folder the notes come first, then its folders, both by name. A folder with a
-        ``vaultkit.toml`` of its own is another vault and is left out.
-        """
-        skipped = template_folders.folders(self.root)
-        waiting = [""]
-        while waiting:
-            folder = waiting.pop()
-            files, folders = self._entries(folder)
-            yield from files
-            waiting += [path for path in folders if path not in skipped]
-
-    def _entries(self, folder: str) -> tuple[list[FileRef], list[str]]:
-        """The notes by name; the folders by name, the last one first."""
-        files, folders = [], []
-        try:
-            with os.scandir(self.root / folder) as entries:
-                for entry in entries:
-                    path = f"{folder}/{entry.name}" if folder else entry.name
-                    if folder and entry.name == SETTINGS_FILE:
-                        return [], []
-                    if _is_skipped(entry.name):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(path)
-                    elif _is_note(entry.name) and entry.is_file(follow_symlinks=False):
-                        files.append((path, entry))
-        except OSError as error:
-            if error.errno in (errno.ENOENT, errno.ENOTDIR):
-                return [], []
-            if not folder:
-                raise UsageError(
-                    "vault-unreadable", folder=self.root, reason=error.strerror
-                ) from error
-            return [FileRef(folder, Signature(0, 0, 0, 0))], []
-        found = [FileRef(path, sign) for path, entry in sorted(files) if (sign := _signed(entry))]
-        return found, sorted(folders, reverse=True)
+    def roll(self, tell: Callable[[int], None] = lambda _: None) -> Roll:
+        """Return every ``.md`` file that is neither hidden nor a template nor a link. Raises UsageError."""
+        return call_roll(self.root, tell)
 
     def signature(self, path: str) -> Signature | None:
         """Return what tells a changed note from an unchanged one; None where there is no such file."""
@@ -113,7 +70,7 @@ class Vault:
     def read(self, path: str) -> Note | Problem:
         """Return the note, or why it is left alone. Raises UsageError for a path that leads out."""
         raw = self.read_bytes(path)
-        return raw if isinstance(raw, Problem) else _readable(path, raw)
+        return raw if isinstance(raw, Problem) else readable(path, raw)
 
     def read_bytes(self, path: str) -> bytes | Problem:
         """Return a note's bytes, whatever they are, or why it is left alone. Raises UsageError."""
@@ -175,34 +132,33 @@ class Vault:
                 folder = parent.child(name)
         return folder
 
+    def passes_by(self, path: str) -> Problem | None:
+        """Return what there is to say of a place where a walk never comes by, else None.
+
+        Nothing need stand there. Raises UsageError for a path that leads out.
+        """
+        folders, name = split(path)
+        above = ["/".join(folders[: depth + 1]) for depth in range(len(folders))]
+        is_passed = (
+            not is_note(name)
+            or any(map(is_skipped, folders))
+            or not template_folders.folders(self.root).isdisjoint(above)
+            or any(map(self._is_closed, above))
+        )
+        return hint(path, 1, "note-passed-by") if is_passed else None
+
+    def _is_closed(self, folder: str) -> bool:
+        """Tell whether a folder is a link, or another vault."""
+        place = self.root / folder
+        return place.is_symlink() or os.path.lexists(place / SETTINGS_FILE)
+
     def git_is_busy(self) -> str | None:
         """Return what git is in the middle of here, or None."""
         return git_state.operation(self.root, waits_for_a_person=not self._in_a_merge)
 
 
-def signature_of(info: os.stat_result) -> Signature:
-    """Return the signature of a file's metadata."""
-    return Signature(info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
-
-
 def _refusal_code(folder: Folder) -> str:
     return "disk-read-only" if folder.is_on_read_only_disk() else "read-only"
-
-
-def _signed(entry: "os.DirEntry[str]") -> Signature | None:
-    try:
-        return signature_of(entry.stat(follow_symlinks=False))
-    except OSError:
-        return None
-
-
-def _is_note(name: str) -> bool:
-    """Tell whether Obsidian would show a file of that name as a note: not what begins with a dot."""
-    return name.endswith(".md") and not name.startswith(".")
-
-
-def _is_skipped(name: str) -> bool:
-    return name.startswith(".") or name in _SKIPPED_FOLDERS
 
 
 def split(path: str) -> tuple[list[str], str]:
@@ -269,7 +225,11 @@ def _not_too_large(path: str, raw: bytes) -> bytes | Problem:
     return raw
 
 
-def _readable(path: str, raw: bytes) -> Note | Problem:
+def readable(path: str, raw: bytes) -> Note | Problem:
+    """Return a note's bytes as a note, or why it is left alone."""
+    fit = _not_too_large(path, raw)
+    if isinstance(fit, Problem):
+        return fit
     note = Note(path, raw)
     try:
         note.text  # noqa: B018 - decoded once, and kept

@@ -19,7 +19,8 @@ class Disk:
 
     def look(self) -> dict[str, Signature]:
         """Return every note, and the settings, with its signature. Raises UsageError."""
-        seen = {ref.path: ref.signature for ref in self._vault.walk()}
+        roll = self._vault.roll()
+        seen = dict(zip(roll.paths, roll.signatures(), strict=True))
         settings = self._vault.signature(SETTINGS_FILE)
         return seen if settings is None else seen | {SETTINGS_FILE: settings}
 

@@ -8,9 +8,10 @@ import errno
 from collections.abc import Callable
 from pathlib import Path
 
+from vaultkit.disk.file_systems import remote_kind
 from vaultkit.watch.events import Events, Told
 from vaultkit.watch.pace import Pace
-from vaultkit.watch.surroundings import kernel_watches, remote_kind
+from vaultkit.watch.surroundings import kernel_watches
 from vaultkit.watch.voice import Voice
 
 _RECOUNT_SECONDS = 1.0

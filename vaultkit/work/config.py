@@ -39,7 +39,10 @@ _LIKE_A_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 
 @dataclass(frozen=True)
 class Origin:
-    """One setting, its value as TOML writes it, and the line that says so; None for a default."""
+    """One setting, its value as TOML writes it, and the line that says so; None for a default.
+
+    A value of "" is that of a setting which is not set.
+    """
 
     key: str
     value: str
@@ -262,9 +265,7 @@ def origins(
     from_file = [
         Origin(".".join(path), _toml(value), line_at(path, lines)) for path, value in said.items()
     ]
-    others = [
-        path for path in keys if path not in said and value_of(path, settings, keys) is not None
-    ]
+    others = [path for path in keys if path not in said and setting_keys.has_field(path, keys)]
     return (
         *from_file,
         *(Origin(".".join(path), _toml(value_of(path, settings, keys)), None) for path in others),
@@ -272,6 +273,8 @@ def origins(
 
 
 def _toml(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, Calendar):
         return "[]"
     if isinstance(value, list | tuple):

@@ -7,7 +7,7 @@ from datetime import date
 
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.last_contact import last_contact_edits
-from vaultkit.core.across.survey import Survey, problems, survey, updates
+from vaultkit.core.across.survey import Look, Survey, problems, survey
 from vaultkit.core.follow_ups.application_note import HARMLESS, Sheet
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.text.edit import Edit, edit_of
@@ -17,6 +17,7 @@ from vaultkit.disk.journal import Run
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import write, write_all
 from vaultkit.errors import BusyError, NoteLeftError
+from vaultkit.work.answers import recalled, remember
 from vaultkit.work.index import Index
 
 _ROUNDS = 5
@@ -25,6 +26,15 @@ _PAUSE_SECONDS = 0.05
 
 MOST_AT_FIRST = 20
 """Notes that may be changed in a vault without a block before somebody has agreed to it."""
+
+_IDLE = "update"
+
+
+@dataclass(frozen=True)
+class Idle:
+    """What there is to say of a vault in which nothing is to be done."""
+
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -37,17 +47,12 @@ class Refreshed:
     problems: tuple[Problem, ...] = ()
 
 
-def large_first_run(
-    index: Index, desk: Desk, today: date, only: Collection[str] | None = None
-) -> Refreshed | None:
-    """Return what a first run would do, where it would change so many notes that a person must agree; else None.
+def is_large_first_run(planned: Refreshed) -> bool:
+    """Tell whether what is planned would change so many notes that a person must agree.
 
-    First: no note has a block yet, application or not. Once one has, no plan is made for the question.
+    First: no note has a block yet, application or not.
     """
-    if index.look().has_blocks:
-        return None
-    planned = plan_refresh(index, desk, today, only)
-    return planned if len(planned.edits) > MOST_AT_FIRST else None
+    return len(planned.edits) > MOST_AT_FIRST and not planned.survey.look.has_blocks
 
 
 def look(index: Index, desk: Desk, today: date) -> Survey:
@@ -104,15 +109,31 @@ def _edit(vault: Vault, run: Run, path: str, change: Callable[[Note], str]) -> N
 
 
 def plan_refresh(
-    index: Index, desk: Desk, today: date, only: Collection[str] | None = None
+    index: Index,
+    desk: Desk,
+    today: date,
+    only: Collection[str] | None = None,
+    *,
+    without_survey: bool = False,
 ) -> Refreshed:
-    """Return what a refresh would do, and write nothing. ``only`` names the notes that may change."""
-    found = survey(index.look(), desk, today, only)
-    changes = updates(found, desk)
+    """Return what a refresh would do, and write nothing. ``only`` names the notes that may change.
+
+    With ``without_survey`` nobody asks for the survey: it is empty where an earlier run has found, for
+    this very state of the vault, that nothing is to be done.
+    """
+    roll, state = index.glance()
+    idle = recalled(index, state, today, _IDLE, Idle) if without_survey and only is None else None
+    if idle:
+        return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems)
+    found = survey(index.look(roll), desk, today, only)
+    changes = index.planner.updates(found, desk, today)
     edits = tuple(change.edit for _, change in changes if change.edit)
     edits += last_contact_edits(found.look.people, found.people.last_touches)
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)
-    return Refreshed(found, wanted, (), problems(found, changes))
+    told = problems(found, changes)
+    if only is None and not edits:
+        remember(index, today, _IDLE, Idle, Idle(told))
+    return Refreshed(found, wanted, (), told)
 
 
 def refresh(
@@ -122,24 +143,31 @@ def refresh(
     run: Run,
     only: Collection[str] | None = None,
     patience_seconds: float = _PATIENCE_SECONDS,
+    *,
+    without_survey: bool = False,
+    planned: Refreshed | None = None,
 ) -> Refreshed:
     """Write what has to be written. A note that somebody saves meanwhile is read and planned again.
 
-    A note that is open elsewhere is tried again for a while, then told of as busy. Raises
-    StateError when the journal cannot be written.
+    A note that is open elsewhere is tried again for a while, then told of as busy. ``without_survey``
+    as for ``plan_refresh``; ``planned`` is what that has returned just now.
+    Raises StateError when the journal cannot be written.
     """
     made: dict[str, Edit] = {}
     refused: dict[str, Problem] = {}
     deadline = time.monotonic() + patience_seconds
+    now = planned
     for attempt in range(1_000_000):
-        planned = plan_refresh(index, desk, today, only)
-        edits = [edit for edit in planned.edits if edit.path not in refused]
+        if now is None or attempt:
+            now = plan_refresh(index, desk, today, only, without_survey=without_survey)
+        edits = [edit for edit in now.edits if edit.path not in refused]
         left = _write(index, edits, run, made, refused)
         if not left or (time.monotonic() > deadline and attempt >= _ROUNDS):
             break
         time.sleep(min(_PAUSE_SECONDS * (attempt + 1), 0.5))
-    told = (*planned.problems, *refused.values())
-    return Refreshed(planned.survey, tuple(made.values()), tuple(left), told)
+    assert now
+    told = (*now.problems, *refused.values())
+    return Refreshed(now.survey, tuple(made.values()), tuple(left), told)
 
 
 def _write(

@@ -14,6 +14,7 @@ from vaultkit.disk.journal import Run
 from vaultkit.disk.outcome import Outcome
 from vaultkit.disk.vault import SETTINGS_FILE, Vault
 from vaultkit.disk.write import remove
+from vaultkit.errors import NoteLeftError
 from vaultkit.playbook import load
 from vaultkit.work.config import read_settings
 from vaultkit.work.refresh import edit_note
@@ -91,25 +92,39 @@ def _weeks(moved: Sequence[int]) -> int | None:
     return None if first[1] == second[1] and moved else first[0]
 
 
-def remove_samples(
-    vault: Vault, samples: Sequence[Sample], run: Run
-) -> tuple[tuple[Outcome, ...], bool]:
-    """Take the untouched samples away, and the tour out of ``Home.md`` where it stands as it was made.
+@dataclass(frozen=True)
+class Removed:
+    """What became of each untouched sample, and of the tour through them in ``Home.md``.
 
-    Return what became of each sample, and whether the tour went. Raises StateError, BusyError,
-    and NoteLeftError for a ``Home.md`` that cannot be written.
+    ``problem`` is why the tour could not be taken out.
+    """
+
+    outcomes: tuple[Outcome, ...] = ()
+    tour: bool = False
+    problem: Problem | None = None
+
+
+def remove_samples(vault: Vault, samples: Sequence[Sample], run: Run) -> Removed:
+    """Take the untouched samples away, then the tour out of ``Home.md`` where it stands as it was made.
+
+    The tour stays where a sample could not go. Raises StateError, BusyError.
     """
     untouched = [sample for sample in samples if sample.is_untouched]
     outcomes = tuple(remove(vault, sample.path, sample.raw, run) for sample in untouched)
-    return outcomes, _without_tour(vault, run)
+    if not outcomes or any(outcome.kind != "written" for outcome in outcomes):
+        return Removed(outcomes)
+    try:
+        return Removed(outcomes, _without_tour(vault, run))
+    except NoteLeftError as error:
+        return Removed(outcomes, problem=error.problem)
 
 
 def _without_tour(vault: Vault, run: Run) -> bool:
+    """Take the tour out; tell whether there was one."""
     home = vault.read(_HOME)
-    if isinstance(home, Problem):
-        return False
     tours = (tour_of(_home(language)) for language in template_languages())
-    tour = next((tour for tour in tours if tour and tour in home.text), None)
+    text = home.text if isinstance(home, Note) else ""
+    tour = next((tour for tour in tours if tour and tour in text), None)
     if tour is None:
         return False
     edit_note(vault, run, _HOME, lambda text: text.replace(tour, "", 1))

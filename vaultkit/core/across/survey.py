@@ -164,7 +164,7 @@ def _counts_elsewhere(
     if sheet.is_frozen or (only is not None and sheet.note.path not in only):
         return False
     is_remembered = sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps)
-    return is_remembered and _guarded(sheet, own, desk).edit is not None
+    return is_remembered and guarded_update(sheet, own, desk).edit is not None
 
 
 def _heard(
@@ -205,18 +205,19 @@ def _about_people(sheet: Sheet, people: People) -> Surroundings:
 def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:
     """Return what an update does to each application note, guarded."""
     return tuple(
-        (sheet, _guarded(sheet, found.surroundings[sheet.note.path], desk))
+        (sheet, guarded_update(sheet, found.surroundings[sheet.note.path], desk))
         for sheet in found.sheets
     )
 
 
-def _guarded(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
+def guarded_update(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
     """Return the update; without its edit, and with a word of it, where the edit would do harm.
 
     Both halves of a promise are held: what the person wrote stays, and planning on the result
     gives no further edit.
     """
     change = update(sheet, around, desk)
+    sheet.note.let_text_go()
     if change.edit is None:
         return change
     try:
@@ -288,10 +289,12 @@ def _mended(sheet: Sheet, found: Survey) -> Iterator[Problem]:
     """Tell of done lines for a name that the note no longer holds, beside a name that has none."""
     surroundings = found.surroundings[sheet.note.path]
     lines = {piece.id: piece.at + 1 for piece in (*sheet.pieces, *sheet.strays) if piece.done_on}
+    if not lines or not sheet.application.follow_up:
+        return  # whose the lines are takes long to find
     for guess in owners_of(sheet, found.playbook, surroundings.directory).guesses:
         name = guess.someone.name.text
         line = lines.get(guess.id)
-        if line is not None and sheet.application.follow_up:
+        if line is not None:
             code = "name-taken" if guess.is_taken else "name-new"
             yield hint(sheet.note.path, line, code, id=ID_PREFIX + guess.id, name=name)
 

@@ -38,7 +38,7 @@ class Surroundings:
 
     ``accepted`` and ``offered`` are the days of other applications' acceptances and open
     offers, ascending. ``agencies`` has the company of each recruiter who works elsewhere.
-    ``directory`` finds the notes of people.
+    ``directory`` finds the notes of people. ``is_alone`` says that no other note was read.
     """
 
     accepted: tuple[date, ...] = ()
@@ -47,6 +47,7 @@ class Surroundings:
     touches: Mapping[str, date] = field(default_factory=dict)
     agencies: Mapping[str, str] = field(default_factory=dict)
     directory: Directory = Directory(())
+    is_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,14 @@ class Plan:
     """The steps in the order in which new ones are written, and what is missing.
 
     ``over`` are the interviews that are not prepared for since they were over when first seen.
+    ``left`` are the ids of untouched lines that stay as they stand, since other notes have a say
+    in them that were not read.
     """
 
     steps: tuple[Step, ...]
     missing: tuple[Missing, ...] = ()
     over: tuple[date, ...] = ()
+    left: frozenset[str] = frozenset()
 
 
 def plan(

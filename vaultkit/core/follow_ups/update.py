@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from vaultkit.core.follow_ups.alone import plan_alone
 from vaultkit.core.follow_ups.application_note import (
     Sheet,
     added_above,
@@ -80,14 +81,21 @@ def plan_sheet(sheet: Sheet, surroundings: Surroundings, desk: Desk) -> Plan:
         if name not in standing and next_id(name) in given
     }
     application = owned.each_once(sheet.application)
-    planned = plan(application, memory, surroundings, desk.terms, tidied | done)
-    brought = {next_id(name) for name in tidied if name not in done}
-    steps = []
-    for step in planned.steps:
-        if step.id in brought:
-            step = _as_given(step, given[step.id])
-        steps.append(replace(step, id=owned.in_note(step.id)))
-    return replace(planned, steps=tuple(steps))
+
+    def planned(around: Surroundings) -> Plan:
+        found = plan(application, memory, around, desk.terms, tidied | done)
+        brought = {next_id(name) for name in tidied if name not in done}
+        steps = []
+        for step in found.steps:
+            if step.id in brought:
+                step = _as_given(step, given[step.id])
+            steps.append(replace(step, id=owned.in_note(step.id)))
+        return replace(found, steps=tuple(steps))
+
+    if not surroundings.is_alone:
+        return planned(surroundings)
+    accepted = planned(replace(surroundings, accepted=(date.max,)))
+    return plan_alone(sheet, planned(surroundings), accepted, desk.terms.playbook, owned)
 
 
 def _as_given(step: Step, given: Given) -> Step:
@@ -127,19 +135,23 @@ def _merge(sheet: Sheet, planned: Plan, desk: Desk) -> Merged:
     wordings = {step.id: wording(step, sheet, desk.words(sheet)) for step in new}
     form = Form(desk.settings.task_format == "dataview", desk.settings.global_filter)
     newline = _newline(sheet)
-    lines, pieces = _between_markers(sheet, desk, newline)
+    lines, pieces = _between_markers(sheet, planned, desk, newline)
     return merge(lines, pieces, sheet.memory, planned.steps, wordings, form, newline)
 
 
 def _between_markers(
-    sheet: Sheet, desk: Desk, newline: str
+    sheet: Sheet, planned: Plan, desk: Desk, newline: str
 ) -> tuple[Sequence[str], Sequence[Piece]]:
     """Return the lines that stand between the markers, and their items by index among them."""
     block = sheet.block
     if block is None or _is_new(sheet):
         return [*(f"{title}{newline}" for title in _title(sheet, desk)), newline], ()
     first = block.begin + 1
-    pieces = [replace(piece, at=piece.at - first) for piece in sheet.pieces]
+    pieces = [
+        replace(piece, at=piece.at - first)
+        for piece in sheet.pieces
+        if piece.id not in planned.left
+    ]
     return sheet.lines[first : block.end], pieces
 
 
@@ -269,6 +281,7 @@ def _with_done(
     counted = {step.window.anchor_day for step in planned.steps if step.window.anchor == "touch"}
     brought = _bringing(planned, desk)
     days = {name: day for name, day in sheet.done.items() if name in brought or day in counted}
+    days |= _counted_by_left(sheet, planned, given)
     standing = {piece.id for piece in sheet.standing}
     return {
         name: replace(known, done=days.get(name)) if name in standing else known
@@ -287,6 +300,13 @@ def _bringing(planned: Plan, desk: Desk) -> set[str]:
     }
     before = (chains.get((rule, person, number - 1)) for rule, person, number in chains)
     return {item_id for item_id in before if item_id}
+
+
+def _counted_by_left(sheet: Sheet, planned: Plan, given: Mapping[str, Given]) -> dict[str, date]:
+    """Return the touches that stay written down: a line that is left as it stands may count from one."""
+    if not planned.left:
+        return {}
+    return {name: day for name, day in sheet.done.items() if name in given and given[name].done}
 
 
 def _title_check(sheet: Sheet, lines: Sequence[str], desk: Desk) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from vaultkit.core.front_matter.plain_yaml import plain_entries
 from vaultkit.core.front_matter.unreadable import is_template_line, template_line, unreadable
 from vaultkit.core.front_matter.yaml_text import (
     FIRST_LINE,
@@ -144,7 +145,7 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
     """
     head = text[span.start : span.end]
     try:
-        entries = read_entries(head)
+        entries = plain_entries(head) or read_entries(head)
     except Refused as refused:
         return problem(note_path, refused.index + FIRST_LINE, refused.code, **refused.values)
     except Unreadable as error:

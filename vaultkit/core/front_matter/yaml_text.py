@@ -38,7 +38,7 @@ _BLANKS = re.compile(r"[ \t]*")
 _BLANK_LINE = re.compile(r"[ \t]*(?:[\r\n#]|\0)")
 # Characters that some programs take for a line end and others do not, or that no YAML may hold.
 _STRANGE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
-_NULLS = ("", "~", "null", "Null", "NULL")
+NULLS = ("", "~", "null", "Null", "NULL")
 
 _NUMBER_OF_1_2 = re.compile(
     r"[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
@@ -114,7 +114,7 @@ def read_entries(head: str) -> list[Entry] | None:
 
     ``head`` is the text between the ``---`` lines. Raises Refused and Unreadable.
     """
-    _check_text(head)
+    check_text(head)
     try:
         found = frontmatter.parse(f"---\n{head}---", handler=_Handler())[0][_Handler.ROOT]
     except YAMLError as error:
@@ -122,7 +122,7 @@ def read_entries(head: str) -> list[Entry] | None:
     return found if isinstance(found, list) else None
 
 
-def _check_text(head: str) -> None:
+def check_text(head: str) -> None:
     """Refuse what must not even be scanned: it takes too long, or reads in two ways."""
     if len(head) > LARGEST_BYTES or len(head.encode("utf-8", "replace")) > LARGEST_BYTES:
         raise Refused("head-too-large", 0, kilobytes=LARGEST_BYTES // 1024)
@@ -194,7 +194,7 @@ class _Events(Reader, Scanner, Parser):
 
     def _no_mapping(self) -> list[Entry] | None:
         """Tell an empty head from a text between two rules, and both from a head with a stray line."""
-        is_nothing = self.check_event(ScalarEvent) and self._ahead().value in _NULLS
+        is_nothing = self.check_event(ScalarEvent) and self._ahead().value in NULLS
         while not self.check_event(StreamEndEvent):
             self._checked(self._next())
         return [] if is_nothing else None
@@ -289,7 +289,7 @@ def _is_scalar(event: Any) -> bool:
 
 def _text_of(event: Any) -> str | None:
     text: str = event.value
-    if event.style is None and text in _NULLS:
+    if event.style is None and text in NULLS:
         return None
     # JSON's "\ud83d\ude00" comes as two halves of one character.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

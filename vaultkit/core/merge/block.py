@@ -62,8 +62,7 @@ def read_inner(sheet: Sheet | None, before: Inner | None = None) -> Inner:
             tokens.append(_token(piece.id))
             index += length(piece)
             continue
-        if line := sheet.lines[index]:
-            tokens.append(line)
+        tokens += filter(None, [sheet.lines[index]])
         index += 1
     given = sheet.memory.given
     named = {piece.id: Stand(piece, given.get(piece.id)) for piece in alone}

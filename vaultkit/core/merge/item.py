@@ -78,17 +78,18 @@ class Stand:
     @property
     def is_dated_by_hand(self) -> bool:
         """Tell whether the line has other days than the tool gave it."""
-        if self.piece is None or self.given is None:
-            return True
-        task, given = self.piece.task, self.given
-        return (task.start, task.due) != (given.start, given.due)
+        piece, given = self.piece, self.given
+        return (
+            piece is None
+            or given is None
+            or (piece.task.start, piece.task.due) != (given.start, given.due)
+        )
 
     @property
     def is_worded_by_hand(self) -> bool:
         """Tell whether the line has other words than the tool wrote."""
-        if self.piece is None or self.given is None:
-            return True
-        return not self.piece.says(self.given)
+        piece, given = self.piece, self.given
+        return piece is None or given is None or not piece.says(given)
 
 
 @dataclass(frozen=True)

@@ -277,8 +277,11 @@ def _check_review(settings: Settings, phrases: Callable[[str], Phrases]) -> None
             raise SettingWrong(_REVIEW_NAME, "name-twice", {"review": parsers.shown(twice)})
 
 
+def has_field(path: Path, keys: Mapping[Path, Key]) -> bool:
+    """Tell whether a setting has a field of its own, and so a value where nobody says one."""
+    return keys[path].field not in ("", "properties", "stages", "own_stages", "rules")
+
+
 def value_of(path: Path, settings: Settings, keys: Mapping[Path, Key]) -> Any:
-    """Return what a setting is, for one that has a field of its own; None for others."""
-    field = keys[path].field
-    in_tables = ("", "properties", "stages", "own_stages", "rules")
-    return None if field in in_tables else attrgetter(field)(settings)
+    """Return what a setting with a field of its own is; None where it is not set."""
+    return attrgetter(keys[path].field)(settings)

@@ -23,6 +23,10 @@ class Note:
         """
         return self.raw.decode("utf-8")
 
+    def let_text_go(self) -> None:
+        """Forget the decoded text until it is asked for again: one emoji makes it four times the bytes."""
+        self.__dict__.pop("text", None)
+
     @property
     def name(self) -> str:
         """The file's name without folder and ``.md``."""

@@ -19,6 +19,8 @@ _LINK_BREAKERS = re.compile(r"[\[\]|#^<>`\\]|%%|::|\$\$")
 
 def one_line(text: str) -> str:
     """Return the text on one line, without control, line-separator and direction characters."""
+    if text.isprintable():  # as nearly every text is
+        return " ".join(text.split())
     text = _BIDI.sub("", text)
     text = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs", "Zs") else char

@@ -1,0 +1,109 @@
+"""A watcher of a process's own, measured from outside: ready, at rest, and from a save to the block."""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+SETTLE_SECONDS = 1.0
+"""As ``bench.table`` writes it into its vaults."""
+
+REST_SECONDS = 20.0
+LONGEST_SECONDS = 30.0
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What a watcher takes. ``latencies`` are seconds from the end of the settle time to the write."""
+
+    ready_seconds: float = 0.0
+    megabytes: float = 0.0
+    peak_megabytes: float = 0.0
+    share_at_rest: float = 0.0
+    latencies: tuple[float, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        if not self.ready_seconds:
+            return
+        yield f"watch: ready after {self.ready_seconds:.2f} s"
+        yield f"watch: {self.megabytes:.0f} MB, at most {self.peak_megabytes:.0f} MB"
+        yield f"watch: {100 * self.share_at_rest:.2f} % of a core at rest"
+        if self.latencies:
+            yield (
+                f"watch: a save is answered {1000 * statistics.median(self.latencies):.0f} ms after"
+                f" the settle time, the slowest of {len(self.latencies)}"
+                f" {1000 * max(self.latencies):.0f} ms"
+            )
+
+
+class Watcher:
+    """One running watcher. Linux only: what it takes is read from ``/proc``."""
+
+    def __init__(self, root: Path, pid: int, ready_seconds: float) -> None:
+        self._root, self._proc = root, Path(f"/proc/{pid}")
+        self._ready_seconds = ready_seconds
+
+    def measure(self, saves: int) -> Watched:
+        """Rest first, then save an application so many times."""
+        time.sleep(5)
+        before = self._cpu_seconds()
+        time.sleep(REST_SECONDS)
+        share = (self._cpu_seconds() - before) / REST_SECONDS
+        latencies = tuple(self._save(number) for number in range(saves))
+        return Watched(
+            self._ready_seconds, self._memory("VmRSS"), self._memory("VmHWM"), share, latencies
+        )
+
+    def _cpu_seconds(self) -> float:
+        fields = (self._proc / "stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / _TICKS
+
+    def _memory(self, name: str) -> float:
+        found = re.search(
+            rf"^{name}:\s+(\d+) kB", (self._proc / "status").read_text(), re.MULTILINE
+        )
+        return int(found[1]) / 1000 if found else 0.0
+
+    def _save(self, number: int) -> float:
+        """Save a new application, and wait for its block."""
+        note = self._root / f"bench-{os.getpid()}-{number}.md"
+        note.write_text(
+            f"---\ntype: application\ncompany: Bench {number}\nrole: Tester\nrecruiter: Ann Bench\n"
+            f"status: applied\napplied: {date.today()}\n---\n\nA note.\n"
+        )
+        saved = note.stat().st_mtime
+        deadline = time.monotonic() + LONGEST_SECONDS
+        while b"vaultkit:begin" not in note.read_bytes() and time.monotonic() < deadline:
+            time.sleep(0.001)
+        late = time.time() - saved - SETTLE_SECONDS
+        time.sleep(SETTLE_SECONDS)
+        note.unlink()
+        time.sleep(2 * SETTLE_SECONDS)
+        return late
+
+
+@contextmanager
+def watched(root: Path, environ: Mapping[str, str]) -> Iterator[Watcher]:
+    """Start a watcher; it is ready when it has said so. It is ended afterwards."""
+    words = [sys.executable, "-u", "-m", "vaultkit", "watch", "--vault", str(root)]
+    begin = time.perf_counter()
+    program = subprocess.Popen(
+        words, env={**environ}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    assert program.stderr is not None
+    try:
+        line = program.stderr.readline()
+        while line and os.fsencode(root.name) not in line:
+            line = program.stderr.readline()
+        yield Watcher(root, program.pid, time.perf_counter() - begin)
+    finally:
+        program.terminate()
+        program.communicate()

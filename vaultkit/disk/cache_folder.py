@@ -1,0 +1,161 @@
+"""Where this machine keeps what only saves time: a folder of its own for each vault, in the system's cache.
+
+Everything here may be deleted at any moment, and nothing here is ever believed unseen: a file counts
+only where it is whole, of this very version, and the person's own. Whatever goes wrong, the answer
+is that nothing is known, and never an error.
+"""
+
+import hashlib
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from vaultkit.disk.folder import Folder, let_go, read_bytes
+
+_MAGIC = b"vaultkit cache 1\n"
+_SUM_BYTES = 32
+_LARGEST_BYTES = 512 * 1024 * 1024
+_TEMPORARY = ".tmp"
+_ABANDONED_SECONDS = 3600.0
+_FORGOTTEN_SECONDS = 90 * 86400.0
+
+
+def cache_home(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder that holds one folder for each vault; None where the system has none."""
+    named = environ.get("XDG_CACHE_HOME", "")
+    if Path(named).is_absolute():
+        return Path(named) / "vaultkit"
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "vaultkit"
+    return home / ".cache" / "vaultkit"
+
+
+class Cache:
+    """The files kept for one vault. ``key`` says what they were made with: under another, none of them counts."""
+
+    def __init__(self, root: Path, environ: Mapping[str, str], key: bytes) -> None:
+        self._root, self._environ, self._key = root, environ, key
+
+    def read(self, name: str) -> bytes | None:
+        """Return what was kept under a name; None where there is nothing that can be believed."""
+        try:
+            with self._folder(make=False) as folder:
+                fd = folder.open(name, os.O_RDONLY)
+                try:
+                    return self._content(name, fd)
+                finally:
+                    let_go(fd)
+        except OSError:
+            return None
+
+    def _content(self, name: str, fd: int) -> bytes | None:
+        info = os.fstat(fd)
+        if not stat.S_ISREG(info.st_mode) or not _is_own(info) or info.st_size > _LARGEST_BYTES:
+            return None
+        raw = read_bytes(fd, _LARGEST_BYTES)
+        begin = len(_MAGIC) + _SUM_BYTES
+        data = memoryview(raw)[begin:]
+        if not raw.startswith(_MAGIC) or raw[len(_MAGIC) : begin] != self._sum(name, data):
+            return None
+        return bytes(data)
+
+    def keep(self, name: str, data: bytes, most: int = 0) -> None:
+        """Keep data under a name, in one step; whoever reads at the same time gets the old or the new.
+
+        With ``most``, so many files of the same kind (the name up to its dash) are kept at most,
+        the latest ones. Where it cannot be kept, nothing happens.
+        """
+        beside = f"{name}.{secrets.token_hex(8)}{_TEMPORARY}"
+        try:
+            with self._folder(make=True) as folder:
+                try:
+                    fd = folder.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                    with os.fdopen(fd, "wb") as file:
+                        file.write(_MAGIC + self._sum(name, data))
+                        file.write(data)
+                    folder.replace(beside, name)
+                except BaseException:
+                    with suppress(OSError):
+                        folder.remove(beside)
+                    raise
+                _sweep(folder, f"{name.partition('-')[0]}-", most)
+        except OSError:
+            return
+
+    def _sum(self, name: str, data: bytes | memoryview) -> bytes:
+        told = hashlib.blake2b(self._key, digest_size=_SUM_BYTES)
+        told.update(name.encode() + b"\0")
+        told.update(data)
+        return told.digest()
+
+    def _folder(self, *, make: bool) -> Folder:
+        """Open the vault's folder. Raises OSError, also for one that is not the person's own, or a link."""
+        home = cache_home(self._environ)
+        if home is None or home.resolve().is_relative_to(self._root):
+            raise FileNotFoundError
+        name = hashlib.sha256(os.fsencode(self._root)).hexdigest()[:16]
+        if make:
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with Folder.root(home.parent) as above, above.child(home.name) as caches:
+            _need_own(caches)
+            if make and name not in caches.names():
+                _forget_old(caches, home)
+                with suppress(FileExistsError):
+                    caches.make(name, 0o700)
+            folder = caches.child(name)
+        try:
+            _need_own(folder)
+        except BaseException:
+            folder.close()
+            raise
+        return folder
+
+
+def _need_own(folder: Folder) -> None:
+    """Raise PermissionError for a folder that is another user's, or into which others may write or look."""
+    info = folder.stat(".")
+    if not _is_own(info):
+        raise PermissionError
+    if hasattr(os, "geteuid") and info.st_mode & 0o077:
+        raise PermissionError
+
+
+def _forget_old(caches: Folder, home: Path) -> None:
+    """Remove what was kept of vaults that nobody has asked about for long: they may be gone."""
+    old = time.time() - _FORGOTTEN_SECONDS
+    for name in caches.names():
+        with suppress(OSError):
+            if caches.stat(name).st_mtime < old:
+                with caches.child(name) as folder:
+                    for file in folder.names():
+                        folder.remove(file)
+                (home / name).rmdir()
+
+
+def _is_own(info: os.stat_result) -> bool:
+    return not hasattr(os, "geteuid") or info.st_uid == os.geteuid()
+
+
+def _sweep(folder: Folder, kind: str, most: int) -> None:
+    """Remove what other processes left half written long ago, and of a kind all but the latest."""
+    ages = []
+    for name in folder.names():
+        if name.endswith(_TEMPORARY) or (most and name.startswith(kind)):
+            with suppress(OSError):
+                ages.append((folder.stat(name).st_mtime, name))
+    old = time.time() - _ABANDONED_SECONDS
+    gone = [name for saved, name in ages if name.endswith(_TEMPORARY) and saved < old]
+    kept = sorted((age for age in ages if not age[1].endswith(_TEMPORARY)), reverse=True)
+    gone += [name for _, name in kept[most:]] if most else []
+    for name in gone:
+        with suppress(OSError):
+            folder.remove(name)

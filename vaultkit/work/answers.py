@@ -1,0 +1,98 @@
+"""Answers of earlier runs: taken again as long as not one note of the vault has changed.
+
+What an answer depends on is all in its name: every note's signature, the day, and, by the cache's
+key, the settings, the playbooks and this very program.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeVar
+
+import vaultkit
+from vaultkit.core.across.survey import Survey, survey
+from vaultkit.core.follow_ups.update import Desk
+from vaultkit.work.index import Index
+from vaultkit.work.plain_data import Misshapen, from_plain, to_plain
+
+_READERS = ("frontmatter", "yaml")
+
+MOST_ANSWERS = 4
+"""Of each question: for today, and for the days that somebody asked for."""
+
+T = TypeVar("T")
+
+
+def program_stamp() -> bytes:
+    """Return what changes with any file of this program: an installation may be edited, or be replaced in place."""
+    told = hashlib.blake2b(digest_size=32)
+    waiting = [str(Path(vaultkit.__file__).parent)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.is_dir(follow_symlinks=False):
+                    waiting += [] if entry.name == "__pycache__" else [entry.path]
+                else:
+                    info = entry.stat()
+                    told.update(f"{entry.path}\0{info.st_size}\0{info.st_mtime_ns}\0".encode())
+    return told.digest()
+
+
+def cache_key(*given: object) -> bytes | None:
+    """Return the key of what is kept: by the program, its readers of YAML, and all that is given; None for no key."""
+    told = hashlib.blake2b(digest_size=32)
+    try:
+        told.update(program_stamp())
+        for name in _READERS:
+            found = find_spec(name)
+            info = Path(found.origin or "").stat() if found else None
+            told.update(repr(info and (info.st_ino, info.st_size, info.st_mtime_ns)).encode())
+    except OSError:
+        return None
+    told.update(repr((sys.version, given)).encode("utf-8", "surrogateescape"))
+    return told.digest()
+
+
+def answer(
+    index: Index,
+    desk: Desk,
+    today: date,
+    name: str,
+    kind: type[T],
+    compute: Callable[[Survey], T],
+) -> T:
+    """Return what ``compute`` makes of the vault as of a day. ``name`` is the question's, letters only."""
+    roll, state = index.glance()
+    known = recalled(index, state, today, name, kind)
+    if known is not None:
+        return known
+    found = compute(survey(index.look(roll), desk, today))
+    remember(index, today, name, kind, found)
+    return found
+
+
+def recalled(index: Index, state: bytes | None, today: date, name: str, kind: type[T]) -> T | None:
+    """Return the answer that an earlier run has found for a state of the vault; None where there is none."""
+    data = index.cache.read(_file(name, state, today)) if index.cache and state else None
+    if data is None:
+        return None
+    try:
+        return from_plain(kind, json.loads(data), index.vocabulary.order)
+    except (Misshapen, ValueError, TypeError, RecursionError):
+        return None
+
+
+def remember(index: Index, today: date, name: str, kind: type[T], value: T) -> None:
+    """Keep the answer to a question about the vault as the index has seen it last."""
+    if index.cache and index.state:
+        data = json.dumps(to_plain(kind, value), separators=(",", ":")).encode()
+        index.cache.keep(_file(name, index.state, today), data, MOST_ANSWERS)
+
+
+def _file(name: str, state: bytes, today: date) -> str:
+    return f"{name}-{hashlib.blake2b(state + str(today).encode(), digest_size=16).hexdigest()}"
