@@ -11,6 +11,7 @@ from typing import Any
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import Stages, read_stages
 from vaultkit.formats.letter import Template
+from vaultkit.playbook.plain_toml import plain_texts
 
 _KINDS = ("application", "person", "fact")
 
@@ -39,7 +40,7 @@ def phrases(language: str) -> Phrases:
         raise PlaybookError(f"there are no phrases for {language!r}")
     texts: dict[str, str] = {}
     for file in _toml_files(_playbook() / "phrases" / language):
-        for key, text in _flat(tomllib.loads(file.read_text("utf-8"))):
+        for key, text in _texts(file.read_text("utf-8")).items():
             if key in texts:
                 raise PlaybookError(f"{language}/{file.name}: {key} stands in another file too")
             texts[key] = text
@@ -126,6 +127,12 @@ def property_names() -> tuple[str, ...]:
 def _toml_files(folder: Traversable) -> list[Traversable]:
     files = [file for file in folder.iterdir() if file.is_file() and file.name.endswith(".toml")]
     return sorted(files, key=lambda file: file.name)
+
+
+def _texts(text: str) -> Mapping[str, str]:
+    """Return the texts of a file of phrases. Raises PlaybookError."""
+    plain = plain_texts(text)
+    return dict(_flat(tomllib.loads(text))) if plain is None else plain
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
