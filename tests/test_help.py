@@ -5,7 +5,8 @@ import shlex
 import pytest
 
 from tests.command_line import run
-from vaultkit.cli import commands, named
+from vaultkit.cli import commands
+from vaultkit.cli.command import named
 from vaultkit.cli.examples import EXAMPLES
 from vaultkit.playbook import load
 

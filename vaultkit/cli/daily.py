@@ -7,9 +7,9 @@ from typing import Annotated
 
 from vaultkit.cli.acting import tick_items
 from vaultkit.cli.answer import Answer, Drawn, Lines, Raw, Shown, Warned
-from vaultkit.cli.command import Argument, Flag, Option
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
 from vaultkit.cli.items import ItemNames, find_item, find_note, find_person, listed_items, numbered
+from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data, hints, items_answer, lines_after_nos
 from vaultkit.core.across.people import Contact

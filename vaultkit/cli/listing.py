@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from vaultkit.cli.answer import Answer, Drawn
-from vaultkit.cli.command import Flag, Option
 from vaultkit.cli.item_table import new_page, when_words
+from vaultkit.cli.parameters import Flag, Option
 from vaultkit.cli.session import Session, known_words
 from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.naming import folded

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from vaultkit.cli.acting import day_meant, put_off
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import Argument
 from vaultkit.cli.items import find_item, find_person, refuse_near
+from vaultkit.cli.parameters import Argument
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import items_answer
 from vaultkit.core.across.people import contacts as pending_contacts

@@ -6,8 +6,8 @@ from itertools import chain
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Prose, Warned
-from vaultkit.cli.command import Argument, Flag
 from vaultkit.cli.items import find_note
+from vaultkit.cli.parameters import Argument, Flag
 from vaultkit.cli.session import Session
 from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.application_note import Sheet

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Warned
-from vaultkit.cli.command import Argument, Flag
+from vaultkit.cli.parameters import Argument, Flag
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.across.survey import UNREAD, problems
 from vaultkit.core.settings.values import Settings
