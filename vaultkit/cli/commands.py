@@ -35,7 +35,7 @@ COMMANDS: Mapping[str, Listed] = {
     "stats": Listed("stats:stats"),
     "check": Listed("repair:check", REPAIR),
     "remove": Listed("repair:remove", REPAIR),
-    "undo": Listed("repair:undo", REPAIR),
+    "undo": Listed("undoing:undo", REPAIR),
     "plugins": Listed("guests:list_plugins", REPAIR),
     "merge-driver": Listed("merging:merge_driver", REPAIR),
     "init": Listed("setup:init", SET_UP),

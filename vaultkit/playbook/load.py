@@ -6,14 +6,17 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import Stages, read_stages
-from vaultkit.formats.letter import Template
 from vaultkit.playbook.plain_toml import plain_texts
 
+if TYPE_CHECKING:
+    from vaultkit.formats.letter import Template
+
 _KINDS = ("application", "person", "fact")
+_PROPERTIES = "properties.toml"
 
 
 class PlaybookError(ValueError):
@@ -47,10 +50,25 @@ def phrases(language: str) -> Phrases:
     return Phrases(language, MappingProxyType(texts))
 
 
+class _ByLanguage(Mapping[str, Phrases]):
+    """The words of a language are read when somebody asks for them."""
+
+    def __getitem__(self, language: str) -> Phrases:
+        if language not in languages():
+            raise KeyError(language)
+        return phrases(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(languages())
+
+    def __len__(self) -> int:
+        return len(languages())
+
+
 @cache
 def all_phrases() -> Mapping[str, Phrases]:
     """Return the words of every language, by its code."""
-    return MappingProxyType({language: phrases(language) for language in languages()})
+    return _ByLanguage()
 
 
 @cache
@@ -59,8 +77,13 @@ def playbook_toml(name: str) -> Mapping[str, Any]:
 
     ``properties.toml`` comes with what the languages say themselves: see ``_with_languages``.
     """
-    table = tomllib.loads(_playbook().joinpath(*name.split("/")).read_text("utf-8"))
-    return MappingProxyType(_with_languages(table) if name == "properties.toml" else table)
+    table = _table(name)
+    return MappingProxyType(_with_languages(table) if name == _PROPERTIES else table)
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(_playbook().joinpath(*name.split("/")).read_text("utf-8"))
 
 
 def words(key: str) -> tuple[str, ...]:
@@ -88,8 +111,10 @@ def letter_keys() -> tuple[str, ...]:
 
 
 @cache
-def letters() -> Mapping[str, Template]:
+def letters() -> Mapping[str, "Template"]:
     """Return the letter templates by language and name. Whoever writes no letter does not call this."""
+    from vaultkit.formats.letter import Template
+
     folder, subjects = _playbook() / "letters", words("subject")
     return {
         key: Template(
@@ -120,7 +145,7 @@ def stages() -> Stages:
 
 def property_names() -> tuple[str, ...]:
     """Return the properties that a vault can have its own names for, each once."""
-    table = playbook_toml("properties.toml")
+    table = _table(_PROPERTIES)
     return tuple(dict.fromkeys(name for kind in _KINDS for name in table[kind]))
 
 
