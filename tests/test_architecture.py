@@ -36,12 +36,11 @@ FLOORS = (
 # What touches the world, and the rooms or modules that may import it. Nobody else may.
 DOORS = {
     "os": ("disk", "work", "watch", "cli"),
-    "pathlib": ("disk", "work", "watch", "cli"),
+    "pathlib": ("playbook/load", "disk", "work", "watch", "cli"),
     "sys": ("disk", "watch", "cli", "__main__"),
     "time": ("disk", "work", "watch", "cli"),
     "io": ("cli",),
     "logging": ("watch/events",),
-    "secrets": ("disk", "cli/console"),
     "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/write_lease", "cli/guarded"),
     "subprocess": ("cli/opening", "disk/git_history"),

@@ -1,10 +1,10 @@
 """The package's own words and tables: phrases by language, and the playbook's TOML."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 _KINDS = ("application", "person", "fact")
 _PROPERTIES = "properties.toml"
+_RULE = re.compile(r'^\[\[rule\]\]\nname = "([a-z0-9-]+)"$', re.MULTILINE)
 
 
 class PlaybookError(ValueError):
     """A file of the playbook does not hold to the form: a mistake in the package, not in a vault."""
 
 
-def _playbook() -> Traversable:
-    return resources.files("vaultkit") / "playbook"
+_FOLDER = Path(__file__).parent
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that there are phrases for, by their codes' alphabet."""
-    folders = (_playbook() / "phrases").iterdir()
+    folders = (_FOLDER / "phrases").iterdir()
     return tuple(
         sorted(folder.name for folder in folders if folder.is_dir() and _toml_files(folder))
     )
@@ -42,7 +42,7 @@ def phrases(language: str) -> Phrases:
     if language not in languages():
         raise PlaybookError(f"there are no phrases for {language!r}")
     texts: dict[str, str] = {}
-    for file in _toml_files(_playbook() / "phrases" / language):
+    for file in _toml_files(_FOLDER / "phrases" / language):
         for key, text in _texts(file.read_text("utf-8")).items():
             if key in texts:
                 raise PlaybookError(f"{language}/{file.name}: {key} stands in another file too")
@@ -83,7 +83,7 @@ def playbook_toml(name: str) -> Mapping[str, Any]:
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(_playbook().joinpath(*name.split("/")).read_text("utf-8"))
+    return tomllib.loads(_FOLDER.joinpath(*name.split("/")).read_text("utf-8"))
 
 
 def words(key: str) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def _with_languages(properties: dict[str, Any]) -> dict[str, Any]:
 @cache
 def letter_keys() -> tuple[str, ...]:
     """Return the letters by language and name, without reading one: ``en/follow-up``, ``it/follow-up.formal``."""
-    folders = [folder for folder in (_playbook() / "letters").iterdir() if folder.is_dir()]
+    folders = [folder for folder in (_FOLDER / "letters").iterdir() if folder.is_dir()]
     names = sorted((file.name, folder.name) for folder in folders for file in folder.iterdir())
     return tuple(
         f"{language}/{name.removesuffix('.md')}" for name, language in names if name.endswith(".md")
@@ -115,7 +115,7 @@ def letters() -> Mapping[str, "Template"]:
     """Return the letter templates by language and name. Whoever writes no letter does not call this."""
     from vaultkit.formats.letter import Template
 
-    folder, subjects = _playbook() / "letters", words("subject")
+    folder, subjects = _FOLDER / "letters", words("subject")
     return {
         key: Template(
             f"letters/{key}.md",
@@ -129,12 +129,14 @@ def letters() -> Mapping[str, "Template"]:
 @cache
 def rule_tables() -> tuple[Mapping[str, Any], ...]:
     """Return the rule files by name: in the order in which new lines are written."""
-    return tuple(playbook_toml(f"rules/{file.name}") for file in _toml_files(_playbook() / "rules"))
+    return tuple(playbook_toml(f"rules/{file.name}") for file in _toml_files(_FOLDER / "rules"))
 
 
+@cache
 def rule_names() -> tuple[str, ...]:
-    """Return the names of all rules, in their order."""
-    return tuple(row["name"] for table in rule_tables() for row in table["rule"])
+    """Return the names of all rules, in their order, without reading the rules themselves."""
+    files = _toml_files(_FOLDER / "rules")
+    return tuple(name for file in files for name in _RULE.findall(file.read_text("utf-8")))
 
 
 @cache
@@ -149,7 +151,7 @@ def property_names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for kind in _KINDS for name in table[kind]))
 
 
-def _toml_files(folder: Traversable) -> list[Traversable]:
+def _toml_files(folder: Path) -> list[Path]:
     files = [file for file in folder.iterdir() if file.is_file() and file.name.endswith(".toml")]
     return sorted(files, key=lambda file: file.name)
 

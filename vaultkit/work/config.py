@@ -36,9 +36,6 @@ LARGEST_BYTES = 64 * 1024
 MOST_DOTS = 200
 """In one line of the settings."""
 
-_SPEAKS_OF_THE_PLAYBOOK = ("playbooks", "follow_ups", "properties", "stages")
-"""Tables of the settings in which names of the playbook can stand."""
-
 _PLACE = re.compile(r"at line ([0-9]+)")
 _LIKE_A_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 
@@ -118,10 +115,10 @@ def read_settings(text: str, own: bundles.Bundle | None = None) -> Settings:
     stages that the file may speak of.
     """
     table = _parsed(text)
-    if own is None and not any(name in table for name in _SPEAKS_OF_THE_PLAYBOOK):
-        # Nothing of it has to be read to know these. What is wrong is told below, by all names.
+    if own is None and "playbooks" not in table:
+        # What is wrong is told below, by all names that there are.
         with suppress(SettingWrong):
-            return read_table(table, _few_keys(), load.phrases)
+            return read_table(_without_stages(table), _keys_for(table), load.phrases)
     return _settings(table, key_lines(text), own)[0]
 
 
@@ -198,10 +195,22 @@ def _keys(rules: tuple[str, ...] = (), stages: tuple[str, ...] = ()) -> Keys:
     )
 
 
-@cache
-def _few_keys() -> Keys:
-    """The settings that are ours alone, whatever the playbook holds."""
-    return setting_keys.known_keys(load.languages(), (), (), ())
+def _keys_for(table: Mapping[str, Any]) -> Keys:
+    """Return the settings that a right file can speak of: no table of the playbook is read that it leaves alone."""
+    follow_ups = table.get("follow_ups")
+    has_rules = isinstance(follow_ups, dict) and "rules" in follow_ups
+    return setting_keys.known_keys(
+        load.languages(),
+        load.rule_names() if has_rules else (),
+        load.property_names() if table.get("properties") else (),
+        load.stages().names if table.get("stages") else (),
+    )
+
+
+def _without_stages(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a file without a table of stages that is empty, as in a new vault."""
+    is_empty = table.get("stages") == {}
+    return {name: value for name, value in table.items() if name != "stages" or not is_empty}
 
 
 def named_language(text: str | None) -> str | None:
