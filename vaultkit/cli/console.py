@@ -214,8 +214,10 @@ def _broken(line: str, stream: TextIO) -> list[str]:
 
     Lines after the first are as far in as the first. A word that is too long, as a path, stays whole.
     """
+    if not stream.isatty():
+        return [line]
     width = max(terminal_width(), 20)
-    if not stream.isatty() or _columns(line) <= width:
+    if _columns(line) <= width:
         return [line]
     first, *words = line.split()
     indent = line[: len(line) - len(line.lstrip())]

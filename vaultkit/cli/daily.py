@@ -18,7 +18,7 @@ from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.edit import Edit
-from vaultkit.core.week.review import due_items, is_due
+from vaultkit.core.week.due import due_items, is_due
 from vaultkit.disk.write import create
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch

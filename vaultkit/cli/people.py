@@ -15,7 +15,7 @@ from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.week.review import is_due
+from vaultkit.core.week.due import is_due
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError

@@ -11,7 +11,7 @@ from vaultkit.cli.summary import hints
 from vaultkit.core.across.survey import problems
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.stages import LIVE
-from vaultkit.core.week.review import due_items
+from vaultkit.core.week.due import due_items
 from vaultkit.errors import UsageError
 from vaultkit.formats.day_words import weekday_words
 
