@@ -28,7 +28,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.hammer import refuse_leases
-from vaultkit.cli.command import app
+from vaultkit.cli.command_line import app
 from vaultkit.disk import libc, write_exchange
 from vaultkit.disk import write as writing
 from vaultkit.disk.folder import Folder

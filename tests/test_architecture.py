@@ -37,14 +37,13 @@ FLOORS = (
 # What touches the world, and the rooms or modules that may import it. Nobody else may.
 DOORS = {
     "os": ("disk", "work", "watch", "cli"),
-    "pathlib": ("disk", "work", "watch", "cli"),
+    "pathlib": ("playbook/load", "disk", "work", "watch", "cli"),
     "sys": ("disk", "work/answers", "watch", "cli", "__main__"),
     "time": ("disk", "work", "watch", "cli"),
     "io": ("cli",),
     "logging": ("watch/events",),
-    "secrets": ("disk", "cli/console"),
     "shutil": ("cli/console",),
-    "signal": ("disk/stopping", "disk/write_lease", "cli/command"),
+    "signal": ("disk/stopping", "disk/write_lease", "cli/guarded"),
     "subprocess": ("cli/opening", "disk/git_history"),
     "threading": ("disk/stopping", "watch"),
     "fcntl": ("disk",),
@@ -54,7 +53,7 @@ DOORS = {
         "work/answers",
         "work/set_up_vault",
         "plugins",
-        "cli/command",
+        "cli/plain_call",
         "cli/completion",
     ),
     # Each library has one door.

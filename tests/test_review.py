@@ -15,8 +15,9 @@ from vaultkit.cli.session import known_words
 from vaultkit.core.across.people import People, contacts
 from vaultkit.core.across.survey import problems
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.week.due import due_items
 from vaultkit.core.week.moves import Before
-from vaultkit.core.week.review import as_it_was, due_items, week_review
+from vaultkit.core.week.review import as_it_was, week_review
 from vaultkit.disk.vault import Vault
 from vaultkit.formats.mail import Draft, is_address, mailto
 from vaultkit.formats.weekly import as_of, is_edited, merge_review

@@ -53,6 +53,35 @@ def test_a_command_loads_its_own_module_and_no_slow_library(words):
     assert modules & (SLOW - ({"email"} if words[0] == "draft" else set())) == set()
 
 
+PLAIN = {"typer", "rich", "click", "zipfile", "tempfile", "random", "argparse"}
+READS_A_VAULT = {
+    f"vaultkit.{name}"
+    for name in ("core.notes", "core.follow_ups", "core.across", "core.week", "playbook.in_force")
+} | {"vaultkit.core.front_matter", "vaultkit.work.index", "vaultkit.work.refresh", "yaml"}
+READS_A_VAULT |= {"vaultkit.work.answers", "vaultkit.disk.cache_folder"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("due",), ("update", "--check"), ("undo", "--list"), ("config",), ("completion", "bash"), ()],
+    ids=str,
+)
+def test_a_plain_command_line_loads_no_library_for_command_lines(words):
+    modules, told = loaded(*words, *(("--vault", VAULT) if words else ()))
+    assert modules & {"typer", "click"} == set(), told
+
+
+def test_taking_back_loads_nothing_that_reads_a_vault():
+    modules, told = loaded("undo", "--list", "--vault", VAULT, "--quiet")
+    assert modules & (READS_A_VAULT | PLAIN) == set(), told
+
+
+def test_a_slip_loads_the_library_that_tells_it():
+    modules, told = loaded("due", "--nonsense", "--vault", VAULT)
+    assert "typer" in modules
+    assert "--nonsense" in told
+
+
 def test_the_list_of_commands_loads_none_of_ours():
     modules, told = loaded("--help")
     assert modules & MODULES == set(), told

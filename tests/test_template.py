@@ -9,7 +9,8 @@ import pytest
 from tests.house import surveyed, updated
 from vaultkit.cli.session import known_words
 from vaultkit.core.across.survey import problems
-from vaultkit.core.week.review import due_items, week_review, when_due
+from vaultkit.core.week.due import due_items
+from vaultkit.core.week.review import week_review, when_due
 from vaultkit.disk.vault import Vault
 from vaultkit.playbook import load
 from vaultkit.work.bases import bases_of

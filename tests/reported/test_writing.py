@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from tests.other_user import as_nobody, open_to_all
 from tests.test_journal import HALF, NEW, OLD, Desk
-from vaultkit.cli.command import app
+from vaultkit.cli.command_line import app
 from vaultkit.disk.journal import KEPT_DAYS, UNSEEN_DAYS, Journal
 from vaultkit.disk.journal_file import Planned
 from vaultkit.disk.recovery import broken_off, recover, undoable

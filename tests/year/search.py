@@ -17,8 +17,8 @@ from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.task_line import tick
+from vaultkit.core.week.due import due_items
 from vaultkit.core.week.moves import Before
-from vaultkit.core.week.review import due_items
 from vaultkit.formats.weekly import as_of, listed_interviews
 from vaultkit.playbook import load
 from vaultkit.work.review_note import Background, review_path, review_text

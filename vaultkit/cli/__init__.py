@@ -3,13 +3,12 @@
 import os
 import sys
 
+_COMPLETES = "_VAULTKIT_COMPLETE"
+"""Set by a shell that asks for what could come next; it is the library's to answer."""
+
 
 def main() -> None:
     """Run the command line."""
-    from vaultkit.cli.command_line import (
-        command_line,  # not at the top: what a shell asks needs none of it
-    )
-
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
@@ -17,9 +16,22 @@ def main() -> None:
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
         sys.stderr.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        command_line()()
+        _run(sys.argv[1:])
     except OSError as error:
         # Help and version, printed before any command's own care begins, on a full disk.
         sys.stdout = None
         sys.stderr.write(f"vaultkit: {error.strerror or error}\n")
         sys.exit(2)
+
+
+def _run(words: list[str]) -> None:
+    from vaultkit.cli.plain_call import plain_call
+
+    call = None if _COMPLETES in os.environ else plain_call(words)
+    if call:
+        from vaultkit.cli.guarded import run_plainly
+
+        sys.exit(run_plainly(call))
+    from vaultkit.cli.command_line import command_line  # loads the library that reads every line
+
+    command_line()()

@@ -8,7 +8,7 @@ from datetime import time as clock_time
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Beside, Warned
-from vaultkit.cli.command import Argument, Option
+from vaultkit.cli.parameters import Argument, Option
 from vaultkit.cli.session import Session
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems

@@ -2,42 +2,37 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.listed_numbers import Listed
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(NamedTuple):
     """Lines that are made when they are printed: ``--json`` does not wait for them."""
 
     make: Callable[[], Iterable[str]]
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """A page with its own styles that is drawn when it is printed: what draws it is slow to load."""
 
     draw: Callable[[], str]
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(NamedTuple):
     """A sentence, which is broken between words where a terminal is too narrow for it."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(NamedTuple):
     """A text that has lines, a patch or a note: a program gets it as it is."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class FileData:
+class FileData(NamedTuple):
     """The bytes of a file, printed. On a terminal only what is text."""
 
     data: bytes
@@ -47,8 +42,7 @@ Shown = str | Lines | Prose | Drawn | Raw | FileData
 """A piece of what stands on stdout; a ``str`` is one line, never broken."""
 
 
-@dataclass(frozen=True)
-class Warned:
+class Warned(NamedTuple):
     """A line on stderr that ``--quiet`` and ``--json`` leave in."""
 
     line: str

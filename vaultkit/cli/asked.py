@@ -13,9 +13,9 @@ from vaultkit.core.notes.application import Application
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import LIVE
+from vaultkit.core.week.due import due_items
 from vaultkit.core.week.funnel import Funnel, funnel
 from vaultkit.core.week.quiet import Listing, listings
-from vaultkit.core.week.review import due_items
 
 
 @dataclass(frozen=True)

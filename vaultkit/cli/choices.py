@@ -14,7 +14,7 @@ from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import named_people
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.week.review import due_items
+from vaultkit.core.week.due import due_items
 
 _WEEKS = 12
 

@@ -1,14 +1,10 @@
-"""How a function becomes a command: the common options, one exit, no traceback."""
+"""How a function becomes a command of the library that reads all there can be in a command line."""
 
 import inspect
-import signal
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import wraps
-from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -16,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.commands import COMMANDS
-from vaultkit.cli.console import put
+from vaultkit.cli.guarded import Said, guarded, options_of
 from vaultkit.cli.help_words import (
     help_phrases,
     line_of_command,
@@ -25,20 +21,29 @@ from vaultkit.cli.help_words import (
     put_option_of_help,
     usage_in_words,
 )
+from vaultkit.cli.parameters import Parameter, about, common_parameters, own_parameters
+from vaultkit.cli.plain_call import function_of
 from vaultkit.cli.plain_values import leave_unasked, take_texts
-from vaultkit.cli.printing import print_answer, print_error
+from vaultkit.cli.printing import print_answer
 from vaultkit.cli.session import Options, Session
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.disk.stopping import Stopped, signals_obeyed
-from vaultkit.errors import GuestError, NoteLeftError, OutputError, UsageError, VaultkitError
+from vaultkit.errors import GuestError, NoteLeftError, UsageError, VaultkitError
 
-Argument, Option, Context, Exit = typer.Argument, typer.Option, typer.Context, typer.Exit
+Context, Exit = typer.Context, typer.Exit
 get_command = typer.main.get_command
 
 
-def Flag(*names: str, **more: Any) -> Any:  # noqa: N802 - stands where Option does
-    """Return an option that takes no value, and whose help does not look as if it did."""
-    return typer.Option(*names, metavar="", **more)
+def for_typer(parameter: inspect.Parameter, **more: Any) -> inspect.Parameter:
+    """Return a parameter with what it says of itself as Typer wants it; a guest's own stays as it is."""
+    told = about(parameter)
+    if not isinstance(told, Parameter):
+        return parameter
+    make: Any = typer.Option if told.names else typer.Argument
+    info = make(
+        *told.names, help=told.help, metavar=told.metavar, rich_help_panel=told.panel, **more
+    )
+    kind = get_args(parameter.annotation)[0]
+    return parameter.replace(annotation=Annotated[kind, info])
 
 
 class _PlainHelp:
@@ -87,9 +92,7 @@ def named(name: str) -> Any:
     """Return the command of a name, ours before a guest's; None where there is none."""
     if name not in COMMANDS:
         return _command_of_guest(name)
-    listed = COMMANDS[name]
-    module, _, function = listed.place.partition(":")
-    return built(name, listed.panel, getattr(import_module(f"vaultkit.cli.{module}"), function))
+    return built(name, COMMANDS[name].panel, function_of(name))
 
 
 def _in_the_list(name: str, phrases: Phrases) -> Any:
@@ -100,53 +103,7 @@ def _in_the_list(name: str, phrases: Phrases) -> Any:
     return _Command(name, help=about, rich_help_panel=panel)
 
 
-Said = Answer | int | None
-"""What a command returns: what it has to say, or the exit code alone where it has said all on its way."""
-
-COLORS = ("auto", "always", "never")
-_PANEL = "Common options"
 _GUESTS = "From other packages"
-_COMMON: dict[str, Any] = {
-    "vault": Annotated[
-        Path | None,
-        typer.Option(
-            "--vault",
-            metavar="DIR",
-            help="The vault (else the one around you).",
-            rich_help_panel=_PANEL,
-        ),
-    ],
-    "today": Annotated[
-        str | None,
-        typer.Option(
-            "--today",
-            metavar="DATE",
-            help="The day to reckon from, as 2026-11-20.",
-            rich_help_panel=_PANEL,
-        ),
-    ],
-    "json": Annotated[bool, Flag("--json", help="Print one JSON object.", rich_help_panel=_PANEL)],
-    "quiet": Annotated[
-        bool, Flag("--quiet", "-q", help="Print no messages.", rich_help_panel=_PANEL)
-    ],
-    "verbose": Annotated[
-        bool, Flag("--verbose", "-v", help="Print more messages.", rich_help_panel=_PANEL)
-    ],
-    "color": Annotated[
-        str | None,
-        typer.Option(
-            "--color", metavar="|".join(COLORS), help="Use colors.", rich_help_panel=_PANEL
-        ),
-    ],
-}
-_DEFAULTS = {
-    "vault": None,
-    "today": None,
-    "json": False,
-    "quiet": False,
-    "verbose": False,
-    "color": None,
-}
 
 app = typer.Typer(
     name="vaultkit",
@@ -158,24 +115,9 @@ app = typer.Typer(
 )
 
 
-def common_parameters() -> list[inspect.Parameter]:
-    """Return the options that every command takes, as parameters."""
-    return [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=annotation
-        )
-        for name, annotation in _COMMON.items()
-    ]
-
-
-def options_of(values: dict[str, Any]) -> Options:
-    """Take the common options out of a call's values."""
-    return Options(**{name: values.pop(name) for name in _COMMON})
-
-
 def built(name: str, panel: str, function: Callable[..., Said]) -> Any:
     """Return the command that a function of a Session and its own parameters makes; its answer is printed."""
-    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    own = own_parameters(function)
 
     def run(context: typer.Context, **values: Any) -> None:
         options = options_of(values).over(context.obj or Options())
@@ -190,7 +132,7 @@ def built(name: str, panel: str, function: Callable[..., Said]) -> Any:
     context = inspect.Parameter(
         "context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
     )
-    parameters = [context, *own, *common_parameters()]
+    parameters = [context, *map(for_typer, own), *map(for_typer, common_parameters())]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__doc__ = function.__doc__
@@ -286,47 +228,10 @@ def _check_values(parameters: Iterable[inspect.Parameter], values: Mapping[str, 
 
 def _shown_name(parameter: inspect.Parameter) -> str:
     """Return how the help calls an argument or an option."""
-    (about,) = getattr(parameter.annotation, "__metadata__", (None,))
-    if not isinstance(about, typer.models.ParameterInfo):
+    told = about(parameter)
+    if isinstance(told, Parameter):
+        return told.shown_name or parameter.name.upper()
+    if not isinstance(told, typer.models.ParameterInfo):
         return parameter.name.upper()  # a guest's that says no more of it than its name
-    names = [name for name in (about.default, *(about.param_decls or ())) if isinstance(name, str)]
-    return names[0] if names else about.metavar or parameter.name.upper()
-
-
-def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int:
-    """Do the work; tell of what stops it in a sentence, and return the exit code."""
-    try:
-        with signals_obeyed():
-            _check_common(session)
-            said = work(session)
-            if isinstance(said, Answer):
-                print_answer(name, session, said)
-            put("", sys.stdout, flush=True)
-            session.count_as_seen()
-        return said.exit_code if isinstance(said, Answer) else said or 0
-    except VaultkitError as error:
-        if isinstance(error, OutputError):
-            sys.stdout = None  # what is left in it cannot be printed either
-        print_error(name, session, error)
-        return error.exit_code
-    except KeyboardInterrupt as error:
-        session.console_in(session.language_or_english).tell("interrupted.told")
-        return 128 + (error.number if isinstance(error, Stopped) else signal.SIGINT)
-    except BrokenPipeError:
-        # The reader has seen enough; Python must not complain when it closes the stream.
-        sys.stdout = None
-        return 0
-
-
-def _check_common(session: Session) -> None:
-    """Have a wrong value told also by a command that would make no use of it."""
-    if session.options.today is not None:
-        session.today  # noqa: B018 - read once, and kept
-    vault = session.options.vault
-    if vault is not None and not str(vault).strip():
-        session.options = replace(session.options, vault=None)
-        raise UsageError("empty-value", name="--vault")
-    color = session.options.color
-    if color is not None and color not in COLORS:
-        session.options = replace(session.options, color=None)
-        raise UsageError("bad-color", text=color, known=", ".join(COLORS))
+    names = [name for name in (told.default, *(told.param_decls or ())) if isinstance(name, str)]
+    return names[0] if names else told.metavar or parameter.name.upper()

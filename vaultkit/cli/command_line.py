@@ -4,16 +4,9 @@ import inspect
 from typing import Annotated, Any
 
 from vaultkit import __version__
-from vaultkit.cli.command import (
-    Context,
-    Exit,
-    Flag,
-    app,
-    common_parameters,
-    get_command,
-    guarded,
-    options_of,
-)
+from vaultkit.cli.command import Context, Exit, app, for_typer, get_command
+from vaultkit.cli.guarded import guarded, options_of
+from vaultkit.cli.parameters import Flag, common_parameters
 from vaultkit.cli.plain_values import take_texts
 from vaultkit.cli.session import Session
 from vaultkit.cli.status import status
@@ -36,16 +29,18 @@ def begin(context: Any, **values: Any) -> None:
         raise Exit(guarded("status", Session(context.obj), status))
 
 
-_version = inspect.Parameter(
-    "version",
-    inspect.Parameter.KEYWORD_ONLY,
-    default=False,
-    annotation=Annotated[
-        bool, Flag("--version", callback=_print_version, is_eager=True, help="Print the version.")
-    ],
+_version = for_typer(
+    inspect.Parameter(
+        "version",
+        inspect.Parameter.KEYWORD_ONLY,
+        default=False,
+        annotation=Annotated[bool, Flag("--version", help="Print the version.")],
+    ),
+    callback=_print_version,
+    is_eager=True,
 )
 _context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Context)
-_parameters = [_context, _version, *common_parameters()]
+_parameters = [_context, _version, *map(for_typer, common_parameters())]
 begin.__signature__ = inspect.Signature(_parameters)  # type: ignore[attr-defined]
 begin.__annotations__ = {parameter.name: parameter.annotation for parameter in _parameters}
 app.callback()(begin)

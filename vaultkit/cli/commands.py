@@ -36,7 +36,7 @@ COMMANDS: Mapping[str, Listed] = {
     "stats": Listed("stats:stats"),
     "check": Listed("repair:check", REPAIR),
     "remove": Listed("repair:remove", REPAIR),
-    "undo": Listed("repair:undo", REPAIR),
+    "undo": Listed("undoing:undo", REPAIR),
     "doctor": Listed("doctor:doctor", REPAIR),
     "plugins": Listed("guests:list_plugins", REPAIR),
     "merge-driver": Listed("merging:merge_driver", REPAIR),

@@ -4,8 +4,8 @@ from importlib.resources import files
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Raw
-from vaultkit.cli.command import Argument
 from vaultkit.cli.completing import SHELLS
+from vaultkit.cli.parameters import Argument
 from vaultkit.cli.session import Session
 from vaultkit.errors import UsageError
 

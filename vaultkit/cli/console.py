@@ -1,9 +1,8 @@
 """What reaches the terminal: data to stdout, messages to stderr, nothing raw from a note."""
 
 import json
+import os
 import re
-import secrets
-import shutil
 import sys
 import time
 import unicodedata
@@ -23,7 +22,7 @@ _PATIENCE_SECONDS = 1.0
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _STYLE = re.compile(r"(\x1b\[[0-9;]*m)")
 # A word that no note can know marks our own styles, so that one in a note is not taken for ours.
-_OURS = f"\x1b{secrets.token_hex(8)}["
+_OURS = f"\x1b{os.urandom(8).hex()}["
 _STYLES = {"red": "31", "yellow": "33", "green": "32", "dim": "2", "bold": "1"}
 
 
@@ -218,6 +217,8 @@ def put(text: str, stream: TextIO, *, flush: bool = False) -> None:
 
 def terminal_width() -> int:
     """Return how many columns the terminal has, or what the environment says of it."""
+    import shutil  # loads what packs files
+
     return shutil.get_terminal_size().columns
 
 
@@ -226,8 +227,10 @@ def _broken(line: str, stream: TextIO) -> list[str]:
 
     Lines after the first are as far in as the first. A word that is too long, as a path, stays whole.
     """
+    if not stream.isatty():
+        return [line]
     width = max(terminal_width(), 20)
-    if not stream.isatty() or _columns(line) <= width:
+    if _columns(line) <= width:
         return [line]
     first, *words = line.split()
     indent = line[: len(line) - len(line.lstrip())]

@@ -8,16 +8,16 @@ from typing import Annotated
 from vaultkit.cli.acting import tick_items
 from vaultkit.cli.answer import Answer, Drawn, Lines, Raw, Shown, Warned
 from vaultkit.cli.asked import Due, Pending, due_of, pending_of
-from vaultkit.cli.command import Argument, Flag, Option
 from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
 from vaultkit.cli.items import find_item, find_note, find_person, listed_items, numbered
+from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data, hints, items_answer, lines_after_nos, new_lines
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.edit import Edit
-from vaultkit.core.week.review import is_due
+from vaultkit.core.week.due import is_due
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
 from vaultkit.formats.rows import contact_row, item_row

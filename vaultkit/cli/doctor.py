@@ -8,7 +8,7 @@ from typing import Annotated
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import Flag
+from vaultkit.cli.parameters import Flag
 from vaultkit.cli.session import Session
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk.file_systems import file_system, tells_nothing

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, FileData, Raw
-from vaultkit.cli.command import Argument, Flag, Option
 from vaultkit.cli.items import ItemNames, find_item
 from vaultkit.cli.new_file import is_stdout, write_new
+from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.core.across.people import Contact, contact_of, contacts
 from vaultkit.core.across.survey import Survey, problems

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Annotated, NoReturn
 
 from vaultkit.cli.answer import Answer, Prose
-from vaultkit.cli.command import Argument
 from vaultkit.cli.items import ItemNames, find_person, notes_meant
+from vaultkit.cli.parameters import Argument
 from vaultkit.cli.session import Session
 from vaultkit.core.across.naming import Who, folded
 from vaultkit.core.across.people import addressee

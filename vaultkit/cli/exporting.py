@@ -5,8 +5,8 @@ from typing import Annotated
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer, FileData
-from vaultkit.cli.command import Argument, Option
 from vaultkit.cli.new_file import is_stdout, write_new
+from vaultkit.cli.parameters import Argument, Option
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.survey import problems as survey_problems

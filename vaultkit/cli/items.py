@@ -11,7 +11,7 @@ from vaultkit.core.across.naming import Who, folded, items_meant, people_meant, 
 from vaultkit.core.across.people import addressee
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Entry, Item
-from vaultkit.core.week.review import due_items
+from vaultkit.core.week.due import due_items
 from vaultkit.disk.listed_numbers import Listed, recall, remember
 from vaultkit.errors import StateError, UsageError
 

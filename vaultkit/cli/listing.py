@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from vaultkit.cli import asked
 from vaultkit.cli.answer import Answer, Drawn
-from vaultkit.cli.command import Flag, Option
 from vaultkit.cli.item_table import new_page, when_words
+from vaultkit.cli.parameters import Flag, Option
 from vaultkit.cli.session import Session, known_words
 from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.naming import folded

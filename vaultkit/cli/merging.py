@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import Argument, Option
 from vaultkit.cli.items import find_note
+from vaultkit.cli.parameters import Argument, Option
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.follow_ups.rules import read_playbook
 from vaultkit.core.merge.conflicted import settle_conflict

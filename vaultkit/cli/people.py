@@ -5,8 +5,8 @@ from typing import Annotated
 
 from vaultkit.cli.acting import day_meant, put_off
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import Argument
 from vaultkit.cli.items import find_item, find_person, refuse_near
+from vaultkit.cli.parameters import Argument
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import items_answer
 from vaultkit.core.across.people import contacts as pending_contacts
@@ -15,7 +15,7 @@ from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.front_matter.yaml_text import write_note
 from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.week.review import is_due
+from vaultkit.core.week.due import is_due
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError

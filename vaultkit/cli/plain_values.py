@@ -43,7 +43,7 @@ def _processed(parameter: Any, take: _Take) -> Callable[[Any, Any], Any]:
 
     def process(context: Any, value: Any) -> Any:
         if value == "":
-            return value  # as a path it would be this folder; that it is empty is told later
+            return " "  # a path of "" would be this folder; that it says nothing is told later
         if value:
             return take(value)
         if value is None and not parameter.required:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from vaultkit.cli.answer import Answer, Beside, Drawn, FileData, Lines, Prose, Raw, Shown, Warned
 from vaultkit.cli.console import Console
-from vaultkit.cli.items import number
 from vaultkit.cli.session import Session
 from vaultkit.errors import NoteLeftError, UsageError, VaultkitError
 from vaultkit.formats.rows import problem_row
@@ -23,6 +22,8 @@ def print_answer(name: str, session: Session, answer: Answer) -> None:
     for piece in answer.shown if in_place is None else in_place:
         _print_piece(piece, console)
     if answer.numbers is not None:
+        from vaultkit.cli.items import number  # loads all that items are made of
+
         number(session, answer.numbers)
     _print_beside(answer.beside, console)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, FileData, Raw, Warned
-from vaultkit.cli.command import Argument, Flag, Option
+from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.across.render import NOWHERE, render
 from vaultkit.core.text.problem import Problem

@@ -1,25 +1,22 @@
-"""The commands that find faults, and those that take back."""
+"""The commands that find faults, and that which takes vaultkit's lines out."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Prose, Warned
-from vaultkit.cli.command import Argument, Flag
 from vaultkit.cli.items import find_note
+from vaultkit.cli.parameters import Argument, Flag
 from vaultkit.cli.session import Session
+from vaultkit.cli.undoing import busy_line
 from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.removal import removal, staying
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.disk.journal_file import PastRun
-from vaultkit.disk.recovery import last_run, undoable
-from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.vault import Vault
-from vaultkit.disk.write import Outcome, write_all
+from vaultkit.disk.write import write_all
 from vaultkit.errors import UsageError
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.own_letters import letter_problems
@@ -100,7 +97,7 @@ def remove(
         shown=tuple(gone),
         beside=(
             *(_warned(one, session) for one in told),
-            *(_busy(path, session) for path in busy),
+            *(busy_line(path, session) for path in busy),
             *([console.phrases.count("remove.done", len(gone) - len(stay))] if is_counted else []),
         ),
         problems=_each_once(told, problems(survey)),
@@ -109,11 +106,6 @@ def remove(
 
 def _warned(found: Problem, session: Session) -> Warned:
     return Warned(session.console.problem(found))
-
-
-def _busy(path: str, session: Session) -> Warned:
-    """Return the line about a note that somebody else was writing all the while."""
-    return Warned(session.console.phrases.say("remove.busy", note=path))
 
 
 def _each_once(*found: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -140,78 +132,3 @@ def _is_sure(session: Session, count: int) -> bool:
     if answer is None:
         raise UsageError("remove-needs-yes")
     return answer
-
-
-def undo(
-    session: Session,
-    notes: Annotated[
-        list[str] | None,
-        Argument(help="Only these notes. (Default: all of the run.)", metavar="NOTE"),
-    ] = None,
-    list_: Annotated[
-        bool, Flag("--list", help="List the runs that can be taken back; change nothing.")
-    ] = False,
-) -> Answer:
-    """Take the last run back, byte for byte; a note that has changed since is named and left."""
-    if list_:
-        return _list_runs(session)
-    phrases = session.console.phrases
-    with session.writing("undo") as run:
-        only = [find_note(note, session) for note in notes] if notes else ()
-        past = None if notes else last_run(session.journal)
-        outcomes = take_back(session.vault, session.journal, run, only)
-    left = _left(outcomes)
-    back = [
-        path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
-    ]
-    told = tuple(found for found in left.values() if found)
-    say = phrases.say
-    return Answer(
-        back,
-        shown=tuple(back),
-        beside=(
-            *told,
-            *(_busy(path, session) for path, found in left.items() if found is None),
-            *([say("undo.run", command=past.command, when=_when(past))] if past else []),
-            phrases.count("undo.done", len(back)) if outcomes else say("undo.nothing"),
-        ),
-        problems=told,
-    )
-
-
-def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
-    """Return the notes that are not as they were before, and why, where there is a reason.
-
-    One that was written twice in a run is taken back in two steps: one that failed is enough.
-    """
-    left: dict[str, Problem | None] = {}
-    for outcome in outcomes:
-        if outcome.kind not in ("written", "same"):
-            left[outcome.path] = left.get(outcome.path) or outcome.problem
-    return left
-
-
-def _list_runs(session: Session) -> Answer:
-    """Return the runs that ``undo`` would take back, the next one first, each with its notes."""
-    session.announce(session.broken_off().values())
-    runs = list(undoable(session.journal))
-    notes = [list(dict.fromkeys(record.planned.path for record in run.records)) for run in runs]
-    return Answer(
-        [
-            {"command": run.command, "at": f"{_clock(run):%Y-%m-%dT%H:%M:%S}", "notes": paths}
-            for run, paths in zip(runs, notes, strict=True)
-        ],
-        shown=tuple(
-            f"{_when(run)}  {run.command}  {', '.join(paths)}"
-            for run, paths in zip(runs, notes, strict=True)
-        ),
-        beside=() if runs else (session.console.phrases.say("undo.nothing"),),
-    )
-
-
-def _clock(run: PastRun) -> datetime:
-    return datetime.fromtimestamp(run.started)
-
-
-def _when(run: PastRun) -> str:
-    return f"{_clock(run):%Y-%m-%d %H:%M}"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Drawn, FileData, Raw, Shown, Warned
-from vaultkit.cli.command import Flag, Option
 from vaultkit.cli.new_file import is_stdout
+from vaultkit.cli.parameters import Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import hints
 from vaultkit.cli.week_page import week_page

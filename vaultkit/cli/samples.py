@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Beside, Warned
-from vaultkit.cli.command import Argument
+from vaultkit.cli.parameters import Argument
 from vaultkit.cli.session import Session
 from vaultkit.disk.outcome import Outcome
 from vaultkit.errors import UsageError

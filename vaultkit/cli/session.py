@@ -1,48 +1,51 @@
 """One command's surroundings: the vault that it works on, the words, the day."""
 
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from vaultkit.cli.console import Color, Console
-from vaultkit.core.across.survey import Survey
 from vaultkit.core.days.dates import parse_day
-from vaultkit.core.follow_ups.plan import Terms
-from vaultkit.core.follow_ups.rules import read_playbook
-from vaultkit.core.follow_ups.update import Desk
-from vaultkit.core.front_matter.vocabulary import Vocabulary, vocabulary
-from vaultkit.core.settings.values import Settings
-from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.text.problem import Problem
-from vaultkit.disk.cache_folder import Cache
-from vaultkit.disk.file_systems import remote_kind
-from vaultkit.disk.journal import Journal, Run
-from vaultkit.disk.kept_texts import Kept
+from vaultkit.disk.journal import Journal
 from vaultkit.disk.playbook_folder import own_bundle
-from vaultkit.disk.state_folder import identity
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
 from vaultkit.playbook import load
-from vaultkit.playbook.bundles import Bundle, guests
-from vaultkit.playbook.in_force import InForce, known_of, order_of, read_in_force
-from vaultkit.work import refresh as refreshing
+from vaultkit.playbook.bundles import guests
 from vaultkit.work import run
-from vaultkit.work.answers import answer, cache_key
 from vaultkit.work.config import find_vault
-from vaultkit.work.index import Index
 from vaultkit.work.last_settings import last_language, last_text, settings_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from vaultkit.core.across.survey import Survey
+    from vaultkit.core.follow_ups.update import Desk
+    from vaultkit.core.front_matter.vocabulary import Vocabulary
+    from vaultkit.core.settings.values import Settings
+    from vaultkit.core.text.phrases import Phrases
+    from vaultkit.core.text.problem import Problem
+    from vaultkit.disk.cache_folder import Cache
+    from vaultkit.disk.journal import Run
+    from vaultkit.disk.kept_texts import Kept
+    from vaultkit.playbook.bundles import Bundle
+    from vaultkit.playbook.in_force import InForce
+    from vaultkit.work.index import Index
 
 T = TypeVar("T")
 
 
 def known_words(settings: Settings) -> Vocabulary:
     """Return the playbook's words with a vault's own."""
+    from vaultkit.core.front_matter.vocabulary import vocabulary
+
     return vocabulary(
         load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml"), settings
     )
@@ -59,7 +62,7 @@ class Options:
     verbose: bool = False
     color: str | None = None
 
-    def over(self, earlier: "Options") -> "Options":
+    def over(self, earlier: Options) -> Options:
         """Return these options laid over those that stood before the command's name."""
         return Options(
             earlier.vault if self.vault is None else self.vault,
@@ -72,7 +75,7 @@ class Options:
 
 
 class Session:
-    """What a command works with. Each part is made when it is first asked for."""
+    """What a command works with. Each part is made, and what makes it loaded, when it is first asked for."""
 
     def __init__(self, options: Options, environ: Mapping[str, str] = os.environ) -> None:
         self.options, self.environ = options, environ
@@ -150,17 +153,26 @@ class Session:
         """The words of every language, with the vault's own labels."""
         own = self.settings.own_stages
         labels = {name: stage.label or name for name, stage in own.items()}
-        every = {code: phrases.named(labels) for code, phrases in load.all_phrases().items()}
-        return self.in_force.over(every)
+        every = load.all_phrases()
+        if labels:
+            every = {code: phrases.named(labels) for code, phrases in every.items()}
+        return self.in_force.over(every) if self._beside else every
+
+    @cached_property
+    def _beside(self) -> tuple[Bundle, ...]:
+        """The playbooks beside ours: those that the settings name, then the vault's own. Raises SettingsError."""
+        own = self.own_playbook
+        return (*guests(self.settings.playbooks), *([own] if own else []))
 
     @cached_property
     def in_force(self) -> InForce:
-        """The playbooks in force: those that the settings name, then the vault's own. Raises SettingsError."""
-        names, own = self.settings.playbooks, self.own_playbook
-        beside = (*guests(names), *([own] if own else []))
-        if not beside:
+        """The playbooks in force, in their order. Raises SettingsError."""
+        from vaultkit.playbook.in_force import InForce, known_of, order_of, read_in_force
+
+        names = self.settings.playbooks
+        if not self._beside:
             return InForce(order_of(names))
-        return read_in_force(names, beside, known_of(known_words(self.settings).order))
+        return read_in_force(names, self._beside, known_of(known_words(self.settings).order))
 
     def console_in(self, language: str, words: Phrases | None = None) -> Console:
         """Return the console in a language, for what happens before the settings are known."""
@@ -186,6 +198,8 @@ class Session:
 
     @cached_property
     def index(self) -> Index:
+        from vaultkit.work.index import Index
+
         if self.announces:
             self.announce(self.broken_off().values())
         return Index(
@@ -200,6 +214,11 @@ class Session:
     @cached_property
     def cache(self) -> Cache | None:
         """What earlier runs have learned of this vault; None on a disk that others may change unseen."""
+        from vaultkit.disk.cache_folder import Cache
+        from vaultkit.disk.file_systems import remote_kind
+        from vaultkit.disk.state_folder import identity
+        from vaultkit.work.answers import cache_key
+
         if remote_kind(self.root):
             return None
         root = self.vault.root
@@ -212,6 +231,10 @@ class Session:
 
     @cached_property
     def desk(self) -> Desk:
+        from vaultkit.core.follow_ups.plan import Terms
+        from vaultkit.core.follow_ups.rules import read_playbook
+        from vaultkit.core.follow_ups.update import Desk
+
         settings = self.settings
         playbook = read_playbook(self.in_force.rule_tables(), settings.rules)
         return Desk(
@@ -222,10 +245,14 @@ class Session:
 
     def answer(self, name: str, kind: type[T], compute: Callable[[Survey], T]) -> T:
         """Return what ``compute`` makes of the vault as of today; what is known of it need not be read again."""
+        from vaultkit.work.answers import answer
+
         return answer(self.index, self.desk, self.today, name, kind, compute)
 
     def survey(self) -> Survey:
         """Read the whole vault as of today; nothing is written. Guests' commands begin here."""
+        from vaultkit.work import refresh as refreshing
+
         return refreshing.look(self.index, self.desk, self.today)
 
     @contextmanager

@@ -7,7 +7,7 @@ from typing import Annotated
 from vaultkit.cli.adopting import adopt
 from vaultkit.cli.adopting_bodies import adopt_bodies
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import Argument, Flag, Option
+from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.cli.spoken import environment_language
 from vaultkit.core.across.survey import problems

@@ -23,7 +23,7 @@ from vaultkit.core.across.survey import Survey
 from vaultkit.core.days.dates import week_name
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.week.review import due_items
+from vaultkit.core.week.due import due_items
 from vaultkit.disk.journal import Run
 from vaultkit.disk.listed_numbers import Listed, recall, remember
 from vaultkit.errors import (

@@ -14,7 +14,6 @@ between: a run's number is the clock's, or one more than the highest there is.
 
 import json
 import os
-import secrets
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -86,7 +85,7 @@ class Run:
     @cached_property
     def id(self) -> str:
         """The run's name, which no other has, and which sorts behind those of all earlier runs."""
-        return f"{max(time.time_ns(), self._journal.highest() + 1):020d}-{secrets.token_hex(4)}"
+        return f"{max(time.time_ns(), self._journal.highest() + 1):020d}-{os.urandom(4).hex()}"
 
     def plan(self, planned: Sequence[Planned]) -> tuple[int, ...]:
         """Have the disk know what is to be written; return a number for each. Raises StateError."""

@@ -6,7 +6,6 @@ known. A text is never swept before that; 30 days after it, it is.
 
 import json
 import os
-import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +38,7 @@ class Kept:
 
 def keep(folder: Path, run: str, note: str, data: bytes, code: str | None) -> Path:
     """Put a text aside; return its place. Without a code nobody has to be told of it. Raises OSError."""
-    begin = f"{run}-{secrets.token_hex(2)}"
+    begin = f"{run}-{os.urandom(2).hex()}"
     place = folder / FOLDER / f"{begin}-{short_name(note)}"
     place.parent.mkdir(mode=0o700, exist_ok=True)
     if code is not None:

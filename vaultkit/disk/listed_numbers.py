@@ -7,7 +7,6 @@ it the numbers do not work, and nothing else suffers.
 import contextlib
 import json
 import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -27,7 +26,7 @@ class Listed:
 def remember(folder: Path, listed: Sequence[Listed], name: str = _FILE) -> None:
     """Keep a list in the place of the last one of that name. Nothing happens where it cannot be kept."""
     text = json.dumps([astuple(one) for one in listed], ensure_ascii=True)
-    temporary = folder / f"{name}.{secrets.token_hex(4)}"
+    temporary = folder / f"{name}.{os.urandom(4).hex()}"
     with contextlib.suppress(OSError):
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import time
 from contextlib import suppress
 
@@ -53,7 +52,7 @@ def put(folder: Folder, name: str, data: bytes) -> None:
 def _put_by_link(folder: Folder, name: str, data: bytes) -> None:
     """The name appears when all is written; what a crash leaves is hidden, and swept by the next one."""
     sweep(folder)
-    temporary = f"{TEMPORARY}{secrets.token_hex(8)}.tmp"
+    temporary = f"{TEMPORARY}{os.urandom(8).hex()}.tmp"
     fd = folder.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL)
     try:
         try:

@@ -1,7 +1,6 @@
 """A page as a file, wherever a person wants it: new, or in the place of an earlier page of ours."""
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -37,7 +36,7 @@ def _is_ours(path: Path, sign: bytes) -> bool:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".vaultkit-{secrets.token_hex(8)}.tmp")
+    beside = path.with_name(f".vaultkit-{os.urandom(8).hex()}.tmp")
     _write_new(beside, data)
     try:
         beside.replace(path)

@@ -1,15 +1,19 @@
 """Rows of ``--json``: the shapes that other programs rely on."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from __future__ import annotations
 
-from vaultkit.core.across.people import Contact
-from vaultkit.core.follow_ups.item import Item
-from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.text.problem import Problem
-from vaultkit.core.week.funnel import Funnel
-from vaultkit.core.week.quiet import Listing
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from vaultkit.core.across.people import Contact
+    from vaultkit.core.follow_ups.item import Item
+    from vaultkit.core.text.phrases import Phrases
+    from vaultkit.core.text.problem import Problem
+    from vaultkit.core.week.funnel import Funnel
+    from vaultkit.core.week.quiet import Listing
 
 
 def item_row(item: Item, today: date) -> Mapping[str, Any]:

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import shown
-from vaultkit.core.week.review import Week
 from vaultkit.formats.links import item_link, note_link, place
 from vaultkit.formats.listing import counted, limited
+
+if TYPE_CHECKING:
+    from vaultkit.core.week.review import Week
 
 MOST_LISTED = 50
 """Of people, things to do and interviews: more than anybody does in a week."""
@@ -26,7 +29,7 @@ _TAG = re.compile(r"(?:^|(?<=\s))#\S+\s*")
 class WeekWords:
     """Says what a week's parts say, in one language."""
 
-    def __init__(self, week: Week, phrases: Phrases) -> None:
+    def __init__(self, week: "Week", phrases: Phrases) -> None:
         self.week, self.phrases = week, phrases
 
     def say(self, key: str, **values: object) -> str:

@@ -1,32 +1,36 @@
 """The package's own words and tables: phrases by language, and the playbook's TOML."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import Stages, read_stages
-from vaultkit.formats.letter import Template
+from vaultkit.playbook.plain_toml import plain_texts
+
+if TYPE_CHECKING:
+    from vaultkit.formats.letter import Template
 
 _KINDS = ("application", "person", "fact")
+_PROPERTIES = "properties.toml"
+_RULE = re.compile(r'^\[\[rule\]\]\nname = "([a-z0-9-]+)"$', re.MULTILINE)
 
 
 class PlaybookError(ValueError):
     """A file of the playbook does not hold to the form: a mistake in the package, not in a vault."""
 
 
-def _playbook() -> Traversable:
-    return resources.files("vaultkit") / "playbook"
+_FOLDER = Path(__file__).parent
 
 
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that there are phrases for, by their codes' alphabet."""
-    folders = (_playbook() / "phrases").iterdir()
+    folders = (_FOLDER / "phrases").iterdir()
     return tuple(
         sorted(folder.name for folder in folders if folder.is_dir() and _toml_files(folder))
     )
@@ -38,18 +42,33 @@ def phrases(language: str) -> Phrases:
     if language not in languages():
         raise PlaybookError(f"there are no phrases for {language!r}")
     texts: dict[str, str] = {}
-    for file in _toml_files(_playbook() / "phrases" / language):
-        for key, text in _flat(tomllib.loads(file.read_text("utf-8"))):
+    for file in _toml_files(_FOLDER / "phrases" / language):
+        for key, text in _texts(file.read_text("utf-8")).items():
             if key in texts:
                 raise PlaybookError(f"{language}/{file.name}: {key} stands in another file too")
             texts[key] = text
     return Phrases(language, MappingProxyType(texts))
 
 
+class _ByLanguage(Mapping[str, Phrases]):
+    """The words of a language are read when somebody asks for them."""
+
+    def __getitem__(self, language: str) -> Phrases:
+        if language not in languages():
+            raise KeyError(language)
+        return phrases(language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(languages())
+
+    def __len__(self) -> int:
+        return len(languages())
+
+
 @cache
 def all_phrases() -> Mapping[str, Phrases]:
     """Return the words of every language, by its code."""
-    return MappingProxyType({language: phrases(language) for language in languages()})
+    return _ByLanguage()
 
 
 @cache
@@ -58,8 +77,13 @@ def playbook_toml(name: str) -> Mapping[str, Any]:
 
     ``properties.toml`` comes with what the languages say themselves: see ``_with_languages``.
     """
-    table = tomllib.loads(_playbook().joinpath(*name.split("/")).read_text("utf-8"))
-    return MappingProxyType(_with_languages(table) if name == "properties.toml" else table)
+    table = _table(name)
+    return MappingProxyType(_with_languages(table) if name == _PROPERTIES else table)
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(_FOLDER.joinpath(*name.split("/")).read_text("utf-8"))
 
 
 def words(key: str) -> tuple[str, ...]:
@@ -79,7 +103,7 @@ def _with_languages(properties: dict[str, Any]) -> dict[str, Any]:
 @cache
 def letter_keys() -> tuple[str, ...]:
     """Return the letters by language and name, without reading one: ``en/follow-up``, ``it/follow-up.formal``."""
-    folders = [folder for folder in (_playbook() / "letters").iterdir() if folder.is_dir()]
+    folders = [folder for folder in (_FOLDER / "letters").iterdir() if folder.is_dir()]
     names = sorted((file.name, folder.name) for folder in folders for file in folder.iterdir())
     return tuple(
         f"{language}/{name.removesuffix('.md')}" for name, language in names if name.endswith(".md")
@@ -87,9 +111,11 @@ def letter_keys() -> tuple[str, ...]:
 
 
 @cache
-def letters() -> Mapping[str, Template]:
+def letters() -> Mapping[str, "Template"]:
     """Return the letter templates by language and name. Whoever writes no letter does not call this."""
-    folder, subjects = _playbook() / "letters", words("subject")
+    from vaultkit.formats.letter import Template
+
+    folder, subjects = _FOLDER / "letters", words("subject")
     return {
         key: Template(
             f"letters/{key}.md",
@@ -103,12 +129,14 @@ def letters() -> Mapping[str, Template]:
 @cache
 def rule_tables() -> tuple[Mapping[str, Any], ...]:
     """Return the rule files by name: in the order in which new lines are written."""
-    return tuple(playbook_toml(f"rules/{file.name}") for file in _toml_files(_playbook() / "rules"))
+    return tuple(playbook_toml(f"rules/{file.name}") for file in _toml_files(_FOLDER / "rules"))
 
 
+@cache
 def rule_names() -> tuple[str, ...]:
-    """Return the names of all rules, in their order."""
-    return tuple(row["name"] for table in rule_tables() for row in table["rule"])
+    """Return the names of all rules, in their order, without reading the rules themselves."""
+    files = _toml_files(_FOLDER / "rules")
+    return tuple(name for file in files for name in _RULE.findall(file.read_text("utf-8")))
 
 
 @cache
@@ -119,13 +147,19 @@ def stages() -> Stages:
 
 def property_names() -> tuple[str, ...]:
     """Return the properties that a vault can have its own names for, each once."""
-    table = playbook_toml("properties.toml")
+    table = _table(_PROPERTIES)
     return tuple(dict.fromkeys(name for kind in _KINDS for name in table[kind]))
 
 
-def _toml_files(folder: Traversable) -> list[Traversable]:
+def _toml_files(folder: Path) -> list[Path]:
     files = [file for file in folder.iterdir() if file.is_file() and file.name.endswith(".toml")]
     return sorted(files, key=lambda file: file.name)
+
+
+def _texts(text: str) -> Mapping[str, str]:
+    """Return the texts of a file of phrases. Raises PlaybookError."""
+    plain = plain_texts(text)
+    return dict(_flat(tomllib.loads(text))) if plain is None else plain
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -6,10 +6,11 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vaultkit.core.days.dates import Calendar
 from vaultkit.core.settings import keys as setting_keys
@@ -22,7 +23,9 @@ from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, UsageError
 from vaultkit.playbook import bundles, load
-from vaultkit.playbook.outline import Outline, outline
+
+if TYPE_CHECKING:
+    from vaultkit.playbook.outline import Outline
 
 FILE = SETTINGS_FILE
 MARKS = (FILE, ".obsidian")
@@ -114,7 +117,12 @@ def read_settings(text: str, own: bundles.Bundle | None = None) -> Settings:
     ``own`` is the vault's own playbook: like those that the file names, it brings rules and
     stages that the file may speak of.
     """
-    return _settings(_parsed(text), key_lines(text), own)[0]
+    table = _parsed(text)
+    if own is None and "playbooks" not in table:
+        # What is wrong is told below, by all names that there are.
+        with suppress(SettingWrong):
+            return read_table(_without_stages(table), _keys_for(table), load.phrases)
+    return _settings(table, key_lines(text), own)[0]
 
 
 def default_settings(own: bundles.Bundle | None = None) -> Settings:
@@ -127,8 +135,12 @@ def _settings(
 ) -> tuple[Settings, Keys]:
     try:
         setting_keys.check_schema(table)
-        beside = bundles.guests(_playbooks(table))
-        brought = outline((*beside, *([own] if own else [])))
+        beside = (*bundles.guests(_playbooks(table)), *([own] if own else []))
+        if not beside:
+            return read_table(table, _keys(), load.phrases), _keys()
+        from vaultkit.playbook.outline import outline  # loads what checks rules
+
+        brought = outline(beside)
         keys = _keys(brought.rules, tuple(brought.stages))
         return with_playbooks(read_table(table, keys, load.phrases), brought), keys
     except SettingWrong as error:
@@ -156,7 +168,7 @@ def _playbooks(table: Mapping[str, Any]) -> Sequence[str]:
     return names
 
 
-def with_playbooks(settings: Settings, brought: Outline) -> Settings:
+def with_playbooks(settings: Settings, brought: "Outline") -> Settings:
     """Return the settings with the stages and spellings that playbooks bring: the vault's own go before them."""
     if not (brought.stages or brought.spellings):
         return settings
@@ -184,6 +196,24 @@ def _keys(rules: tuple[str, ...] = (), stages: tuple[str, ...] = ()) -> Keys:
         load.property_names(),
         (*load.stages().names, *stages),
     )
+
+
+def _keys_for(table: Mapping[str, Any]) -> Keys:
+    """Return the settings that a right file can speak of: no table of the playbook is read that it leaves alone."""
+    follow_ups = table.get("follow_ups")
+    has_rules = isinstance(follow_ups, dict) and "rules" in follow_ups
+    return setting_keys.known_keys(
+        load.languages(),
+        load.rule_names() if has_rules else (),
+        load.property_names() if table.get("properties") else (),
+        load.stages().names if table.get("stages") else (),
+    )
+
+
+def _without_stages(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a file without a table of stages that is empty, as in a new vault."""
+    is_empty = table.get("stages") == {}
+    return {name: value for name, value in table.items() if name != "stages" or not is_empty}
 
 
 def named_language(text: str | None) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house import PLAIN, surveyed, updated
 from vaultkit.core.across.naming import folded, items_meant, people_meant
-from vaultkit.core.week.review import due_items
+from vaultkit.core.week.due import due_items
 
 TODAY = date(2026, 11, 20)
 HEAD = "---\ntype: application\ncompany: {company}\nstatus: applied\napplied: {applied}\ncontact: {contact}\n---\n"

@@ -10,7 +10,8 @@ from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import hint, problem
-from vaultkit.core.week.review import is_due, week_review, when_due
+from vaultkit.core.week.due import is_due
+from vaultkit.core.week.review import week_review, when_due
 
 TODAY = date(2026, 11, 20)  # a Friday
 

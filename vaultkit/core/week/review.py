@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from vaultkit.core.across.copies import listed
-from vaultkit.core.across.people import Contact, People, by_day, contacts, is_barred, is_near
+from vaultkit.core.across.people import Contact, People, by_day, contacts, is_near
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.days.dates import week_name
 from vaultkit.core.follow_ups.item import Entry, Item, told_entries
@@ -14,6 +14,7 @@ from vaultkit.core.notes.application import Application
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import LIVE
+from vaultkit.core.week.due import still_open
 from vaultkit.core.week.funnel import Funnel, funnel
 from vaultkit.core.week.lessons import Lesson, Theme, lessons, themes
 from vaultkit.core.week.meetings import Meeting, meetings
@@ -99,7 +100,7 @@ def week_review(
     before = before or Before(today - timedelta(days=min(7, today.toordinal() - 1)))
     readable, known = [entry for entry in entries if entry.has_stage], told_entries(entries)
     applications = [entry.application for entry in readable]
-    open_items = _open(entries, people, today)
+    open_items = still_open(entries, people, today)
     slipped = (item for item in open_items if item.snoozed)
     moves = moved(map(told_by_days, readable), before, today)
     found = lessons(entries, questions, asked)
@@ -160,55 +161,6 @@ def when_due(item: Item, today: date) -> When:
     if days < 0:
         return "overdue"
     return "this-week" if days <= sunday else "next-week" if days <= sunday + 7 else "later"
-
-
-def is_due(item: Item, today: date) -> bool:
-    """Tell whether an item is open and its window too: from its start on, without one from its due day."""
-    opens = item.start or item.due
-    return not item.is_closed and item.due is not None and opens is not None and opens <= today
-
-
-def due_items(entries: Sequence[Entry], people: People, today: date) -> tuple[Item, ...]:
-    """Return the items that are due, by due day, note and line.
-
-    A line that belongs to an interview is left out once that is past, and so is a line for somebody who is
-    not to be contacted.
-    """
-    return tuple(item for item in _open(listed(entries), people, today) if is_due(item, today))
-
-
-def _open(entries: Sequence[Entry], people: People, today: date) -> list[Item]:
-    """Return the open items that still make sense, by due day, note and line."""
-    directory = people.directory
-    found = [
-        item
-        for entry in entries
-        if entry.application.follow_up and entry.has_stage
-        for item in entry.items
-        if not item.is_closed
-        and not is_barred(item, directory)
-        and not _is_too_late(item, entry, today)
-    ]
-    return sorted(found, key=by_day)
-
-
-def _is_too_late(item: Item, entry: Entry, today: date) -> bool:
-    """Tell whether the interview that the item prepares for is past."""
-    interview = interview_of(item, entry) if item.for_interview else None
-    return interview is not None and interview < today
-
-
-def interview_of(item: Item, entry: Entry) -> date | None:
-    """Return the interview that a line which belongs to one is for, or None when the note has none.
-
-    It is the first on or after the day that the tool gave the line, whatever day the person
-    gave it since: numbers do not tell, since interviews may be put in between.
-    """
-    given = entry.memory.given.get(item.id.removeprefix("vk-"))
-    day = (given.first_due or given.due) if given else item.due
-    interviews = entry.application.interviews
-    ahead = (interview for interview in interviews if day is None or interview >= day)
-    return next(ahead, interviews[-1] if interviews else None)
 
 
 def as_it_was(found: Survey, day: date) -> Survey:

@@ -1,0 +1,69 @@
+"""One exit for every command: what stops it is told in a sentence, without a traceback."""
+
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+from vaultkit.cli.answer import Answer
+from vaultkit.cli.console import put
+from vaultkit.cli.parameters import COLORS, COMMON
+from vaultkit.cli.plain_call import Call
+from vaultkit.cli.printing import print_answer, print_error
+from vaultkit.cli.session import Options, Session
+from vaultkit.disk.stopping import Stopped, signals_obeyed
+from vaultkit.errors import OutputError, UsageError, VaultkitError
+
+Said = Answer | int | None
+"""What a command returns: what it has to say, or the exit code alone where it has said all on its way."""
+
+
+def options_of(values: dict[str, object]) -> Options:
+    """Take the common options out of a call's values."""
+    return Options(**{name: values.pop(name) for name in COMMON})  # type: ignore[arg-type]
+
+
+def run_plainly(call: Call) -> int:
+    """Run a command that was called plainly, and return the exit code."""
+    values = dict(call.values)
+    session = Session(options_of(values))
+    return guarded(call.name, session, lambda session: call.function(session, **values))
+
+
+def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int:
+    """Do the work; tell of what stops it in a sentence, and return the exit code."""
+    try:
+        with signals_obeyed():
+            _check_common(session)
+            said = work(session)
+            if isinstance(said, Answer):
+                print_answer(name, session, said)
+            put("", sys.stdout, flush=True)
+            session.count_as_seen()
+        return said.exit_code if isinstance(said, Answer) else said or 0
+    except VaultkitError as error:
+        if isinstance(error, OutputError):
+            sys.stdout = None  # what is left in it cannot be printed either
+        print_error(name, session, error)
+        return error.exit_code
+    except KeyboardInterrupt as error:
+        session.console_in(session.language_or_english).tell("interrupted.told")
+        return 128 + (error.number if isinstance(error, Stopped) else signal.SIGINT)
+    except BrokenPipeError:
+        # The reader has seen enough; Python must not complain when it closes the stream.
+        sys.stdout = None
+        return 0
+
+
+def _check_common(session: Session) -> None:
+    """Have a wrong value told also by a command that would make no use of it."""
+    if session.options.today is not None:
+        session.today  # noqa: B018 - read once, and kept
+    vault = session.options.vault
+    if vault is not None and not str(vault).strip():
+        session.options = replace(session.options, vault=None)
+        raise UsageError("empty-value", name="--vault")
+    color = session.options.color
+    if color is not None and color not in COLORS:
+        session.options = replace(session.options, color=None)
+        raise UsageError("bad-color", text=color, known=", ".join(COLORS))

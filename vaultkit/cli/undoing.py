@@ -1,0 +1,100 @@
+"""``vaultkit undo``: the last run is taken back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+from vaultkit.cli.answer import Answer, Warned
+from vaultkit.cli.parameters import Argument, Flag
+from vaultkit.cli.session import Session
+from vaultkit.core.text.problem import Problem
+from vaultkit.disk.journal_file import PastRun
+from vaultkit.disk.outcome import Outcome
+from vaultkit.disk.recovery import last_run, undoable
+from vaultkit.disk.recovery import undo as take_back
+
+
+def undo(
+    session: Session,
+    notes: Annotated[
+        list[str] | None,
+        Argument(help="Only these notes. (Default: all of the run.)", metavar="NOTE"),
+    ] = None,
+    list_: Annotated[
+        bool, Flag("--list", help="List the runs that can be taken back; change nothing.")
+    ] = False,
+) -> Answer:
+    """Take the last run back, byte for byte; a note that has changed since is named and left."""
+    if list_:
+        return _list_runs(session)
+    phrases = session.console.phrases
+    with session.writing("undo") as run:
+        only = _named(notes, session) if notes else ()
+        past = None if notes else last_run(session.journal)
+        outcomes = take_back(session.vault, session.journal, run, only)
+    left = _left(outcomes)
+    back = [
+        path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
+    ]
+    told = tuple(found for found in left.values() if found)
+    say = phrases.say
+    return Answer(
+        back,
+        shown=tuple(back),
+        beside=(
+            *told,
+            *(busy_line(path, session) for path, found in left.items() if found is None),
+            *([say("undo.run", command=past.command, when=_when(past))] if past else []),
+            phrases.count("undo.done", len(back)) if outcomes else say("undo.nothing"),
+        ),
+        problems=told,
+    )
+
+
+def busy_line(path: str, session: Session) -> Warned:
+    """Return the line about a note that somebody else was writing all the while."""
+    return Warned(session.console.phrases.say("remove.busy", note=path))
+
+
+def _named(notes: Sequence[str], session: Session) -> list[str]:
+    from vaultkit.cli.items import find_note  # loads all that items are made of
+
+    return [find_note(note, session) for note in notes]
+
+
+def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
+    """Return the notes that are not as they were before, and why, where there is a reason.
+
+    One that was written twice in a run is taken back in two steps: one that failed is enough.
+    """
+    left: dict[str, Problem | None] = {}
+    for outcome in outcomes:
+        if outcome.kind not in ("written", "same"):
+            left[outcome.path] = left.get(outcome.path) or outcome.problem
+    return left
+
+
+def _list_runs(session: Session) -> Answer:
+    """Return the runs that ``undo`` would take back, the next one first, each with its notes."""
+    session.announce(session.broken_off().values())
+    runs = list(undoable(session.journal))
+    notes = [list(dict.fromkeys(record.planned.path for record in run.records)) for run in runs]
+    return Answer(
+        [
+            {"command": run.command, "at": f"{_clock(run):%Y-%m-%dT%H:%M:%S}", "notes": paths}
+            for run, paths in zip(runs, notes, strict=True)
+        ],
+        shown=tuple(
+            f"{_when(run)}  {run.command}  {', '.join(paths)}"
+            for run, paths in zip(runs, notes, strict=True)
+        ),
+        beside=() if runs else (session.console.phrases.say("undo.nothing"),),
+    )
+
+
+def _clock(run: PastRun) -> datetime:
+    return datetime.fromtimestamp(run.started)
+
+
+def _when(run: PastRun) -> str:
+    return f"{_clock(run):%Y-%m-%d %H:%M}"

@@ -1,0 +1,57 @@
+"""What is due on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from vaultkit.core.across.copies import listed
+from vaultkit.core.across.people import People, by_day, is_barred
+from vaultkit.core.follow_ups.item import Entry, Item
+
+
+def is_due(item: Item, today: date) -> bool:
+    """Tell whether an item is open and its window too: from its start on, without one from its due day."""
+    opens = item.start or item.due
+    return not item.is_closed and item.due is not None and opens is not None and opens <= today
+
+
+def due_items(entries: Sequence[Entry], people: People, today: date) -> tuple[Item, ...]:
+    """Return the items that are due, by due day, note and line.
+
+    A line that belongs to an interview is left out once that is past, and so is a line for somebody who is
+    not to be contacted.
+    """
+    return tuple(item for item in still_open(listed(entries), people, today) if is_due(item, today))
+
+
+def still_open(entries: Sequence[Entry], people: People, today: date) -> list[Item]:
+    """Return the open items that still make sense, by due day, note and line."""
+    directory = people.directory
+    found = [
+        item
+        for entry in entries
+        if entry.application.follow_up and entry.has_stage
+        for item in entry.items
+        if not item.is_closed
+        and not is_barred(item, directory)
+        and not _is_too_late(item, entry, today)
+    ]
+    return sorted(found, key=by_day)
+
+
+def _is_too_late(item: Item, entry: Entry, today: date) -> bool:
+    """Tell whether the interview that the item prepares for is past."""
+    interview = interview_of(item, entry) if item.for_interview else None
+    return interview is not None and interview < today
+
+
+def interview_of(item: Item, entry: Entry) -> date | None:
+    """Return the interview that a line which belongs to one is for, or None when the note has none.
+
+    It is the first on or after the day that the tool gave the line, whatever day the person
+    gave it since: numbers do not tell, since interviews may be put in between.
+    """
+    given = entry.memory.given.get(item.id.removeprefix("vk-"))
+    day = (given.first_due or given.due) if given else item.due
+    interviews = entry.application.interviews
+    ahead = (interview for interview in interviews if day is None or interview >= day)
+    return next(ahead, interviews[-1] if interviews else None)
