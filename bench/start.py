@@ -64,6 +64,7 @@ def main() -> None:
         folder = Path(name)
         homes = {f"XDG_{kind}_HOME": str(folder / kind) for kind in ("STATE", "CACHE", "CONFIG")}
         environ = {**os.environ, **homes}
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is compiled at every start is no start
         made = [*US, "init", str(folder / "vault"), "--today", TODAY]
         subprocess.run(made, env=environ, check=True, capture_output=True)
         vault = folder / "vault"
