@@ -9,7 +9,7 @@ import pytest
 
 from tests.command_line import run
 from vaultkit.cli.session import Options, Session
-from vaultkit.cli.watching import _Caretaker
+from vaultkit.cli.watching import Caretaker
 from vaultkit.core.settings.values import OwnStage
 from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.errors import SettingsError
@@ -505,7 +505,7 @@ def test_the_schema_is_looked_at_before_the_playbooks(text):
 
 def test_a_watcher_takes_up_a_changed_playbook(vault):
     session = Session(Options(vault, "2026-11-20", quiet=True))
-    caretaker = _Caretaker(session)
+    caretaker = Caretaker(session)
     caretaker.attend(frozenset())
     assert "📅 2026-11-23 ^vk-send-slides" in note(vault)
     assert caretaker.session is session
