@@ -291,12 +291,11 @@ def _mended(sheet: Sheet, found: Survey) -> Iterator[Problem]:
     lines = {piece.id: piece.at + 1 for piece in (*sheet.pieces, *sheet.strays) if piece.done_on}
     if not lines or not sheet.application.follow_up:
         return  # whose the lines are takes long to find
-    for guess in owners_of(sheet, found.playbook, surroundings.directory).guesses:
-        name = guess.someone.name.text
-        line = lines.get(guess.id)
-        if line is not None:
-            code = "name-taken" if guess.is_taken else "name-new"
-            yield hint(sheet.note.path, line, code, id=ID_PREFIX + guess.id, name=name)
+    guesses = owners_of(sheet, found.playbook, surroundings.directory).guesses
+    for guess in (each for each in guesses if each.id in lines):
+        code = "name-taken" if guess.is_taken else "name-new"
+        told = {"id": ID_PREFIX + guess.id, "name": guess.someone.name.text}
+        yield hint(sheet.note.path, lines[guess.id], code, **told)
 
 
 def _names_of(sheet: Sheet, role: str) -> tuple[Name | None, ...]:
