@@ -25,13 +25,13 @@ from vaultkit.core.follow_ups import block, ledger
 from vaultkit.core.front_matter import unreadable, written
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.notes import person, person_log
+from vaultkit.core.notes.template_text import _VARIABLE
 from vaultkit.core.text import markdown, sanitize, task_line
 from vaultkit.disk.file_names import is_conflict_copy, safe_file_name
 from vaultkit.errors import SettingsError
 from vaultkit.formats import letter, mail, mermaid, patch, week_words, weekly
 from vaultkit.playbook import load
 from vaultkit.work.config import read_settings
-from vaultkit.work.new_note import _VARIABLE
 from vaultkit.work.sample_dates import move_dates
 
 SIZE = 5_000
