@@ -112,7 +112,7 @@ _COMMON: dict[str, Any] = {
         typer.Option(
             "--vault",
             metavar="DIR",
-            help="The vault (else the one around you).",
+            help="The vault. (Default: the one you are in.)",
             rich_help_panel=_PANEL,
         ),
     ],
@@ -251,7 +251,7 @@ def _can_be_told(session: Session, error: VaultkitError) -> bool:
     if isinstance(error, NoteLeftError):
         return True
     try:
-        session.console_in(session.language_or_english).phrases.say(
+        session.console_in(session.language_at_hand).phrases.say(
             f"error.{error.key}", **error.values
         )
     except KeyError:
@@ -310,7 +310,7 @@ def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int
         print_error(name, session, error)
         return error.exit_code
     except KeyboardInterrupt as error:
-        session.console_in(session.language_or_english).tell("interrupted.told")
+        session.console_in(session.language_at_hand).tell("interrupted.told")
         return 128 + (error.number if isinstance(error, Stopped) else signal.SIGINT)
     except BrokenPipeError:
         # The reader has seen enough; Python must not complain when it closes the stream.
