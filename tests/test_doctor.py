@@ -70,7 +70,7 @@ def tasks_plugin(root, data, enabled=("obsidian-tasks-plugin",)):
 def test_a_vault_where_all_is_well(vault):
     done = run("doctor", "--vault", vault, *TODAY)
     assert done.returncode == 0
-    assert "Nothing is to be mended." in done.stderr.decode()
+    assert "Nothing needs fixing." in done.stderr.decode()
     topics = {line.split(":")[0].strip() for line in done.stdout.decode().splitlines()}
     assert topics >= {
         "versions",

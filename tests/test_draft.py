@@ -71,7 +71,7 @@ def test_stay_in_touch_tells_what_is_new_since_the_last_time(vault):
         vault, "stay-in-touch"
     )
     fact(vault, "dbt for large warehouses", "skill", "2026-09-01")
-    assert "Since then I have learned something new: dbt for large warehouses.\n" in draft(
+    assert "Since then I've learned something new: dbt for large warehouses.\n" in draft(
         vault, "stay-in-touch"
     )
     write(vault, "People/Marta Rossi.md", "---\ntype: person\nlast_contact: 2026-09-02\n---\n")

@@ -1,5 +1,6 @@
 """The help: examples that run, one style, in the language of the vault or of the environment."""
 
+import re
 import shlex
 
 import pytest
@@ -79,6 +80,17 @@ def test_the_help_is_in_the_language_of_the_vault_else_of_the_environment(vault,
     assert "Ogni giorno" in help_of(env=english, cwd=vault)
     (vault / "vaultkit.toml").write_text("schema = nonsense", encoding="utf-8")
     assert "due" in help_of("due", env=english, cwd=vault)
+
+
+@pytest.mark.parametrize("words", [(), ("due",), ("doctor",)], ids=["vaultkit", "due", "doctor"])
+def test_without_a_vault_a_command_speaks_the_language_of_the_environment(words, tmp_path):
+    told = {}
+    for language in ("it_IT.UTF-8", "en_US.UTF-8", "xx_XX", ""):
+        done = run(*words, *TODAY, cwd=tmp_path, env={"LANG": language} if language else {})
+        told[language] = (done.stdout + done.stderr).decode()
+    assert re.search(r"nessun vault|c.è un vault", told.pop("it_IT.UTF-8"))
+    assert set(told.values()) == {told[""]}
+    assert re.search(r"[Nn]o vault", told[""])
 
 
 @pytest.mark.parametrize("language", load.languages())

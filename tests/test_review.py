@@ -186,7 +186,7 @@ def test_an_interview_ahead_tells_what_was_learned_before():
     line = lines.index("- **Tue 24 Nov** · [[Applications/Initech|Initech]]")
     assert (
         lines[line + 1]
-        == "  - what you learned before: Ask first · [[Applications/Acme#^vk-reflect|Acme]]"
+        == "  - from your reflections: Ask first · [[Applications/Acme#^vk-reflect|Acme]]"
     )
 
 

@@ -64,7 +64,7 @@ def test_from_ten_on_a_rate_says_what_it_is_a_part_of(vault):
     )
     assert "6 of 12 sent have had an answer (50%) · 3 are still waiting for their first" in told
     assert (
-        "of 3 answers whose day is known, half came within 10 days; 3 are still waiting"
+        "of 3 answers whose day is known, half came within 10 days; 3 applications are still waiting"
         in " ".join(told.split())
     )
     assert "3 su 12, 25%" in stats(vault, language="it")

@@ -137,7 +137,7 @@ def test_a_program_gets_the_same_lines_as_ever(vault):
 
 def test_an_empty_vault_has_no_table(tmp_path):
     (tmp_path / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
-    for command, told in (("due", "0 items are due.\n"), ("contacts", "0 people are pending.\n"), ("list", "0 applications.\n")):  # fmt: skip
+    for command, told in (("due", "Nothing is due.\n"), ("contacts", "0 people are pending.\n"), ("list", "0 applications.\n")):  # fmt: skip
         assert shown(tmp_path, command) == told
     assert shown(tmp_path) == "Nothing is due.\n"
 

@@ -178,7 +178,7 @@ def test_stages_sort_in_their_order_with_a_vaults_own_among_them():
     assert labels == [
         "1 Da inviare", "2 Inviata", "3 Preselezione", "3.1 Prova a casa", "3.2 second-homework",
         "4 Colloquio", "5 Offerta", "6 Accettata", "7 Non selezionata", "8 Ritirata",
-        "8 Offerta declinata", "9 Senza risposta", "9 Chiusa",
+        "8 Declinata", "9 Senza risposta", "9 Chiusa",
     ]  # fmt: skip
     assert sorted(labels[:9]) == labels[:9]
     assert '"mandata via (io)"' in stage

@@ -170,10 +170,10 @@ def test_the_vaults_own_names_are_said():
     """life.md 15."""
     raw = b"---\ntype: application\ncompany: Acme\nstatus: rejected\nesito: 2026-11-07\nselezionatore: Jane Doe\n---\n"
     assert "since 2026-11-07 (esito)" in told(raw)[0].text
-    assert "business days after esito (2026-11-07)" in line(raw, "vk-feedback-jane-doe").text
+    assert "business days after the decision (2026-11-07)" in line(raw, "vk-feedback-jane-doe").text
     assert "dopo l'esito (2026-11-07)" in line(raw, "vk-feedback-jane-doe", "it").text
     live = b"---\ntype: application\nstatus: interview\ninterviews:\nkeep_in_touch: no\n---\n"
-    assert any("waits for reply_by, interviews" in one.text for one in told(live)), [
+    assert any("waits for the promised reply date, interviews" in one.text for one in told(live)), [
         one.text for one in told(live)
     ]
     off = b"---\ntype: application\nstatus: rejected\ndecided: 2026-11-07\nRestare in contatto: no\nrecruiter: Ann\n---\n"

@@ -106,7 +106,7 @@ def test_a_vault_in_words_and_a_table():
     )
     lines = proposal_lines(proposal, ENGLISH)
     assert lines[1] == (
-        "4 notes in Jobs/ look like applications. Their mark: type: job, #jobs, the folder Jobs/."
+        "4 notes in Jobs/ look like applications. Recognised by: type: job, #jobs, the folder Jobs/."
     )
     assert lines[2] == "  2 more look like one and lack that mark: a.md, b.md"
     assert lines[3:5] == (
@@ -118,7 +118,9 @@ def test_a_vault_in_words_and_a_table():
     assert "  Applied: in attesa (2)" in lines
     assert "  Unknown: Boh (1)" in lines
     assert "  Saved: w0 (1), w1 (1), w2 (1), w3 (1), w4 (1), w5 (1), w6 (1), w7 (1), +1" in lines
-    assert lines[-1] == ("1 note looks like a person's. Their mark: kind: x, the property email.")
+    assert lines[-1] == (
+        "1 note looks like a person's. Recognised by: kind: x, the property email."
+    )
     plain = Proposal(applications=Found(2, left=("a.md",)))
     assert "2 notes look like applications." in proposal_lines(plain, ENGLISH)
 

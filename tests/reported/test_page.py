@@ -116,9 +116,7 @@ def test_an_interview_has_its_day_hour_people_and_what_was_learned():
         lines[0]
         == "- **Tue 24 Nov, 10:30** · [[Larkfield|Larkfield, Data Analyst]] · with [[Marta Rossi]]"
     )
-    assert (
-        lines[1] == "  - what you learned before: Ask about the budget · [[Acme#^vk-reflect|Acme]]"
-    )
+    assert lines[1] == "  - from your reflections: Ask about the budget · [[Acme#^vk-reflect|Acme]]"
     assert lines[2] == "- **Mon 30 Nov** · [[Larkfield|Larkfield, Data Analyst]]"
 
 
@@ -199,7 +197,7 @@ def test_what_is_coming_is_listed_by_day():
     assert listed == [
         "- Tue 24 Nov · Juniper: [[Juniper#^vk-check-in-ann|check in]]",
         "- Thu 26 Nov · Larkfield: [[Larkfield#^vk-reflect|reflect]]",
-        "- Mon 7 Dec · Larkfield: [[Larkfield#^vk-follow-up-tom|follow-up after the no]]",
+        "- Mon 7 Dec · Larkfield: [[Larkfield#^vk-follow-up-tom|follow up after the no]]",
         "- Fri 11 Dec · Oakham: [[Oakham#^vk-check-in-eve|check in]]",
     ]
     assert "The coming four weeks" not in text.split("## Pipeline")[1]
@@ -324,7 +322,7 @@ def test_with_nothing_left_to_do_a_job_is_still_what_the_page_begins_with():
         }
     )
     assert text.split("begin v1 -->\n\n")[1].startswith(
-        "Congratulations: you have the job, [[Won|Won]]!\n\nNothing is due.\n"
+        "Congratulations, the job is yours: [[Won|Won]]!\n\nNothing is due.\n"
     )
 
 

@@ -193,7 +193,7 @@ def _can_be_told(session: Session, error: VaultkitError) -> bool:
     if isinstance(error, NoteLeftError):
         return True
     try:
-        session.console_in(session.language_or_english).phrases.say(
+        session.console_in(session.language_at_hand).phrases.say(
             f"error.{error.key}", **error.values
         )
     except KeyError:

@@ -120,7 +120,8 @@ def due(session: Session) -> Answer:
     """List what is due, the earliest first."""
     found = session.answer("due", Due, lambda found: due_of(found, session.today))
     items, problems = found.items, found.problems
-    count = session.console.phrases.count("due.count", len(items))
+    phrases = session.console.phrases
+    count = phrases.count("due.count", len(items)) if items else phrases.say("due.count.none")
     return Answer(
         [item_row(item, session.today) for item in items],
         shown=(Lines(lambda: _due_lines(items, found.names, session)),),

@@ -38,9 +38,9 @@ def doctor(
         bool, Flag("--lines", help="Name the lines that the Tasks plugin would not show, and why.")
     ] = False,
 ) -> Answer:
-    """Look over the surroundings without a word of your notes: exit 1 when something is to be mended."""
+    """Check the setup around the vault; shows nothing of what your notes say. Exit 1 when something needs fixing."""
     session.announces = False  # what a crash left is a finding of its own
-    phrases = session.console_in(session.language_or_english).phrases
+    phrases = session.console_in(session.language_at_hand).phrases
     hidden = _unseen(session)
     found = tuple(_findings(session, hidden))
     wrong = [finding for finding in found if finding.is_wrong]

@@ -174,7 +174,7 @@ def _draft(session: Session, to: _Addressed, found: Survey) -> Draft:
     paths = [item.path for item in to.also]
     also = [entry.application for entry in found.entries if entry.application.path in paths]
     try:
-        return item_draft(to.occasion, also, facts, to.stationery, to.phrases)
+        return item_draft(to.occasion, also, facts, to.stationery, to.phrases, session.today)
     except NameMissing as missing:
         if missing.property == "news":
             since = last_time(to.contact, to.occasion.application)

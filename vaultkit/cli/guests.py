@@ -19,7 +19,7 @@ from vaultkit.work.config import with_playbooks
 
 def list_plugins(session: Session) -> Answer:
     """List what is installed, in force, from where, and what is broken. Exit 1 when something is."""
-    console = session.console_in(session.language_or_english)
+    console = session.console_in(session.language_at_hand)
     rows = [_row(guest, session) for group in plugins.GROUPS for guest in plugins.installed(group)]
     others = sum(row["package"] != plugins.HOUSE for row in rows)
     count = console.phrases.count("plugins.count", others)
@@ -65,7 +65,7 @@ def _broken(guest: plugins.Guest, session: Session) -> str | None:
         if guest.group == plugins.COMMANDS and not guest.is_ours:
             guest_command(guest)
     except (GuestError, SettingsError) as error:
-        words = session.console_in(session.language_or_english).phrases
+        words = session.console_in(session.language_at_hand).phrases
         return words.say(f"error.{error.key}", **error.values)
     return None
 

@@ -48,7 +48,7 @@ def _reader() -> Reader:
 
 
 def _how_to_set_up(session: Session) -> Answer:
-    console = session.console_in(session.language_or_english)
+    console = session.console_in(session.language_at_hand)
     commands = (
         f'git config merge.vaultkit.name "{NAME}"',
         f'git config merge.vaultkit.driver "{COMMAND}"',

@@ -42,7 +42,10 @@ COMMON: dict[str, tuple[Any, Any]] = {
         Annotated[
             Path | None,
             Option(
-                "--vault", metavar="DIR", help="The vault (else the one around you).", panel=_PANEL
+                "--vault",
+                metavar="DIR",
+                help="The vault. (Default: the one you are in.)",
+                panel=_PANEL,
             ),
         ],
         None,

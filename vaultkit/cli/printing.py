@@ -12,7 +12,7 @@ from vaultkit.formats.rows import problem_row
 
 def print_answer(name: str, session: Session, answer: Answer) -> None:
     """Print what a command has to say; ``name`` is the command's."""
-    console = session.console_or_english
+    console = session.console_at_hand
     if session.options.json:
         rows = [problem_row(found, console.phrases) for found in answer.problems]
         console.json(name, answer.data, rows)
@@ -69,7 +69,7 @@ def _print_beside(beside: Iterable[Beside], console: Console) -> None:
 
 def print_error(name: str, session: Session, error: VaultkitError) -> None:
     """Print the sentence of what stopped a command, in JSON as well."""
-    console = session.console_in(session.language_or_english)
+    console = session.console_in(session.language_at_hand)
     if isinstance(error, NoteLeftError):
         row = problem_row(error.problem, console.phrases)
         console.error_line(f"vaultkit: {console.problem(error.problem)}")

@@ -40,7 +40,7 @@ def render_note(
     try:
         done = _rendered(session, raw, path)
     except Exception:  # whatever is wrong, an editor gets back what it gave
-        console = session.console_or_english
+        console = session.console_at_hand
         if not console.is_json:
             console.bytes(raw)
         raise

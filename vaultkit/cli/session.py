@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from vaultkit.cli.console import Color, Console
+from vaultkit.cli.spoken import environment_language
 from vaultkit.core.days.dates import parse_day
 from vaultkit.disk.journal import Journal
 from vaultkit.disk.playbook_folder import own_bundle
@@ -120,26 +121,26 @@ class Session:
         return self.settings.language
 
     @property
-    def language_or_english(self) -> str:
-        """The vault's language where it is known, now or from before; else English."""
+    def language_at_hand(self) -> str:
+        """The vault's language where it is known, now or from before; else the environment's."""
         try:
             return self.language
         except SettingsError:
-            return last_language(self.root, self.environ) or "en"
+            return last_language(self.root, self.environ) or environment_language(self.environ)
         except VaultkitError:
-            return "en"
+            return environment_language(self.environ)
 
     @cached_property
     def console(self) -> Console:
         return self.console_in(self.language, self.words[self.language])
 
     @property
-    def console_or_english(self) -> Console:
+    def console_at_hand(self) -> Console:
         """The console; where the settings do not read, in the language that is known all the same."""
         try:
             return self.console
         except VaultkitError:
-            return self.console_in(self.language_or_english)
+            return self.console_in(self.language_at_hand)
 
     @property
     def is_interactive(self) -> bool:

@@ -32,7 +32,9 @@ def init(
     ] = False,
     lang: Annotated[
         str | None,
-        Option("--lang", metavar="en|it", help="The vault's language (else the environment's)."),
+        Option(
+            "--lang", metavar="en|it", help="The vault's language. (Default: the environment's.)"
+        ),
     ] = None,
     adopt_: Annotated[
         str | None,

@@ -62,4 +62,5 @@ def _parts(
 
 
 def _how_to_begin(session: Session) -> Answer:
-    return Answer(None, shown=(session.console_in("en").phrases.say("status.begin"),))
+    phrases = session.console_in(session.language_at_hand).phrases
+    return Answer(None, shown=(phrases.say("status.begin"),))

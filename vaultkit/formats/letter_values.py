@@ -28,11 +28,16 @@ _SAME_YEAR_DAYS = 330
 
 
 def letter_values(
-    occasion: Occasion, also: Sequence[Application], facts: Sequence[Fact], phrases: Phrases, me: Me
+    occasion: Occasion,
+    also: Sequence[Application],
+    facts: Sequence[Fact],
+    phrases: Phrases,
+    me: Me,
+    today: date = date.max,
 ) -> Mapping[str, str]:
     """Return a value for every name that a letter may use; "" where the notes give none.
 
-    ``also`` are further applications that the same mail is about.
+    ``also`` are further applications that the same mail is about; ``today`` is when it is written.
     """
     item, contact, application = occasion.item, occasion.contact, occasion.application
     all_of_it = (application, *also)
@@ -50,7 +55,7 @@ def letter_values(
         "applied_day": _days([each.applied for each in all_of_it], phrases),
         "screened_day": _days([each.screened for each in all_of_it], phrases),
         "interview_day": _days(interviews, phrases),
-        "interview_month": _months(interviews, item.due, phrases),
+        "interview_month": _months(interviews, today, phrases),
         "reply_day": _days([each.reply_by for each in all_of_it], phrases),
         "offer_deadline": _days([each.offer_deadline for each in all_of_it], phrases),
         "why": _sentence(application.why or ""),
@@ -163,12 +168,12 @@ def _days(days: Sequence[date | None], phrases: Phrases) -> str:
     return _each_once([_day(day, phrases) for day in days], phrases)
 
 
-def _months(days: Sequence[date | None], due: date | None, phrases: Phrases) -> str:
+def _months(days: Sequence[date | None], today: date, phrases: Phrases) -> str:
     """Return the months of all days, each once; "" where one of them is missing."""
     known = [day for day in days if day]
     if len(known) < len(days):
         return ""
-    is_near = due is None or all((due - day).days < _SAME_YEAR_DAYS for day in known)
+    is_near = all((today - day).days < _SAME_YEAR_DAYS for day in known)
     form = "MMMM" if is_near else "MMMM YYYY"
     return _each_once([format_moment(form, day, phrases) for day in known], phrases)
 

@@ -82,15 +82,16 @@ def item_draft(
     facts: Sequence[Fact],
     stationery: Stationery,
     phrases: Phrases,
+    today: date = date.max,
 ) -> Draft:
-    """Return the mail that an item asks for; ``also`` are further applications that it is about.
+    """Return the mail that an item asks for, written ``today``; ``also`` are further applications that it is about.
 
     Raises NameMissing, LetterWrong, KeyError without a template.
     """
     found = read_letter(item_letter(occasion, stationery, phrases.language))
     if isinstance(found, Problem):
         raise LetterWrong(found)
-    values = letter_values(occasion, also, facts, phrases, stationery.me)
+    values = letter_values(occasion, also, facts, phrases, stationery.me, today)
     letter = fill(found, values)
     return Draft(occasion.contact.email or "", letter.subject, letter.body, left_out(found, values))
 
@@ -149,7 +150,7 @@ def week_drafts(
             if _is_too_early(occasion, stationery, words.language, today):
                 continue
             drafts[item.path, item.id] = _draft_or_subject(
-                occasion, others, facts, stationery, words
+                occasion, others, facts, stationery, words, today
             )
     return drafts
 
@@ -171,9 +172,10 @@ def _draft_or_subject(
     facts: Sequence[Fact],
     stationery: Stationery,
     words: Phrases,
+    today: date,
 ) -> Draft:
     try:
-        return item_draft(occasion, also, facts, stationery, words)
+        return item_draft(occasion, also, facts, stationery, words, today)
     except (NameMissing, LetterWrong, KeyError):
         subject = words.say("letter.subject", company=occasion.application.company)
         return Draft(occasion.contact.email or "", subject, "")

@@ -48,8 +48,8 @@ def answer_lines(funnel: Funnel, phrases: Phrases) -> Iterator[str]:
     if not funnel.sent:
         return
     part, whole = funnel.answered, funnel.sent
-    answered = phrases.count("stats.answered", part)
-    if funnel.has_rates:
+    answered = _count("stats.answered", part, phrases)
+    if part and funnel.has_rates:
         answered = phrases.count(
             "stats.answered-of", part, whole=whole, percent=percent(part, whole)
         )

@@ -40,7 +40,7 @@ def reasons(
     rows = [_stage(sheet, phrases, names)]
     if not sheet.application.follow_up:
         rows.append(_switched_off(sheet, phrases))
-    rows += [_step(step, pieces.get(step.id), sheet, phrases, names) for step in plan.steps]
+    rows += [_step(step, pieces.get(step.id), sheet, phrases) for step in plan.steps]
     rows += [_missing(missing, phrases, names) for missing in plan.missing]
     rows += [_other(piece, phrases) for piece in pieces.values() if piece.id not in steps]
     return tuple(rows)
@@ -102,11 +102,11 @@ def _switched_off(sheet: Sheet, phrases: Phrases) -> Reason:
     )
 
 
-def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases, names: Names) -> Reason:
+def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> Reason:
     window = step.window
     counted = phrases.say(
         "explain.counted",
-        anchor=_anchor(step, phrases, names),
+        anchor=_anchor(step, phrases),
         day=window.anchor_day,
         distance=_distance(window.distance.number, window.distance.unit, phrases),
     )
@@ -131,13 +131,10 @@ def _step(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases, names
     return Reason(text, facts)
 
 
-def _anchor(step: Step, phrases: Phrases, names: Names) -> str:
-    """Return what a day is counted from: in the vault's word, where its name is not the phrase's."""
+def _anchor(step: Step, phrases: Phrases) -> str:
+    """Return what a day is counted from, as a part of the sentence; the property's name is none."""
     anchor, is_before = step.window.anchor, step.window.distance.number < 0
-    said = phrases.say(f"anchor{'-before' if is_before else ''}.{anchor}")
-    own = names.get(_PROPERTIES.get(anchor, anchor))
-    # A phrase of several words ("la candidatura") is a sentence's part, no name of a property.
-    return said if own is None or " " in said or "'" in said or said in own.casefold() else own
+    return phrases.say(f"anchor{'-before' if is_before else ''}.{anchor}")
 
 
 def _standing(step: Step, piece: Piece | None, sheet: Sheet, phrases: Phrases) -> list[str]:
