@@ -47,7 +47,7 @@ def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int
         print_error(name, session, error)
         return error.exit_code
     except KeyboardInterrupt as error:
-        session.console_in(session.language_or_english).tell("interrupted.told")
+        session.console_in(session.language_at_hand).tell("interrupted.told")
         return 128 + (error.number if isinstance(error, Stopped) else signal.SIGINT)
     except BrokenPipeError:
         # The reader has seen enough; Python must not complain when it closes the stream.
