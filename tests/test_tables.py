@@ -118,7 +118,7 @@ def test_a_number_is_done_and_one_sentence_says_what_and_what_comes_next(vault):
 def test_a_number_of_the_list_names_a_note_and_no_item(vault):
     rows = STYLE.sub("", shown(vault, "list", width=120)).split("\n")
     number = next(line.split()[0] for line in rows if "Acme, Analyst" in line)
-    assert "decided (2026-11-05)" in shown(vault, "explain", number, width=200)
+    assert "the decision (2026-11-05)" in shown(vault, "explain", number, width=200)
     code, told = on_terminal(vault, "done", number, *TODAY, width=200)
     assert code == 2
     assert f"`vaultkit explain {number}`" in told
