@@ -240,7 +240,10 @@ def test_a_review_of_another_week_and_one_to_look_at(vault):
 def test_explain_says_why_each_date_is_there(vault):
     run("update", "--vault", vault, *TODAY)
     told = out(run("explain", "Acme", "--vault", vault, *TODAY))
-    assert "feedback-jane-doe: due 2026-10-26; 2 business days after decided (2026-10-22)." in told
+    assert (
+        "feedback-jane-doe: due 2026-10-26; 2 business days after the decision (2026-10-22)."
+        in told
+    )
     assert run("explain", "Acme", "--json", "--vault", vault).returncode == 0
 
 
