@@ -240,11 +240,12 @@ def test_on_a_terminal_the_unknown_words_are_mapped_in_one_go(tmp_path):
         note = f"---\nazienda: {name}\nruolo: x\nstato: {word}\ndata candidatura: 2026-11-02\n---\n"
         (root / f"Candidature/{name}.md").write_text(note, "utf-8")
     code, shown = on_terminal(
-        root, "init", ".", *DAY, keys=[("per dopo:", b"1=preselezione, 2 = in sospeso 3=zzz\n")]
+        root, "init", ".", *DAY, keys=[("per dopo:", b"mah 1=preselezione, 2 = in sospeso 3=zzz\n")]
     )
     assert code == 0
     assert "1  Sentiti al telefono  (2 note)" in shown
     assert '"zzz" non si capisce' in shown
+    assert '"mah" non si capisce' in shown
     assert settings_of(root)["stages"] == {
         "screening": ["Sentiti al telefono"],
         "closed": ["Boh"],

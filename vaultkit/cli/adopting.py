@@ -25,6 +25,7 @@ from vaultkit.work import refresh as refreshing
 from vaultkit.work.bases import WrittenBase
 from vaultkit.work.survey_vault import Surveyed, draft_of, survey_vault
 
+_BETWEEN = " \t\r\n,;"
 _ANSWER = re.compile(r"(\d{1,4})\s*[=:]\s*(.*?)(?=[\s,;]+\d{1,4}\s*[=:]|[\s,;]*$)")
 _MAPPED = "stage-mapped"
 
@@ -71,7 +72,10 @@ def _asked(session: Session, proposal: Proposal) -> Iterable[Suggestion]:
         console.message(_row(number, one, proposal, session))
     console.message(console.phrases.say("adoption.map-how", stages=", ".join(names)))
     question = console.phrases.say("adoption.map-question", stage=names[1])
-    answers = _mapping(console.ask(question) or "")
+    said = console.ask(question) or ""
+    answers = _mapping(said)
+    if rest := _ANSWER.sub("", said).strip(_BETWEEN):
+        console.message(console.phrases.say("adoption.map-wrong", text=rest))
     vocabulary = known_words(replace(Settings(), language=proposal.language))
     for number, one in enumerate(stages, start=1):
         answer = answers.get(number)
