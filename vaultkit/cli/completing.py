@@ -1,7 +1,8 @@
 """What a shell is told when somebody presses Tab: the words that may stand there, one a line.
 
 Nothing that a vault holds is run, nothing is said of what is wrong: a vault that cannot be read
-completes to nothing. ``vaultkit completion`` prints the scripts that ask.
+completes to nothing. ``vaultkit completion`` prints the scripts that ask: ``vaultkit --complete
+bash LINE WORD``, of the other shells ``vaultkit --complete fish WORDS…``.
 """
 
 import sys
@@ -15,9 +16,6 @@ from vaultkit.cli.option_table import BEFORE, COMMON, TABLE, Kind, Opened, Words
 
 if TYPE_CHECKING:
     from vaultkit.core.text.phrases import Phrases
-
-MARK = "--complete"
-"""The first word of a shell's question: ``--complete bash LINE WORD``, of others ``--complete fish WORDS…``."""
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _COLORS = ("auto", "always", "never")

@@ -112,11 +112,6 @@ class Console:
         if not self.quiet:
             self.error_line(line)
 
-    def tell_count(self, key: str, number: int, **values: object) -> None:
-        """Print a message about a number of things."""
-        if not self.quiet:
-            self.error_line(self.phrases.count(key, number, **values))
-
     def error_line(self, line: str) -> None:
         """Print a line to stderr, whatever was asked for."""
         self._clear_progress()
