@@ -44,7 +44,7 @@ DOORS = {
     "logging": ("watch/events",),
     "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/write_lease", "cli/guarded"),
-    "subprocess": ("cli/opening", "disk/git_history"),
+    "subprocess": ("cli/opening", "disk/git_history", "disk/programs"),
     "threading": ("disk/stopping", "watch"),
     "fcntl": ("disk",),
     "ctypes": ("disk/libc",),

@@ -194,6 +194,8 @@ def _values(place: _Place, with_help: bool) -> Iterable[Choice]:
             return [Choice("-")]
         case "remove":
             return [Choice("remove")]
+        case "service":
+            return [Choice("status"), Choice("install"), Choice("uninstall")]
         case "language":
             from vaultkit.playbook import load
 

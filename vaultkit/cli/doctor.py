@@ -9,11 +9,12 @@ from typing import Annotated
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.parameters import Flag
+from vaultkit.cli.service import manager_here
 from vaultkit.cli.session import Session
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk.file_systems import file_system, tells_nothing
 from vaultkit.disk.watch_lock import watching_process
-from vaultkit.errors import SettingsError, UsageError
+from vaultkit.errors import SettingsError, StateError, UsageError
 from vaultkit.watch.surroundings import count_folders, most_watches
 from vaultkit.work.checkup import (
     Finding,
@@ -27,6 +28,8 @@ from vaultkit.work.checkup import (
     unseen,
 )
 from vaultkit.work.config import load_settings
+from vaultkit.work.service import is_enabled
+from vaultkit.work.service import is_installed as is_there
 
 _KEPT_FREE = 2
 """Other programs watch folders as well: half of what the kernel allows is left to them."""
@@ -86,6 +89,7 @@ def _findings(session: Session, hidden: Iterable[UnseenLine]) -> Iterator[Findin
         _watch_findings(session, root),
         git_findings(root),
         journal_findings(session.journal),
+        _service_findings(session, root),
     )
 
 
@@ -125,6 +129,17 @@ def _watch_findings(session: Session, root: Path) -> Iterator[Finding]:
         if process
         else Finding("watching", "nobody")
     )
+
+
+def _service_findings(session: Session, root: Path) -> Iterator[Finding]:
+    """Yield whether the system starts the watcher at login; nothing where vaultkit knows no way to."""
+    try:
+        manager = manager_here(session, root)
+        is_installed = is_there(manager)
+    except (StateError, UsageError):
+        return
+    is_on = is_installed and is_enabled(manager, session.environ)
+    yield Finding("service", "on" if is_on else "off" if is_installed else "none")
 
 
 def _row(finding: Finding, phrases: Phrases) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from vaultkit.cli.answer import Answer, Prose, Warned
 from vaultkit.cli.items import find_note
 from vaultkit.cli.parameters import Argument, Flag
+from vaultkit.cli.service import is_installed_here
 from vaultkit.cli.session import Session
 from vaultkit.cli.undoing import busy_line
 from vaultkit.core.across.survey import problems
@@ -99,9 +100,16 @@ def remove(
             *(_warned(one, session) for one in told),
             *(busy_line(path, session) for path in busy),
             *([console.phrases.count("remove.done", len(gone) - len(stay))] if is_counted else []),
+            *(_who_comes_back(session) if not only else ()),
         ),
         problems=_each_once(told, problems(survey)),
     )
+
+
+def _who_comes_back(session: Session) -> Iterator[str]:
+    """Yield a word about a watcher that would write the lines again at the next login."""
+    if is_installed_here(session):
+        yield session.console.phrases.say("service.comes-back")
 
 
 def _warned(found: Problem, session: Session) -> Warned:
