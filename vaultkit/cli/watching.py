@@ -4,6 +4,7 @@ import time
 from contextlib import suppress
 
 from vaultkit import watch as watching
+from vaultkit.cli.notifying import Notifier
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import lines_after_nos, new_lines
 from vaultkit.core.text.edit import Edit
@@ -31,6 +32,7 @@ def watch(session: Session) -> int:
             stop=stop_asked,
             phrases=session.console.phrases,
             git_is_busy=session.vault.git_is_busy,
+            each_turn=Notifier(session).turn,
         )
     return 128 + signal_that_came()
 

@@ -21,7 +21,14 @@ class Ended(NamedTuple):
 
 
 def find_program(name: str, environ: Mapping[str, str] = os.environ) -> str | None:
-    """Return a program's path, from the absolute folders of ``PATH`` alone; None where there is none."""
+    """Return a program's path, from the absolute folders of ``PATH`` alone; None where there is none.
+
+    A name that is a whole path already stands for itself.
+    """
+    if Path(name).is_absolute():
+        return name
+    if len(Path(name).parts) != 1:
+        return None
     for folder in environ.get("PATH", os.defpath).split(os.pathsep):
         path = Path(folder) / name
         if path.is_absolute() and path.is_file() and os.access(path, os.X_OK):
@@ -29,15 +36,17 @@ def find_program(name: str, environ: Mapping[str, str] = os.environ) -> str | No
     return None
 
 
-def run_program(words: Sequence[str], environ: Mapping[str, str] = os.environ) -> Ended | None:
-    """Run a program to its end; None where it is not there, cannot be run, or never ends."""
+def run_program(
+    words: Sequence[str], environ: Mapping[str, str] = os.environ, told: bytes = b""
+) -> Ended | None:
+    """Run a program to its end, with ``told`` on its stdin; None where it cannot be run, or never ends."""
     program = find_program(words[0], environ)
     if program is None:
         return None
     try:
         done = subprocess.run(
             [program, *words[1:]],
-            stdin=subprocess.DEVNULL,
+            input=told,
             capture_output=True,
             env=dict(environ),
             timeout=_PATIENCE_SECONDS,

@@ -61,6 +61,7 @@ def watch(
     stop: threading.Event,
     phrases: Phrases,
     git_is_busy: Callable[[], str | None] | None = None,
+    each_turn: Callable[[], None] = lambda: None,
     clock: Callable[[], float] = time.monotonic,
     wall: Callable[[], float] = time.time,
     pace: Pace = _DEFAULT_PACE,
@@ -73,7 +74,8 @@ def watch(
     means "later"; any other VaultkitError is said and tried again later; whatever else it
     raises ends the watch. ``stop`` may be set by a signal handler, and is obeyed within half a
     second when no attempt is under way. ``say`` takes one line at a time. A changed
-    ``vaultkit.toml`` counts as a saved note.
+    ``vaultkit.toml`` counts as a saved note. ``each_turn`` is called a few times a second, in this
+    thread, and must not take long.
     """
     root = root.resolve()
     voice = Voice(say, phrases)
@@ -92,6 +94,7 @@ def watch(
     try:
         while not stop.is_set():
             watcher.turn()
+            each_turn()
             # Not stop.wait(): set in a signal handler, it could meet a lock that this thread holds.
             time.sleep(tick)
     finally:

@@ -105,7 +105,7 @@ def load_settings(root: Path) -> tuple[Settings, Origins]:
     if text is None:
         settings = default_settings(own)
         return settings, origins({}, {}, settings, _keys())
-    table = _parsed(text)
+    table = parsed(text)
     lines = key_lines(text)
     settings, keys = _settings(table, lines, own)
     return settings, origins(table, lines, settings, keys)
@@ -117,7 +117,7 @@ def read_settings(text: str, own: bundles.Bundle | None = None) -> Settings:
     ``own`` is the vault's own playbook: like those that the file names, it brings rules and
     stages that the file may speak of.
     """
-    table = _parsed(text)
+    table = parsed(text)
     if own is None and "playbooks" not in table:
         # What is wrong is told below, by all names that there are.
         with suppress(SettingWrong):
@@ -219,7 +219,7 @@ def _without_stages(table: Mapping[str, Any]) -> Mapping[str, Any]:
 def named_language(text: str | None) -> str | None:
     """Return the language that the text of a file names, whatever else is wrong in it; None where it names none."""
     try:
-        language = _parsed(text or "").get("language")
+        language = parsed(text or "").get("language")
     except SettingsError:
         return None
     return language if language in load.languages() else None
@@ -260,7 +260,8 @@ def _bytes(root: Path) -> bytes | None:
         raise SettingsError("settings-unreadable", reason=error.strerror or error) from error
 
 
-def _parsed(text: str) -> Mapping[str, Any]:
+def parsed(text: str) -> Mapping[str, Any]:
+    """Return the tables of a text in TOML. Raises SettingsError."""
     for number, line in enumerate(text.split("\n"), start=1):
         # A name of very many parts takes tomllib the square of their number.
         if line.count(".") > MOST_DOTS:

@@ -152,7 +152,7 @@ def _schema(value: Any) -> int:
 def check_schema(table: Mapping[str, Any]) -> None:
     """Raise SettingWrong for a parsed file that does not say its schema, or is of a newer one."""
     path = ("schema",)
-    _read(path, table.get("schema"), {path: Key("", _schema)})
+    read_leaf(path, table.get("schema"), {path: Key("", _schema)})
 
 
 def read_table(
@@ -164,7 +164,7 @@ def read_table(
     """
     check_schema(table)
     keys = with_own_stages(table, keys)
-    found = {path: _read(path, value, keys) for path, value in leaves(table, keys)}
+    found = {path: read_leaf(path, value, keys) for path, value in leaves(table, keys)}
     settings = _settings(found, keys)
     _check_marks(settings)
     _check_symbols(settings)
@@ -203,7 +203,8 @@ def _nearest(path: Path, keys: Mapping[Path, Key]) -> str:
     return next(elsewhere, None) or parsers.nearest(name, beside)
 
 
-def _read(path: Path, value: Any, keys: Mapping[Path, Key]) -> Any:
+def read_leaf(path: Path, value: Any, keys: Mapping[Path, Key]) -> Any:
+    """Return the typed value of one setting. Raises SettingWrong."""
     try:
         return keys[path].read(value)
     except ValueRefused as error:
