@@ -29,6 +29,7 @@ FLOORS = (
     "disk",
     "work",
     "watch",
+    "editor",
     "plugins",
     "cli",
     "__main__",
@@ -48,6 +49,8 @@ DOORS = {
     "threading": ("disk/stopping", "watch"),
     "fcntl": ("disk",),
     "ctypes": ("disk/libc",),
+    # The language server waits in a loop of its library's; it opens no connection.
+    "asyncio": ("cli/editor_server",),
     "importlib": (
         "playbook",
         "work/answers",
@@ -63,9 +66,11 @@ DOORS = {
     "typer": ("cli/command",),
     "rich": ("cli/tables",),
     "markdown_it": ("formats/page",),
+    "pygls": ("cli/editor_server",),
+    "lsprotocol": ("cli/editor_server",),
     # No network, no chance, no locale: not even at the door.
     **dict.fromkeys(
-        ("socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "random", "locale", "pickle"), ()
+        ("socket", "ssl", "http", "ftplib", "smtplib", "random", "locale", "pickle"), ()
     ),
 }
 

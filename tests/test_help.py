@@ -17,7 +17,7 @@ ACME = (
     '---\ntype: application\ncompany: Acme\nrole: Analyst\ninterviewed: 2026-10-20\nstatus: rejected\n'
     'decided: 2026-11-05\nrecruiter: "[[Marta Rossi]]"\n---\n'
 )  # fmt: skip
-ENDLESS = ("vaultkit watch",)
+ENDLESS = ("vaultkit watch", "vaultkit lsp")
 AT_A_TERMINAL = ("vaultkit review --walk", "vaultkit remove")
 
 

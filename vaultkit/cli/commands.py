@@ -43,6 +43,7 @@ COMMANDS: Mapping[str, Listed] = {
     "init": Listed("setup:init", SET_UP),
     "samples": Listed("samples:samples", SET_UP),
     "config": Listed("configuring:config", SET_UP),
+    "lsp": Listed("lsp:lsp", SET_UP),
     "service": Listed("service:service", SET_UP),
     "bases": Listed("bases:bases", SET_UP),
     "completion": Listed("completion:completion", SET_UP),

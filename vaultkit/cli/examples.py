@@ -31,6 +31,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "log": ('vaultkit log "Marta Rossi" "Met at the fair"',),
     "doctor": ("vaultkit doctor", "vaultkit doctor --lines"),
     "bases": ("vaultkit bases",),
+    "lsp": ("vaultkit lsp",),
     "service": ("vaultkit service", "vaultkit service install"),
     "init": (
         "vaultkit init my-search",

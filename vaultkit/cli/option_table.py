@@ -143,6 +143,7 @@ TABLE: Mapping[str, Words] = {
     ),
     "samples": Words(arguments=("remove",)),
     "config": Words(),
+    "lsp": Words(),
     "service": Words(arguments=("service",)),
     "bases": Words(),
     "doctor": Words({"--lines": Opened("flag", "lines")}),
