@@ -3,11 +3,11 @@
 import os
 import shlex
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 
 
@@ -22,7 +22,7 @@ def open_note(path: Path, environ: Mapping[str, str] = os.environ) -> None:
 
 def open_link(link: str) -> None:
     """Hand a link to the program that the system has for it. Raises UsageError."""
-    _run(["open" if sys.platform == "darwin" else "xdg-open", link], is_quiet=True)
+    _run([*system.opener(), link], is_quiet=True)
 
 
 def _words(command: str) -> Sequence[str]:

@@ -29,7 +29,6 @@ from vaultkit.disk.run_file import (
     lock,
     lock_soon,
     make_private,
-    sync_folder,
     told,
     write_lines,
 )
@@ -43,6 +42,7 @@ from vaultkit.disk.state_folder import (
     state_home,
     write_card,
 )
+from vaultkit.disk.system import system
 from vaultkit.errors import BusyError, StateError
 
 __all__ = ["KEPT_DAYS", "UNSEEN_DAYS", "Journal", "Run", "state_folder"]
@@ -93,7 +93,7 @@ class Run:
         lines = [plan_line(number, plan) for number, plan in zip(numbers, planned, strict=True)]
         with told(self._folder):
             self._write(*lines)
-            os.fsync(self._opened())
+            system.flush(self._opened())
         self._planned = numbers.stop
         return tuple(numbers)
 
@@ -144,8 +144,7 @@ class Run:
         if self._fd is None:
             make_private(self._folder)
             write_card(self._folder, self._journal.root)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
-            fd = os.open(self._file("new"), flags, 0o600)
+            fd = system.open_own(self._file("new"), "new")
             try:
                 lock(fd)
                 write_lines(
@@ -154,7 +153,7 @@ class Run:
                 self._file("new").replace(
                     self._file("open")
                 )  # seen by others only once it is locked
-                sync_folder(self._folder)
+                system.sync_own(self._folder)
             except BaseException:
                 let_go(fd)
                 self._forget()
@@ -221,7 +220,7 @@ class Journal:
     def _dead(self, held: list[int]) -> Iterator[PastRun]:
         for file in self._unfinished_files():
             try:
-                fd = os.open(file, os.O_RDWR)
+                fd = system.open_own(file, "change")
             except OSError:
                 continue
             held.append(fd)
@@ -271,7 +270,7 @@ class Journal:
         """Hold the one place for a recovery. Raises BusyError when another lasts too long, StateError."""
         with told(self.folder):
             make_private(self.folder)
-            fd = os.open(self.folder / _RECOVERY_LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            fd = system.open_own(self.folder / _RECOVERY_LOCK, "lock")
         deadline = time.monotonic() + _RECOVERY_SECONDS
         try:
             while not lock(fd):

@@ -26,8 +26,8 @@ from vaultkit.disk.roll import (
     call_roll,
     is_note,
     is_skipped,
-    signature_of,
 )
+from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 
 __all__ = ["LARGEST_NOTE", "SETTINGS_FILE", "FileRef", "Roll", "Signature", "Vault"]
@@ -63,7 +63,7 @@ class Vault:
         try:
             folders, name = split(path)
             with self._open(folders) as folder:
-                return signature_of(folder.stat(name))
+                return Signature(*folder.stand_of(name))
         except OSError:
             return None
 
@@ -184,7 +184,7 @@ def unfit(path: str, info: os.stat_result) -> Problem | None:
         return problem(path, 1, "not-a-file")
     if info.st_size > LARGEST_NOTE:
         return problem(path, 1, "too-large", megabytes=LARGEST_NOTE // 1024**2)
-    if info.st_size > 0 and getattr(info, "st_blocks", 1) == 0:
+    if system.is_placeholder(info):
         return hint(path, 1, "not-downloaded")
     return None
 
@@ -212,10 +212,10 @@ def _open_to_read(folder: Folder, name: str) -> int:
     """Another vaultkit may hold the note for a fraction of a millisecond; that is waited for."""
     for _ in range(_LEASE_WAITS):
         try:
-            return folder.open(name, os.O_RDONLY)
+            return folder.open(name)
         except BlockingIOError:
             time.sleep(_LEASE_WAIT_SECONDS)
-    return folder.open(name, os.O_RDONLY)
+    return folder.open(name)
 
 
 def _not_too_large(path: str, raw: bytes) -> bytes | Problem:

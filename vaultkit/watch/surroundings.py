@@ -1,7 +1,6 @@
 """What the system says about watching: how much the kernel watches, and how much it should."""
 
 import os
-import sys
 from pathlib import Path
 
 _OPEN_FILES = Path("/proc/self/fdinfo")
@@ -10,8 +9,6 @@ _MOST_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 def kernel_watches() -> int | None:
     """Return how many places the kernel watches for this process; None where it cannot be told."""
-    if not sys.platform.startswith("linux"):
-        return None
     total = 0
     try:
         for file in _OPEN_FILES.iterdir():
