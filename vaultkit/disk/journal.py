@@ -125,7 +125,7 @@ class Run:
         with told(self._folder):
             try:
                 if not self._underway:
-                    self._file("open").replace(self._file("run"))
+                    system.replace_own(self._file("open"), self._file("run"))
             finally:
                 let_go(fd)
 
@@ -150,9 +150,8 @@ class Run:
                 write_lines(
                     fd, [json.dumps({"run": self.id, "command": self._command, "at": time.time()})]
                 )
-                self._file("new").replace(
-                    self._file("open")
-                )  # seen by others only once it is locked
+                # seen by others only once it is locked
+                system.replace_own(self._file("new"), self._file("open"))
                 system.sync_own(self._folder)
             except BaseException:
                 let_go(fd)
@@ -254,16 +253,18 @@ class Journal:
 
     def settle(self, run: PastRun, ends: Mapping[int, str]) -> None:
         """Note how writes of a run whose process died came to an end after all. Raises StateError."""
-        marks = "".join(
-            json.dumps({"end": number, "how": how}) + "\n" for number, how in ends.items()
-        )
-        with told(self.folder), run.file.open("a", encoding="utf-8") as file:
-            file.write(f"\n{marks}")
+        marks = [json.dumps({"end": number, "how": how}) for number, how in ends.items()]
+        with told(self.folder):
+            fd = system.open_own(run.file, "add")
+            try:
+                write_lines(fd, ["", *marks])
+            finally:
+                let_go(fd)
 
     def finish(self, run: PastRun) -> None:
         """Have a run whose process died count as finished. Raises StateError."""
         with told(self.folder):
-            run.file.replace(run.file.with_suffix(".run"))
+            system.replace_own(run.file, run.file.with_suffix(".run"))
 
     @contextmanager
     def alone(self) -> Iterator[None]:

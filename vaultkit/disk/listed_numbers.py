@@ -36,7 +36,7 @@ def remember(folder: Path, listed: Sequence[Listed], name: str = _FILE) -> None:
         try:
             with os.fdopen(fd, "w", encoding="ascii") as file:
                 file.write(text)
-            temporary.replace(folder / name)
+            system.replace_own(temporary, folder / name)
         except OSError:
             temporary.unlink(missing_ok=True)
 

@@ -40,7 +40,7 @@ def _replace(path: Path, data: bytes) -> None:
     beside = path.with_name(f".vaultkit-{os.urandom(8).hex()}.tmp")
     _write_new(beside, data)
     try:
-        beside.replace(path)
+        system.replace_own(beside, path)
     except OSError:
         beside.unlink()
         raise

@@ -119,7 +119,7 @@ def put_file(file: Path, data: bytes) -> None:
             opened.write(data)
             opened.flush()
             system.flush(fd)
-        beside.replace(file)
+        system.replace_own(beside, file)
     except OSError:
         remove_file(beside)
         raise

@@ -38,6 +38,8 @@ LARGEST_NOTE = 2 * 1024 * 1024
 _LEASE_WAITS = 100
 _LEASE_WAIT_SECONDS = 0.005
 _NOWHERE = frozenset({"", ".", ".."})
+_LEADS_OUT = frozenset("\\:")
+"""Where these are no letters of a name, a path with one of them leads out of its folder."""
 
 
 class Vault:
@@ -164,7 +166,8 @@ def _refusal_code(folder: Folder) -> str:
 def split(path: str) -> tuple[list[str], str]:
     """Return the folders and the name in a path. Raises UsageError for one that leads out."""
     parts = path.split("/")
-    if "\0" in path or not _NOWHERE.isdisjoint(parts) or ".git" in map(str.casefold, parts):
+    leads_out = not _NOWHERE.isdisjoint(parts) or ".git" in map(str.casefold, parts)
+    if "\0" in path or leads_out or not system.is_path(path):
         raise UsageError("outside-vault", path=shown(path).replace("\0", "\\0"))
     return parts[:-1], parts[-1]
 
@@ -173,6 +176,8 @@ def refusal(path: str) -> Problem | None:
     """Return why a note is left alone for its name, or None."""
     if not is_speakable(path):
         return problem(shown(path), 1, "name-not-utf-8")
+    if not system.is_path(path) and _LEADS_OUT.isdisjoint(path):
+        return problem(path, 1, "name-not-here")
     if is_conflict_copy(path.rpartition("/")[2]):
         return problem(path, 1, "conflict-copy")
     return None

@@ -97,6 +97,6 @@ def _keep(root: Path, environ: Mapping[str, str], text: str) -> None:
             fd = system.open_own(beside, "over")
             with os.fdopen(fd, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
-            beside.replace(folder / FILE)
+            system.replace_own(beside, folder / FILE)
         finally:
             beside.unlink(missing_ok=True)

@@ -13,11 +13,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-Access = Literal["read", "change", "lock", "new", "over"]
-"""How a file of ours is opened. ``read`` and ``change`` (reading and writing): it must be there.
+Access = Literal["read", "change", "add", "lock", "new", "over"]
+"""How a file of ours is opened.
 
-``lock``: to change it, made where it is missing. ``new``: to write behind what is there, and it
-must not be there. ``over``: to write, made where it is missing, emptied where it is there.
+``read``, ``change`` (to read and write it), ``add`` (to write behind what is there): it must be there.
+``lock``: to change it, made where it is missing. ``new``: to add to it, and it must not be there.
+``over``: to write, made where it is missing, emptied where it is there.
 """
 
 Stand = tuple[int, int, int, int]
@@ -264,6 +265,10 @@ class System(ABC):
         """
 
     @abstractmethod
+    def replace_own(self, path: Path, other: Path) -> None:
+        """Put a file of ours in another's place, in one step; somebody who looks at that one is waited for."""
+
+    @abstractmethod
     def lock(self, fd: int) -> None:
         """Take a file for as long as it is open; the lock dies with its process. Reading it stays free.
 
@@ -298,8 +303,11 @@ class System(ABC):
     # The rest of the machine
 
     @abstractmethod
-    def is_name(self, name: str) -> bool:
-        """Tell whether a bare name, without a slash or a NUL, means one file in its folder and nothing else."""
+    def is_path(self, path: str) -> bool:
+        """Tell whether each part of a path, between its slashes, means one file in its folder and nothing else.
+
+        No more than that: ``..`` may count as good.
+        """
 
     @abstractmethod
     def file_system(self, root: Path) -> str:

@@ -6,12 +6,15 @@ import fcntl
 import os
 import signal
 import struct
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 from vaultkit.disk.system.interface import Hold, NoLeaseError, OpenFolder
 from vaultkit.disk.system.mounts import kind_of
 from vaultkit.disk.system.posix import UNSUPPORTED, Posix, last_error
+
+assert sys.platform == "linux"
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _KEEP_SIZE = 1

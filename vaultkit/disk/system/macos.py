@@ -2,11 +2,14 @@
 
 import ctypes
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from vaultkit.disk.system.interface import OpenFolder
 from vaultkit.disk.system.posix import UNSUPPORTED, Posix, last_error
+
+assert sys.platform != "win32"
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _SWAP = 2

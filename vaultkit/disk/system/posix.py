@@ -7,6 +7,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,8 @@ from vaultkit.disk.system.interface import (
     System,
 )
 
+assert sys.platform != "win32"
+
 UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 _ALWAYS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
@@ -28,6 +31,7 @@ _NO_SECOND_NAMES = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 _ACCESS: Mapping[Access, int] = {
     "read": os.O_RDONLY,
     "change": os.O_RDWR,
+    "add": os.O_WRONLY | os.O_APPEND,
     "lock": os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW,
     "new": os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND,
     "over": os.O_WRONLY | os.O_CREAT | os.O_TRUNC,
@@ -150,6 +154,9 @@ class Posix(System):
     def open_own(self, path: Path, access: Access) -> int:
         return os.open(path, _ACCESS[access] | os.O_CLOEXEC, 0o600)
 
+    def replace_own(self, path: Path, other: Path) -> None:
+        path.replace(other)
+
     def lock(self, fd: int) -> None:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
@@ -183,7 +190,7 @@ class Posix(System):
         home = named if named.is_absolute() else Path.home() / below_home
         return home / "vaultkit"
 
-    def is_name(self, name: str) -> bool:
+    def is_path(self, path: str) -> bool:
         return True
 
     def file_system(self, root: Path) -> str:
