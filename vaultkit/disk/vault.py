@@ -117,7 +117,7 @@ class Vault:
         """Return the place of a path that need not exist. Raises UsageError when it leads out."""
         folders, name = split(path)
         place = self.root.joinpath(*folders, name)
-        if not place.parent.resolve().is_relative_to(self.root) or place.is_symlink():
+        if not place.parent.resolve().is_relative_to(self.root) or system.leads_elsewhere(place):
             raise UsageError("outside-vault", path=shown(path))
         return place
 
@@ -152,7 +152,7 @@ class Vault:
     def _is_closed(self, folder: str) -> bool:
         """Tell whether a folder is a link, or another vault."""
         place = self.root / folder
-        return place.is_symlink() or os.path.lexists(place / SETTINGS_FILE)
+        return system.leads_elsewhere(place) or os.path.lexists(place / SETTINGS_FILE)
 
     def git_is_busy(self) -> str | None:
         """Return what git is in the middle of here, or None."""

@@ -145,6 +145,10 @@ class System(ABC):
     def is_on_read_only_disk(self, folder: OpenFolder) -> bool:
         """Tell whether nobody may write on the disk of this folder."""
 
+    @abstractmethod
+    def leads_elsewhere(self, path: Path) -> bool:
+        """Tell whether a place is a link, or whatever else stands for another place. False where nothing is."""
+
     # Files in an open folder
 
     @abstractmethod

@@ -77,6 +77,9 @@ class Posix(System):
     def is_on_read_only_disk(self, folder: OpenFolder) -> bool:
         return bool(os.fstatvfs(folder.handle).f_flag & os.ST_RDONLY)
 
+    def leads_elsewhere(self, path: Path) -> bool:
+        return path.is_symlink()
+
     def open(self, folder: OpenFolder, name: str, *, to_change: bool = False) -> int:
         flags = _ALWAYS | (os.O_RDWR if to_change else os.O_RDONLY)
         return os.open(name, flags, dir_fd=folder.handle)

@@ -140,6 +140,12 @@ class Windows(System):
         except OSError:
             return False
 
+    def leads_elsewhere(self, path: Path) -> bool:
+        try:
+            return windows_names.leads_elsewhere(path.lstat().st_reparse_tag)
+        except OSError:
+            return False
+
     def open(self, folder: OpenFolder, name: str, *, to_change: bool = False) -> int:
         access = calls.READING | (calls.WRITING if to_change else 0)
         handle = calls.open_plain(_place(folder, name), access, calls.SHARE_ALL)
