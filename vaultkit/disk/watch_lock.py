@@ -12,7 +12,7 @@ from vaultkit.disk.system import system
 from vaultkit.errors import BusyError, StateError
 
 LOCK_FILE = "watch.lock"
-_HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+_HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 _LONGEST_PID = 20
 
 

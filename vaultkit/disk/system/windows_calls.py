@@ -18,6 +18,7 @@ from vaultkit.disk.system.windows_names import leads_elsewhere, whole
 assert sys.platform == "win32"
 
 READING, WRITING, DELETING = 0x80000000, 0x40000000, 0x00010000
+_ASKING = 0x80
 LISTING = 0x00100081
 """To list a folder and to ask for its attributes, one call after the other."""
 
@@ -135,6 +136,11 @@ def open_handle(
 def close_handle(handle: int) -> None:
     """Close a handle."""
     _kernel.CloseHandle(handle)
+
+
+def open_to_ask(path: str) -> int:
+    """Open whatever is there, a link as itself, to ask for its attributes and its number. Raises OSError."""
+    return open_handle(path, _ASKING, SHARE_ALL, flags=_FOLDERS_TOO | _THE_LINK_ITSELF)
 
 
 def open_plain(path: str, access: int, share: int) -> int:
