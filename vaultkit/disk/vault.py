@@ -38,7 +38,7 @@ LARGEST_NOTE = 2 * 1024 * 1024
 _LEASE_WAITS = 100
 _LEASE_WAIT_SECONDS = 0.005
 _NOWHERE = frozenset({"", ".", ".."})
-_LEADS_OUT = frozenset("\\:")
+_LEADS_OUT = frozenset("\\:\0")
 """Where these are no letters of a name, a path with one of them leads out of its folder."""
 
 
