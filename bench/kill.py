@@ -29,11 +29,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.hammer import refuse_leases
 from vaultkit.cli.command_line import app
-from vaultkit.disk import libc, write_exchange
 from vaultkit.disk import write as writing
+from vaultkit.disk import write_exchange
 from vaultkit.disk.folder import Folder
 from vaultkit.disk.journal import Journal
 from vaultkit.disk.recovery import recover
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import Replacement
 
@@ -107,7 +108,7 @@ def killed_at(folder: Path, way: str, old: bytes, new: bytes, last: int, half: b
         count = Count(last, half)
         for name in CALLS:
             setattr(os, name, count.wrapped(getattr(os, name)))
-        libc.reserve = count.wrapped(libc.reserve)
+        system.reserve = count.wrapped(system.reserve)  # type: ignore[method-assign]
         Folder.exchange = count.wrapped(Folder.exchange)  # type: ignore[method-assign]
         with journal.run("kill") as run:
             writing.write(vault, Replacement(NOTE, old, new), run)

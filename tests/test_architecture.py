@@ -1,6 +1,7 @@
 """The laws of docs/architecture.md, read off the code's own imports: who may import whom, who may touch what."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -37,20 +38,20 @@ FLOORS = (
 
 # What touches the world, and the rooms or modules that may import it. Nobody else may.
 DOORS = {
-    "os": ("disk", "work", "watch", "cli"),
+    "os": ("disk", "work", "watch", "cli", "__main__"),
     "pathlib": ("playbook/load", "disk", "work", "watch", "cli"),
-    "sys": ("disk", "work/answers", "watch", "cli", "__main__"),
+    "sys": ("disk/system", "work/answers", "cli", "__main__"),
     "time": ("disk", "work", "watch", "cli"),
     "io": ("cli",),
     "logging": ("watch/events",),
     "shutil": ("cli/console",),
-    "signal": ("disk/stopping", "disk/write_lease", "cli/guarded"),
-    "subprocess": ("cli/opening", "disk/git_history", "disk/programs"),
+    "signal": ("disk/stopping", "disk/system", "cli/guarded"),
+    "subprocess": ("disk/programs",),
     "threading": ("disk/stopping", "watch"),
-    "fcntl": ("disk",),
-    "ctypes": ("disk/libc",),
     # The language server waits in a loop of its library's; it opens no connection.
     "asyncio": ("cli/editor_server",),
+    # What differs by platform has one door.
+    **dict.fromkeys(("fcntl", "ctypes", "termios", "tty", "msvcrt"), ("disk/system",)),
     "importlib": (
         "playbook",
         "work/answers",
@@ -80,7 +81,7 @@ CALLS = {
     "now": (),
     "utcnow": (),
     "print": ("cli",),
-    "open": ("disk", "work", "watch", "cli"),
+    "open": ("disk", "work", "watch", "cli", "__main__"),
     **dict.fromkeys(("eval", "exec", "system", "popen", "__import__", "input"), ()),
 }  # fmt: skip
 
@@ -92,6 +93,10 @@ BEGINNINGS = {
 }
 
 LONGEST_FILE_LINES = 375
+
+
+# What else only the door to the system may ask: which platform this is, and what it has.
+PLATFORM = re.compile(r"\b(sys\.platform|os\.name|os\.O_\w+|(has|get)attr\(os\b|os\.supports_\w+)")
 
 
 def room_of(name):
@@ -169,6 +174,15 @@ def test_the_world_is_touched_at_its_doors_only(door):
 def test_the_world_is_asked_at_its_doors_only(call):
     users = {name for name, path in MODULES.items() if call in set(calls(path))}
     assert {name for name in users if not is_in(name, CALLS[call])} == set()
+
+
+def test_only_the_door_to_the_system_knows_which_platform_this_is():
+    asks = {
+        name: PLATFORM.findall(ast.unparse(ast.parse(path.read_text("utf-8"))))
+        for name, path in MODULES.items()
+        if not is_in(name, ("disk/system",))
+    }
+    assert {name: found for name, found in asks.items() if found} == {}
 
 
 @pytest.mark.parametrize("call", BEGINNINGS)

@@ -41,7 +41,7 @@ class Day:
     def clock(self):
         return self.moment.timestamp()
 
-    def run(self, words, environ, told):
+    def run(self, words, root, environ, told):
         self.told.append((words, told.decode()))
         return self.ended
 

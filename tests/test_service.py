@@ -96,7 +96,7 @@ class Told:
     def __init__(self, refused=(), is_there=True):
         self.words, self.refused, self.is_there = [], refused, is_there
 
-    def __call__(self, words, environ):
+    def __call__(self, words, root, environ):
         self.words.append(" ".join(words))
         if not self.is_there:
             return None
@@ -121,7 +121,7 @@ def manager(system, vault, home):
     return services.manager_of(system, services.service_of(vault, "/bin/python", home), home)
 
 
-SYSTEMS = ("linux", "darwin", "win32")
+SYSTEMS = ("systemd", "launchd", "task-scheduler")
 
 
 def shown(told, manager):
@@ -134,19 +134,19 @@ def shown(told, manager):
     ("system", "first", "again", "gone"),
     [
         (
-            "linux",
+            "systemd",
             ["daemon-reload", "enable NAME.service", "restart NAME.service"],
             ["enable --now NAME.service"],
             ["disable --now NAME.service", "daemon-reload"],
         ),
         (
-            "darwin",
+            "launchd",
             ["bootout gui/UID/NAME", "bootstrap gui/UID FILE"],
             ["bootstrap gui/UID FILE"],
             ["bootout gui/UID/NAME"],
         ),
         (
-            "win32",
+            "task-scheduler",
             ["/Create /F /TN \\vaultkit\\NAME /XML FILE", "/Run /TN \\vaultkit\\NAME"],
             ["/Run /TN \\vaultkit\\NAME"],
             ["/End /TN \\vaultkit\\NAME", "/Delete /F /TN \\vaultkit\\NAME"],
@@ -156,7 +156,7 @@ def shown(told, manager):
 def test_each_manager_is_told_what_it_needs(system, first, again, gone, vault, home):
     made, program = (
         manager(system, vault, home),
-        {"linux": "systemctl --user ", "darwin": "launchctl "},
+        {"systemd": "systemctl --user ", "launchd": "launchctl "},
     )
     for act, outcome, expected in (
         (services.install, "installed", first),
@@ -205,10 +205,10 @@ def test_one_that_an_earlier_vaultkit_wrote_is_renewed(system, vault, home):
 
 
 def test_a_vault_that_was_moved_keeps_its_service(vault, home):
-    before = manager("linux", vault, home)
+    before = manager("systemd", vault, home)
     services.install(before, vault, home, Told())
     moved = vault.rename(vault.with_name("moved"))
-    after = manager("linux", moved, home)
+    after = manager("systemd", moved, home)
     assert after.file == before.file
     assert services.install(after, moved, home, Told()) == "renewed"
     assert b"/moved" in after.file.read_bytes()
@@ -228,7 +228,7 @@ def test_a_manager_that_refuses_is_told_in_its_own_words(system, is_there, vault
 def test_a_system_that_is_unknown_is_named(vault, home):
     with pytest.raises(UsageError) as caught:
         manager("plan9", vault, home)
-    assert caught.value.values == {"system": "plan9"}
+    assert caught.value.key == "service-no-manager"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="programs are not made by a mode there")
@@ -240,8 +240,11 @@ def test_a_program_is_taken_from_absolute_folders_alone(tmp_path, monkeypatch):
         program.chmod(0o755)
     monkeypatch.chdir(tmp_path / "here")
     path = os.pathsep.join([".", "", "../here", str(tmp_path / "there")])
-    assert find_program("systemctl", {"PATH": path}) == str(tmp_path / "there" / "systemctl")
-    assert find_program("systemctl", {"PATH": "."}) is None
+    assert (
+        find_program("systemctl", tmp_path / "v", {"PATH": path})
+        == tmp_path / "there" / "systemctl"
+    )
+    assert find_program("systemctl", tmp_path / "v", {"PATH": "."}) is None
 
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="a unit is systemd's")

@@ -249,7 +249,7 @@ class TestCreate:
 
         monkeypatch.setattr("vaultkit.disk.folder.Folder.open_nameless", unsupported)
         if not links:
-            monkeypatch.setattr("vaultkit.disk.folder.Folder.link", unsupported)
+            monkeypatch.setattr(os, "link", unsupported)
         Vault(tmp_path).create("x.md", b"new")
         assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [
             ("x.md", b"new")

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from tests.other_user import as_nobody, open_to_all
 from vaultkit.core.text.edit import Edit, Span
-from vaultkit.disk import libc, write_exchange
+from vaultkit.disk import write_exchange
 from vaultkit.disk.folder import Folder
 from vaultkit.disk.journal import Journal
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import Outcome, Replacement, create, write, write_all
 from vaultkit.disk.write_lease import first_difference, write_leased
@@ -75,7 +76,7 @@ def any_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     if request.param != "lease":
         refuse_leases(monkeypatch)
     if request.param == "replace":
-        monkeypatch.setattr(libc, "exchange", lambda *_: False)
+        monkeypatch.setattr(system, "exchange", lambda *_: False)
     return str(request.param)
 
 
@@ -376,7 +377,7 @@ class TestLease:
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The signal that tells of it must not end the process either."""
-        real = libc.reserve
+        real = system.reserve
         editor = threading.Thread(target=lambda: desk.note.write_bytes(SAVED))
 
         def reserve(fd: int, start: int, length: int) -> None:
@@ -384,7 +385,7 @@ class TestLease:
             wait_for(lambda: fcntl.fcntl(fd, fcntl.F_GETLEASE) != fcntl.F_WRLCK)
             real(fd, start, length)
 
-        monkeypatch.setattr(libc, "reserve", reserve)
+        monkeypatch.setattr(system, "reserve", reserve)
         assert desk.write().kind == "busy"
         editor.join()
         assert desk.note.read_bytes() == SAVED
@@ -499,7 +500,7 @@ class TestExchange:
     @pytest.fixture(params=["exchange", "replace"])
     def moment(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
         if request.param == "replace":
-            monkeypatch.setattr(libc, "exchange", lambda *_: False)
+            monkeypatch.setattr(system, "exchange", lambda *_: False)
         return str(request.param)
 
     def test_a_save_in_place_at_the_very_moment_is_the_note_again(

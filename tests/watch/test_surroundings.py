@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.disk.file_systems import kind_of, remote_kind, tells_nothing
+from vaultkit.disk.file_systems import remote_kind, tells_nothing
+from vaultkit.disk.system.mounts import kind_of
 from vaultkit.watch.surroundings import count_folders, kernel_watches
 
 MOUNTS = """\

@@ -138,7 +138,7 @@ def _service_findings(session: Session, root: Path) -> Iterator[Finding]:
         is_installed = is_there(manager)
     except (StateError, UsageError):
         return
-    is_on = is_installed and is_enabled(manager, session.environ)
+    is_on = is_installed and is_enabled(manager, root, session.environ)
     yield Finding("service", "on" if is_on else "off" if is_installed else "none")
 
 

@@ -20,7 +20,7 @@ _PAUSE_SECONDS = 20.0
 
 _MEMORY = "notified"
 
-Run = Callable[[tuple[str, ...], Mapping[str, str], bytes], Ended | None]
+Run = Callable[[tuple[str, ...], Path, Mapping[str, str], bytes], Ended | None]
 
 
 class Notifier:
@@ -76,7 +76,7 @@ class Notifier:
         ]
         count = session.console.phrases.count("due.count", len(lines))
         told = "\n".join([count, *lines, ""]).encode("utf-8", "replace")
-        ended = self._run(notify.words(count, len(lines)), session.environ, told)
+        ended = self._run(notify.words(count, len(lines)), session.root, session.environ, told)
         if ended is None:
             self._complain("notify.no-program", program=notify.command[0])
         elif not ended.is_well:

@@ -7,6 +7,7 @@ from typing import Annotated
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.parameters import Argument
 from vaultkit.cli.session import Session
+from vaultkit.disk.system import system
 from vaultkit.disk.watch_lock import watching_process
 from vaultkit.errors import StateError, UsageError
 from vaultkit.work import service as services
@@ -40,8 +41,9 @@ def service(
 
 def manager_here(session: Session, root: Path) -> Manager:
     """Return what starts the watcher of a vault on this system. Raises UsageError and StateError."""
-    service = services.service_of(root, _python(), session.environ)
-    return services.manager_of(sys.platform, service, session.environ)
+    python = system.windowless(sys.executable)
+    service = services.service_of(root, python, session.environ)
+    return services.manager_of(system.service_manager(), service, session.environ)
 
 
 def is_installed_here(session: Session) -> bool:
@@ -52,16 +54,9 @@ def is_installed_here(session: Session) -> bool:
         return False
 
 
-def _python() -> str:
-    """Return the Python that runs us; on Windows the one that opens no window."""
-    if sys.platform == "win32":
-        return sys.executable.replace("python.exe", "pythonw.exe")
-    return sys.executable
-
-
 def _answer(session: Session, manager: Manager, outcome: str) -> Answer:
     is_installed = services.is_installed(manager)
-    is_enabled = is_installed and services.is_enabled(manager, session.environ)
+    is_enabled = is_installed and services.is_enabled(manager, session.root, session.environ)
     process = watching_process(session.root, session.environ)
     say = session.console.phrases.say
     if outcome == "unchanged":

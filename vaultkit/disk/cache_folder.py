@@ -9,13 +9,13 @@ import hashlib
 import os
 import secrets
 import stat
-import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from vaultkit.disk.folder import Folder, let_go, read_bytes
+from vaultkit.disk.system import system
 
 _MAGIC = b"vaultkit cache 1\n"
 _SUM_BYTES = 32
@@ -27,16 +27,10 @@ _FORGOTTEN_SECONDS = 90 * 86400.0
 
 def cache_home(environ: Mapping[str, str]) -> Path | None:
     """Return the folder that holds one folder for each vault; None where the system has none."""
-    named = environ.get("XDG_CACHE_HOME", "")
-    if Path(named).is_absolute():
-        return Path(named) / "vaultkit"
     try:
-        home = Path.home()
+        return system.cache_home(environ)
     except RuntimeError:
         return None
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "vaultkit"
-    return home / ".cache" / "vaultkit"
 
 
 class Cache:
@@ -49,7 +43,7 @@ class Cache:
         """Return what was kept under a name; None where there is nothing that can be believed."""
         try:
             with self._folder(make=False) as folder:
-                fd = folder.open(name, os.O_RDONLY)
+                fd = folder.open(name)
                 try:
                     return self._content(name, fd)
                 finally:
@@ -59,7 +53,11 @@ class Cache:
 
     def _content(self, name: str, fd: int) -> bytes | None:
         info = os.fstat(fd)
-        if not stat.S_ISREG(info.st_mode) or not _is_own(info) or info.st_size > _LARGEST_BYTES:
+        if (
+            not stat.S_ISREG(info.st_mode)
+            or not system.is_own(info)
+            or info.st_size > _LARGEST_BYTES
+        ):
             return None
         raw = read_bytes(fd, _LARGEST_BYTES)
         begin = len(_MAGIC) + _SUM_BYTES
@@ -78,7 +76,7 @@ class Cache:
         try:
             with self._folder(make=True) as folder:
                 try:
-                    fd = folder.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                    fd = folder.create(beside, 0o600)
                     with os.fdopen(fd, "wb") as file:
                         file.write(_MAGIC + self._sum(name, data))
                         file.write(data)
@@ -123,9 +121,7 @@ class Cache:
 def _need_own(folder: Folder) -> None:
     """Raise PermissionError for a folder that is another user's, or into which others may write or look."""
     info = folder.stat(".")
-    if not _is_own(info):
-        raise PermissionError
-    if hasattr(os, "geteuid") and info.st_mode & 0o077:
+    if not system.is_own(info) or system.is_open_to_others(info):
         raise PermissionError
 
 
@@ -139,10 +135,6 @@ def _forget_old(caches: Folder, home: Path) -> None:
                     for file in folder.names():
                         folder.remove(file)
                 (home / name).rmdir()
-
-
-def _is_own(info: os.stat_result) -> bool:
-    return not hasattr(os, "geteuid") or info.st_uid == os.geteuid()
 
 
 def _sweep(folder: Folder, kind: str, most: int) -> None:

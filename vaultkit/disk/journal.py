@@ -29,7 +29,6 @@ from vaultkit.disk.run_file import (
     lock,
     lock_soon,
     make_private,
-    sync_folder,
     told,
     write_lines,
 )
@@ -43,6 +42,7 @@ from vaultkit.disk.state_folder import (
     state_home,
     write_card,
 )
+from vaultkit.disk.system import system
 from vaultkit.errors import BusyError, StateError
 
 __all__ = ["KEPT_DAYS", "UNSEEN_DAYS", "Journal", "Run", "state_folder"]
@@ -93,7 +93,7 @@ class Run:
         lines = [plan_line(number, plan) for number, plan in zip(numbers, planned, strict=True)]
         with told(self._folder):
             self._write(*lines)
-            os.fsync(self._opened())
+            system.flush(self._opened())
         self._planned = numbers.stop
         return tuple(numbers)
 
@@ -125,7 +125,7 @@ class Run:
         with told(self._folder):
             try:
                 if not self._underway:
-                    self._file("open").replace(self._file("run"))
+                    system.replace_own(self._file("open"), self._file("run"))
             finally:
                 let_go(fd)
 
@@ -144,17 +144,15 @@ class Run:
         if self._fd is None:
             make_private(self._folder)
             write_card(self._folder, self._journal.root)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
-            fd = os.open(self._file("new"), flags, 0o600)
+            fd = system.open_own(self._file("new"), "new")
             try:
                 lock(fd)
                 write_lines(
                     fd, [json.dumps({"run": self.id, "command": self._command, "at": time.time()})]
                 )
-                self._file("new").replace(
-                    self._file("open")
-                )  # seen by others only once it is locked
-                sync_folder(self._folder)
+                # seen by others only once it is locked
+                system.replace_own(self._file("new"), self._file("open"))
+                system.sync_own(self._folder)
             except BaseException:
                 let_go(fd)
                 self._forget()
@@ -221,7 +219,7 @@ class Journal:
     def _dead(self, held: list[int]) -> Iterator[PastRun]:
         for file in self._unfinished_files():
             try:
-                fd = os.open(file, os.O_RDWR)
+                fd = system.open_own(file, "change")
             except OSError:
                 continue
             held.append(fd)
@@ -255,23 +253,25 @@ class Journal:
 
     def settle(self, run: PastRun, ends: Mapping[int, str]) -> None:
         """Note how writes of a run whose process died came to an end after all. Raises StateError."""
-        marks = "".join(
-            json.dumps({"end": number, "how": how}) + "\n" for number, how in ends.items()
-        )
-        with told(self.folder), run.file.open("a", encoding="utf-8") as file:
-            file.write(f"\n{marks}")
+        marks = [json.dumps({"end": number, "how": how}) for number, how in ends.items()]
+        with told(self.folder):
+            fd = system.open_own(run.file, "add")
+            try:
+                write_lines(fd, ["", *marks])
+            finally:
+                let_go(fd)
 
     def finish(self, run: PastRun) -> None:
         """Have a run whose process died count as finished. Raises StateError."""
         with told(self.folder):
-            run.file.replace(run.file.with_suffix(".run"))
+            system.replace_own(run.file, run.file.with_suffix(".run"))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the one place for a recovery. Raises BusyError when another lasts too long, StateError."""
         with told(self.folder):
             make_private(self.folder)
-            fd = os.open(self.folder / _RECOVERY_LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            fd = system.open_own(self.folder / _RECOVERY_LOCK, "lock")
         deadline = time.monotonic() + _RECOVERY_SECONDS
         try:
             while not lock(fd):

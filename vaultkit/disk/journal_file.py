@@ -6,10 +6,13 @@ One JSON object a line; the texts are packed, and checked when they are unpacked
 import base64
 import hashlib
 import json
+import os
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from vaultkit.disk.system import system
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,8 @@ def read_run(file: Path) -> PastRun | None:
     """
     reading = _Reading()
     try:
-        lines = file.read_bytes().split(b"\n")
+        with os.fdopen(system.open_own(file, "read"), "rb") as opened:
+            lines = opened.read().split(b"\n")
     except OSError:
         return None
     for line in filter(None, lines):

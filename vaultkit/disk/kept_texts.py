@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.state_folder import put_file, remove_file
+from vaultkit.disk.system import system
 
 FOLDER = "kept"
 _LONGEST_NAME = 150
@@ -44,11 +45,11 @@ def keep(folder: Path, run: str, note: str, data: bytes, code: str | None) -> Pa
     if code is not None:
         card = {"text": place.name, "note": note, "code": code, "seen": None}
         put_file(place.parent / f"{begin}{_CARD}", json.dumps(card).encode())
-    fd = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    fd = system.open_own(place, "new")
     with os.fdopen(fd, "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(fd)
+        system.flush(fd)
     return place
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from vaultkit.disk.system import system
+
 _FILE = "listed.json"
 
 
@@ -30,11 +32,11 @@ def remember(folder: Path, listed: Sequence[Listed], name: str = _FILE) -> None:
     with contextlib.suppress(OSError):
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
-        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        fd = system.open_own(temporary, "new")
         try:
             with os.fdopen(fd, "w", encoding="ascii") as file:
                 file.write(text)
-            temporary.replace(folder / name)
+            system.replace_own(temporary, folder / name)
         except OSError:
             temporary.unlink(missing_ok=True)
 

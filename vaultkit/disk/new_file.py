@@ -1,19 +1,18 @@
 """A new file in an open folder: whole or not at all, and never over another one."""
 
-import errno
 import os
 import time
 from contextlib import suppress
 
 from vaultkit.disk.file_names import same_everywhere, shown
 from vaultkit.disk.folder import Folder, write_bytes
+from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 
 TEMPORARY = ".vaultkit-"
 """How the name of a file begins that stands beside a note for a moment."""
 
 _ABANDONED_SECONDS = 600.0
-_NO_SECOND_NAMES = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
 def make_folder(parent: Folder, name: str) -> None:
@@ -42,7 +41,7 @@ def put(folder: Folder, name: str, data: bytes) -> None:
         return
     try:
         write_bytes(fd, data)
-        os.fsync(fd)
+        system.flush(fd)
         folder.give_name(fd, name)
         folder.sync()
     finally:
@@ -53,29 +52,18 @@ def _put_by_link(folder: Folder, name: str, data: bytes) -> None:
     """The name appears when all is written; what a crash leaves is hidden, and swept by the next one."""
     sweep(folder)
     temporary = f"{TEMPORARY}{os.urandom(8).hex()}.tmp"
-    fd = folder.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+    fd = folder.create(temporary)
     try:
         try:
             write_bytes(fd, data)
-            os.fsync(fd)
+            system.flush(fd)
         finally:
             os.close(fd)
-        _take_name(folder, temporary, name)
+        folder.move_new(temporary, name)
         folder.sync()
     finally:
         with suppress(OSError):  # the first failure is the one to tell
             sweep(folder, temporary)
-
-
-def _take_name(folder: Folder, temporary: str, name: str) -> None:
-    try:
-        folder.link(temporary, name)
-    except OSError as error:
-        if error.errno not in _NO_SECOND_NAMES:
-            raise
-        folder.replace(
-            temporary, name
-        )  # no second names here (FAT); the name was free a moment ago
 
 
 def sweep(folder: Folder, temporary: str | None = None) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from vaultkit.disk.disk_cause import keyed
+from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 
 
@@ -39,7 +40,7 @@ def _replace(path: Path, data: bytes) -> None:
     beside = path.with_name(f".vaultkit-{os.urandom(8).hex()}.tmp")
     _write_new(beside, data)
     try:
-        beside.replace(path)
+        system.replace_own(beside, path)
     except OSError:
         beside.unlink()
         raise
@@ -47,7 +48,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _write_new(path: Path, data: bytes) -> None:
     """Write a file that nobody has; leave none that is half written."""
-    with open(path, "xb", opener=_private) as file:
+    with os.fdopen(system.open_own(path, "new"), "wb") as file:
         try:
             file.write(data)
             file.flush()
@@ -55,7 +56,3 @@ def _write_new(path: Path, data: bytes) -> None:
             with suppress(OSError):  # the first failure is the one to tell
                 path.unlink()
             raise
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -1,6 +1,5 @@
 """A vault's own playbook, the folder ``Playbook/``: read without following a link, each file to a limit."""
 
-import os
 import stat
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -71,7 +70,7 @@ def _text(folder: Folder, name: str, path: str) -> str:
     try:
         if not stat.S_ISREG(folder.stat(name).st_mode):
             raise _refused(path)
-        fd = folder.open(name, os.O_RDONLY)
+        fd = folder.open(name)
     except OSError as error:
         raise _refused(path) from error
     try:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from vaultkit.disk.system import system
+
 LARGEST_BYTES = 1024 * 1024
 
 Trouble = Literal["", "link", "large", "unreadable", "not-json", "not-a-table"]
@@ -24,7 +26,7 @@ def read_plugin_file(root: Path, file: str) -> PluginFile | None:
     """Return what a file says; None where there is none."""
     place = root / file
     try:
-        if place.is_symlink():
+        if system.leads_elsewhere(place):
             return PluginFile(file, trouble="link")
         if not place.exists():
             return None

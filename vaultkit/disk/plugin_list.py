@@ -5,6 +5,7 @@ from pathlib import Path
 
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.plugin_files import LARGEST_BYTES
+from vaultkit.disk.system import system
 
 FILE = ".obsidian/community-plugins.json"
 _MOST = 40
@@ -16,7 +17,11 @@ def enabled_plugins(root: Path) -> tuple[str, ...]:
     """Return the ids of the plugins that are switched on, in their order; none where that cannot be read."""
     place = root / FILE
     try:
-        if place.is_symlink() or not place.is_file() or place.stat().st_size > LARGEST_BYTES:
+        if (
+            system.leads_elsewhere(place)
+            or not place.is_file()
+            or place.stat().st_size > LARGEST_BYTES
+        ):
             return ()
         listed = json.loads(place.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):

@@ -3,7 +3,6 @@
 Both go through the same safe write, and only over bytes that are vaultkit's own.
 """
 
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -180,7 +179,7 @@ def _swept_beside(recovery: _Recovery, past: PastRun, record: Record) -> bool:
 
 
 def _content(folder: Folder, name: str) -> bytes:
-    fd = folder.open(name, os.O_RDONLY)
+    fd = folder.open(name)
     try:
         return read_bytes(fd, LARGEST_NOTE)
     finally:

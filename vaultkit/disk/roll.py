@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.disk import template_folders
+from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 
 SETTINGS_FILE = "vaultkit.toml"
@@ -25,9 +26,6 @@ FIELDS = 4
 """Numbers of one note in a roll."""
 
 _SKIPPED_FOLDERS = frozenset({"node_modules"})
-_BY_FD = os.scandir in os.supports_fd
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 _MOST_INODE = (1 << 63) - 1
 
@@ -72,11 +70,6 @@ class Roll:
     def refs(self) -> Iterator[FileRef]:
         """Yield path and signature of each note."""
         return map(FileRef, self.paths, self.signatures())
-
-
-def signature_of(info: os.stat_result) -> Signature:
-    """Return the signature of a file's metadata."""
-    return Signature(info.st_ino & _MOST_INODE, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
 
 
 def is_note(name: str) -> bool:
@@ -131,34 +124,28 @@ def _entries(
 ) -> tuple[int, list[tuple[str, tuple[int, int, int, int]]], list[str]]:
     """Return the folder's device, its notes by name, and the names of its folders, the last one first."""
     notes, folders = [], []
-    fd = os.open(place, _FOLDER | (_NO_FOLLOW if folder else 0)) if _BY_FD else None
-    try:
-        device = (Path(place).stat() if fd is None else os.fstat(fd)).st_dev
-        with os.scandir(place if fd is None else fd) as entries:
-            for entry in entries:
-                name = entry.name
-                if folder and name == SETTINGS_FILE:
-                    return device, [], []
-                # As is_skipped and is_note say: a call for each name would be felt.
-                if name[0] == "." or name in _SKIPPED_FOLDERS:
-                    continue
-                if name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                    try:
-                        info = entry.stat(follow_symlinks=False)
-                    except OSError:
-                        continue  # gone since it was listed
-                    stand = (
-                        info.st_ino & _MOST_INODE,
-                        info.st_size,
-                        info.st_mtime_ns,
-                        info.st_ctime_ns,
-                    )
-                    notes.append((name, stand))
-                elif entry.is_dir(follow_symlinks=False):
-                    folders.append(name)
-    finally:
-        if fd is not None:
-            os.close(fd)
+    with system.listed(place, follow=not folder) as (device, entries):
+        for entry in entries:
+            name = entry.name
+            if folder and name == SETTINGS_FILE:
+                return device, [], []
+            # As is_skipped and is_note say: a call for each name would be felt.
+            if name[0] == "." or name in _SKIPPED_FOLDERS:
+                continue
+            if name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                try:
+                    info = entry.stat(follow_symlinks=False)
+                except OSError:
+                    continue  # gone since it was listed
+                stand = (
+                    info.st_ino & _MOST_INODE,
+                    info.st_size,
+                    info.st_mtime_ns,
+                    info.st_ctime_ns,
+                )
+                notes.append((name, stand))
+            elif entry.is_dir(follow_symlinks=False):
+                folders.append(name)
     notes.sort(key=itemgetter(0))
     folders.sort(reverse=True)
     return device, notes, folders

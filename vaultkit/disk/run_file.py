@@ -2,7 +2,6 @@
 
 import errno
 import os
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,10 +9,8 @@ from pathlib import Path
 
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.folder import let_go
+from vaultkit.disk.system import system
 from vaultkit.errors import StateError
-
-if sys.platform != "win32":
-    import fcntl
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 _LOOKS = 5
@@ -35,11 +32,10 @@ def make_private(folder: Path) -> None:
 
 def lock(fd: int) -> bool:
     """Take the file for as long as it is open. False when its run is alive; the lock dies with it."""
-    if sys.platform != "win32":
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno in _NO_LOCKS
+    try:
+        system.lock(fd)
+    except OSError as error:
+        return error.errno in _NO_LOCKS
     return True
 
 
@@ -55,22 +51,11 @@ def lock_soon(fd: int) -> bool:
 def is_dead(file: Path) -> bool:
     """Tell whether the process of a run has ended; the look itself holds nothing for longer than an instant."""
     try:
-        fd = os.open(file, os.O_RDONLY)
+        fd = system.open_own(file, "read")
     except OSError:
         return False
     try:
         return lock(fd)
-    finally:
-        let_go(fd)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder outlive a power cut. Raises OSError."""
-    if sys.platform == "win32":
-        return
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
     finally:
         let_go(fd)
 

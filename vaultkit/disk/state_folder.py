@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultkit.disk import libc
+from vaultkit.disk.system import system
 from vaultkit.errors import StateError
 
 _CARD = "vault.json"
@@ -47,17 +47,15 @@ def identity(root: Path) -> Identity | None:
         info = root.stat()
     except OSError:
         return None
-    return Identity(info.st_ino, libc.made_ns(root) or info.st_dev)
+    return Identity(info.st_ino, system.made_ns(root) or info.st_dev)
 
 
 def state_home(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the folder that holds one folder for each vault. Raises StateError."""
-    named = environ.get("XDG_STATE_HOME", "")
     try:
-        home = Path(named) if Path(named).is_absolute() else Path.home() / ".local" / "state"
+        return system.state_home(environ)
     except RuntimeError as error:
         raise StateError("state-unwritable", folder="~/.local/state", reason=error) from error
-    return home / "vaultkit"
 
 
 def state_folder(root: Path, environ: Mapping[str, str] = os.environ) -> Path:
@@ -116,12 +114,12 @@ def put_file(file: Path, data: bytes) -> None:
     """Put a small private file in its place in one step. Raises OSError."""
     beside = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     try:
-        fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        fd = system.open_own(beside, "over")
         with os.fdopen(fd, "wb") as opened:
             opened.write(data)
             opened.flush()
-            os.fsync(fd)
-        beside.replace(file)
+            system.flush(fd)
+        system.replace_own(beside, file)
     except OSError:
         remove_file(beside)
         raise

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vaultkit.core.settings.parsers import is_inside
 from vaultkit.disk.plugin_files import read_plugin_file, text_in
+from vaultkit.disk.system import system
 
 SETTINGS = (
     (".obsidian/templates.json", "folder"),
@@ -28,7 +29,9 @@ def _named(root: Path, file: str, key: str) -> str:
 def is_link(root: Path, folder: str) -> bool:
     """Tell whether a folder is a link, or lies behind one."""
     parts = folder.split("/")
-    return any((root / "/".join(parts[: end + 1])).is_symlink() for end in range(len(parts)))
+    return any(
+        system.leads_elsewhere(root / "/".join(parts[: end + 1])) for end in range(len(parts))
+    )
 
 
 def notes(root: Path) -> Iterator[str]:
@@ -37,7 +40,7 @@ def notes(root: Path) -> Iterator[str]:
         if is_link(root, name):
             continue
         for folder, inner, files in os.walk(root / name):
-            inner.sort()
+            inner[:] = sorted(one for one in inner if not system.leads_elsewhere(Path(folder, one)))
             for file in sorted(files):
                 if file.endswith(".md"):
                     yield (Path(folder) / file).relative_to(root).as_posix()

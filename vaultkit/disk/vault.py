@@ -26,8 +26,8 @@ from vaultkit.disk.roll import (
     call_roll,
     is_note,
     is_skipped,
-    signature_of,
 )
+from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 
 __all__ = ["LARGEST_NOTE", "SETTINGS_FILE", "FileRef", "Roll", "Signature", "Vault"]
@@ -38,6 +38,8 @@ LARGEST_NOTE = 2 * 1024 * 1024
 _LEASE_WAITS = 100
 _LEASE_WAIT_SECONDS = 0.005
 _NOWHERE = frozenset({"", ".", ".."})
+_LEADS_OUT = frozenset("\\:\0")
+"""Where these are no letters of a name, a path with one of them leads out of its folder."""
 
 
 class Vault:
@@ -63,7 +65,7 @@ class Vault:
         try:
             folders, name = split(path)
             with self._open(folders) as folder:
-                return signature_of(folder.stat(name))
+                return Signature(*folder.stand_of(name))
         except OSError:
             return None
 
@@ -115,7 +117,7 @@ class Vault:
         """Return the place of a path that need not exist. Raises UsageError when it leads out."""
         folders, name = split(path)
         place = self.root.joinpath(*folders, name)
-        if not place.parent.resolve().is_relative_to(self.root) or place.is_symlink():
+        if not place.parent.resolve().is_relative_to(self.root) or system.leads_elsewhere(place):
             raise UsageError("outside-vault", path=shown(path))
         return place
 
@@ -150,7 +152,7 @@ class Vault:
     def _is_closed(self, folder: str) -> bool:
         """Tell whether a folder is a link, or another vault."""
         place = self.root / folder
-        return place.is_symlink() or os.path.lexists(place / SETTINGS_FILE)
+        return system.leads_elsewhere(place) or os.path.lexists(place / SETTINGS_FILE)
 
     def git_is_busy(self) -> str | None:
         """Return what git is in the middle of here, or None."""
@@ -164,7 +166,8 @@ def _refusal_code(folder: Folder) -> str:
 def split(path: str) -> tuple[list[str], str]:
     """Return the folders and the name in a path. Raises UsageError for one that leads out."""
     parts = path.split("/")
-    if "\0" in path or not _NOWHERE.isdisjoint(parts) or ".git" in map(str.casefold, parts):
+    leads_out = not _NOWHERE.isdisjoint(parts) or ".git" in map(str.casefold, parts)
+    if "\0" in path or leads_out or not system.is_path(path):
         raise UsageError("outside-vault", path=shown(path).replace("\0", "\\0"))
     return parts[:-1], parts[-1]
 
@@ -173,6 +176,8 @@ def refusal(path: str) -> Problem | None:
     """Return why a note is left alone for its name, or None."""
     if not is_speakable(path):
         return problem(shown(path), 1, "name-not-utf-8")
+    if not system.is_path(path) and _LEADS_OUT.isdisjoint(path):
+        return problem(path, 1, "name-not-here")
     if is_conflict_copy(path.rpartition("/")[2]):
         return problem(path, 1, "conflict-copy")
     return None
@@ -184,7 +189,7 @@ def unfit(path: str, info: os.stat_result) -> Problem | None:
         return problem(path, 1, "not-a-file")
     if info.st_size > LARGEST_NOTE:
         return problem(path, 1, "too-large", megabytes=LARGEST_NOTE // 1024**2)
-    if info.st_size > 0 and getattr(info, "st_blocks", 1) == 0:
+    if system.is_placeholder(info):
         return hint(path, 1, "not-downloaded")
     return None
 
@@ -212,10 +217,10 @@ def _open_to_read(folder: Folder, name: str) -> int:
     """Another vaultkit may hold the note for a fraction of a millisecond; that is waited for."""
     for _ in range(_LEASE_WAITS):
         try:
-            return folder.open(name, os.O_RDONLY)
+            return folder.open(name)
         except BlockingIOError:
             time.sleep(_LEASE_WAIT_SECONDS)
-    return folder.open(name, os.O_RDONLY)
+    return folder.open(name)
 
 
 def _not_too_large(path: str, raw: bytes) -> bytes | Problem:

@@ -2,25 +2,18 @@
 
 import errno
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.journal import state_folder
+from vaultkit.disk.system import system
 from vaultkit.errors import BusyError, StateError
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
 LOCK_FILE = "watch.lock"
-_HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
+_HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)
 _LONGEST_PID = 20
-_LOCKED_BYTE = 1024
-"""Beyond the number in the file: on Windows a locked byte cannot be read by others."""
 
 
 @contextmanager
@@ -38,7 +31,7 @@ def only_watcher(root: Path, environ: Mapping[str, str] = os.environ) -> Iterato
         with suppress(
             OSError
         ):  # on a full disk nobody learns our number, and the lock holds all the same
-            os.ftruncate(fd, 0)
+            system.truncate(fd, 0)
             os.lseek(fd, 0, os.SEEK_SET)
             os.write(fd, b"%d\n" % os.getpid())
         yield
@@ -49,7 +42,7 @@ def only_watcher(root: Path, environ: Mapping[str, str] = os.environ) -> Iterato
 def watching_process(root: Path, environ: Mapping[str, str] = os.environ) -> str | None:
     """Return the number of the process that watches a vault, None where none does. Nothing is made."""
     try:
-        fd = os.open(state_folder(root, environ) / LOCK_FILE, os.O_RDWR)
+        fd = system.open_own(state_folder(root, environ) / LOCK_FILE, "change")
     except (OSError, StateError):
         return None
     try:
@@ -62,8 +55,7 @@ def _opened(folder: Path) -> int:
     try:
         for part in (folder.parent, folder):
             part.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        return os.open(folder / LOCK_FILE, flags, 0o600)
+        return system.open_own(folder / LOCK_FILE, "lock")
     except OSError as error:
         raise StateError(
             keyed("state-unwritable", error), folder=folder, reason=error.strerror or error
@@ -73,11 +65,7 @@ def _opened(folder: Path) -> int:
 def _taken(fd: int) -> bool:
     """The file stays where it is afterwards: two who made it anew could both hold it."""
     try:
-        if sys.platform == "win32":
-            os.lseek(fd, _LOCKED_BYTE, os.SEEK_SET)
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        system.lock(fd)
     except OSError as error:
         return error.errno not in _HELD
     return True

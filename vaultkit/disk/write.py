@@ -224,4 +224,6 @@ def _waiting(path: str, run: Run) -> Problem | None:
 def _failed(path: str, error: OSError) -> Outcome:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return Outcome(path, "changed")  # some editors take the note away for a moment
+    if isinstance(error, BlockingIOError):
+        return Outcome(path, "busy")
     return Outcome(path, "refused", disk_problem(path, error))

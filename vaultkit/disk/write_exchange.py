@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from vaultkit.core.text.problem import problem
 from vaultkit.disk.folder import Folder, let_go, read_bytes, write_bytes
-from vaultkit.disk.libc import copy_attributes
 from vaultkit.disk.new_file import sweep
 from vaultkit.disk.outcome import Change, Kind, Refused, Unfinished
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import LARGEST_NOTE, unfit
 
 QUIET_SECONDS = 2.0
@@ -68,7 +68,7 @@ def swap_in(folder: Folder, name: str, temporary: str, change: Change) -> Swap |
 
     The swap must be settled, LINGER_SECONDS later.
     """
-    fd = folder.open(name, os.O_RDWR)
+    fd = folder.open(name, to_change=True)
     try:
         kind = _look(fd, change)
         if kind == "written":
@@ -104,7 +104,7 @@ def settle(swap: Swap) -> Settled:
 
 def remove_quiet(folder: Folder, name: str, change: Change) -> Kind:
     """Remove the note that has the wanted bytes. Raises Refused and OSError."""
-    fd = folder.open(name, os.O_RDWR)
+    fd = folder.open(name, to_change=True)
     try:
         if _look(fd, change) != "same" or not _is_the_same(fd, folder, name, change.wanted):
             return "changed"
@@ -131,11 +131,11 @@ def _look(fd: int, change: Change) -> Kind:
 
 
 def _write_beside(path: str, folder: Folder, temporary: str, like: int, data: bytes) -> None:
-    fd = folder.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    fd = folder.create(temporary, 0o600)
     try:
         write_bytes(fd, data)
         _make_alike(path, like, fd)
-        os.fsync(fd)
+        system.flush(fd)
         if read_bytes(fd, len(data)) != data:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
     finally:
@@ -143,19 +143,16 @@ def _write_beside(path: str, folder: Folder, temporary: str, like: int, data: by
 
 
 def _make_alike(path: str, like: int, fd: int) -> None:
-    old, new = os.fstat(like), os.fstat(fd)
-    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
-        try:
-            os.fchown(fd, old.st_uid, old.st_gid)
-        except PermissionError as error:
-            raise Refused(problem(path, 1, "other-owner")) from error
-    copy_attributes(like, fd)
-    os.fchmod(fd, old.st_mode & 0o7777)
+    try:
+        system.give_owner(like, fd)
+    except PermissionError as error:
+        raise Refused(problem(path, 1, "other-owner")) from error
+    system.copy_attributes(like, fd)
 
 
 def _is_the_same(fd: int, folder: Folder, name: str, base: bytes) -> bool:
     try:
-        named = folder.stat(name).st_ino == os.fstat(fd).st_ino
+        named = folder.is_named(name, os.fstat(fd))
     except FileNotFoundError:
         return False
     return named and read_bytes(fd, len(base)) == base
@@ -173,7 +170,7 @@ def _swapped(folder: Folder, name: str, temporary: str, change: Change, fd: int)
         let_go(fd)
         raise
     try:
-        displaced = folder.open(temporary, os.O_RDONLY) if exchanged else os.dup(fd)
+        displaced = folder.open(temporary) if exchanged else os.dup(fd)
         folder.sync()
     except OSError as error:
         raise Unfinished from error
@@ -184,7 +181,7 @@ def _swapped(folder: Folder, name: str, temporary: str, change: Change, fd: int)
 
 def _now(folder: Folder, name: str) -> bytes | None:
     try:
-        fd = folder.open(name, os.O_RDONLY)
+        fd = folder.open(name)
     except FileNotFoundError:
         return None
     try:

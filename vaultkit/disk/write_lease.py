@@ -1,37 +1,24 @@
-"""Writing a note in place while nobody else has it open (Linux).
+"""Writing a note in place while nobody else has it open.
 
-A write lease is given only while ours is the single open descriptor, and whoever opens the
-note meanwhile waits for us. So nothing can be saved between the last look and the write, and
-inode, mode, owner, attributes and links stay what they are. While the lease is held nothing is
-computed, logged or flushed: an editor may be waiting.
+The system gives us the note alone only while ours is the single open descriptor, and whoever
+opens it meanwhile waits for us, or is refused. So nothing can be saved between the last look and
+the write, and inode, mode, owner, attributes and links stay what they are. While the note is held
+nothing is computed, logged or flushed: an editor may be waiting.
 """
 
 import errno
 import os
-import signal
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 
-from vaultkit.disk import libc
 from vaultkit.disk.folder import Folder, let_go, read_bytes, write_bytes
 from vaultkit.disk.outcome import Change, Kind, Refused, Unfinished
+from vaultkit.disk.system import NoLeaseError, system
 from vaultkit.disk.vault import unfit
 
-if sys.platform == "linux":
-    import fcntl
+__all__ = ["NoLeaseError", "first_difference", "remove_leased", "write_leased"]
 
 LONGEST_SECONDS = 1.0
-"""A process that was stopped with the lease in its hand gives up after this."""
-
-
-class NoLeaseError(Exception):
-    """This file system, or the note's owner, gives us no lease."""
-
-
-class _InUse(Exception):
-    pass
+"""A process that was stopped with the note in its hand gives up after this."""
 
 
 def write_leased(folder: Folder, name: str, change: Change) -> Kind:
@@ -43,42 +30,49 @@ def write_leased(folder: Folder, name: str, change: Change) -> Kind:
     base, wanted = change.base, change.wanted
     start = first_difference(base, wanted)
     try:
-        fd = folder.open(name, os.O_RDWR)
+        kind = _seen_before(folder, name, change)
+        if kind != "written":
+            return kind
+        hold = folder.take(name)
     except BlockingIOError:
         return "busy"
+    taken = time.monotonic()
     try:
-        with _lease(fd) as taken:
-            kind = _look(fd, folder, name, change)
+        try:
+            kind = _look(hold.fd, folder, name, change)
             if kind == "written":
-                libc.reserve(fd, len(base), len(wanted) - len(base))
-                if not _is_held(fd) or time.monotonic() - taken > LONGEST_SECONDS:
+                system.reserve(hold.fd, len(base), len(wanted) - len(base))
+                if not hold.is_held() or time.monotonic() - taken > LONGEST_SECONDS:
                     return "busy"
-                _patch(fd, base, wanted, start)
+                _patch(hold.fd, base, wanted, start)
+        except BlockingIOError:
+            return "busy"
+        finally:
+            hold.release()
         if kind == "written":
-            _flush(fd)
+            try:
+                hold.flush()
+            except OSError as error:
+                raise Unfinished from error
         return kind
-    except _InUse:
-        return "busy"
     finally:
-        let_go(fd)
+        hold.close()
 
 
 def remove_leased(folder: Folder, name: str, change: Change) -> Kind:
     """Remove the note that has the wanted bytes. Raises Refused, NoLeaseError and OSError."""
     try:
-        fd = folder.open(name, os.O_RDWR)
+        hold = folder.take(name, to_remove=True)
     except BlockingIOError:
         return "busy"
     try:
-        with _lease(fd):
-            if _look(fd, folder, name, change) != "same":
-                return "changed"
-            folder.remove(name)
-            return "written"
-    except _InUse:
-        return "busy"
+        if _look(hold.fd, folder, name, change) != "same":
+            return "changed"
+        hold.remove()
+        return "written"
     finally:
-        let_go(fd)
+        hold.release()
+        hold.close()
 
 
 def first_difference(one: bytes, other: bytes) -> int:
@@ -90,29 +84,15 @@ def first_difference(one: bytes, other: bytes) -> int:
     return low
 
 
-@contextmanager
-def _lease(fd: int) -> Iterator[float]:
-    """Hold the lease; give the time at which it was taken.
-
-    Its breaking is told by SIGURG, which is ignored by default; SIGIO would end the process.
-    """
-    if sys.platform != "linux":
-        raise NoLeaseError
+def _seen_before(folder: Folder, name: str, change: Change) -> Kind:
+    """Look while others may go on, where they would be refused: a note that has changed is not even taken."""
+    if not system.refuses_others:
+        return "written"
+    fd = folder.open(name)
     try:
-        fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)
-        fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_WRLCK)
-    except OSError as error:
-        raise _InUse if error.errno == errno.EAGAIN else NoLeaseError from error
-    try:
-        yield time.monotonic()
+        return _look(fd, folder, name, change)
     finally:
-        with suppress(OSError):  # closing the file gives it back, too
-            fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-
-
-def _is_held(fd: int) -> bool:
-    """A lease that is being broken is no longer a write lease."""
-    return sys.platform == "linux" and fcntl.fcntl(fd, fcntl.F_GETLEASE) == fcntl.F_WRLCK
+        let_go(fd)
 
 
 def _look(fd: int, folder: Folder, name: str, change: Change) -> Kind:
@@ -131,10 +111,9 @@ def _look(fd: int, folder: Folder, name: str, change: Change) -> Kind:
 
 def _is_named(folder: Folder, name: str, info: os.stat_result) -> bool:
     try:
-        named = folder.stat(name)
+        return folder.is_named(name, info)
     except FileNotFoundError:
         return False
-    return (named.st_dev, named.st_ino) == (info.st_dev, info.st_ino)
 
 
 def _patch(fd: int, base: bytes, wanted: bytes, start: int) -> None:
@@ -142,7 +121,7 @@ def _patch(fd: int, base: bytes, wanted: bytes, start: int) -> None:
     try:
         write_bytes(fd, wanted[start:], start)
         if len(wanted) < len(base):
-            os.ftruncate(fd, len(wanted))
+            system.truncate(fd, len(wanted))
         if read_bytes(fd, len(wanted)) != wanted:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
     except BaseException:
@@ -150,16 +129,9 @@ def _patch(fd: int, base: bytes, wanted: bytes, start: int) -> None:
         raise
 
 
-def _flush(fd: int) -> None:
-    try:
-        os.fsync(fd)
-    except OSError as error:
-        raise Unfinished from error
-
-
 def _put_back(fd: int, base: bytes, start: int) -> None:
     try:
         write_bytes(fd, base[start:], start)
-        os.ftruncate(fd, len(base))
+        system.truncate(fd, len(base))
     except OSError as error:
         raise Unfinished from error

@@ -8,7 +8,6 @@ folders than the notes do.
 
 import logging
 import os
-import sys
 import threading
 import warnings
 from collections.abc import Callable, Mapping
@@ -30,6 +29,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from vaultkit.disk.system import system
 from vaultkit.watch.surroundings import count_folders
 from vaultkit.work.config import FILE as SETTINGS_FILE
 
@@ -39,11 +39,10 @@ MOST_NOTES = 10_000
 MOST_FOLDERS = 100
 """At the top of a vault. Each takes a thread; with more of them the vault is watched as a whole."""
 
-_LINUX = sys.platform.startswith("linux")
 _KINDS: list[type[FileSystemEvent]] = [
     *(FileCreatedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent),
     *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent),
-    *(() if _LINUX else (FileModifiedEvent,)),  # only Linux tells when a written file was closed
+    *(() if system.tells_when_closed else (FileModifiedEvent,)),
 ]
 
 

@@ -1,8 +1,8 @@
 """What the system says about watching: how much the kernel watches, and how much it should."""
 
-import os
-import sys
 from pathlib import Path
+
+from vaultkit.disk.system import system
 
 _OPEN_FILES = Path("/proc/self/fdinfo")
 _MOST_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
@@ -10,8 +10,6 @@ _MOST_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 def kernel_watches() -> int | None:
     """Return how many places the kernel watches for this process; None where it cannot be told."""
-    if not sys.platform.startswith("linux"):
-        return None
     total = 0
     try:
         for file in _OPEN_FILES.iterdir():
@@ -41,8 +39,10 @@ def count_folders(top: Path) -> int:
     total, waiting = 0, [str(top)]
     while waiting:
         try:
-            with os.scandir(waiting.pop()) as entries:
-                waiting += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+            place = waiting.pop()
+            with system.listed(place, follow=place == str(top)) as (_, entries):
+                folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+            waiting += [f"{place}/{name}" for name in folders]
         except OSError:
             continue
         total += 1

@@ -18,6 +18,7 @@ from vaultkit.disk.git_state import operation
 from vaultkit.disk.journal import Journal
 from vaultkit.disk.plugin_files import read_plugin_file
 from vaultkit.disk.plugin_list import enabled_plugins
+from vaultkit.disk.system import system
 from vaultkit.disk.tasks_plugin import FILE, NAME, TasksPlugin, read_tasks_plugin
 from vaultkit.disk.vault_place import may_be_written, place_of
 from vaultkit.errors import SettingsError, StateError
@@ -90,7 +91,7 @@ def obsidian_findings(root: Path) -> Iterator[Finding]:
     if core and core.values.get("bases") is False:
         yield Finding("obsidian", "bases-off")
     for folder in sorted(template_folders.folders(root)):
-        if (root / folder).is_symlink():
+        if system.leads_elsewhere(root / folder):
             yield Finding("obsidian", "templates-link", is_wrong=True)
 
 

@@ -249,7 +249,7 @@ def _bytes(root: Path) -> bytes | None:
         with Folder.root(root) as folder:
             if not stat.S_ISREG(folder.stat(FILE).st_mode):
                 raise SettingsError("settings-not-a-file")
-            fd = folder.open(FILE, os.O_RDONLY)
+            fd = folder.open(FILE)
             try:
                 return read_bytes(fd, LARGEST_BYTES)
             finally:

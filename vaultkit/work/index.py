@@ -22,7 +22,7 @@ from vaultkit.work.planner import Planner
 _GRAIN_SECONDS = 2.0
 """Two saves may fall into one tick of a file system's clock and leave the same signature: 4 ms, on FAT 2 s."""
 
-_OF_THE_TEXT = ("not-utf-8", "too-large", "conflict-copy", "name-not-utf-8")
+_OF_THE_TEXT = ("not-utf-8", "too-large", "conflict-copy", "name-not-utf-8", "name-not-here")
 """Why a note is left alone for what it is. Any other reason is the disk's, and may be over without a trace."""
 
 _KEEP_AGAIN_SECONDS = 300.0

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.journal import state_folder
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, StateError
 from vaultkit.playbook.bundles import Bundle
@@ -93,9 +94,9 @@ def _keep(root: Path, environ: Mapping[str, str], text: str) -> None:
             part.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = folder / f"{FILE}.{os.getpid()}"
         try:
-            fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            fd = system.open_own(beside, "over")
             with os.fdopen(fd, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
-            beside.replace(folder / FILE)
+            system.replace_own(beside, folder / FILE)
         finally:
             beside.unlink(missing_ok=True)

@@ -5,7 +5,6 @@ person changed in the file is theirs, and is neither written over nor removed.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,12 @@ from typing import Literal
 
 from vaultkit.disk.programs import Ended, run_program, windows_words
 from vaultkit.disk.state_folder import journal_folder, put_file, remove_file, write_card
+from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 from vaultkit.formats.service_files import Service, launchd_job, scheduled_task, systemd_unit
 
 Words = tuple[str, ...]
-Run = Callable[[Words, Mapping[str, str]], Ended | None]
+Run = Callable[[Words, Path, Mapping[str, str]], Ended | None]
 Outcome = Literal["installed", "renewed", "same", "removed", "none"]
 
 _HANDED_ON = ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LANG", "LC_ALL", "TZ")
@@ -55,11 +55,11 @@ def service_of(root: Path, python: str, environ: Mapping[str, str]) -> Service:
     return Service(name, f"vaultkit watch: {root.name}", words, handed_on, log)
 
 
-def manager_of(system: str, service: Service, environ: Mapping[str, str]) -> Manager:
-    """Return what starts services on a system, by Python's name for it. Raises UsageError."""
-    make = {"linux": _systemd, "darwin": _launchd, "win32": _task_scheduler}.get(system)
+def manager_of(kind: str, service: Service, environ: Mapping[str, str]) -> Manager:
+    """Return what starts services, by the name of its kind. Raises UsageError where there is none."""
+    make = _KINDS.get(kind)
     if make is None:
-        raise UsageError("service-no-manager", system=system)
+        raise UsageError("service-no-manager")
     try:
         return make(service, environ)
     except UnicodeError as error:
@@ -87,7 +87,7 @@ def _systemd(service: Service, environ: Mapping[str, str]) -> Manager:
 
 def _launchd(service: Service, environ: Mapping[str, str]) -> Manager:
     file = _home(environ) / "Library" / "LaunchAgents" / f"{service.name}.plist"
-    domain = f"gui/{os.getuid() if hasattr(os, 'getuid') else 0}"
+    domain = f"gui/{system.user_number()}"
     target = f"{domain}/{service.name}"
     boot = ("launchctl", "bootstrap", domain, str(file))
     out = ("launchctl", "bootout", target)
@@ -138,7 +138,7 @@ def install(
     Raises UsageError where the file is a person's, and where the system refuses; StateError.
     """
     outcome = _written(manager, root, environ)
-    _tell(manager.same if outcome == "same" else manager.renewed, manager, environ, run)
+    _tell(manager.same if outcome == "same" else manager.renewed, manager, root, environ, run)
     return outcome
 
 
@@ -150,17 +150,19 @@ def uninstall(
         return "none"
     if not is_untouched(manager, root, environ):
         raise UsageError("service-changed", file=manager.file)
-    _tell(manager.stopped, manager, environ, run)
+    _tell(manager.stopped, manager, root, environ, run)
     if not remove_file(manager.file):
         raise UsageError("service-unwritable", file=manager.file, reason="")
     remove_file(_memory(root, environ))
-    _tell(manager.forgotten, manager, environ, run)
+    _tell(manager.forgotten, manager, root, environ, run)
     return "removed"
 
 
-def is_enabled(manager: Manager, environ: Mapping[str, str], run: Run = run_program) -> bool:
+def is_enabled(
+    manager: Manager, root: Path, environ: Mapping[str, str], run: Run = run_program
+) -> bool:
     """Tell whether the system will start the watcher at the next login."""
-    ended = run(manager.asked, environ)
+    ended = run(manager.asked, root, environ)
     return ended is not None and ended.is_well
 
 
@@ -197,12 +199,16 @@ def _written(manager: Manager, root: Path, environ: Mapping[str, str]) -> Outcom
 
 
 def _tell(
-    commands: tuple[Words, ...], manager: Manager, environ: Mapping[str, str], run: Run
+    commands: tuple[Words, ...],
+    manager: Manager,
+    root: Path,
+    environ: Mapping[str, str],
+    run: Run,
 ) -> None:
     """Tell the manager, one command after the other. Raises UsageError with its own words at a refusal."""
     for words in commands:
         may_fail = words[0] == "-"
-        ended = run(words[1:] if may_fail else words, environ)
+        ended = run(words[1:] if may_fail else words, root, environ)
         if may_fail or (ended and ended.is_well):
             continue
         said = ended.said if ended else ""
@@ -231,3 +237,6 @@ def _read(file: Path) -> bytes | None:
 
 def _home(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("HOME") or environ.get("USERPROFILE") or "/")
+
+
+_KINDS = {"systemd": _systemd, "launchd": _launchd, "task-scheduler": _task_scheduler}

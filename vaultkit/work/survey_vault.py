@@ -18,6 +18,7 @@ from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.disk import tasks_plugin, template_folders
 from vaultkit.disk.plugin_files import PluginFile, read_plugin_file, text_in
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.formats.settings_draft import settings_draft
 from vaultkit.formats.weekly import is_review
@@ -153,7 +154,7 @@ def _weekly_folder(vault: Vault, signs: Signs, files: Iterable[PluginFile], lang
 def _holds_own_weeks(vault: Vault, folder: str) -> bool:
     """Tell whether a folder holds notes that are named after weeks and are none of ours."""
     place = vault.root / folder
-    if place.is_symlink() or not place.is_dir():
+    if system.leads_elsewhere(place) or not place.is_dir():
         return False
     with os.scandir(place) as entries:
         names = sorted(entry.name for entry in entries if _WEEK.fullmatch(entry.name))

@@ -8,18 +8,14 @@ from vaultkit.core.settings.keys import SettingWrong
 from vaultkit.core.settings.notify import Notify, read_notify
 from vaultkit.core.settings.parsers import shown
 from vaultkit.core.settings.toml_text import key_lines, line_at
+from vaultkit.disk.system import system
 from vaultkit.errors import SettingsError
 from vaultkit.work.config import LARGEST_BYTES, parsed
-
-_WRITABLE_BY_ALL = 0o002
 
 
 def user_file(environ: Mapping[str, str]) -> Path:
     """Return where the file is, or would be."""
-    named = environ.get("XDG_CONFIG_HOME") or environ.get("APPDATA") or ""
-    home = Path(environ.get("HOME") or environ.get("USERPROFILE") or "/")
-    folder = Path(named) if Path(named).is_absolute() else home / ".config"
-    return folder / "vaultkit" / "config.toml"
+    return system.config_home(environ) / "config.toml"
 
 
 def load_notify(root: Path, environ: Mapping[str, str]) -> Notify | None:
@@ -37,7 +33,7 @@ def load_notify(root: Path, environ: Mapping[str, str]) -> Notify | None:
         raise SettingsError("user-unreadable", file=file, reason=error.strerror or error) from error
     if file.resolve().is_relative_to(root.resolve()):
         raise SettingsError("user-in-vault", file=file)
-    if os.name == "posix" and info.st_mode & _WRITABLE_BY_ALL:
+    if system.is_writable_by_all(info):
         raise SettingsError("user-writable", file=file)
     if len(data) > LARGEST_BYTES:
         raise SettingsError("user-unreadable", file=file, reason=f"> {LARGEST_BYTES // 1024} KiB")
