@@ -177,7 +177,10 @@ def replanned(text: bytes, turn: int) -> bytes:
 
 
 def _naive(vault: Vault, change: Replacement, _: object) -> Outcome:
-    (vault.root / change.path).write_bytes(change.wanted)
+    try:
+        (vault.root / change.path).write_bytes(change.wanted)
+    except OSError:
+        return Outcome(change.path, "busy")
     return Outcome(change.path, "written")
 
 

@@ -1,0 +1,58 @@
+"""What the tests cannot show on Windows, and why: each reason with the modules or tests that it holds for.
+
+A place is a file, or the beginning of a test's name behind it. ``conftest`` skips them there, and
+nowhere else. What is said here of Windows itself is tested by ``test_on_windows.py`` where it can be.
+"""
+
+LEASES = "leases, limits and signals of Linux; test_on_windows.py has the same promises for Windows"
+TERMINAL = "a terminal of POSIX plays the person"
+LINKS = "links need a right of their own on Windows, and Wine makes none"
+PIPES = "there are no pipes among the files"
+MODES = "there are no modes and no other owners, but access lists"
+NAMES = "Windows has no such name"
+CALLS = "the call that the test makes fail is one of POSIX"
+HOMES = "where things are kept on other systems"
+SIGNALS = "Windows cannot send this signal"
+
+MODULES = {
+    "tests/test_write.py": LEASES,
+    "tests/reported/test_writing.py": LEASES,
+    "tests/test_completion.py": TERMINAL,
+    "tests/test_existing_vaults.py": TERMINAL,
+    "tests/test_first_run.py": TERMINAL,
+    "tests/test_hostile.py": PIPES,
+    "tests/test_tables.py": TERMINAL,
+    "tests/test_walk.py": TERMINAL,
+    "tests/formats/test_week_on_terminal.py": TERMINAL,
+    "tests/reported/test_terminal.py": TERMINAL,
+}
+
+TESTS = {
+    "tests/test_vault.py": {
+        "test_a_pipe_that_is_called_like_a_note_is_passed_over": PIPES,
+        "test_a_name_that_is_not_utf_8_is_named_and_not_read": NAMES,
+        "test_an_unreadable_folder_is_named": MODES,
+        "test_links_pipes_and_folders_are_not_opened": PIPES,
+        "test_a_place_behind_a_link_is_not_inside": LINKS,
+        "test_a_note_without_text_on_this_disk_is_not_read": CALLS,
+        "test_a_folder_that_is_a_link_is_not_entered": LINKS,
+        "test_a_disk_that_refuses_leaves_nothing": CALLS,
+    },
+    "tests/test_journal.py": {
+        "test_a_link_to_a_vault_is_the_same_vault": LINKS,
+        "test_without_a_setting_it_is_in_the_home": HOMES,
+        "test_only_the_person_can_read_it": MODES,
+        "test_without_a_journal_no_note_is_written": MODES,
+    },
+    "tests/test_lock.py": {
+        "test_a_vault_reached_by_a_link_is_the_same_vault": LINKS,
+        "test_a_watcher_that_was_killed_leaves_no_lock": SIGNALS,
+        "test_only_the_person_may_look_into_the_lock": MODES,
+    },
+}
+
+
+def reason(place: str, test: str) -> str | None:
+    """Return why a test is left out on Windows; None where it is not."""
+    found = TESTS.get(place, {})
+    return next((why for name, why in found.items() if test.startswith(name)), None)
