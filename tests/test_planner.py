@@ -47,9 +47,13 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def plan(session: Session, day: date = DAY) -> object:
     """Plan with what is known, and hold it against a plan that knows nothing."""
-    found = survey(session.index.look(), session.desk, day)
-    changes = session.index.planner.updates(found, session.desk, day)
-    assert changes == updates(found, session.desk)
+    index = session.index
+    found = index.survey(session.desk, day)
+    changes = index.planner.updates(
+        found, session.desk, day, lambda path: index.sheet(path, day)
+    ).updates
+    full = updates(survey(Session(session.options).index.look(), session.desk, day), session.desk)
+    assert changes == tuple((sheet.note.path, update) for sheet, update in full)
     return changes
 
 

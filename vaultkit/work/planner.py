@@ -5,25 +5,37 @@ its lines look up elsewhere. While all of these are the same, so is the answer; 
 do" is taken again, since a note that was to be changed is another one by then.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from datetime import date
 
+from vaultkit.core.across.gist import Gist
 from vaultkit.core.across.survey import Survey, guarded_update
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.update import Desk, Update
 from vaultkit.core.notes.person import Person
+from vaultkit.core.week.fresh_no import is_new_no
 
 _LOOKED_UP = tuple(field.name for field in fields(Surroundings) if field.name != "directory")
 """The directory is made of the vault's people, which are compared for all notes at once."""
 
+_NOTHING = Update(None)
+
 
 @dataclass(frozen=True)
 class _Planned:
-    sheet: Sheet
+    gist: Gist
     around: Surroundings
     update: Update
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What an update does, by the path of the note. ``nos`` are the sheets that tell of a no for the first time."""
+
+    updates: tuple[tuple[str, Update], ...]
+    nos: tuple[Sheet, ...] = field(default=())
 
 
 class Planner:
@@ -35,31 +47,36 @@ class Planner:
         self._today: date | None = None
         self._people: tuple[Person, ...] = ()
 
-    def updates(self, found: Survey, desk: Desk, today: date) -> tuple[tuple[Sheet, Update], ...]:
-        """Return what an update does to each application note of a survey as of a day, guarded."""
+    def updates(
+        self, found: Survey, desk: Desk, today: date, read: Callable[[str], Sheet | None]
+    ) -> Changes:
+        """Return what an update does to each application note of a survey as of a day, guarded.
+
+        ``read`` gives a note's sheet after its first look, or None where it has none any more.
+        """
         people = found.look.people
         if self._desk is not desk or self._today != today or not _are_same(self._people, people):
             self._planned = {}
         self._desk, self._today, self._people = desk, today, people
-        self._planned = {each.sheet.note.path: each for each in self._all(found, desk)}
-        pairs = zip(found.sheets, self._planned.values(), strict=True)
-        return tuple((sheet, each.update) for sheet, each in pairs)
+        before, self._planned = self._planned, {}
+        nos: list[Sheet] = []
+        for gist in found.gists:
+            around, known = found.surroundings[gist.path], before.get(gist.path)
+            if known is None or not _is_idle_still(known, gist, around):
+                sheet = read(gist.path)
+                update = guarded_update(sheet, around, desk) if sheet else _NOTHING
+                if sheet and update.edit and is_new_no(sheet):
+                    nos.append(sheet)
+                known = _Planned(gist, around, update)
+            self._planned[gist.path] = known
+        changes = tuple((path, each.update) for path, each in self._planned.items())
+        return Changes(changes, tuple(nos))
 
-    def _all(self, found: Survey, desk: Desk) -> Iterator[_Planned]:
-        for read, sheet in zip(found.look.sheets, found.sheets, strict=True):
-            path = read.note.path
-            around, known = found.surroundings[path], self._planned.get(path)
-            if known and _is_idle_still(known, read, around):
-                update = known.update
-            else:
-                update = guarded_update(sheet, around, desk)
-            yield _Planned(read, around, update)
 
-
-def _is_idle_still(known: _Planned, read: Sheet, around: Surroundings) -> bool:
+def _is_idle_still(known: _Planned, gist: Gist, around: Surroundings) -> bool:
     return (
         known.update.edit is None
-        and known.sheet is read
+        and known.gist is gist
         and all(getattr(known.around, name) == getattr(around, name) for name in _LOOKED_UP)
     )
 

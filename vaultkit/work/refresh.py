@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultkit.core.across.classify import sort_note
@@ -39,7 +39,10 @@ class Idle:
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh found and did. ``edits`` were made (or would be); ``busy`` notes wait."""
+    """What a refresh found and did. ``edits`` were made (or would be); ``busy`` notes wait.
+
+    The survey has the sheets of those notes only that tell of a no for the first time.
+    """
 
     survey: Survey
     edits: tuple[Edit, ...] = ()
@@ -56,7 +59,12 @@ def is_large_first_run(planned: Refreshed) -> bool:
 
 
 def look(index: Index, desk: Desk, today: date) -> Survey:
-    """Return the vault as of a day."""
+    """Return the vault as of a day, without sheets."""
+    return index.survey(desk, today)
+
+
+def read_all(index: Index, desk: Desk, today: date) -> Survey:
+    """Return the vault as of a day, with every sheet."""
     return survey(index.look(), desk, today)
 
 
@@ -125,10 +133,12 @@ def plan_refresh(
     idle = recalled(index, state, today, _IDLE, Idle) if without_survey and only is None else None
     if idle:
         return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems)
-    found = survey(index.look(roll), desk, today, only)
-    changes = index.planner.updates(found, desk, today)
+    found = index.survey(desk, today, only, roll)
+    planned = index.planner.updates(found, desk, today, lambda path: index.sheet(path, today))
+    found = replace(found, sheets=planned.nos)
+    changes = planned.updates
     edits = tuple(change.edit for _, change in changes if change.edit)
-    edits += last_contact_edits(found.look.people, found.people.last_touches)
+    edits += last_contact_edits(found.look.people, found.people.last_touches, index.note)
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)
     told = problems(found, changes)
     if only is None and not edits:
