@@ -72,6 +72,7 @@ def answer(
     if known is not None:
         return known
     found = compute(index.survey(desk, today, roll=roll))
+    index.keep()
     remember(index, today, name, kind, found)
     return found
 

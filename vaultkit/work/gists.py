@@ -4,7 +4,7 @@ The file of the cache has one line of JSON a note::
 
     ["2026-11-20","5f1e…"]                                       the day, and what people were called
     ["People/Ann.md",[17,204,…],"person",[[…],[]]]               a path, a signature, a Person, findings
-    ["Applications/Acme.md",[18,990,…],"application",[…]]        a path, a signature, a Gist
+    ["Applications/Acme.md",[18,990,…],"application",[[…],null]] a path, a signature, a Gist, an Idle
 
 No note's text is in it: of an application's what its items say, of a person's what its head does.
 """
@@ -48,13 +48,25 @@ class KnownGist:
 
 
 @dataclass(frozen=True)
+class Idle:
+    """That an update has nothing to do in a note while its lines look up the same in others, and what it tells."""
+
+    looked_up: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
 class Kept:
-    """What an earlier run has kept. A gist holds for the very day, unless it lasts, and while people are called so."""
+    """What an earlier run has kept. A gist holds for the very day, unless it lasts, and while people are called so.
+
+    ``idle`` are notes of which there is a gist.
+    """
 
     day: date | None = None
     names: str = ""
     people: Mapping[str, KnownPerson] = field(default_factory=dict)
     gists: Mapping[str, KnownGist] = field(default_factory=dict)
+    idle: Mapping[str, Idle] = field(default_factory=dict)
 
     def gists_for(self, day: date, names: str) -> dict[str, KnownGist]:
         """Return the gists that hold for a day, and for what people are called."""
@@ -77,6 +89,7 @@ def is_worth_keeping(now: Kept, before: Kept) -> bool:
     """Tell whether so much was read anew that the file is to be written again."""
     read = sum(before.people.get(path) != known for path, known in now.people.items())
     read += sum(before.gists.get(path) is not known for path, known in now.gists.items())
+    read += sum(before.idle.get(path) != known for path, known in now.idle.items())
     known = len(before.people) + len(before.gists)
     return read > (_FEW + known // 50 if known else 0)
 
@@ -88,22 +101,21 @@ def read_kept(cache: Cache, stages: Stages) -> Kept:
         return Kept()
     people: dict[str, KnownPerson] = {}
     gists: dict[str, KnownGist] = {}
+    idle: dict[str, Idle] = {}
     first, *lines = data.split(b"\n")
     try:
         day, names = json.loads(first)
         for line in lines:
-            path, numbers, kind, said = json.loads(line)
+            path, numbers, kind, (said, told) = json.loads(line)
             signature = Signature(*numbers)
             if kind == "person":
-                person, problems = said
-                people[path] = KnownPerson(
-                    signature,
-                    from_plain(Person, person, stages),
-                    from_plain(_PROBLEMS, problems, stages),
-                )
-            else:
-                gists[path] = KnownGist(signature, from_plain(Gist, said, stages))
-        return Kept(date.fromisoformat(day), str(names), people, gists)
+                person = from_plain(Person, said, stages)
+                people[path] = KnownPerson(signature, person, from_plain(_PROBLEMS, told, stages))
+                continue
+            gists[path] = KnownGist(signature, from_plain(Gist, said, stages))
+            if told is not None:
+                idle[path] = from_plain(Idle, told, stages)
+        return Kept(date.fromisoformat(day), str(names), people, gists, idle)
     except (Misshapen, ValueError, TypeError, RecursionError):
         return Kept()
 
@@ -119,7 +131,9 @@ def _lines(kept: Kept) -> Iterator[bytes]:
         told = to_plain(Person, known.person), to_plain(_PROBLEMS, known.problems)
         yield _line([path, known.signature, "person", told])
     for path, one in kept.gists.items():
-        yield _line([path, one.signature, "application", to_plain(Gist, one.gist)])
+        idle = kept.idle.get(path)
+        said = to_plain(Gist, one.gist), to_plain(Idle, idle) if idle else None
+        yield _line([path, one.signature, "application", said])
 
 
 def _line(value: Any) -> bytes:

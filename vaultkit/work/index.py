@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,7 +32,7 @@ from vaultkit.work.gists import (
     names_digest,
     read_kept,
 )
-from vaultkit.work.planner import Planner
+from vaultkit.work.planner import Changes, plan_all
 
 _GRAIN_SECONDS = 2.0
 """Two saves may fall into one tick of a file system's clock and leave the same signature: 4 ms, on FAT 2 s."""
@@ -80,10 +80,10 @@ class Index:
         self._bystanders: dict[str, Signature] | None = None
         self._kept_at: float | None = None
         self._kept: Kept | None = None
+        self._on_disk = Kept()
         self._desk: Desk | None = None
         self._held: dict[str, Note] = {}
         self.state: bytes | None = None
-        self.planner = Planner()
 
     def glance(self) -> tuple[Roll, bytes | None]:
         """Return the roll, and what names its state: None where an answer of an earlier run must not be taken."""
@@ -104,7 +104,7 @@ class Index:
         self,
         desk: Desk,
         today: date,
-        only: Collection[str] | None = None,
+        only: Container[str] | None = None,
         roll: Roll | None = None,
     ) -> Survey:
         """Return the survey of a look as of a day; it has no sheets, since no application's text is kept.
@@ -119,6 +119,22 @@ class Index:
             self._held = {}
             read = partial(self.sheet, today=today)
             return survey_of(_look(known), gists, directory, desk, read, only)
+
+    def updates(self, found: Survey, desk: Desk, today: date) -> Changes:
+        """Return what an update does to each application of the last survey; what is idle is remembered."""
+        kept = self._kept_by_now()
+        with _uncollected():
+            changes = plan_all(found, desk, partial(self.sheet, today=today), kept.idle)
+        idle = {path: one for path, one in changes.idle.items() if path in kept.gists}
+        self._kept = replace(kept, idle=idle)
+        return changes
+
+    def keep(self) -> None:
+        """Keep what the last survey has found for the next run, where that is much."""
+        kept = self._kept_by_now()
+        if self.cache and is_worth_keeping(kept, self._on_disk):
+            keep(self.cache, kept)
+            self._on_disk = kept
 
     def sheet(self, path: str, today: date) -> Sheet | None:
         """Read one application note as of a day; None where it is none that can be read."""
@@ -178,9 +194,10 @@ class Index:
                 if one:
                     gists[path] = one
         sure = {path: one for path, one in gists.items() if known[path].is_sure}
-        self._desk, self._kept = desk, Kept(today, names, _people_of(known), sure)
-        if self.cache and is_worth_keeping(self._kept, before):
-            keep(self.cache, self._kept)
+        idle = {
+            path: one for path, one in before.idle.items() if sure.get(path) is before.gists[path]
+        }
+        self._desk, self._kept = desk, Kept(today, names, _people_of(known), sure, idle)
         return tuple(one.gist for one in gists.values())
 
     def _gist(
@@ -207,6 +224,7 @@ class Index:
         """Return what the last survey has found, at first that of an earlier run."""
         if self._kept is None:
             self._kept = read_kept(self.cache, self.vocabulary.order) if self.cache else Kept()
+            self._on_disk = self._kept
         return self._kept
 
     def _keep(self, roll: Roll, read: int) -> None:

@@ -1,7 +1,7 @@
 """Bring notes up to date on the disk: look, plan, write, and plan again what was saved meanwhile."""
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,7 +60,9 @@ def is_large_first_run(planned: Refreshed) -> bool:
 
 def look(index: Index, desk: Desk, today: date) -> Survey:
     """Return the vault as of a day, without sheets."""
-    return index.survey(desk, today)
+    found = index.survey(desk, today)
+    index.keep()
+    return found
 
 
 def read_all(index: Index, desk: Desk, today: date) -> Survey:
@@ -120,7 +122,7 @@ def plan_refresh(
     index: Index,
     desk: Desk,
     today: date,
-    only: Collection[str] | None = None,
+    only: Container[str] | None = None,
     *,
     without_survey: bool = False,
 ) -> Refreshed:
@@ -134,13 +136,13 @@ def plan_refresh(
     if idle:
         return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems)
     found = index.survey(desk, today, only, roll)
-    planned = index.planner.updates(found, desk, today, lambda path: index.sheet(path, today))
-    found = replace(found, sheets=planned.nos)
-    changes = planned.updates
-    edits = tuple(change.edit for _, change in changes if change.edit)
+    changes = index.updates(found, desk, today)
+    index.keep()
+    found = replace(found, sheets=changes.nos)
+    edits = tuple(change.edit for _, change in changes.updates if change.edit)
     edits += last_contact_edits(found.look.people, found.people.last_touches, index.note)
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)
-    told = problems(found, changes)
+    told = problems(found, changes.updates)
     if only is None and not edits:
         remember(index, today, _IDLE, Idle, Idle(told))
     return Refreshed(found, wanted, (), told)
@@ -151,7 +153,7 @@ def refresh(
     desk: Desk,
     today: date,
     run: Run,
-    only: Collection[str] | None = None,
+    only: Container[str] | None = None,
     patience_seconds: float = _PATIENCE_SECONDS,
     *,
     without_survey: bool = False,

@@ -1,12 +1,13 @@
 """All application notes together: what each one's lines look up in the others."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkit.core.across.copies import copies
 from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.across.people import People, agency_of, all_touches, latest, own_touches
+from vaultkit.core.across.ties import DaysElsewhere, days_of
 from vaultkit.core.follow_ups.application_note import (
     Sheet,
     first_look,
@@ -23,7 +24,6 @@ from vaultkit.core.notes.application import (
     Name,
     named_people,
     person_slug,
-    stage_days,
 )
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.fact import Fact
@@ -79,7 +79,7 @@ class Survey:
     """Of every application, in the order of the entries; ``sheets`` are only those that were asked for."""
 
 
-def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = None) -> Survey:
+def survey(look: Look, desk: Desk, today: date, only: Container[str] | None = None) -> Survey:
     """Return the look as of a day. Stamps are made first: a stamped ``accepted`` counts for all.
 
     ``only`` names the notes that may be written; None stands for all.
@@ -98,7 +98,7 @@ def survey_of(
     directory: Directory,
     desk: Desk,
     sheet_of: Callable[[str], Sheet | None],
-    only: Collection[str] | None = None,
+    only: Container[str] | None = None,
 ) -> Survey:
     """Return the survey of applications of which only the gist is at hand; it has no sheets.
 
@@ -120,9 +120,9 @@ def survey_of(
     counting = [
         gist for gist in gists if counts_elsewhere(gist, own[gist.path], desk, sheet_of, only)
     ]
-    accepted, offered = _days_of("won", counting), _days_of("offer", counting)
+    accepted, offered = _days_in("won", counting), _days_in("offer", counting)
     surroundings = {
-        path: replace(found, accepted=_elsewhere(accepted, path), offered=_elsewhere(offered, path))
+        path: replace(found, accepted=accepted.beside(path), offered=offered.first_beside(path))
         for path, found in own.items()
     }
     applications = (gist.application for gist in gists)
@@ -150,19 +150,10 @@ def _with_agencies(found: Entry, agencies: Mapping[str, str]) -> Entry:
     return replace(found, items=tuple(items))
 
 
-def _days_of(kind: Kind, gists: Iterable[Gist]) -> list[tuple[date, str]]:
-    """Return the days of a kind of stage with the notes that stand there, ascending."""
-    return sorted((day, gist.path) for gist in gists for day in days_of(kind, gist.application))
-
-
-def days_of(kind: Kind, application: Application) -> tuple[date, ...]:
-    """Return the days of an application's stage where it is of that kind."""
-    is_of_kind = application.stages.is_of(application.stage, (kind,))
-    return stage_days(application) if is_of_kind else ()
-
-
-def _elsewhere(days: Iterable[tuple[date, str]], path: str) -> tuple[date, ...]:
-    return tuple(day for day, other in days if other != path)
+def _days_in(kind: Kind, gists: Iterable[Gist]) -> DaysElsewhere:
+    return DaysElsewhere(
+        (day, gist.path) for gist in gists for day in days_of(kind, gist.application)
+    )
 
 
 def counts_elsewhere(
@@ -170,7 +161,7 @@ def counts_elsewhere(
     own: Surroundings,
     desk: Desk,
     sheet_of: Callable[[str], Sheet | None],
-    only: Collection[str] | None,
+    only: Container[str] | None,
 ) -> bool:
     """Tell whether a note's acceptance or open offer may date lines elsewhere.
 
@@ -257,7 +248,9 @@ def guarded_update(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
 
 def problems(found: Survey, changes: Iterable[tuple[object, Update]] = ()) -> tuple[Problem, ...]:
     """Return all findings of a survey, by note and line."""
-    told = [*found.look.problems, *_unread(found), *_copied(found)]
+    finding = {mark for gist in found.gists for mark in gist.found_by}
+    unread = unread_problems(found.look.unread, finding, found.marks)
+    told = [*found.look.problems, *unread, *_copied(found)]
     for gist in found.gists:
         told += problems_of(gist, found.people.directory, found.names)
     for _, change in changes:
@@ -278,14 +271,18 @@ def problems_of(gist: Gist, directory: Directory, names: Mapping[str, str]) -> I
     yield from gist.mended
 
 
-def _unread(found: Survey) -> Iterator[Problem]:
-    """Tell of notes that are marked and have no properties; a problem where the mark finds no application at all."""
-    finding = {mark for gist in found.gists for mark in gist.found_by}
-    for mark, paths in found.look.unread.items():
+def unread_problems(
+    unread: Mapping[str, tuple[str, ...]], finding: Container[str], marks: Marks
+) -> Iterator[Problem]:
+    """Tell of notes that are marked and have no properties; a problem where the mark finds no application at all.
+
+    ``unread`` has their paths by the mark; ``finding`` are the marks that find an application.
+    """
+    for mark, paths in unread.items():
         report, code = hint if mark in finding else problem, UNREAD[len(paths) > 1]
         yield report(paths[0], 1, code, mark=mark, count=len(paths))
-    for mark in (*found.marks.folders, *(f"#{tag}" for tag in found.marks.tags)):
-        if mark not in found.look.unread and mark not in finding:
+    for mark in (*marks.folders, *(f"#{tag}" for tag in marks.tags)):
+        if mark not in unread and mark not in finding:
             yield hint("vaultkit.toml", 1, "mark-unused", mark=mark)
 
 
