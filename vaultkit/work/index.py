@@ -32,6 +32,7 @@ from vaultkit.work.gists import (
     names_digest,
     read_kept,
 )
+from vaultkit.work.neighbours import Neighbours
 from vaultkit.work.planner import Changes, plan_all
 
 _GRAIN_SECONDS = 2.0
@@ -39,6 +40,9 @@ _GRAIN_SECONDS = 2.0
 
 _OF_THE_TEXT = ("not-utf-8", "too-large", "conflict-copy", "name-not-utf-8")
 """Why a note is left alone for what it is. Any other reason is the disk's, and may be over without a trace."""
+
+_NO_FILE = ("missing", "not-a-file")
+"""Why a path cannot be read that a walk would not find: it went, or is a link or a folder by now."""
 
 _KEEP_AGAIN_SECONDS = 300.0
 """A watcher looks often, and what it keeps is for those who come after it."""
@@ -83,7 +87,13 @@ class Index:
         self._on_disk = Kept()
         self._desk: Desk | None = None
         self._held: dict[str, Note] = {}
+        self.neighbours: Neighbours | None = None
         self.state: bytes | None = None
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Tell whether a crash has left a note in doubt that nobody has mended yet."""
+        return bool(self._broken_off())
 
     def glance(self) -> tuple[Roll, bytes | None]:
         """Return the roll, and what names its state: None where an answer of an earlier run must not be taken."""
@@ -140,6 +150,18 @@ class Index:
         """Read one application note as of a day; None where it is none that can be read."""
         sheet = self._sort(path).sheet
         return first_look(sheet, today) if sheet else None
+
+    def sort(self, path: str) -> Sorted:
+        """Read one note as it is now; NOTHING where there is none any more, or a walk never comes by."""
+        found = self._sort(path)
+        is_gone = any(told.code in _NO_FILE for told in found.problems)
+        return NOTHING if is_gone or self.vault.passes_by(path) else found
+
+    def get_to_know(self, found: Survey, changes: Changes, desk: Desk, today: date) -> None:
+        """Keep how the notes of a survey hang together, and let go of all else that can be had again from the cache."""
+        self.neighbours = Neighbours(found, changes.updates, desk, today)
+        if self.cache:
+            self._known, self._bystanders, self._kept, self._on_disk = {}, None, None, Kept()
 
     def note(self, path: str) -> Note | None:
         """Read one note; None where it is left alone."""

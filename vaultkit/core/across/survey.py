@@ -54,11 +54,6 @@ class Look:
     forgotten: tuple[Sheet, ...] = ()
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def has_blocks(self) -> bool:
-        """Tell whether vaultkit has written into any note, application or not."""
-        return any(sheet.block for sheet in (*self.sheets, *self.forgotten))
-
 
 @dataclass(frozen=True)
 class Survey:
@@ -77,6 +72,14 @@ class Survey:
     playbook: Playbook = Playbook(())
     gists: tuple[Gist, ...] = ()
     """Of every application, in the order of the entries; ``sheets`` are only those that were asked for."""
+    counting: frozenset[str] = frozenset()
+    """The notes whose acceptance or open offer may date lines elsewhere."""
+
+    @property
+    def has_blocks(self) -> bool:
+        """Tell whether vaultkit has written into any note, application or not."""
+        forgotten = any(sheet.block for sheet in self.look.forgotten)
+        return forgotten or any(gist.has_block for gist in self.gists)
 
 
 def survey(look: Look, desk: Desk, today: date, only: Container[str] | None = None) -> Survey:
@@ -136,6 +139,7 @@ def survey_of(
         own_names(applications, desk.settings.properties),
         desk.terms.playbook,
         tuple(gists),
+        frozenset(gist.path for gist in counting),
     )
 
 
@@ -249,8 +253,8 @@ def guarded_update(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
 def problems(found: Survey, changes: Iterable[tuple[object, Update]] = ()) -> tuple[Problem, ...]:
     """Return all findings of a survey, by note and line."""
     finding = {mark for gist in found.gists for mark in gist.found_by}
-    unread = unread_problems(found.look.unread, finding, found.marks)
-    told = [*found.look.problems, *unread, *_copied(found)]
+    unread = unread_marks(found.look.unread, finding, found.marks)
+    told = [*found.look.problems, *unread, *copied(found)]
     for gist in found.gists:
         told += problems_of(gist, found.people.directory, found.names)
     for _, change in changes:
@@ -271,7 +275,7 @@ def problems_of(gist: Gist, directory: Directory, names: Mapping[str, str]) -> I
     yield from gist.mended
 
 
-def unread_problems(
+def unread_marks(
     unread: Mapping[str, tuple[str, ...]], finding: Container[str], marks: Marks
 ) -> Iterator[Problem]:
     """Tell of notes that are marked and have no properties; a problem where the mark finds no application at all.
@@ -286,7 +290,8 @@ def unread_problems(
             yield hint("vaultkit.toml", 1, "mark-unused", mark=mark)
 
 
-def _copied(found: Survey) -> Iterator[Problem]:
+def copied(found: Survey) -> Iterator[Problem]:
+    """Tell of each note that repeats another one."""
     for path, original in copies(found.entries).items():
         yield hint(path, 1, "copy-of-a-note", original=original)
 
