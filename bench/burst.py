@@ -73,11 +73,12 @@ def watching(root: Path, seen_file: Path, settle_seconds: float) -> None:
     """Keep in ``seen_file`` what each note said when it was handed over last."""
     vault, seen, known, passes = Vault(root), {}, {}, 0
 
-    def on_ready(paths: frozenset[str]) -> Attempt:
+    def on_ready(paths: frozenset[str], held: frozenset[str]) -> Attempt:
         nonlocal passes
         passes += 1
         for ref in vault.walk():
-            if (not paths or ref.path in paths) and known.get(ref.path) != ref.signature:
+            is_meant = ref.path not in held and (not paths or ref.path in paths)
+            if is_meant and known.get(ref.path) != ref.signature:
                 known[ref.path] = ref.signature
                 seen[ref.path] = last_line((root / ref.path).read_text())
         beside = seen_file.with_suffix(".tmp")

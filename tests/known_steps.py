@@ -6,13 +6,14 @@ For the suite and for ``python -m bench.known``.
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from vaultkit.cli.asked import Due, Numbers, Pending, due_of, numbers_of, pending_of
 from vaultkit.cli.session import Options, Session
+from vaultkit.core.text.problem import Problem
 from vaultkit.errors import VaultkitError
 from vaultkit.work import index as indexing
 from vaultkit.work import refresh as refreshing
@@ -51,6 +52,15 @@ TEXTS: tuple[bytes, ...] = (
     b"<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n",
     b"",
 )
+TOUCHES: tuple[tuple[bytes, bytes], ...] = (
+    (b"- [ ] ", b"- [x] "),
+    (b"last_contact: 2026-02-0", b"last_contact: 2026-03-0"),
+    (b"email:", b"do_not_contact: true\nemail:"),
+    (b"recruiter: '[[Ann Lee]]'", b"recruiter: Bob"),
+    (b"name: Ann Lee", b"name: Ann Law"),
+    (b"status: offer\n", b"status: accepted\naccepted: 2026-02-20\n"),
+    (b"type: application", b"type: note"),
+)
 SETTINGS = (
     'schema = 1\nlanguage = "en"\n',  # none is the beginning of another: that would be waited for
     'schema = 1\nlanguage = "it"\n',
@@ -83,6 +93,7 @@ class Steps:
             self.settings,
             self.templates,
             self.link,
+            *(self.touch,) * 4,
             *(self.wait,) * 8,
         )
 
@@ -111,6 +122,14 @@ class Steps:
             raw = note.read_bytes()
             pairs = ((b"Acme", b"Bolt"), (b"-02-0", b"-01-0"), (b"applied\n", b"offered\n"))
             old, new = self.random.choice(pairs)
+            note.write_bytes(raw.replace(new, old) if new in raw else raw.replace(old, new))
+
+    def touch(self) -> None:
+        """Tick a line, write to a log, ask for somebody else, let an offer be accepted: what others look up."""
+        note = self._note()
+        if note.is_file():
+            raw = note.read_bytes()
+            old, new = self.random.choice(TOUCHES)
             note.write_bytes(raw.replace(new, old) if new in raw else raw.replace(old, new))
 
     def older(self) -> None:
@@ -208,6 +227,81 @@ class Trio:
         self._long.options = Options(vault=self.root, today=day)
         self._long.__dict__.pop("today", None)
         return "" if told(self._long) == right else "long"
+
+
+class Attendant:
+    """Who is handed what was saved, as by a watcher, and writes; who reads everything must find nothing left to do."""
+
+    def __init__(self, root: Path, folder: Path, day: str) -> None:
+        self.root, self.folder, self.day = root, folder, day
+        self._session: Session | None = None
+        self._seen: Mapping[str, object] = {}
+        self.near = 0
+
+    def _new(self, cache: str) -> Session:
+        environ = {
+            "XDG_STATE_HOME": str(self.folder / "state"),
+            "XDG_CACHE_HOME": str(self.folder / cache),
+        }
+        return Session(Options(vault=self.root, today=self.day), environ)
+
+    def attend(self) -> None:
+        """Bring the notes up to date, and those again that this has changed. Raises VaultkitError."""
+        session = self._new("attended")
+        if self._session is None or self._session.settings != session.settings:
+            self._session, self._seen = session, {}
+        for _ in range(3):
+            self._hand_over(self._session)
+
+    def _hand_over(self, session: Session) -> None:
+        roll = session.vault.roll()
+        seen = dict(zip(roll.paths, roll.signatures(), strict=True))
+        paths = {*seen, *self._seen}
+        changed = {path for path in paths if seen.get(path) != self._seen.get(path)}
+        is_new, self._seen = not self._seen, seen
+        known = session.index.neighbours
+        with session.writing("watch") as run:
+            if changed or is_new:
+                given = frozenset() if is_new else frozenset(changed)
+                refreshing.attend(session.index, session.desk, session.today, run, given)
+        self.near += bool(changed) and known is session.index.neighbours
+
+    def differs(self) -> str:
+        """Return how what is known differs from a full read, "" where it does not."""
+        shutil.rmtree(self.folder / "none", ignore_errors=True)
+        full = self._new("none")
+        planned = refreshing.plan_refresh(full.index, full.desk, full.today)
+        if planned.edits:
+            return f"not written: {[edit.path for edit in planned.edits]}"
+        known = self._session.index.neighbours if self._session else None
+        if known and _said(known.problems) != _said(planned.problems):
+            return f"told otherwise: {_said(known.problems) ^ _said(planned.problems)}"
+        return ""
+
+
+OF_ALL_NOTES = ("copy-of-a-note", "mark-unused", "note-unread", "notes-unread")
+"""What a watcher tells as of its last look at the whole vault."""
+
+
+def _said(problems: Iterable[Problem]) -> set[tuple[str, int, str]]:
+    return {(one.note, one.line, one.code) for one in problems if one.code not in OF_ALL_NOTES}
+
+
+def attend(folder: Path, seed: int, steps: int) -> int:
+    """Take so many steps, and have each attended to. Return how often not all had to be looked at; raise AssertionError."""
+    random = Random(seed)
+    vault = Steps(folder / "vault", random)
+    attendant = Attendant(vault.root, folder, DAYS[1])
+    done: list[str] = []
+    for _ in range(steps):
+        done.append(vault.step())
+        try:
+            attendant.attend()
+        except VaultkitError:
+            continue
+        how = attendant.differs()
+        assert not how, f"{how}; seed {seed}, after {len(done)}: {done[-5:]}"
+    return attendant.near
 
 
 def told(session: Session) -> Mapping[str, Any] | str:

@@ -12,6 +12,7 @@ from vaultkit.work import planner as planning
 from vaultkit.work.refresh import refresh
 
 DAY = date(2026, 3, 2)
+ALL = ["Acme.md", "Bolt.md", "Core.md"]
 NOTE = (
     "---\ntype: application\ncompany: {}\nrole: Tester\nstatus: {}\napplied: 2026-02-02\n"
     "recruiter: '[[Ann Lee]]'\n---\n"
@@ -47,9 +48,11 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def plan(session: Session, day: date = DAY) -> object:
     """Plan with what is known, and hold it against a plan that knows nothing."""
-    found = survey(session.index.look(), session.desk, day)
-    changes = session.index.planner.updates(found, session.desk, day)
-    assert changes == updates(found, session.desk)
+    index = session.index
+    found = index.survey(session.desk, day)
+    changes = index.updates(found, session.desk, day).updates
+    full = updates(survey(Session(session.options).index.look(), session.desk, day), session.desk)
+    assert changes == tuple((sheet.note.path, update) for sheet, update in full)
     return changes
 
 
@@ -79,19 +82,33 @@ def test_an_offer_elsewhere_plans_all_others(session: Session, planned: list[str
     assert planned == ["Acme.md", "Bolt.md", "Core.md"]
 
 
-def test_a_person_who_changes_plans_all(session: Session, planned: list[str]) -> None:
+PERSON_CHANGES = {
+    "another address plans none": (ANN.replace("ann@", "lee@"), []),
+    "not to be contacted plans all": (ANN.replace("email", "do_not_contact: true\nemail"), ALL),
+    "a call plans all": (ANN + "## Log\n- 2026-02-20: rang\n", ALL),
+    "another name plans all": (ANN.replace("name: Ann", "name: Anna"), ALL),
+}
+
+
+@pytest.mark.parametrize("change", PERSON_CHANGES)
+def test_a_person_who_changes_plans_whom_it_concerns(
+    session: Session, planned: list[str], change: str
+) -> None:
     plan(session)
     planned.clear()
-    (session.root / "Ann Lee.md").write_text(ANN.replace("ann@", "lee@"))
+    text, concerned = PERSON_CHANGES[change]
+    (session.root / "Ann Lee.md").write_text(text)
     plan(session)
-    assert planned == ["Acme.md", "Bolt.md", "Core.md"]
+    assert planned == concerned
 
 
-def test_another_day_plans_all(session: Session, planned: list[str]) -> None:
+def test_another_day_plans_only_what_knows_of_days(session: Session, planned: list[str]) -> None:
+    waits = NOTE.format("Acme", "applied").replace("---\n", "---\ninterviewed: 2026-03-02\n", 1)
+    (session.root / "Acme.md").write_text(waits)
     plan(session)
     planned.clear()
     plan(session, date(2026, 3, 3))
-    assert planned == ["Acme.md", "Bolt.md", "Core.md"]
+    assert planned == ["Acme.md"]
 
 
 def test_what_was_to_be_changed_is_planned_again(session: Session, planned: list[str]) -> None:

@@ -33,6 +33,7 @@ class Watching:
         self.calls: list[frozenset[str]] = []
         self.said: list[str] = []
         self.answer: Callable[[frozenset[str]], Attempt] = lambda _: Attempt()
+        self.held: list[frozenset[str]] = []
         self.stop = threading.Event()
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self.watch)
@@ -68,14 +69,17 @@ class Watching:
             self.said.append(line)
             self._changed.notify_all()
 
-    def _on_ready(self, paths: frozenset[str]) -> Attempt:
+    def _on_ready(self, paths: frozenset[str], held: frozenset[str]) -> Attempt:
         now = time.monotonic()
         texts = {
-            path: text for path, text in read_all(self.root).items() if not paths or path in paths
+            path: text
+            for path, text in read_all(self.root).items()
+            if path not in held and (not paths or path in paths)
         }
         answer = self.answer(paths)
         with self._changed:
             self.calls.append(paths)
+            self.held.append(held)
             self.handed_at |= {path: now for path in texts if self.texts.get(path) != texts[path]}
             self.texts |= texts
             self._changed.notify_all()

@@ -80,7 +80,7 @@ def log(
 
 def _reach(session: Session, path: str) -> set[str] | None:
     """Return the notes that may be brought up to date beside: all, or in a vault that waits for its first run one."""
-    if session.index.look().has_blocks:
+    if refreshing.look(session.index, session.desk, session.today).has_blocks:
         return None
     planned = refreshing.plan_refresh(session.index, session.desk, session.today)
     return {path} if refreshing.is_large_first_run(planned) else None

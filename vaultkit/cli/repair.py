@@ -55,9 +55,9 @@ def _not_writable(vault: Vault, done: refreshing.Refreshed) -> Iterator[Problem]
     Where the whole disk may not be written, only for those that want a change now.
     """
     wanted = {edit.path for edit in done.edits}
-    for sheet in done.survey.sheets:
-        path = sheet.note.path
-        if path not in wanted and not sheet.application.follow_up:
+    for gist in done.survey.gists:
+        path = gist.path
+        if path not in wanted and not gist.application.follow_up:
             continue
         code = vault.refuses(path)
         if code and (path in wanted or code != "disk-read-only"):

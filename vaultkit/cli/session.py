@@ -254,7 +254,7 @@ class Session:
         """Read the whole vault as of today; nothing is written. Guests' commands begin here."""
         from vaultkit.work import refresh as refreshing
 
-        return refreshing.look(self.index, self.desk, self.today)
+        return refreshing.read_all(self.index, self.desk, self.today)
 
     @contextmanager
     def writing(self, command: str, vault: Vault | None = None) -> Iterator[Run]:

@@ -47,22 +47,14 @@ class Caretaker:
         self.is_agreed = False
         self.has_asked = False
 
-    def attend(self, paths: frozenset[str]) -> Attempt:
-        """Bring notes up to date; an empty set stands for all. Raises BusyError while git works."""
+    def attend(self, paths: frozenset[str], held: frozenset[str] = frozenset()) -> Attempt:
+        """Bring notes up to date; an empty set stands for all but the held. Raises BusyError while git works."""
         self._follow_settings()
         session = self.session
         with session.writing("watch") as run, let_through():
             if not self._may_begin():
                 return Attempt()
-            done = refreshing.refresh(
-                session.index,
-                session.desk,
-                session.day(),
-                run,
-                paths or None,
-                patience_seconds=0,
-                without_survey=True,
-            )
+            done = refreshing.attend(session.index, session.desk, session.day(), run, paths, held)
         self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
         return Attempt(frozenset(done.busy), self._message(done), inserted)
@@ -75,11 +67,9 @@ class Caretaker:
         if self.is_agreed:
             return True
         session = self.session
-        planned = refreshing.plan_refresh(
-            session.index, session.desk, session.day(), without_survey=True
-        )
+        planned = refreshing.plan_refresh(session.index, session.desk, session.day())
         if not refreshing.is_large_first_run(planned):
-            self.is_agreed = planned.survey.look.has_blocks
+            self.is_agreed = planned.survey.has_blocks
             return True
         if not self.has_asked:
             count = len(planned.edits)

@@ -3,11 +3,20 @@
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkit.disk.vault import Signature, Vault
 from vaultkit.work.config import FILE as SETTINGS_FILE
 
-Seen = Mapping[str, Signature]
+Marks = Mapping[str, int]
+"""Notes by path, each with a number that stands for its signature: a hundred thousand take little room."""
+
+
+class Seen(NamedTuple):
+    """Every note, and the settings. ``young`` are those that have not been quiet for long, with their quiet seconds."""
+
+    marks: dict[str, int]
+    young: dict[str, float]
 
 
 class Disk:
@@ -17,12 +26,27 @@ class Disk:
         self.root, self._wall = root, wall
         self._vault = Vault(root)
 
-    def look(self) -> dict[str, Signature]:
-        """Return every note, and the settings, with its signature. Raises UsageError."""
+    def look(self, settle_seconds: float = 0.0) -> Seen:
+        """Return what stands there; who has been quiet for ``settle_seconds`` is not young. Raises UsageError."""
+        seen = Seen({}, {})
         roll = self._vault.roll()
-        seen = dict(zip(roll.paths, roll.signatures(), strict=True))
-        settings = self._vault.signature(SETTINGS_FILE)
-        return seen if settings is None else seen | {SETTINGS_FILE: settings}
+        for path, signature in zip(roll.paths, roll.signatures(), strict=True):
+            self._add(path, signature, settle_seconds, seen)
+        settings = self.signature(SETTINGS_FILE)
+        if settings is not None:
+            self._add(SETTINGS_FILE, settings, settle_seconds, seen)
+        return seen
+
+    def _add(self, path: str, signature: Signature, settle_seconds: float, seen: Seen) -> None:
+        seen.marks[path] = hash(signature)
+        quiet = self.quiet_seconds(signature)
+        if quiet < settle_seconds:
+            seen.young[path] = quiet
+
+    def mark(self, path: str) -> int | None:
+        """Return the number that stands for one note's signature, None where there is none."""
+        found = self.signature(path)
+        return None if found is None else hash(found)
 
     def signature(self, path: str) -> Signature | None:
         """Return the signature of one note, None where there is none."""
@@ -46,6 +70,6 @@ class Disk:
         return max(self._wall() - last, 0.0)
 
 
-def changes(before: Seen, after: Seen) -> frozenset[str]:
+def changes(before: Marks, after: Marks) -> frozenset[str]:
     """Return the notes that came, went or changed between two looks."""
     return frozenset(path for path in {*before, *after} if before.get(path) != after.get(path))

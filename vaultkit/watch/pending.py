@@ -1,5 +1,6 @@
 """Which notes wait, and until when. Pure: times are seconds of one steady clock, given by the caller."""
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -70,6 +71,12 @@ class Pending:
     def is_empty(self) -> bool:
         """Whether nothing waits."""
         return not self._waits and self._everything_at is None
+
+    @property
+    def next_at(self) -> float:
+        """The moment from which something may be handled; infinite where nothing waits."""
+        everything = math.inf if self._everything_at is None else self._everything_at
+        return min([everything, *(wait.ends_at for wait in self._waits.values())])
 
     @property
     def awaits_everything(self) -> bool:

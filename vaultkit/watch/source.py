@@ -27,6 +27,11 @@ class Source:
         self._shortages, self._began_anew = 0, False
 
     @property
+    def hears(self) -> bool:
+        """Tell whether events come at all."""
+        return self._events is not None
+
+    @property
     def look_seconds(self) -> float:
         """How long the disk may go without a look."""
         return self._pace.look if self._events else self._pace.poll

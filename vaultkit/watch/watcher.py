@@ -17,7 +17,7 @@ from vaultkit.disk.git_state import STALE_SECONDS, operation
 from vaultkit.disk.vault import Signature
 from vaultkit.errors import BusyError, VaultkitError
 from vaultkit.watch.events import Told
-from vaultkit.watch.look import Disk, changes
+from vaultkit.watch.look import Disk, Seen, changes
 from vaultkit.watch.pace import Pace
 from vaultkit.watch.pending import MOST_NOTES, Pending
 from vaultkit.watch.ping_pong import PingPong
@@ -28,6 +28,9 @@ from vaultkit.work.config import FILE as SETTINGS_FILE
 _ECHO_SECONDS = 0.1
 _REST_FOR_WORK = 20
 """Work that repeats of itself (a busy note, a look while polling) takes a twentieth of the time at most."""
+
+_REST_FOR_LOOKS = 2000
+"""A look for what the events have lost takes a two-thousandth of the time at most, where they come at all."""
 
 _LONGEST_SETTINGS_SECONDS = 2.0
 """Settings that were saved, or taken away, are given this long to be whole, or to come back."""
@@ -49,7 +52,7 @@ class Attempt:
     inserted: frozenset[str] = frozenset()
 
 
-OnReady = Callable[[frozenset[str]], Attempt]
+OnReady = Callable[[frozenset[str], frozenset[str]], Attempt]
 
 
 def watch(
@@ -68,9 +71,10 @@ def watch(
 ) -> None:
     """Call ``on_ready`` once at the start, and again whenever something was saved, until ``stop`` is set.
 
-    It is handed the notes that may be written now, as paths from the vault's root: all that
-    have been quiet for ``settle_seconds``, since what was saved in one note may matter to
-    another. An empty set stands for every note there is. It runs in this thread. BusyError
+    It is handed the notes that were saved, came or went and have been quiet for
+    ``settle_seconds``, as paths from the vault's root; an empty set stands for every note there
+    is. What was saved in one note may matter to another: any note may be written but those that
+    it is handed beside, which have not been quiet for so long. It runs in this thread. BusyError
     means "later"; any other VaultkitError is said and tried again later; whatever else it
     raises ends the watch. ``stop`` may be set by a signal handler, and is obeyed within half a
     second when no attempt is under way. ``say`` takes one line at a time. A changed
@@ -96,7 +100,7 @@ def watch(
             watcher.turn()
             each_turn()
             # Not stop.wait(): set in a signal handler, it could meet a lock that this thread holds.
-            time.sleep(tick)
+            time.sleep(watcher.pause(tick))
     finally:
         watcher.source.close()
 
@@ -117,7 +121,7 @@ class Watcher:
 
     def __post_init__(self) -> None:
         self._pending, self._ping_pong = Pending(self.settle_seconds), PingPong()
-        self._known: dict[str, Signature] = {}
+        self._known: dict[str, int] = {}
         self._home: tuple[int, int] | None = None
         self._look_is_wanted = False
         self._no_look_before = self._look_at = self._no_attempt_before = -math.inf
@@ -138,6 +142,11 @@ class Watcher:
             if not self._git_works(now):
                 self._work(now)
         self._turned_at = self.clock()
+
+    def pause(self, tick: float) -> float:
+        """Return the seconds until the next turn: a tick, or until a note has been quiet for long enough."""
+        wait = max(self._pending.next_at, self._no_attempt_before) - self.clock()
+        return min(tick, wait) if wait > 0 else tick
 
     def _work(self, now: float) -> None:
         try:
@@ -190,13 +199,13 @@ class Watcher:
 
     def _is_a_note(self, path: str) -> bool:
         """A folder that was moved away is told of for a while, under the path that it had."""
-        return path in self._known or self.disk.signature(path) is not None
+        return path in self._known or self.disk.mark(path) is not None
 
     def _is_echo(self, path: str, at: float) -> bool:
         """To try a note that is open elsewhere means to open and close it, which is told like a save."""
         if path not in self._tried or at > self._echo_until:
             return False
-        return self.disk.signature(path) == self._known.get(path)
+        return self.disk.mark(path) == self._known.get(path)
 
     def _slept(self, now: float) -> bool:
         """The machine, or this process, or somebody has set the clock."""
@@ -231,18 +240,21 @@ class Watcher:
         if self._pending.awaits_everything or not (is_wanted or now >= self._look_at):
             return
         seen = self._look()
-        for path in changes(self._known, seen):
-            quiet = self.disk.quiet_seconds(seen[path]) if path in seen else 0.0
-            self._pending.changed(path, now - quiet)
-        self._known = seen
+        for path in changes(self._known, seen.marks):
+            quiet = self.settle_seconds if path in seen.marks else 0.0
+            self._pending.changed(path, now - seen.young.get(path, quiet))
+        self._known = seen.marks
 
-    def _look(self) -> dict[str, Signature]:
+    def _look(self) -> Seen:
         started = self.clock()
         self._look_is_wanted = False
-        seen = self.disk.look()
+        seen = self.disk.look(self.settle_seconds)
         ended = self.clock()
-        self._no_look_before = ended + (ended - started) * _REST_FOR_WORK
-        self._look_at = max(self._no_look_before, ended + self.source.look_seconds)
+        spent = ended - started
+        self._no_look_before = ended + spent * _REST_FOR_WORK
+        rest = spent * _REST_FOR_LOOKS if self.source.hears else 0.0
+        unasked = max(self.source.look_seconds, rest)
+        self._look_at = max(self._no_look_before, ended + unasked)
         return seen
 
     def _attempt_if_due(self, now: float) -> None:
@@ -257,12 +269,10 @@ class Watcher:
             self._hand_over(ready, everything, self._pending.waiting(now))
 
     def _hand_over(self, ready: frozenset[str], everything: bool, held: frozenset[str]) -> None:
-        if everything and not held:
-            self._attempt(frozenset())
+        is_all = everything or SETTINGS_FILE in ready
+        if is_all and held and not self._known.keys() - held - {SETTINGS_FILE}:
             return
-        may_be_written = (ready | self._known.keys()) - held - {SETTINGS_FILE}
-        if may_be_written:  # an empty set would stand for every note
-            self._attempt(may_be_written)
+        self._attempt(frozenset() if is_all else ready, held - {SETTINGS_FILE})
 
     def _settings_are_young(self, now: float) -> bool:
         """Tell whether somebody may be in the middle of writing them."""
@@ -275,30 +285,26 @@ class Watcher:
 
     def _look_for_quiet_notes(self, now: float) -> bool:
         """Have the notes wait that were saved just now. False when that is most of the vault."""
-        self._known = self._look()
-        quiet = {
-            path: self.disk.quiet_seconds(signature) for path, signature in self._known.items()
-        }
-        young = [path for path in quiet if quiet[path] < self.settle_seconds]
+        self._known, young = self._look()
         if len(young) > MOST_NOTES:
             self._pending.everything(now + self.settle_seconds)
             return False
-        for path in young:
-            self._pending.changed(path, now - quiet[path])
+        for path, quiet in young.items():
+            self._pending.changed(path, now - quiet)
         return True
 
     def _remember(self, ready: frozenset[str]) -> None:
         """Before the attempt: what is saved during it is then seen as a change."""
         for path in ready:
-            signature = self.disk.signature(path)
-            if signature is None:
+            mark = self.disk.mark(path)
+            if mark is None:
                 self._known.pop(path, None)
             else:
-                self._known[path] = signature
+                self._known[path] = mark
 
-    def _attempt(self, paths: frozenset[str]) -> None:
+    def _attempt(self, paths: frozenset[str], held: frozenset[str]) -> None:
         started = self.clock()
-        attempt = self.on_ready(paths)
+        attempt = self.on_ready(paths, held)
         ended = self.clock()
         spent = ended - started
         if self.voice.is_over(self._complaint):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import vaultkit
-from vaultkit.core.across.survey import Survey, survey
+from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.work.index import Index
 from vaultkit.work.plain_data import Misshapen, from_plain, to_plain
@@ -71,7 +71,8 @@ def answer(
     known = recalled(index, state, today, name, kind)
     if known is not None:
         return known
-    found = compute(survey(index.look(roll), desk, today))
+    found = compute(index.survey(desk, today, roll=roll))
+    index.keep()
     remember(index, today, name, kind, found)
     return found
 

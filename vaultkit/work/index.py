@@ -2,14 +2,20 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from vaultkit.core.across.classify import NOTHING, Sorted, sort_note
-from vaultkit.core.across.survey import Look
+from vaultkit.core.across.gist import Gist, gist_of
+from vaultkit.core.across.survey import Look, Survey, survey_of
+from vaultkit.core.follow_ups.application_note import Sheet, first_look
+from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.notes.directory import Directory
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
@@ -17,7 +23,17 @@ from vaultkit.disk.bystanders import keep_bystanders, read_bystanders
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.roll import NO_SIGNATURE, Roll, Signature
 from vaultkit.disk.vault import Vault
-from vaultkit.work.planner import Planner
+from vaultkit.work.gists import (
+    Kept,
+    KnownGist,
+    KnownPerson,
+    is_worth_keeping,
+    keep,
+    names_digest,
+    read_kept,
+)
+from vaultkit.work.neighbours import Neighbours
+from vaultkit.work.planner import Changes, plan_all
 
 _GRAIN_SECONDS = 2.0
 """Two saves may fall into one tick of a file system's clock and leave the same signature: 4 ms, on FAT 2 s."""
@@ -25,17 +41,24 @@ _GRAIN_SECONDS = 2.0
 _OF_THE_TEXT = ("not-utf-8", "too-large", "conflict-copy", "name-not-utf-8", "name-not-here")
 """Why a note is left alone for what it is. Any other reason is the disk's, and may be over without a trace."""
 
+_NO_FILE = ("missing", "not-a-file")
+"""Why a path cannot be read that a walk would not find: it went, or is a link or a folder by now."""
+
 _KEEP_AGAIN_SECONDS = 300.0
 """A watcher looks often, and what it keeps is for those who come after it."""
 
 
 @dataclass(frozen=True)
 class _Known:
-    """``is_sure`` unless the note was read so soon after a save that another could hide behind the same times."""
+    """``is_sure`` unless the note was read so soon after a save that another could hide behind the same times.
+
+    ``is_brief`` tells that no sheet of an application was made, and that no note is at hand.
+    """
 
     signature: Signature
     note: Sorted
     is_sure: bool
+    is_brief: bool = False
 
 
 class Index:
@@ -60,8 +83,17 @@ class Index:
         self._known: dict[str, _Known] = {}
         self._bystanders: dict[str, Signature] | None = None
         self._kept_at: float | None = None
+        self._kept: Kept | None = None
+        self._on_disk = Kept()
+        self._desk: Desk | None = None
+        self._held: dict[str, Note] = {}
+        self.neighbours: Neighbours | None = None
         self.state: bytes | None = None
-        self.planner = Planner()
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Tell whether a crash has left a note in doubt that nobody has mended yet."""
+        return bool(self._broken_off())
 
     def glance(self) -> tuple[Roll, bytes | None]:
         """Return the roll, and what names its state: None where an answer of an earlier run must not be taken."""
@@ -76,10 +108,71 @@ class Index:
         ``state`` names what was seen, where every note of it is sure.
         """
         with _uncollected():
-            return self._look(roll or self.vault.roll())
+            return _look(self._gather(roll or self.vault.roll(), is_brief=False))
 
-    def _look(self, roll: Roll) -> Look:
+    def survey(
+        self,
+        desk: Desk,
+        today: date,
+        only: Container[str] | None = None,
+        roll: Roll | None = None,
+    ) -> Survey:
+        """Return the survey of a look as of a day; it has no sheets, since no application's text is kept.
+
+        What an earlier look has found of a note is taken again, as ``look`` does, and what an
+        earlier run has kept. ``only`` names the notes that may be written; None stands for all.
+        """
+        with _uncollected():
+            known = self._gather(roll or self.vault.roll(), is_brief=True)
+            directory = Directory(each.note.person for each in known.values() if each.note.person)
+            gists = self._all_gists(known, directory, desk, today)
+            self._held = {}
+            read = partial(self.sheet, today=today)
+            return survey_of(_look(known), gists, directory, desk, read, only)
+
+    def updates(self, found: Survey, desk: Desk, today: date) -> Changes:
+        """Return what an update does to each application of the last survey; what is idle is remembered."""
+        kept = self._kept_by_now()
+        with _uncollected():
+            changes = plan_all(found, desk, partial(self.sheet, today=today), kept.idle)
+        idle = {path: one for path, one in changes.idle.items() if path in kept.gists}
+        self._kept = replace(kept, idle=idle)
+        return changes
+
+    def keep(self) -> None:
+        """Keep what the last survey has found for the next run, where that is much."""
+        kept = self._kept_by_now()
+        if self.cache and is_worth_keeping(kept, self._on_disk):
+            keep(self.cache, kept)
+            self._on_disk = kept
+
+    def sheet(self, path: str, today: date) -> Sheet | None:
+        """Read one application note as of a day; None where it is none that can be read."""
+        sheet = self._sort(path).sheet
+        return first_look(sheet, today) if sheet else None
+
+    def sort(self, path: str) -> Sorted:
+        """Read one note as it is now; NOTHING where there is none any more, or a walk never comes by."""
+        found = self._sort(path)
+        is_gone = any(told.code in _NO_FILE for told in found.problems)
+        return NOTHING if is_gone or self.vault.passes_by(path) else found
+
+    def get_to_know(self, found: Survey, changes: Changes, desk: Desk, today: date) -> None:
+        """Keep how the notes of a survey hang together, and let go of all else that can be had again from the cache."""
+        self.neighbours = Neighbours(found, changes.updates, desk, today)
+        if self.cache:
+            self._known, self._bystanders, self._kept, self._on_disk = {}, None, None, Kept()
+
+    def note(self, path: str) -> Note | None:
+        """Read one note; None where it is left alone."""
+        found = self.vault.read(path)
+        return found if isinstance(found, Note) else None
+
+    def _gather(self, roll: Roll, *, is_brief: bool) -> dict[str, _Known]:
+        """Return all notes that are no bystanders, in the order of the walk."""
         before = self._remembered()
+        if is_brief and not self._known:
+            self._known = _known_by(self._kept_by_now())
         bystanders: dict[str, Signature] = {}
         known: dict[str, _Known] = {}
         read = 0
@@ -88,7 +181,7 @@ class Index:
                 bystanders[path] = signature
                 continue
             self._tell(count)
-            found = self._sorted(path, signature)
+            found = self._sorted(path, signature, is_brief)
             if found.note == NOTHING and found.is_sure:
                 bystanders[path] = signature
                 read += 1
@@ -104,13 +197,57 @@ class Index:
                 known[path] = _Known(NO_SIGNATURE, Sorted(problems=(told,)), False)
         if in_doubt:
             known = {path: known[path] for path in roll.paths if path in known}
-        return _look(known)
+        return known
+
+    def _all_gists(
+        self, known: dict[str, _Known], directory: Directory, desk: Desk, today: date
+    ) -> tuple[Gist, ...]:
+        """Return the gist of each application; a note that turns out to be none is told of in ``known``."""
+        before = self._kept_by_now()
+        names = names_digest(each.note.person for each in known.values() if each.note.person)
+        is_same_desk = self._desk is None or self._desk is desk
+        still = before.gists_for(today, names) if is_same_desk else {}
+        gists: dict[str, KnownGist] = {}
+        for path, each in list(known.items()):
+            if each.note.is_application:
+                one = still.get(path)
+                if one is None or not each.is_sure or one.signature != each.signature:
+                    one = self._gist(path, known, directory, desk, today)
+                if one:
+                    gists[path] = one
+        sure = {path: one for path, one in gists.items() if known[path].is_sure}
+        idle = {
+            path: one for path, one in before.idle.items() if sure.get(path) is before.gists[path]
+        }
+        self._desk, self._kept = desk, Kept(today, names, _people_of(known), sure, idle)
+        return tuple(one.gist for one in gists.values())
+
+    def _gist(
+        self, path: str, known: dict[str, _Known], directory: Directory, desk: Desk, today: date
+    ) -> KnownGist | None:
+        each = known[path]
+        found = each.note if each.note.sheet else self._sort(path)
+        if found.sheet is None:
+            is_sure = each.is_sure and not found.person
+            known[path] = replace(each, note=replace(found, person=None), is_sure=is_sure)
+            self.state = self.state if is_sure else None
+            return None
+        gist = gist_of(first_look(found.sheet, today), desk, directory)
+        found.sheet.note.let_text_go()
+        return KnownGist(each.signature, gist)
 
     def _remembered(self) -> dict[str, Signature]:
         """Return the notes in which there was nothing of ours, by what they were known by then."""
         if self._bystanders is None:
             self._bystanders = read_bystanders(self.cache) if self.cache else {}
         return self._bystanders
+
+    def _kept_by_now(self) -> Kept:
+        """Return what the last survey has found, at first that of an earlier run."""
+        if self._kept is None:
+            self._kept = read_kept(self.cache, self.vocabulary.order) if self.cache else Kept()
+            self._on_disk = self._kept
+        return self._kept
 
     def _keep(self, roll: Roll, read: int) -> None:
         now = time.monotonic()
@@ -120,19 +257,30 @@ class Index:
         self._kept_at = now
         keep_bystanders(self.cache, self._bystanders)
 
-    def _sorted(self, path: str, signature: Signature) -> _Known:
+    def _sorted(self, path: str, signature: Signature, is_brief: bool) -> _Known:
         known = self._known.get(path)
-        if known and known.is_sure and known.signature == signature:
+        is_enough = known and (is_brief or not known.is_brief)
+        if known and is_enough and known.is_sure and known.signature == signature:
             return known
         saved = max(signature.mtime_ns, signature.ctime_ns) / 1e9
         is_sure = time.time() - saved > _GRAIN_SECONDS
         found = self.vault.read(path)
-        if isinstance(found, Note):
-            note = sort_note(found, self.settings, self.vocabulary)
-            found.let_text_go()
-            return _Known(signature, note, is_sure)
-        is_sure = is_sure and found.code in _OF_THE_TEXT
-        return _Known(signature, Sorted(problems=(found,)), is_sure)
+        if isinstance(found, Problem):
+            is_sure = is_sure and found.code in _OF_THE_TEXT
+            return _Known(signature, Sorted(problems=(found,)), is_sure)
+        note = sort_note(found, self.settings, self.vocabulary, is_brief=is_brief)
+        found.let_text_go()
+        if is_brief and note.is_application:
+            self._held[path] = found
+        if is_brief and note.person:
+            note = replace(note, person=replace(note.person, note=None))
+        return _Known(signature, note, is_sure, is_brief)
+
+    def _sort(self, path: str) -> Sorted:
+        found = self._held.pop(path, None) or self.vault.read(path)
+        if isinstance(found, Problem):
+            return Sorted(problems=(found,))
+        return sort_note(found, self.settings, self.vocabulary)
 
 
 @contextmanager
@@ -145,6 +293,27 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _known_by(kept: Kept) -> dict[str, _Known]:
+    """Return what an earlier run has kept as what is known by now."""
+    found = {
+        path: _Known(one.signature, Sorted(person=one.person, problems=one.problems), True, True)
+        for path, one in kept.people.items()
+    }
+    waiting = Sorted(is_application=True)
+    for path, each in kept.gists.items():
+        found[path] = _Known(each.signature, waiting, True, True)
+    return found
+
+
+def _people_of(known: Mapping[str, _Known]) -> dict[str, KnownPerson]:
+    """Return the people whose notes are sure, and hold nothing else of ours."""
+    return {
+        path: KnownPerson(each.signature, each.note.person, each.note.problems)
+        for path, each in known.items()
+        if each.note.person and each.is_sure and not each.note.forgotten
+    }
 
 
 def _look(known: Mapping[str, _Known]) -> Look:

@@ -1,70 +1,74 @@
-"""Plans one vault again and again: a note of which nothing has changed is not planned anew.
+"""Plans every application of a survey: a note of which nothing has changed is not planned anew.
 
-What an update does to a note is a function of the note, the day, the people of the vault, and what
-its lines look up elsewhere. While all of these are the same, so is the answer; only "nothing to
-do" is taken again, since a note that was to be changed is another one by then.
+What an update does to a note is a function of the note, of what people are called, and of what its
+lines look up elsewhere. While all of these are the same, so is the answer; only "nothing to do" is
+taken again, since a note that was to be changed is another one by then.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from vaultkit.core.across.survey import Survey, guarded_update
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.update import Desk, Update
-from vaultkit.core.notes.person import Person
+from vaultkit.core.week.fresh_no import is_new_no
+from vaultkit.work.gists import Idle
 
-_LOOKED_UP = tuple(field.name for field in fields(Surroundings) if field.name != "directory")
-"""The directory is made of the vault's people, which are compared for all notes at once."""
+_GONE = Update(None)
 
 
 @dataclass(frozen=True)
-class _Planned:
-    sheet: Sheet
-    around: Surroundings
-    update: Update
+class Changes:
+    """What an update does, by the path of the note, and where it does nothing.
+
+    ``nos`` are the sheets that tell of a no for the first time.
+    """
+
+    updates: tuple[tuple[str, Update], ...]
+    idle: Mapping[str, Idle] = field(default_factory=dict)
+    nos: tuple[Sheet, ...] = ()
 
 
-class Planner:
-    """What was planned the last time, by the path of the note."""
+def plan_all(
+    found: Survey,
+    desk: Desk,
+    read: Callable[[str], Sheet | None],
+    idle: Mapping[str, Idle],
+) -> Changes:
+    """Return what an update does to each application note of a survey, guarded.
 
-    def __init__(self) -> None:
-        self._planned: dict[str, _Planned] = {}
-        self._desk: Desk | None = None
-        self._today: date | None = None
-        self._people: tuple[Person, ...] = ()
-
-    def updates(self, found: Survey, desk: Desk, today: date) -> tuple[tuple[Sheet, Update], ...]:
-        """Return what an update does to each application note of a survey as of a day, guarded."""
-        people = found.look.people
-        if self._desk is not desk or self._today != today or not _are_same(self._people, people):
-            self._planned = {}
-        self._desk, self._today, self._people = desk, today, people
-        self._planned = {each.sheet.note.path: each for each in self._all(found, desk)}
-        pairs = zip(found.sheets, self._planned.values(), strict=True)
-        return tuple((sheet, each.update) for sheet, each in pairs)
-
-    def _all(self, found: Survey, desk: Desk) -> Iterator[_Planned]:
-        for read, sheet in zip(found.look.sheets, found.sheets, strict=True):
-            path = read.note.path
-            around, known = found.surroundings[path], self._planned.get(path)
-            if known and _is_idle_still(known, read, around):
-                update = known.update
-            else:
-                update = guarded_update(sheet, around, desk)
-            yield _Planned(read, around, update)
+    ``read`` gives a note's sheet after its first look, or None where it has none any more.
+    ``idle`` are the notes that are as they were when an update had nothing to do in them.
+    """
+    updates: list[tuple[str, Update]] = []
+    still: dict[str, Idle] = {}
+    nos: list[Sheet] = []
+    for gist in found.gists:
+        path, around = gist.path, found.surroundings[gist.path]
+        looked_up, known = digest_of(around), idle.get(gist.path)
+        if known is None or known.looked_up != looked_up:
+            sheet = read(path)
+            update = guarded_update(sheet, around, desk) if sheet else _GONE
+            if sheet and update.edit and is_new_no(sheet):
+                nos.append(sheet)
+            known = Idle(looked_up, update.problems) if sheet and not update.edit else None
+        else:
+            update = Update(None, known.problems)
+        updates.append((path, update))
+        if known:
+            still[path] = known
+    return Changes(tuple(updates), still, tuple(nos))
 
 
-def _is_idle_still(known: _Planned, read: Sheet, around: Surroundings) -> bool:
-    return (
-        known.update.edit is None
-        and known.sheet is read
-        and all(getattr(known.around, name) == getattr(around, name) for name in _LOOKED_UP)
+def digest_of(around: Surroundings) -> str:
+    """Return what changes with anything that a note's lines look up in others."""
+    told = (
+        around.accepted,
+        around.offered,
+        sorted(around.not_to_contact),
+        sorted(around.touches.items()),
+        sorted(around.agencies.items()),
     )
-
-
-def _are_same(before: tuple[Person, ...], now: tuple[Person, ...]) -> bool:
-    return len(before) == len(now) and all(
-        one is other for one, other in zip(before, now, strict=True)
-    )
+    return blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

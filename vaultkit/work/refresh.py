@@ -1,8 +1,8 @@
 """Bring notes up to date on the disk: look, plan, write, and plan again what was saved meanwhile."""
 
 import time
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultkit.core.across.classify import sort_note
@@ -14,11 +14,13 @@ from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.disk.journal import Run
+from vaultkit.disk.roll import Roll
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import write, write_all
 from vaultkit.errors import BusyError, NoteLeftError
 from vaultkit.work.answers import recalled, remember
 from vaultkit.work.index import Index
+from vaultkit.work.planner import Changes
 
 _ROUNDS = 5
 _PATIENCE_SECONDS = 2.0
@@ -39,7 +41,10 @@ class Idle:
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh found and did. ``edits`` were made (or would be); ``busy`` notes wait."""
+    """What a refresh found and did. ``edits`` were made (or would be); ``busy`` notes wait.
+
+    The survey has the sheets of those notes only that tell of a no for the first time.
+    """
 
     survey: Survey
     edits: tuple[Edit, ...] = ()
@@ -52,11 +57,18 @@ def is_large_first_run(planned: Refreshed) -> bool:
 
     First: no note has a block yet, application or not.
     """
-    return len(planned.edits) > MOST_AT_FIRST and not planned.survey.look.has_blocks
+    return len(planned.edits) > MOST_AT_FIRST and not planned.survey.has_blocks
 
 
 def look(index: Index, desk: Desk, today: date) -> Survey:
-    """Return the vault as of a day."""
+    """Return the vault as of a day, without sheets."""
+    found = index.survey(desk, today)
+    index.keep()
+    return found
+
+
+def read_all(index: Index, desk: Desk, today: date) -> Survey:
+    """Return the vault as of a day, with every sheet."""
     return survey(index.look(), desk, today)
 
 
@@ -108,11 +120,21 @@ def _edit(vault: Vault, run: Run, path: str, change: Callable[[Note], str]) -> N
         time.sleep(_PAUSE_SECONDS)
 
 
+@dataclass(frozen=True)
+class AllBut(Container[str]):
+    """Every note but some."""
+
+    held: frozenset[str]
+
+    def __contains__(self, path: object) -> bool:
+        return path not in self.held
+
+
 def plan_refresh(
     index: Index,
     desk: Desk,
     today: date,
-    only: Collection[str] | None = None,
+    only: Container[str] | None = None,
     *,
     without_survey: bool = False,
 ) -> Refreshed:
@@ -125,15 +147,22 @@ def plan_refresh(
     idle = recalled(index, state, today, _IDLE, Idle) if without_survey and only is None else None
     if idle:
         return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems)
-    found = survey(index.look(roll), desk, today, only)
-    changes = index.planner.updates(found, desk, today)
-    edits = tuple(change.edit for _, change in changes if change.edit)
-    edits += last_contact_edits(found.look.people, found.people.last_touches)
+    return _plan(index, desk, today, only, roll)[0]
+
+
+def _plan(
+    index: Index, desk: Desk, today: date, only: Container[str] | None, roll: Roll | None = None
+) -> tuple[Refreshed, Changes]:
+    found = index.survey(desk, today, only, roll)
+    changes = index.updates(found, desk, today)
+    index.keep()
+    edits = tuple(change.edit for _, change in changes.updates if change.edit)
+    edits += last_contact_edits(found.look.people, found.people.last_touches, index.note)
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)
-    told = problems(found, changes)
+    told = problems(found, changes.updates)
     if only is None and not edits:
         remember(index, today, _IDLE, Idle, Idle(told))
-    return Refreshed(found, wanted, (), told)
+    return Refreshed(replace(found, sheets=changes.nos), wanted, (), told), changes
 
 
 def refresh(
@@ -141,7 +170,7 @@ def refresh(
     desk: Desk,
     today: date,
     run: Run,
-    only: Collection[str] | None = None,
+    only: Container[str] | None = None,
     patience_seconds: float = _PATIENCE_SECONDS,
     *,
     without_survey: bool = False,
@@ -153,19 +182,64 @@ def refresh(
     as for ``plan_refresh``; ``planned`` is what that has returned just now.
     Raises StateError when the journal cannot be written.
     """
+
+    def plan(_: Iterable[str]) -> Refreshed:
+        return plan_refresh(index, desk, today, only, without_survey=without_survey)
+
+    return _carry_out(index, run, plan, planned or plan(()), patience_seconds)
+
+
+def attend(
+    index: Index,
+    desk: Desk,
+    today: date,
+    run: Run,
+    changed: frozenset[str],
+    held: frozenset[str] = frozenset(),
+) -> Refreshed:
+    """Write what has to be written since some notes have changed, came or went; an empty set stands for all.
+
+    ``held`` are notes that must not be written yet, though they may have changed too. Once the whole
+    vault has been looked at, only what has changed is read, and what it concerns: the survey is
+    empty then, but where a note tells of a no. Raises StateError.
+    """
+
+    def plan(left: Iterable[str]) -> Refreshed:
+        known = index.neighbours
+        if changed and known and known.holds_for(desk, today) and not index.is_in_doubt:
+            answered = known.answer(index, {*changed, *held, *left}, held)
+            if answered:
+                nothing = Survey(Look(), answered.nos, (), {})
+                return Refreshed(nothing, answered.edits, (), known.problems)
+        planned, changes = _plan(index, desk, today, AllBut(held) if held else None)
+        index.get_to_know(planned.survey, changes, desk, today)
+        return planned
+
+    done = _carry_out(index, run, plan, plan(()), patience_seconds=0)
+    if done.survey.sheets and not done.survey.gists:
+        return replace(done, survey=replace(look(index, desk, today), sheets=done.survey.sheets))
+    return done
+
+
+def _carry_out(
+    index: Index,
+    run: Run,
+    plan: Callable[[Iterable[str]], Refreshed],
+    planned: Refreshed,
+    patience_seconds: float,
+) -> Refreshed:
+    """Write what is planned, and ``plan`` again while notes are left that were saved meanwhile."""
     made: dict[str, Edit] = {}
     refused: dict[str, Problem] = {}
     deadline = time.monotonic() + patience_seconds
     now = planned
     for attempt in range(1_000_000):
-        if now is None or attempt:
-            now = plan_refresh(index, desk, today, only, without_survey=without_survey)
         edits = [edit for edit in now.edits if edit.path not in refused]
         left = _write(index, edits, run, made, refused)
         if not left or (time.monotonic() > deadline and attempt >= _ROUNDS):
             break
         time.sleep(min(_PAUSE_SECONDS * (attempt + 1), 0.5))
-    assert now
+        now = plan(left)
     told = (*now.problems, *refused.values())
     return Refreshed(now.survey, tuple(made.values()), tuple(left), told)
 

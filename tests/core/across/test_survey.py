@@ -174,11 +174,9 @@ def test_an_interview_without_a_day_is_a_hint_in_the_vaults_own_words():
 def test_a_vault_has_blocks_once_a_note_was_written_into_application_or_not():
     live = LIVE.replace(b"screening", b"applied")
     notes = updated({"A.md": live})
-    assert not surveyed({"A.md": live}).look.has_blocks
-    assert surveyed(notes).look.has_blocks
-    assert surveyed(
-        {"A.md": notes["A.md"].replace(b"type: application", b"type: x")}
-    ).look.has_blocks
+    assert not surveyed({"A.md": live}).has_blocks
+    assert surveyed(notes).has_blocks
+    assert surveyed({"A.md": notes["A.md"].replace(b"type: application", b"type: x")}).has_blocks
 
 
 def test_the_template_of_new_applications_is_none():

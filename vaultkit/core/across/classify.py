@@ -31,6 +31,7 @@ class Sorted:
 
     ``forgotten`` is the sheet of a note with a block that is no application, or none that can
     be read. ``unread`` is the mark (a folder, ``#tag``) of a note that has no properties.
+    ``is_application`` tells that it is marked as one; without a sheet it has not been read further.
     """
 
     sheet: Sheet | None = None
@@ -39,23 +40,29 @@ class Sorted:
     problems: tuple[Problem, ...] = ()
     forgotten: Sheet | None = None
     unread: str = ""
+    is_application: bool = False
 
 
 NOTHING = Sorted()
 
 
-def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
+def sort_note(
+    note: Note, settings: Settings, vocabulary: Vocabulary, *, is_brief: bool = False
+) -> Sorted:
     """Return the note by its kind. Of a note in conflict, and of a head that does not read, only that is told.
 
-    The template of new applications is none, wherever it lies.
+    The template of new applications is none, wherever it lies. With ``is_brief`` an application
+    is only told to be one.
     """
     if note.path == settings.new_template and not has_marker(note.text):
         return NOTHING
-    found = _sort(note, settings, vocabulary)
-    return found if found.sheet or not has_marker(note.text) else _with_block(note, found)
+    found = _sort(note, settings, vocabulary, is_brief)
+    if found.sheet or not has_marker(note.text) or (is_brief and found.is_application):
+        return found
+    return _with_block(note, found)
 
 
-def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
+def _sort(note: Note, settings: Settings, vocabulary: Vocabulary, is_brief: bool) -> Sorted:
     if found := conflict(note):
         return Sorted(problems=(found,))
     read = ReadText(note.text)
@@ -71,7 +78,7 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
         return Sorted(problems=(head,))
     if head is None:
         return Sorted(unread=_mark(note, settings.applications, tags))
-    return _by_mark(note, read, head, settings, vocabulary, tags)
+    return _by_mark(note, read, head, settings, vocabulary, tags, is_brief)
 
 
 def _unclosed(note: Note, settings: Settings, vocabulary: Vocabulary) -> tuple[Problem, ...]:
@@ -153,6 +160,7 @@ def _by_mark(
     settings: Settings,
     vocabulary: Vocabulary,
     tags: Sequence[str],
+    is_brief: bool,
 ) -> Sorted:
     kind = fact_kind(head, vocabulary)
     is_person = is_marked(note.path, head, settings.people, vocabulary, tags)
@@ -161,11 +169,17 @@ def _by_mark(
         and not is_person
         and is_marked(note.path, head, settings.applications, vocabulary, tags)
     ):
+        if is_brief:
+            return Sorted(is_application=True)
         found = read_sheet(note, read, head, vocabulary)
-        return Sorted(sheet=found) if isinstance(found, Sheet) else Sorted(problems=found)
+        if isinstance(found, Sheet):
+            return Sorted(sheet=found, is_application=True)
+        return Sorted(problems=found, is_application=True)
     if is_person:
         person, told = read_person(note.path, head, read, vocabulary)
-        if person and not any(found.severity == "problem" for found in told):
+        if person and any(found.severity == "problem" for found in told):
+            person = replace(person, last_contact_name="")
+        elif person:
             person = replace(person, note=note)
         return Sorted(person=person, problems=told)
     if kind:

@@ -1,6 +1,6 @@
 """The one line of a person's head that vaultkit keeps true: the day of the last contact."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from vaultkit.core.front_matter.read import Property
@@ -10,19 +10,29 @@ from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
 
 
-def last_contact_edits(people: Iterable[Person], touches: Mapping[str, date]) -> tuple[Edit, ...]:
+def last_contact_edits(
+    people: Iterable[Person],
+    touches: Mapping[str, date],
+    read: Callable[[str], Note | None] = lambda _: None,
+) -> tuple[Edit, ...]:
     """Return the edits that put the days of last touches into the heads that have a place for them.
 
     ``touches`` are the latest by path. A later day stays, whoever wrote it; so does a value
-    that is no plain day, and nothing is added where the property is missing.
+    that is no plain day, and nothing is added where the property is missing. ``read`` gives a
+    note that is not at hand.
     """
-    edits = (_edit(person, touches.get(person.path)) for person in people)
+    wanted = ((person, touches.get(person.path)) for person in people if person.last_contact_name)
+    edits = (_edit(person, day, read) for person, day in wanted if _is_later(person, day))
     return tuple(edit for edit in edits if edit)
 
 
-def _edit(person: Person, day: date | None) -> Edit | None:
-    note, name = person.note, person.last_contact_name
-    if note is None or not name or day is None:
+def _is_later(person: Person, day: date | None) -> bool:
+    return day is not None and (person.last_contact is None or person.last_contact < day)
+
+
+def _edit(person: Person, day: date | None, read: Callable[[str], Note | None]) -> Edit | None:
+    note, name = person.note or read(person.path), person.last_contact_name
+    if note is None or day is None:
         return None
     head = ReadText(note.text).head(note.path)
     found = head.find(name) if head else None

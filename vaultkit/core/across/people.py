@@ -97,7 +97,7 @@ def all_touches(
 def own_touches(entries: Iterable[Entry], directory: Directory) -> Mapping[str, frozenset[date]]:
     """Return the days of done items by identity: on these the person wrote, and nobody answered."""
     days: dict[str, set[date]] = {}
-    for identity, day in (touch for entry in entries for touch in _touches(entry, directory)):
+    for identity, day in (touch for entry in entries for touch in touches_of(entry, directory)):
         days.setdefault(identity, set()).add(day)
     return {identity: frozenset(several) for identity, several in days.items()}
 
@@ -107,7 +107,8 @@ def latest(touches: Mapping[str, frozenset[date]]) -> Mapping[str, date]:
     return {identity: max(days) for identity, days in touches.items()}
 
 
-def _touches(entry: Entry, directory: Directory) -> Iterator[tuple[str, date]]:
+def touches_of(entry: Entry, directory: Directory) -> Iterator[tuple[str, date]]:
+    """Yield identity and day of everything that one note says was done."""
     yield from entry.tidied
     for item in entry.items:
         identity = addressee(item, directory) if item.is_done else None

@@ -1,22 +1,21 @@
 """All application notes together: what each one's lines look up in the others."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkit.core.across.copies import copies
+from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.across.people import People, agency_of, all_touches, latest, own_touches
+from vaultkit.core.across.ties import DaysElsewhere, days_of
 from vaultkit.core.follow_ups.application_note import (
     Sheet,
-    entry,
     first_look,
     is_undated,
-    owners_of,
     reread,
 )
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.item import Entry
-from vaultkit.core.follow_ups.piece import ID_PREFIX
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.follow_ups.update import Desk, Update, plan_sheet, update
@@ -25,16 +24,13 @@ from vaultkit.core.notes.application import (
     Name,
     named_people,
     person_slug,
-    stage_days,
 )
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.fact import Fact
-from vaultkit.core.notes.marks import has_tag, head_tags
 from vaultkit.core.notes.own_names import own_names
 from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Unsafe
-from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.core.text.stages import MEETINGS, Kind
 
@@ -58,11 +54,6 @@ class Look:
     forgotten: tuple[Sheet, ...] = ()
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
-    def has_blocks(self) -> bool:
-        """Tell whether vaultkit has written into any note, application or not."""
-        return any(sheet.block for sheet in (*self.sheets, *self.forgotten))
-
 
 @dataclass(frozen=True)
 class Survey:
@@ -79,20 +70,49 @@ class Survey:
     names: Mapping[str, str] = field(default_factory=dict)
     """What the vault calls the properties of applications."""
     playbook: Playbook = Playbook(())
+    gists: tuple[Gist, ...] = ()
+    """Of every application, in the order of the entries; ``sheets`` are only those that were asked for."""
+    counting: frozenset[str] = frozenset()
+    """The notes whose acceptance or open offer may date lines elsewhere."""
+
+    @property
+    def has_blocks(self) -> bool:
+        """Tell whether vaultkit has written into any note, application or not."""
+        forgotten = any(sheet.block for sheet in self.look.forgotten)
+        return forgotten or any(gist.has_block for gist in self.gists)
 
 
-def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = None) -> Survey:
+def survey(look: Look, desk: Desk, today: date, only: Container[str] | None = None) -> Survey:
     """Return the look as of a day. Stamps are made first: a stamped ``accepted`` counts for all.
 
     ``only`` names the notes that may be written; None stands for all.
     """
     sheets = tuple(first_look(sheet, today) for sheet in look.sheets)
     directory = Directory(look.people)
-    entries = tuple(entry(sheet, desk.terms.playbook, directory) for sheet in sheets)
+    gists = tuple(gist_of(sheet, desk, directory) for sheet in sheets)
+    by_path = {sheet.note.path: sheet for sheet in sheets}
+    found = survey_of(look, gists, directory, desk, by_path.get, only)
+    return replace(found, sheets=sheets)
+
+
+def survey_of(
+    look: Look,
+    gists: Sequence[Gist],
+    directory: Directory,
+    desk: Desk,
+    sheet_of: Callable[[str], Sheet | None],
+    only: Container[str] | None = None,
+) -> Survey:
+    """Return the survey of applications of which only the gist is at hand; it has no sheets.
+
+    ``sheet_of`` gives the sheet of a note, after its first look, or None where it has none any more.
+    """
+    entries = tuple(gist.entry for gist in gists)
     days = all_touches(entries, look.people, directory)
     people = People(look.people, directory, latest(days))
     heard = _heard(days, own_touches(entries, directory))
-    entries = tuple(
+    own = {gist.path: about_people(gist.application, people) for gist in gists}
+    told = (
         replace(
             entry,
             touches=_touches(entry, directory, days),
@@ -100,26 +120,26 @@ def survey(look: Look, desk: Desk, today: date, only: Collection[str] | None = N
         )
         for entry in entries
     )
-    own = {sheet.note.path: _about_people(sheet, people) for sheet in sheets}
     counting = [
-        sheet for sheet in sheets if _counts_elsewhere(sheet, own[sheet.note.path], desk, only)
+        gist for gist in gists if counts_elsewhere(gist, own[gist.path], desk, sheet_of, only)
     ]
-    accepted, offered = _days_of("won", counting), _days_of("offer", counting)
+    accepted, offered = _days_in("won", counting), _days_in("offer", counting)
     surroundings = {
-        path: replace(found, accepted=_elsewhere(accepted, path), offered=_elsewhere(offered, path))
+        path: replace(found, accepted=accepted.beside(path), offered=offered.first_beside(path))
         for path, found in own.items()
     }
-    told = tuple(_with_agencies(found, own[found.application.path].agencies) for found in entries)
-    names = own_names((sheet.application for sheet in sheets), desk.settings.properties)
+    applications = (gist.application for gist in gists)
     return Survey(
         look,
-        sheets,
-        told,
+        (),
+        tuple(_with_agencies(entry, own[entry.application.path].agencies) for entry in told),
         surroundings,
         desk.settings.applications,
         people,
-        names,
+        own_names(applications, desk.settings.properties),
         desk.terms.playbook,
+        tuple(gists),
+        frozenset(gist.path for gist in counting),
     )
 
 
@@ -134,37 +154,34 @@ def _with_agencies(found: Entry, agencies: Mapping[str, str]) -> Entry:
     return replace(found, items=tuple(items))
 
 
-def _days_of(kind: Kind, sheets: Iterable[Sheet]) -> list[tuple[date, str]]:
-    """Return the days of a kind of stage with the notes that stand there, ascending."""
-    found = [sheet.application for sheet in sheets]
-    return sorted(
-        (day, application.path)
-        for application in found
-        if application.stages.is_of(application.stage, (kind,))
-        for day in stage_days(application)
+def _days_in(kind: Kind, gists: Iterable[Gist]) -> DaysElsewhere:
+    return DaysElsewhere(
+        (day, gist.path) for gist in gists for day in days_of(kind, gist.application)
     )
 
 
-def _elsewhere(days: Iterable[tuple[date, str]], path: str) -> tuple[date, ...]:
-    return tuple(day for day, other in days if other != path)
-
-
-def _counts_elsewhere(
-    sheet: Sheet, own: Surroundings, desk: Desk, only: Collection[str] | None
+def counts_elsewhere(
+    gist: Gist,
+    own: Surroundings,
+    desk: Desk,
+    sheet_of: Callable[[str], Sheet | None],
+    only: Container[str] | None,
 ) -> bool:
     """Tell whether a note's acceptance or open offer may date lines elsewhere.
 
     A day that was stamped just now counts only where this update will write it down; a day
     that nobody remembers would be another one tomorrow.
     """
-    if not sheet.application.stages.is_of(sheet.application.stage, ("won", "offer")):
+    if not gist.application.stages.is_of(gist.application.stage, ("won", "offer")):
         return False
-    if sheet.stamped.first_seen == sheet.memory.first_seen:
+    if not gist.is_stamped:
         return True
-    if sheet.is_frozen or (only is not None and sheet.note.path not in only):
+    if gist.is_frozen or (only is not None and gist.path not in only):
         return False
-    is_remembered = sheet.block is not None or bool(plan_sheet(sheet, own, desk).steps)
-    return is_remembered and guarded_update(sheet, own, desk).edit is not None
+    sheet = sheet_of(gist.path)
+    if sheet is None or not (gist.has_block or plan_sheet(sheet, own, desk).steps):
+        return False
+    return guarded_update(sheet, own, desk).edit is not None
 
 
 def _heard(
@@ -184,16 +201,17 @@ def _touches(
     return frozenset(day for identity in identities for day in days.get(identity, ()))
 
 
-def _about_people(sheet: Sheet, people: People) -> Surroundings:
+def about_people(application: Application, people: People) -> Surroundings:
+    """Return what an application's lines look up in the notes of people."""
     directory = people.directory
     silent: set[str] = set()
     days: dict[str, date] = {}
     agencies: dict[str, str] = {}
-    for name in named_people(sheet.application):
+    for name in named_people(application):
         person, slug = directory.person(name), person_slug(name)
         if person and person.do_not_contact:
             silent.add(slug)
-        if agency := agency_of(sheet.application, name, person):
+        if agency := agency_of(application, name, person):
             agencies[slug] = agency
         if (day := people.last_touches.get(directory.identity(name))) is not None:
             days[slug] = max(day, days.get(slug, day))
@@ -232,82 +250,74 @@ def guarded_update(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
     return change
 
 
-def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tuple[Problem, ...]:
+def problems(found: Survey, changes: Iterable[tuple[object, Update]] = ()) -> tuple[Problem, ...]:
     """Return all findings of a survey, by note and line."""
-    told = [*found.look.problems, *_twins(found), *_unread(found), *_copied(found)]
-    for sheet in found.sheets:
-        told += [*sheet.problems, *_undated(sheet, found.names), *_mended(sheet, found)]
+    finding = {mark for gist in found.gists for mark in gist.found_by}
+    unread = unread_marks(found.look.unread, finding, found.marks)
+    told = [*found.look.problems, *unread, *copied(found)]
+    for gist in found.gists:
+        told += problems_of(gist, found.people.directory, found.names)
     for _, change in changes:
         told += change.problems
+    return in_order(told)
+
+
+def in_order(told: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return findings by note and line."""
     return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
 
 
-def _unread(found: Survey) -> Iterator[Problem]:
-    """Tell of notes that are marked and have no properties; a problem where the mark finds no application at all."""
-    for mark, paths in found.look.unread.items():
-        finds = any(_is_found_by(sheet, mark) for sheet in found.sheets)
-        report, code = hint if finds else problem, UNREAD[len(paths) > 1]
+def problems_of(gist: Gist, directory: Directory, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the findings of one application, but for those of its update and of what repeats it."""
+    yield from _twins(gist.application, directory)
+    yield from gist.entry.problems
+    yield from _undated(gist, names)
+    yield from gist.mended
+
+
+def unread_marks(
+    unread: Mapping[str, tuple[str, ...]], finding: Container[str], marks: Marks
+) -> Iterator[Problem]:
+    """Tell of notes that are marked and have no properties; a problem where the mark finds no application at all.
+
+    ``unread`` has their paths by the mark; ``finding`` are the marks that find an application.
+    """
+    for mark, paths in unread.items():
+        report, code = hint if mark in finding else problem, UNREAD[len(paths) > 1]
         yield report(paths[0], 1, code, mark=mark, count=len(paths))
-    for mark in (*found.marks.folders, *(f"#{tag}" for tag in found.marks.tags)):
-        if mark not in found.look.unread and not any(
-            _is_found_by(sheet, mark) for sheet in found.sheets
-        ):
+    for mark in (*marks.folders, *(f"#{tag}" for tag in marks.tags)):
+        if mark not in unread and mark not in finding:
             yield hint("vaultkit.toml", 1, "mark-unused", mark=mark)
 
 
-def _is_found_by(sheet: Sheet, mark: str) -> bool:
-    if not mark.startswith("#"):
-        return sheet.note.path.startswith(f"{mark}/")
-    return has_tag(head_tags(sheet.head), (mark,)) or has_tag(
-        body_tags(sheet.note.text[sheet.span.body :]), (mark,)
-    )
-
-
-def _copied(found: Survey) -> Iterator[Problem]:
+def copied(found: Survey) -> Iterator[Problem]:
+    """Tell of each note that repeats another one."""
     for path, original in copies(found.entries).items():
         yield hint(path, 1, "copy-of-a-note", original=original)
 
 
-def _twins(found: Survey) -> Iterator[Problem]:
+def _twins(application: Application, directory: Directory) -> Iterator[Problem]:
     """Tell of a name that finds no note since two have it: their address is not known then."""
-    directory = found.people.directory
-    for sheet in found.sheets:
-        for role in ("recruiter", "contact", "interviewers"):
-            for name in filter(None, _names_of(sheet, role)):
-                twins = directory.people_called(name.target or name.text)
-                if len(twins) > 1 and directory.person(name) is None:
-                    line, notes = (
-                        sheet.application.lines.get(role, 1),
-                        " · ".join(each.path for each in twins),
-                    )
-                    yield hint(
-                        sheet.note.path, line, "person-ambiguous", name=name.text, notes=notes
-                    )
+    for role in ("recruiter", "contact", "interviewers"):
+        for name in filter(None, _names_of(application, role)):
+            twins = directory.people_called(name.target or name.text)
+            if len(twins) > 1 and directory.person(name) is None:
+                line = application.lines.get(role, 1)
+                notes = " · ".join(each.path for each in twins)
+                told = {"name": name.text, "notes": notes}
+                yield hint(application.path, line, "person-ambiguous", **told)
 
 
-def _mended(sheet: Sheet, found: Survey) -> Iterator[Problem]:
-    """Tell of done lines for a name that the note no longer holds, beside a name that has none."""
-    surroundings = found.surroundings[sheet.note.path]
-    lines = {piece.id: piece.at + 1 for piece in (*sheet.pieces, *sheet.strays) if piece.done_on}
-    if not lines or not sheet.application.follow_up:
-        return  # whose the lines are takes long to find
-    guesses = owners_of(sheet, found.playbook, surroundings.directory).guesses
-    for guess in (each for each in guesses if each.id in lines):
-        code = "name-taken" if guess.is_taken else "name-new"
-        told = {"id": ID_PREFIX + guess.id, "name": guess.someone.name.text}
-        yield hint(sheet.note.path, lines[guess.id], code, **told)
-
-
-def _names_of(sheet: Sheet, role: str) -> tuple[Name | None, ...]:
-    found = getattr(sheet.application, role)
+def _names_of(application: Application, role: str) -> tuple[Name | None, ...]:
+    found = getattr(application, role)
     return found if isinstance(found, tuple) else (found,)
 
 
-def _undated(sheet: Sheet, names: Mapping[str, str]) -> tuple[Problem, ...]:
+def _undated(gist: Gist, names: Mapping[str, str]) -> tuple[Problem, ...]:
     """Tell of a stage without its day in an old note: nothing is planned for it, and nothing invented."""
-    application = sheet.application
+    application = gist.application
     wanted = _missing_day(application)
-    if wanted is None or not application.follow_up or sheet.is_frozen:
+    if wanted is None or not application.follow_up or gist.is_frozen:
         return ()
     line, own = application.lines.get("status", 1), names.get(wanted, wanted)
     return (

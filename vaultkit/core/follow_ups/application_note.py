@@ -306,9 +306,11 @@ def owners_of(sheet: Sheet, playbook: Playbook, directory: Directory) -> Owners:
     return owners(sheet.application, sheet.standing, sheet.memory.given, playbook, directory)
 
 
-def entry(sheet: Sheet, playbook: Playbook, directory: Directory) -> Entry:
-    """Return the application with its items, in the order of the note's lines."""
-    owned = owners_of(sheet, playbook, directory)
+def entry(
+    sheet: Sheet, playbook: Playbook, directory: Directory, owned: Owners | None = None
+) -> Entry:
+    """Return the application with its items, in the order of the lines. ``owned`` comes from ``owners_of``."""
+    owned = owned or owners_of(sheet, playbook, directory)
     pieces = sorted(sheet.standing, key=lambda piece: piece.at)
     items = tuple(_item(sheet, piece, playbook, owned) for piece in pieces)
     tidied = tuple(_tidied(sheet, playbook, owned, directory))

@@ -36,8 +36,8 @@ from vaultkit.core.notes.directory import Directory
 class Surroundings:
     """What a note's lines look up outside of the note; persons by their slug in this note.
 
-    ``accepted`` and ``offered`` are the days of other applications' acceptances and open
-    offers, ascending. ``agencies`` has the company of each recruiter who works elsewhere.
+    ``accepted`` are the days of other applications' acceptances, ascending; ``offered`` is the
+    first day of their open offers alone. ``agencies`` has the company of each recruiter who works elsewhere.
     ``directory`` finds the notes of people. ``is_alone`` says that no other note was read.
     """
 

@@ -1,7 +1,8 @@
 """Who is meant by a name: the person notes of a vault, found by what other notes call them."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from functools import cached_property, lru_cache
 
 from vaultkit.core.notes.application import Name, first_slug, person_slug
@@ -15,20 +16,33 @@ class Directory:
     """
 
     def __init__(self, people: Iterable[Person]) -> None:
-        people = self._people = tuple(sorted(people, key=lambda person: person.path))
+        people = sorted(people, key=lambda person: person.path)
+        self._people = {person.path: person for person in people}
         self._by_path = _index(people, lambda person: _tails(person.path))
         self._by_file = _index(people, lambda person: (file_name_of(person.path),))
         self._by_name = _index(people, _names)
         self._by_slug = _index(people, _slugs)
 
+    def renewed(self, people: Mapping[str, Person]) -> "Directory":
+        """Return the directory with other notes of some people, by path, who are called as they were."""
+        if not people:
+            return self
+        other = copy(self)
+        other.__dict__.pop("_by_any_name", None)
+        other._people = {**self._people, **people}
+        return other
+
     def person(self, name: Name) -> Person | None:
         """Return the note of somebody, or None when no note, or more than one, is meant."""
         if name.target is None:
-            return self._by_name.get(fold_name(name.text))
+            return self._note(self._by_name.get(fold_name(name.text)))
         target = fold_name(name.target.strip().removesuffix(".md").strip("/"))
         if "/" in target:
-            return self._by_path.get(target)
-        return self._by_file.get(target) or self._by_name.get(target)
+            return self._note(self._by_path.get(target))
+        return self._note(self._by_file.get(target) or self._by_name.get(target))
+
+    def _note(self, path: str | None) -> Person | None:
+        return None if path is None else self._people[path]
 
     def people_called(self, text: str) -> tuple[Person, ...]:
         """Return everybody of that name, by path."""
@@ -37,7 +51,7 @@ class Directory:
     @cached_property
     def _by_any_name(self) -> Mapping[str, tuple[Person, ...]]:
         found: dict[str, dict[str, Person]] = {}
-        for person in self._people:
+        for person in self._people.values():
             for name in _names(person):
                 found.setdefault(fold_name(name), {})[person.path] = person
         return {name: tuple(several.values()) for name, several in found.items()}
@@ -49,25 +63,24 @@ class Directory:
 
     def person_of_slug(self, slug: str) -> Person | None:
         """Return the note of whom a part of an id stands for, or None when it is nobody's, or more than one's."""
-        return self._by_slug.get(slug)
+        return self._note(self._by_slug.get(slug))
 
     def names(self, person: Person) -> tuple[str, ...]:
         """Return what somebody goes by and no one else: name, file name, aliases."""
         return tuple(
-            name for name in _names(person) if self._by_name.get(fold_name(name)) is person
+            name for name in _names(person) if self._by_name.get(fold_name(name)) == person.path
         )
 
 
-def _index(
-    people: Sequence[Person], names: Callable[[Person], Iterable[str]]
-) -> Mapping[str, Person]:
-    """Return the people by each of their names, folded; a name that several have is left out."""
-    found: dict[str, set[str]] = {}
+def _index(people: Iterable[Person], names: Callable[[Person], Iterable[str]]) -> Mapping[str, str]:
+    """Return the paths of people by each of their names, folded; a name that several have is left out."""
+    found: dict[str, str] = {}
+    several: set[str] = set()
     for person in people:
-        for name in names(person):
-            found.setdefault(fold_name(name), set()).add(person.path)
-    by_path = {person.path: person for person in people}
-    return {name: by_path[min(paths)] for name, paths in found.items() if name and len(paths) == 1}
+        for name in map(fold_name, names(person)):
+            if found.setdefault(name, person.path) != person.path:
+                several.add(name)
+    return {name: path for name, path in found.items() if name and name not in several}
 
 
 def _names(person: Person) -> tuple[str, ...]:

@@ -44,9 +44,11 @@ class Person:
     touches: tuple[date, ...] = ()
     title: str | None = None
     last_contact_name: str = field(default="", compare=False)
-    """What the note calls the day of the last contact, where it has one place for it."""
+    """What the note calls the day of the last contact, where it has one place for it that may be changed."""
+    last_contact: date | None = field(default=None, compare=False)
+    """The latest day that stands there."""
     note: Note | None = field(default=None, compare=False)
-    """The note itself, where it may be changed."""
+    """The note itself, where it may be changed and is at hand."""
 
 
 def read_person(
@@ -57,7 +59,8 @@ def read_person(
     if unfilled := fields.unfilled():
         return None, unfilled
     fields.tell_comments()
-    touches = {*fields.days("last_contact")}
+    last = fields.days("last_contact")
+    touches = {*last}
     for index, day in log_lines(read, vocabulary.log_headings):
         if isinstance(day, date):
             touches.add(day)
@@ -77,6 +80,7 @@ def read_person(
         do_not_contact=silent,
         touches=tuple(sorted(touches)),
         last_contact_name=_only_name(fields, "last_contact"),
+        last_contact=max(last, default=None),
     )
     return person, fields.told()
 

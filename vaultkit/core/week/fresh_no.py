@@ -51,6 +51,12 @@ def _fresh_no(edit: Edit, sheet: Sheet | None, found: Survey, today: date) -> Fr
     return FreshNo(sheet.application, furthest(before), _first(items), tuple(others))
 
 
+def is_new_no(sheet: Sheet) -> bool:
+    """Tell whether a note tells of a no that its memory does not know of yet."""
+    application = sheet.application
+    return _is_no(application, application.stage) and not _is_no(application, sheet.memory.stage)
+
+
 def _is_no(application: Application, stage: str | None) -> bool:
     return stage is not None and application.stages.is_of(stage, ("lost",))
 

@@ -1,0 +1,140 @@
+"""What the notes of people and applications said when they were last read, kept from look to look and from run to run.
+
+The file of the cache has one line of JSON a note::
+
+    ["2026-11-20","5f1e…"]                                       the day, and what people were called
+    ["People/Ann.md",[17,204,…],"person",[[…],[]]]               a path, a signature, a Person, findings
+    ["Applications/Acme.md",[18,990,…],"application",[[…],null]] a path, a signature, a Gist, an Idle
+
+No note's text is in it: of an application's what its items say, of a person's what its head does.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from vaultkit.core.across.gist import Gist
+from vaultkit.core.notes.person import Person
+from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.stages import Stages
+from vaultkit.disk.cache_folder import Cache
+from vaultkit.disk.roll import Signature
+from vaultkit.work.plain_data import Misshapen, from_plain, to_plain
+
+_NAME = "notes"
+_PROBLEMS = tuple[Problem, ...]
+_FEW = 20
+"""So many notes may be read again each time before the file is written anew: that costs as much."""
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """A person's note, by its signature, with what there is to say of it."""
+
+    signature: Signature
+    person: Person
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownGist:
+    """An application note, by its signature."""
+
+    signature: Signature
+    gist: Gist
+
+
+@dataclass(frozen=True)
+class Idle:
+    """That an update has nothing to do in a note while its lines look up the same in others, and what it tells."""
+
+    looked_up: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an earlier run has kept. A gist holds for the very day, unless it lasts, and while people are called so.
+
+    ``idle`` are notes of which there is a gist.
+    """
+
+    day: date | None = None
+    names: str = ""
+    people: Mapping[str, KnownPerson] = field(default_factory=dict)
+    gists: Mapping[str, KnownGist] = field(default_factory=dict)
+    idle: Mapping[str, Idle] = field(default_factory=dict)
+
+    def gists_for(self, day: date, names: str) -> dict[str, KnownGist]:
+        """Return the gists that hold for a day, and for what people are called."""
+        if names != self.names:
+            return {}
+        return {
+            path: known for path, known in self.gists.items() if day == self.day or known.gist.lasts
+        }
+
+
+def names_digest(people: Iterable[Person]) -> str:
+    """Return what changes when anybody is called otherwise, or has a note somewhere else."""
+    told = hashlib.blake2b(digest_size=16)
+    for person in people:
+        told.update(repr((person.path, person.name, person.aliases)).encode())
+    return told.hexdigest()
+
+
+def is_worth_keeping(now: Kept, before: Kept) -> bool:
+    """Tell whether so much was read anew that the file is to be written again."""
+    read = sum(before.people.get(path) != known for path, known in now.people.items())
+    read += sum(before.gists.get(path) is not known for path, known in now.gists.items())
+    read += sum(before.idle.get(path) != known for path, known in now.idle.items())
+    known = len(before.people) + len(before.gists)
+    return read > (_FEW + known // 50 if known else 0)
+
+
+def read_kept(cache: Cache, stages: Stages) -> Kept:
+    """Return what was kept; nothing where it cannot be believed."""
+    data = cache.read(_NAME)
+    if data is None:
+        return Kept()
+    people: dict[str, KnownPerson] = {}
+    gists: dict[str, KnownGist] = {}
+    idle: dict[str, Idle] = {}
+    first, *lines = data.split(b"\n")
+    try:
+        day, names = json.loads(first)
+        for line in lines:
+            path, numbers, kind, (said, told) = json.loads(line)
+            signature = Signature(*numbers)
+            if kind == "person":
+                person = from_plain(Person, said, stages)
+                people[path] = KnownPerson(signature, person, from_plain(_PROBLEMS, told, stages))
+                continue
+            gists[path] = KnownGist(signature, from_plain(Gist, said, stages))
+            if told is not None:
+                idle[path] = from_plain(Idle, told, stages)
+        return Kept(date.fromisoformat(day), str(names), people, gists, idle)
+    except (Misshapen, ValueError, TypeError, RecursionError):
+        return Kept()
+
+
+def keep(cache: Cache, kept: Kept) -> None:
+    """Keep what is known for the next run."""
+    cache.keep(_NAME, b"\n".join(_lines(kept)))
+
+
+def _lines(kept: Kept) -> Iterator[bytes]:
+    yield _line([str(kept.day), kept.names])
+    for path, known in kept.people.items():
+        told = to_plain(Person, known.person), to_plain(_PROBLEMS, known.problems)
+        yield _line([path, known.signature, "person", told])
+    for path, one in kept.gists.items():
+        idle = kept.idle.get(path)
+        said = to_plain(Gist, one.gist), to_plain(Idle, idle) if idle else None
+        yield _line([path, one.signature, "application", said])
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
