@@ -38,7 +38,7 @@ FLOORS = (
 DOORS = {
     "os": ("disk", "work", "watch", "cli"),
     "pathlib": ("playbook/load", "disk", "work", "watch", "cli"),
-    "sys": ("disk", "work/answers", "watch", "cli", "__main__"),
+    "sys": ("disk", "work/program_stamp", "watch", "cli", "__main__"),
     "time": ("disk", "work", "watch", "cli"),
     "io": ("cli",),
     "logging": ("watch/events",),
@@ -50,7 +50,7 @@ DOORS = {
     "ctypes": ("disk/libc",),
     "importlib": (
         "playbook",
-        "work/answers",
+        "work/program_stamp",
         "work/set_up_vault",
         "plugins",
         "cli/plain_call",
@@ -71,7 +71,7 @@ DOORS = {
 
 # What may be called, and where. The day is read in one place, so that a plan has no today.
 CALLS = {
-    "today": ("cli/session",),
+    "today": ("cli/clock",),
     "now": (),
     "utcnow": (),
     "print": ("cli",),
