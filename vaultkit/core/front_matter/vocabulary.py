@@ -27,6 +27,9 @@ _OWN = ""
 _LONGEST_RUN = 4
 """In words: no spelling of a stage is longer."""
 _AFTER_A_WORD = re.compile(r"\s*[–—:;,/|>→(\[{]\s*|\s+[-.~]+\s+|\.\s+")
+_SIGNS = r"[\s.,;:?!/_–—…()\[\]-]*"
+_NOTHING_BUT_SIGNS = re.compile(_SIGNS)
+_BETWEEN_SIGNS = re.compile(rf"{_SIGNS}(.*?){_SIGNS}", re.DOTALL)
 _BRACKETS = re.compile(r"[()\[\]{}]")
 _NUMBERED = re.compile(r"[\W\d_]*(?=[^\W\d_]{3})")
 """What numbers a stage, in front of it: ``1.``, ``2 -``. ``1st`` is a word."""
@@ -71,6 +74,8 @@ class Vocabulary:
     """The headings, casefolded, under which a person's note keeps its dated lines."""
     by_me: re.Pattern[str]
     """What says behind a stage that it was the person's own doing."""
+    placeholders: frozenset[str] = frozenset()
+    """What stands where somebody had nothing to write: ``n/a``, ``tbd``. Those in capitals count in capitals alone."""
     order: Stages = Stages()
     statuses: Words = field(default_factory=dict)
     """A symbol in a checklist line's box to ``x`` or ``-``: those that the vault gave a meaning."""
@@ -137,6 +142,16 @@ class Vocabulary:
         """Return what a value stands for in one of the tables: ``switches``, ``languages``, …"""
         return self.tables[table].get(fold(text))
 
+    def says_nothing(self, text: str) -> bool:
+        """Tell whether a text only fills a place: signs alone, or a placeholder, whatever signs stand round it."""
+        if len(text) > _LONGEST_KEPT:
+            return False
+        if _NOTHING_BUT_SIGNS.fullmatch(text):
+            return True
+        match = _BETWEEN_SIGNS.fullmatch(text)
+        word = " ".join((match[1] if match else text).split())
+        return word in self.placeholders or word.casefold() in self.placeholders
+
     def mentions(self, table: str, text: str) -> str | None:
         """Return what the first of a table's words stands for that the text holds anywhere."""
         folded = fold(text)
@@ -177,6 +192,7 @@ def vocabulary(
         ),
         log_headings=frozenset(word.casefold() for word in properties_toml["words"]["log"]),
         by_me=_any_of(properties_toml["words"]["by-me"]),
+        placeholders=frozenset(properties_toml["words"]["nothing"]),
         statuses={
             **dict.fromkeys(settings.done_symbols, "x"),
             **dict.fromkeys(settings.cancelled_symbols, "-"),
