@@ -91,7 +91,7 @@ def propose(notes: Sequence[NoteFacts], words: Words) -> Proposal:
     )
     names = suggested_names(kinds.applications, kinds.people, signs, known)
     own = words.vocabulary(_settings_with(names))
-    stages = stage_words(kinds.applications, own)
+    stages = stage_words(kinds.applications, own, signs.guesses)
     suggestions = (
         *_marks_as_settings("applications", applications),
         *_folder_as_setting(applications),
