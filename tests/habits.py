@@ -138,6 +138,16 @@ _BODIES: Files = {
     "Notes.md": "# Notes\n\nNothing **here:** really\n",
 }
 
+_TESTI: Files = {
+    "Cerco lavoro/Alfa.md": "# Alfa\n\n- **Azienda:** Alfa\n- **Ruolo:** Analista\n- **Stato:** rifiutata\n"
+    "- **Data candidatura:** 05/10/2026\n- **Data colloquio:** 06/11/2026 ore 15:00\n- **Data esito:** 17/11/2026\n"
+    "- **Referente:** da definire\n",
+    "Cerco lavoro/Beta.md": "azienda:: Beta\nruolo:: Grafica\nstato:: inviata\ninviata il:: 14/11/2026\n",
+    "Cerco lavoro/Gamma.md": "# Gamma\r\n\r\n| Azienda | Gamma |\r\n|---|---|\r\n| Stato | Colloquio |\r\n"
+    "| Data candidatura | 1 novembre 2026 |\r\n| Colloqui | 12/11/2026, 18/11/2026 |",
+    "Diario/2026-11-18.md": "Oggi **nulla:** pioggia\n",
+}
+
 HABITS: Mapping[str, Files] = {
     "typed": _TYPED,
     "tagged": _TAGGED,
@@ -146,6 +156,7 @@ HABITS: Mapping[str, Files] = {
     "candidature": _CANDIDATURE,
     "etichette": _ETICHETTE,
     "bodies": _BODIES,
+    "testi": _TESTI,
 }
 
 

@@ -40,7 +40,7 @@ FLOORS = (
 DOORS = {
     "os": ("disk", "work", "watch", "cli", "__main__"),
     "pathlib": ("playbook/load", "disk", "work", "watch", "cli"),
-    "sys": ("disk/system", "work/answers", "cli", "__main__"),
+    "sys": ("disk/system", "work/program_stamp", "cli", "__main__"),
     "time": ("disk", "work", "watch", "cli"),
     "io": ("cli",),
     "logging": ("watch/events",),
@@ -54,7 +54,7 @@ DOORS = {
     **dict.fromkeys(("fcntl", "ctypes", "termios", "tty", "msvcrt"), ("disk/system",)),
     "importlib": (
         "playbook",
-        "work/answers",
+        "work/program_stamp",
         "work/set_up_vault",
         "plugins",
         "cli/plain_call",
@@ -77,7 +77,7 @@ DOORS = {
 
 # What may be called, and where. The day is read in one place, so that a plan has no today.
 CALLS = {
-    "today": ("cli/session",),
+    "today": ("cli/clock",),
     "now": (),
     "utcnow": (),
     "print": ("cli",),

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
@@ -146,6 +147,44 @@ def test_a_broken_vault_completes_to_nothing_and_says_nothing(vault, settings):
 def test_a_question_that_makes_no_sense_is_no_traceback(words):
     done = asked(*words)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("done", "="), "Acme#feedback-marta-rossi"),
+        (("list", "--company", "=zet"), "Zèta"),
+        (("list", "=--company=Z"), "--company=Zèta"),
+        (("=rev",), "review"),
+    ],
+)
+def test_powershell_puts_a_sign_before_the_last_word(vault, words, told):
+    done = asked("powershell", *words)
+    assert done.stdout.decode().splitlines()[0].partition("\t")[0] == told
+
+
+OPEN, CLOSED = "([{", ")]}"
+
+
+def test_powershells_script_is_whole():
+    """There is no PowerShell here to run it: its brackets close, its names are set before they are used."""
+    script = (SCRIPTS / "vaultkit.ps1").read_text("utf-8")
+    code = "\n".join(line for line in script.splitlines() if not line.lstrip().startswith("#"))
+    bare = re.sub(r"'[^']*'|\"(?:`.|[^\"`])*\"", "''", code)
+    waiting = []
+    for char in bare:
+        if char in OPEN:
+            waiting.append(char)
+        elif char in CLOSED:
+            assert waiting.pop() == OPEN[CLOSED.index(char)]
+    assert waiting == []
+    given = {"_", "null", "wordToComplete", "commandAst", "cursorPosition"}
+    for line in code.splitlines():
+        left = line.partition("=")[0] if re.match(r"\s*\$\w+(, \$\w+)* = ", line) else ""
+        used = {*re.findall(r"[$@](\w+)", re.sub(r"'[^']*'", "", line[len(left) :]))}
+        assert used - given - {"false"} == set(), line
+        given |= {*re.findall(r"\$(\w+)", left)}
+    assert '--complete powershell @words "=$current"' in code
 
 
 def asked(*words):

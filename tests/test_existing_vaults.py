@@ -169,11 +169,13 @@ def test_data_in_bodies_alone_is_adopted_and_taken_back(tmp_path):
     subprocess.run(["git", "apply", "--check", patch], check=True, cwd=root)
 
     added = run("init", root, "--adopt", "trackers", "--yes", *DAY)
-    assert added.stdout.decode().split() == [
-        f"trackers/{n}.md" for n in ("Soylent", "Tyrell", "Wonka")
-    ]
+    *heads, settings = added.stdout.decode().split()
+    assert heads == [f"trackers/{n}.md" for n in ("Soylent", "Tyrell", "Wonka")]
+    assert settings == "vaultkit.toml"
+    assert settings_of(root)["applications"] == {"folder": "trackers"}
+    assert "New applications go to trackers/ too" in added.stderr.decode()
     assert "See them with: vaultkit update --dry-run" in added.stderr.decode()
-    for name in added.stdout.decode().split():
+    for name in heads:
         body = before[name].removeprefix(b"\xef\xbb\xbf")
         assert (root / name).read_bytes().endswith(body)
     tyrell = (root / "trackers/Tyrell.md").read_bytes()
@@ -185,6 +187,103 @@ def test_data_in_bodies_alone_is_adopted_and_taken_back(tmp_path):
         run("undo", "--vault", root)
     run("undo", "--vault", root)
     assert {name: bytes_of(root)[name] for name in before} == before
+
+
+def test_a_vault_with_its_data_in_italian_texts_alone_gets_to_its_first_review(tmp_path):
+    root = make_vault(tmp_path, "testi")
+    before = bytes_of(root)
+    surveyed = run("init", root, *DAY).stderr.decode()
+    assert settings_of(root)["language"] == "it"
+    assert "3 note in Cerco lavoro/ tengono i loro dati nel testo" in surveyed
+    added = run("init", root, "--adopt", "Cerco lavoro", "--yes", *DAY)
+    assert "non preso" not in added.stderr.decode()
+    heads = {
+        name: (root / f"Cerco lavoro/{name}.md").read_text("utf-8").split("---\n")[1]
+        for name in ("Alfa", "Beta", "Gamma")
+    }
+    assert "data candidatura: 2026-10-05\ndata colloquio:\n  - 2026-11-06 15:00\n" in heads["Alfa"]
+    assert "inviata il: 2026-11-14\n" in heads["Beta"]
+    assert "data candidatura: 2026-11-01\n" in heads["Gamma"]
+    made = run("new", "Delta", "Cuoca", "--vault", root, *DAY)
+    assert made.stdout.decode() == "Cerco lavoro/Delta - Cuoca.md\n"
+    assert "azienda: Delta\nruolo: Cuoca\nstato: da inviare\n" in (
+        root / made.stdout.decode().strip()
+    ).read_text("utf-8")
+    assert run("update", "--vault", root, *DAY).stdout.decode() == "Cerco lavoro/Alfa.md\n"
+    review = run("review", "--vault", root, *DAY)
+    assert "Rifletti sul colloquio con Alfa" in (root / review.stdout.decode().strip()).read_text(
+        "utf-8"
+    )
+    for _ in range(4):
+        assert run("undo", "--vault", root).returncode == 0
+    after = bytes_of(root)
+    assert {name: after[name] for name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "others", "expected"),
+    [
+        ("schema = 1\n", {}, "[applications]\n# {}\nfolder = \"Jobs\"\n"),
+        ("schema = 1", {}, "schema = 1\n[applications]\n# {}\nfolder = \"Jobs\"\n"),
+        (
+            "\ufeffschema = 1\r\n\r\n# Mine.\r\n[me]\r\nname = \"A\"\r\n",
+            {},
+            "[applications]\r\n# {}\r\nfolder = \"Jobs\"\r\n\r\n# Mine.\r\n[me]",
+        ),
+        (
+            'schema = 1\n[applications] # x\ntype = "job"\n',
+            {},
+            '[applications] # x\n# {}\nfolder = "Jobs"\ntype = "job"\n',
+        ),
+        ('schema = 1\n[applications]\nfolder = "Mine"\n', {}, None),
+        ('schema = 1\napplications.type = "job"\n', {}, None),
+        ('schema = 1\napplications = {type = "job"}\n', {}, None),
+        ('schema = 1\n[applications]\nfolders = ["Jobs"]\n', {}, None),
+        ("schema = 1\n", {"Applications/Z.md": "---\ntype: application\n---\n"}, None),
+        ("schema = 1\n", {"B.md": "status:: applied\n", "x/C.md": "status:: applied\n"}, None),
+    ],
+)  # fmt: skip
+def test_new_notes_follow_the_adopted_ones_where_the_settings_say_nothing_else(
+    tmp_path, settings, others, expected
+):
+    (tmp_path / "Jobs").mkdir()
+    for name, text in {"Jobs/A.md": "status:: applied\n", **others}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "vaultkit.toml").write_bytes(settings.encode())
+    done = run("init", "--adopt", ".", "--yes", *DAY, cwd=tmp_path)
+    assert b"Jobs/A.md" in done.stdout
+    now = (tmp_path / "vaultkit.toml").read_bytes().decode()
+    if expected is None:
+        assert now == settings
+        return
+    reason = "The notes that got front matter lie in Jobs/, so new ones go there."
+    assert expected.format(reason) in now
+    assert run("new", "N", "r", *DAY, cwd=tmp_path).stdout == b"Jobs/N - r.md\n"
+    run("undo", cwd=tmp_path)
+    run("undo", cwd=tmp_path)
+    assert (tmp_path / "vaultkit.toml").read_bytes().decode() == settings
+
+
+def test_a_day_that_could_be_two_is_left_and_both_are_told(tmp_path):
+    (tmp_path / "vaultkit.toml").write_text("schema = 1\n", "utf-8")
+    (tmp_path / "A.md").write_text("status:: applied\napplied:: 03/04/2026\n", "utf-8")
+    done = run("init", "--adopt", ".", *DAY, cwd=tmp_path)
+    assert "it could be 2026-04-03 or 2026-03-04: applied: 03/04/2026" in done.stderr.decode()
+    (tmp_path / "B.md").write_text("status:: applied\napplied:: 24/11/2026\n", "utf-8")
+    done = run("init", "--adopt", ".", *DAY, cwd=tmp_path)
+    assert "+applied: 2026-04-03\n" in done.stdout.decode()
+
+
+def test_where_the_notes_show_no_language_it_is_that_of_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("LANG", "it_IT.UTF-8")
+    (tmp_path / "it").mkdir()
+    (tmp_path / "it/Diario.md").write_text("Oggi nulla.\n", "utf-8")
+    run("init", tmp_path / "it", *DAY)
+    assert settings_of(tmp_path / "it")["language"] == "it"
+    root = make_vault(tmp_path / "en", "typed")
+    run("init", root, *DAY)
+    assert settings_of(root)["language"] == "en"
 
 
 def test_adopting_asks_on_a_terminal(tmp_path):
@@ -222,6 +321,9 @@ def test_adopting_says_what_it_does_not_take(tmp_path):
         (("--adopt", "nowhere"), "There is no folder nowhere"),
         (("--adopt", "../x"), '../x" is not a place inside this vault'),
         (("--yes",), "--yes goes with --adopt"),
+        (("--adopt", ".", "--lang", "it"), "go with init itself"),
+        (("--adopt", ".", "--bases"), "go with init itself"),
+        (("--adopt", ".", "--no-samples"), "go with init itself"),
     ],
 )
 def test_adopting_nothing_is_told(tmp_path, words, told):
@@ -418,5 +520,5 @@ def test_hostile_words_leave_the_settings_readable(tmp_path, word):
 
 
 def test_every_habit_is_tried():
-    assert {*SETTINGS, "bodies"} == set(HABITS)
+    assert {*SETTINGS, "bodies", "testi"} == set(HABITS)
     assert sys.version_info >= (3, 11)

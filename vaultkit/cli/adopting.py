@@ -10,6 +10,7 @@ from vaultkit.cli.adopting_bodies import what_would_happen
 from vaultkit.cli.answer import Answer, Warned
 from vaultkit.cli.bases import base_rows, base_words, made_bases, renew_bases
 from vaultkit.cli.session import Session, known_words
+from vaultkit.cli.spoken import environment_language
 from vaultkit.cli.summary import new_lines
 from vaultkit.core.across.survey import UNREAD, problems
 from vaultkit.core.adoption.own_marks import OwnMark
@@ -35,8 +36,9 @@ def adopt(session: Session, root: Path, *, with_bases: bool, language: str | Non
 
     ``language`` is the one that somebody named; None stands for what the notes show.
     """
-    early = session.console_in(language or "en")
-    surveyed = survey_vault(root, known_words, early.progress, language)
+    usual = environment_language(session.environ)
+    early = session.console_in(language or usual)
+    surveyed = survey_vault(root, known_words, early.progress, language, usual)
     proposal = surveyed.proposal
     console = session.console_in(proposal.language)
     found = tuple(_found_words(surveyed, console.phrases))

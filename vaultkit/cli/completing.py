@@ -2,7 +2,8 @@
 
 Nothing that a vault holds is run, nothing is said of what is wrong: a vault that cannot be read
 completes to nothing. ``vaultkit completion`` prints the scripts that ask: ``vaultkit --complete
-bash LINE WORD``, of the other shells ``vaultkit --complete fish WORDS…``.
+bash LINE WORD``, of the other shells ``vaultkit --complete fish WORDS…``; PowerShell puts ``=``
+before the last word.
 """
 
 import sys
@@ -71,6 +72,9 @@ def _lines(question: Sequence[str]) -> Iterator[str]:
         line, word = words
         yield from _lines_for_bash(tokens(line)[1:], word)
         return
+    if shell == "powershell":
+        # The last word comes with a sign in front: an empty one would not come at all.
+        words[-1] = words[-1].removeprefix("=")
     for choice in choices(words, with_help=True):
         yield f"{choice.word}\t{choice.about}"
 

@@ -11,13 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from vaultkit.cli import clock
 from vaultkit.cli.console import Color, Console
 from vaultkit.cli.spoken import environment_language
-from vaultkit.core.days.dates import parse_day
 from vaultkit.disk.journal import Journal
 from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.disk.vault import Vault
-from vaultkit.errors import SettingsError, StateError, UsageError, VaultkitError
+from vaultkit.errors import SettingsError, StateError, VaultkitError
 from vaultkit.playbook import load
 from vaultkit.playbook.bundles import guests
 from vaultkit.work import run
@@ -90,13 +90,8 @@ class Session:
         return self.day()
 
     def day(self) -> date:
-        """Return the day that the person named, else the clock's: the one place where it is read."""
-        if self.options.today is None:
-            return date.today()
-        try:
-            return parse_day(self.options.today)
-        except ValueError as error:
-            raise UsageError("bad-day", text=self.options.today.strip() or '""') from error
+        """Return the day that the person named, else the clock's."""
+        return clock.day(self.options.today)
 
     @cached_property
     def root(self) -> Path:
@@ -218,7 +213,7 @@ class Session:
         from vaultkit.disk.cache_folder import Cache
         from vaultkit.disk.file_systems import remote_kind
         from vaultkit.disk.state_folder import identity
-        from vaultkit.work.answers import cache_key
+        from vaultkit.work.program_stamp import cache_key
 
         if remote_kind(self.root):
             return None

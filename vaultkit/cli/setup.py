@@ -48,6 +48,8 @@ def init(
 ) -> Answer:
     """Make a new vault from the template; in an existing one, write vaultkit.toml and nothing else."""
     if adopt_ is not None:
+        if bases or no_samples or lang is not None:
+            raise UsageError("adopt-alone")
         session.options = replace(session.options, vault=folder or session.options.vault)
         return adopt_bodies(session, adopt_, yes=yes)
     if yes:

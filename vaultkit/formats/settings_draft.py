@@ -19,7 +19,7 @@ def settings_draft(
     lines = [
         *_comment(phrases.say("adoption.reason.top")),
         "schema = 1",
-        f"language = {_toml(language)}",
+        f"language = {toml_text(language)}",
     ]
     tables = dict.fromkeys((*_TABLES, *(one.table for one in suggestions)))
     for table in tables:
@@ -68,7 +68,7 @@ def say(key: str, one: Suggestion, phrases: Phrases) -> str:
 
 
 def _pair(name: str, values: Iterable[str], is_list: bool) -> str:
-    texts = [_toml(value) for value in dict.fromkeys(values)]
+    texts = [toml_text(value) for value in dict.fromkeys(values)]
     return f"{name} = [{', '.join(texts)}]" if is_list else f"{name} = {texts[0]}"
 
 
@@ -76,6 +76,6 @@ def _comment(text: str) -> list[str]:
     return [f"# {text}"]
 
 
-def _toml(text: str) -> str:
+def toml_text(text: str) -> str:
     """Return a text in quotation marks: JSON's are TOML's as well."""
     return json.dumps(text, ensure_ascii=False)

@@ -93,10 +93,11 @@ def words(key: str) -> tuple[str, ...]:
 
 
 def _with_languages(properties: dict[str, Any]) -> dict[str, Any]:
-    """Add what a note may call each language, the headings of a log, and the words for "by me"."""
+    """Add what a note may call each language, the headings of a log, and the words that each language lists."""
     codes: dict[str, Any] = {language: [] for language in languages()}
     titles = [phrases.say("log.title") for phrases in all_phrases().values()]
-    said = {"log": [*titles, *words("log")], "by-me": words("by-me")}
+    said = {key: words(key) for key in ("by-me", "when", "nothing")}
+    said["log"] = (*titles, *words("log"))
     return {**properties, "languages": {**codes, **properties["languages"]}, "words": said}
 
 

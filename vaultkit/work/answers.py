@@ -6,56 +6,19 @@ key, the settings, the playbooks and this very program.
 
 import hashlib
 import json
-import os
-import sys
 from collections.abc import Callable
 from datetime import date
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TypeVar
 
-import vaultkit
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.work.index import Index
 from vaultkit.work.plain_data import Misshapen, from_plain, to_plain
 
-_READERS = ("frontmatter", "yaml")
-
 MOST_ANSWERS = 4
 """Of each question: for today, and for the days that somebody asked for."""
 
 T = TypeVar("T")
-
-
-def program_stamp() -> bytes:
-    """Return what changes with any file of this program: an installation may be edited, or be replaced in place."""
-    told = hashlib.blake2b(digest_size=32)
-    waiting = [str(Path(vaultkit.__file__).parent)]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.is_dir(follow_symlinks=False):
-                    waiting += [] if entry.name == "__pycache__" else [entry.path]
-                else:
-                    info = entry.stat()
-                    told.update(f"{entry.path}\0{info.st_size}\0{info.st_mtime_ns}\0".encode())
-    return told.digest()
-
-
-def cache_key(*given: object) -> bytes | None:
-    """Return the key of what is kept: by the program, its readers of YAML, and all that is given; None for no key."""
-    told = hashlib.blake2b(digest_size=32)
-    try:
-        told.update(program_stamp())
-        for name in _READERS:
-            found = find_spec(name)
-            info = Path(found.origin or "").stat() if found else None
-            told.update(repr(info and (info.st_ino, info.st_size, info.st_mtime_ns)).encode())
-    except OSError:
-        return None
-    told.update(repr((sys.version, given)).encode("utf-8", "surrogateescape"))
-    return told.digest()
 
 
 def answer(

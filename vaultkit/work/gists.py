@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any
 
 from vaultkit.core.across.gist import Gist
+from vaultkit.core.notes.directory import found_by
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import Stages
@@ -81,7 +82,7 @@ def names_digest(people: Iterable[Person]) -> str:
     """Return what changes when anybody is called otherwise, or has a note somewhere else."""
     told = hashlib.blake2b(digest_size=16)
     for person in people:
-        told.update(repr((person.path, person.name, person.aliases)).encode())
+        told.update(repr((person.path, found_by(person))).encode())
     return told.hexdigest()
 
 

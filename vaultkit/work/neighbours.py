@@ -32,6 +32,7 @@ from vaultkit.core.follow_ups.application_note import Sheet, first_look
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.update import Desk, Update
 from vaultkit.core.notes.application import named_people
+from vaultkit.core.notes.directory import found_by
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
@@ -293,8 +294,8 @@ class _Saves:
         return _Read(sheet, gist_of(sheet, self._desk, self.directory))
 
 
-def _called(person: Person | None) -> tuple[str, tuple[str, ...]] | None:
-    return (person.name, person.aliases) if person else None
+def _called(person: Person | None) -> tuple[object, ...] | None:
+    return found_by(person) if person else None
 
 
 def _dates(ties: Ties | None) -> tuple[tuple[date, ...], tuple[date, ...]]:

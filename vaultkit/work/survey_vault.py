@@ -56,13 +56,15 @@ def survey_vault(
     vocabulary: Callable[[Settings], Vocabulary],
     progress: Callable[[int], None] = lambda _: None,
     language: str | None = None,
+    usual_language: str = Settings().language,
 ) -> Surveyed:
     """Return what a vault looks like. Raises UsageError when the folder itself cannot be read.
 
-    ``language`` is the one that somebody wants; None stands for what the notes show.
+    ``language`` is the one that somebody wants; None stands for what the notes show, or for
+    ``usual_language`` where they show none.
     """
     vault = Vault(root)
-    words = _words(vocabulary)
+    words = _words(vocabulary, usual_language)
     known = vocabulary(Settings())
     proposal = propose(tuple(_facts(vault, known, progress)), words)
     proposal = replace(proposal, language=language or proposal.language)
@@ -77,9 +79,9 @@ def draft_of(surveyed: Surveyed, today: date) -> str:
     return settings_draft(proposal.language, proposal.suggestions, today, phrases)
 
 
-def _words(vocabulary: Callable[[Settings], Vocabulary]) -> Words:
+def _words(vocabulary: Callable[[Settings], Vocabulary], language: str) -> Words:
     names = {code: words.words("words.properties") for code, words in load.all_phrases().items()}
-    return Words(read_signs(load.playbook_toml("adoption.toml")), vocabulary, names)
+    return Words(read_signs(load.playbook_toml("adoption.toml")), vocabulary, names, language)
 
 
 def _facts(

@@ -3,15 +3,17 @@
 import pytest
 
 from tests.core.adoption.words import VOCABULARY
-from vaultkit.core.adoption.adopted_head import adopted
+from vaultkit.core.adoption.adopted_head import adopted, order_in
+from vaultkit.core.adoption.body_days import DayWords
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.note import Note
+from vaultkit.playbook import load
 
 TYPED = Marks(types=("application",))
 
 
-def head_of(text: str, marks: Marks = TYPED, names=None, path: str = "Jobs/A.md"):
-    found = adopted(Note(path, text.encode()), marks, names or {}, VOCABULARY)
+def head_of(text: str, marks: Marks = TYPED, names=None, path: str = "Jobs/A.md", order=None):
+    found = adopted(Note(path, text.encode()), marks, names or {}, VOCABULARY, DayWords(order))
     if found is None:
         return None
     wanted = found.edit.wanted.decode()
@@ -80,3 +82,28 @@ def test_a_result_may_be_a_stage_or_a_day():
 )
 def test_other_notes_get_none(text):
     assert head_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("24/11/2026", "interview: 2026-11-24\n"),
+        ("24/11/2026 at 15:00", "interview:\n  - 2026-11-24 15:00\n"),
+        ("24/11/2026, 30/11/2026", 'interview:\n  - "2026-11-24"\n  - "2026-11-30"\n'),
+    ],
+)
+def test_interviews_keep_their_hours_and_may_be_several(value, line):
+    head, left = head_of(f"status:: applied\ninterview:: {value}\n")
+    assert (head, left) == (f"---\ntype: application\nstatus: applied\n{line}---\n", [])
+
+
+def test_another_day_is_one():
+    assert head_of("status:: applied\napplied:: 24/11/2026, 25/11/2026\n")[1] == ["applied"]
+    assert "applied: 2026-11-24\n" in head_of("status:: applied\napplied:: 24/11/2026 9:00\n")[0]
+
+
+def test_which_number_is_the_month_the_notes_tell_together():
+    texts = ("status:: applied\napplied:: 24/11/2026\n", "# 11/24/2026\n", "---\n---\n")
+    notes = [Note("a.md", text.encode()) for text in texts]
+    assert order_in(notes, VOCABULARY, load.phrases("en")) == "day-month"
+    assert order_in(notes[1:], VOCABULARY, load.phrases("en")) is None

@@ -49,6 +49,25 @@ STAGES = {
 }
 
 
+STAGES_LIKE_THEM = {
+    "interview": "2nd round, 3rd Round, Round 2, 2nd round interview, 2° colloquio, 2º colloquio, II colloquio, 2° round, terzo round",
+    "rejected": "Rejected after interview, Rejected post-interview, rejected without interview, Rejected after 2nd round, "
+    "Rifiutata dopo colloquio, rifiutato dopo il 2° colloquio, Scartata senza colloquio, Scartato al primo colloquio",
+    "withdrawn": "Withdrawn after interview, Ritirata dopo il colloquio",
+    "ghosted": "Ghosted after interview, nessuna risposta dopo il colloquio",
+    "offer": "Offer after interview, offerta dopo colloquio",
+    "applied": "in attesa, Applied – awaiting reply",
+}
+UNSURE = {
+    "applied": "pending, Pending, In progress, ongoing, in corso, In lavorazione, in attesa di esito",
+    "interview": "In progress (interview), Applied after interview, Waiting after interview, Not rejected after interview",
+    "offer": "Rejected after offer, Rifiutata dopo offerta, Offer at risk",
+    "accepted": "Accepted at another company",
+    "declined": "Rejected after I declined",
+    "rejected": "Rejected after interview by me, Rejected after two weeks",
+}
+
+
 def split(table):
     return [(meant, word) for meant, words in table.items() for word in words.split(", ")]
 
@@ -103,9 +122,17 @@ def test_a_name(meant, name):
     assert [one for one in proposal.suggestions if not one.is_sure] == []
 
 
-@pytest.mark.parametrize(("stage", "word"), split(STAGES))
+@pytest.mark.parametrize(("stage", "word"), [*split(STAGES), *split(STAGES_LIKE_THEM)])
 def test_a_stage(stage, word):
     assert VOCABULARY.stage(word) == stage
+
+
+@pytest.mark.parametrize(("stage", "word"), split(UNSURE))
+def test_what_may_be_another_stage_is_asked_for_with_the_likely_one(stage, word):
+    note = facts("Applications/A.md", f"type: application\ncompany: A\nstatus: {word}")
+    (found,) = propose((note,), WORDS).suggestions
+    assert (found.table, found.name, found.values) == ("stages", stage, (word,))
+    assert not found.is_sure
 
 
 @pytest.mark.parametrize(

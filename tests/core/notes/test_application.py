@@ -546,3 +546,71 @@ def test_what_a_person_adds_for_their_letters_is_read():
     application = read("why: The work.\ntalked_about: Rust\nhand_in: 2026-05-01")
     assert (application.why, application.talked_about) == ("The work.", ("Rust",))
     assert application.hand_in == date(2026, 5, 1)
+
+
+NOBODY = [
+    "n/a",
+    "N/A",
+    "N.A.",
+    "NA",
+    "'?'",
+    "'-'",
+    "'–'",
+    "'…'",
+    "TBD",
+    "tbd.",
+    "'(TBD)'",
+    "'[t.b.d.]'",
+    "tba",
+    "Unknown",
+    "'Unknown yet'",
+    "To be confirmed",
+    "None",
+    "nobody",
+    "no one",
+    "'no'",
+    "da definire",
+    "Da confermare?",
+    "Sconosciuto",
+    "sconosciuta",
+    "nessuno",
+    "non so",
+    "boh",
+    "n.d.",
+    "N/D",
+    "ND",
+    "non specificato",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_what_only_fills_a_place_is_no_name(text):
+    quoted = text.strip("'")
+    application = read(
+        f'company: "{quoted}"\nrole: "{quoted}"\nrecruiter: "{quoted}"\ncontact: [{{name: "{quoted}"}}]\n'
+        f'interviewers: ["[[{quoted.strip("[]")}]]", "{quoted}"]\nreferral: "{quoted}"\nurl: "{quoted}"\nsource: "{quoted}"\n'
+        f'interviews: [{{date: 2026-01-02, with: "{quoted}"}}]\ntalked_about: ["{quoted}", tea]'
+    )
+    assert named_people(application) == ()
+    assert (application.company, application.role) == ("Acme", None)
+    assert (application.referral, application.url, application.source) == (None, None, None)
+    assert (application.rounds[0].people, application.talked_about) == ((), ("tea",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Na", "Nd", "Noah", "Unknown Worlds", "None of Us", "N/A Films", "Nessuno Srl", "🚀", "***"],
+)
+def test_a_name_that_resembles_a_placeholder_is_one(text):
+    application = read(f'company: "{text}"\nrole: "{text}"\nrecruiter: "{text}"')
+    assert (application.company, application.role) == (text, text)
+    assert application.recruiter == Name(text)
+
+
+def test_a_link_that_shows_signs_leads_to_somebody_all_the_same():
+    assert read('recruiter: "[[Ann|?]]"').recruiter == Name("?", "Ann")
+    assert read('recruiter: "[[People/TBD|?]]"').recruiter is None
+
+
+def test_a_very_long_text_is_no_placeholder():
+    assert read(f"role: {'x' * 300}").role == "x" * 300

@@ -1,23 +1,24 @@
 """The head that a note would get whose body alone says what it is about. The body keeps every byte."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from vaultkit.core.adoption.body_days import DayWords, Order, read_days, told_order
 from vaultkit.core.adoption.body_values import BodyValue, read_body
 from vaultkit.core.adoption.proposal import is_told_in_body
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.front_matter.written import read_day
 from vaultkit.core.front_matter.yaml_text import Written, write_properties
 from vaultkit.core.notes.new_mark import marked
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.markdown import conflict_line
 from vaultkit.core.text.note import Note, split_lines
+from vaultkit.core.text.phrases import Phrases
 
 _BOM = "\ufeff"
 _LONGEST_VALUE = 300
 _STATUS = "status"
+_INTERVIEWED = "interviewed"
 _DAYS = frozenset(
     {
         "added",
@@ -43,24 +44,42 @@ class Adopted:
     left: tuple[BodyValue, ...]
 
 
-def adopted(
-    note: Note, marks: Marks, own_names: Mapping[str, str], vocabulary: Vocabulary
-) -> Adopted | None:
-    """Return the head as an edit.
+def order_in(notes: Iterable[Note], vocabulary: Vocabulary, language: Phrases) -> Order | None:
+    """Return the order of day and month in the notes that would get a head; None where nothing tells."""
+    values = (one for note in notes for one in _told_in(note, vocabulary))
+    return told_order((one.value for one in values if one.property in _DAYS), language)
 
-    None for a note that has one or begins one, that git left in conflict, or whose body says too little.
+
+def _told_in(note: Note, vocabulary: Vocabulary) -> tuple[BodyValue, ...]:
+    """Return what a body says that wants a head.
+
+    Nothing of a note that has one or begins one, that git left in conflict, or that says too little.
     """
     text = note.text
     start = len(_BOM) if text.startswith(_BOM) else 0
     if text.startswith("---", start) or conflict_line(split_lines(text)) is not None:
-        return None
+        return ()
     values = read_body(text, vocabulary).values
-    if not is_told_in_body(values, vocabulary):
+    return values if is_told_in_body(values, vocabulary) else ()
+
+
+def adopted(
+    note: Note,
+    marks: Marks,
+    own_names: Mapping[str, str],
+    vocabulary: Vocabulary,
+    days: DayWords,
+) -> Adopted | None:
+    """Return the head as an edit; None for a note that gets none."""
+    values = _told_in(note, vocabulary)
+    if not values:
         return None
+    text = note.text
+    start = len(_BOM) if text.startswith(_BOM) else 0
     properties: dict[str, Written] = {}
     left = []
     for one in values:
-        meant, value = _taken(one, vocabulary)
+        meant, value = _taken(one, vocabulary, days)
         if value is None or meant in properties:
             left.append(one)
         else:
@@ -75,12 +94,15 @@ def adopted(
     return Adopted(edit, tuple(left))
 
 
-def _taken(one: BodyValue, vocabulary: Vocabulary) -> tuple[str, Written]:
+def _taken(one: BodyValue, vocabulary: Vocabulary, days: DayWords) -> tuple[str, Written]:
     """Return the property that a value is for and the value, None for one that would not be read."""
     if one.property in _DAYS:
-        day = read_day(one.value)
-        if isinstance(day, date):
-            return one.property, day
+        if found := read_days(one.value, days):
+            if one.property == _INTERVIEWED:
+                texts = tuple(day.text for day in found)
+                is_plain = len(found) == 1 and not found[0].hour
+                return one.property, found[0].day if is_plain else texts
+            return one.property, found[0].day if len(found) == 1 else None
         is_stage = vocabulary.dated(one.name) and vocabulary.stage(one.value)
         return (_STATUS, one.value) if is_stage else (one.property, None)
     if one.property == _STATUS and vocabulary.stage(one.value) is None:

@@ -43,10 +43,14 @@ class BodyValue:
 
 @dataclass(frozen=True)
 class Body:
-    """``values`` in their order, each property once. ``rows`` of the largest table of applications."""
+    """``values`` in their order, each property once. ``rows`` of the largest table of applications.
+
+    ``columns`` are the names of properties, as written, in the tables that have rows.
+    """
 
     values: tuple[BodyValue, ...] = ()
     rows: int = 0
+    columns: tuple[str, ...] = ()
 
 
 NOTHING = Body()
@@ -65,7 +69,7 @@ def read_body(text: str, vocabulary: Vocabulary) -> Body:
     tables = [_table(rows, vocabulary) for rows in _tables(kept)]
     found = [
         *(pair for line in kept for pair in _in_line(line)),
-        *(pair for values, _ in tables for pair in values),
+        *(pair for table in tables for pair in table.values),
     ]
     values: dict[str, BodyValue] = {}
     for form, name, value in found:
@@ -73,7 +77,8 @@ def read_body(text: str, vocabulary: Vocabulary) -> Body:
         clean = _cleaned(value)
         if meant and clean:
             values.setdefault(meant, BodyValue(one_line(name), meant, clean, form))
-    return Body(tuple(values.values()), max((rows for _, rows in tables), default=0))
+    columns = tuple(name for table in tables for name in table.columns)
+    return Body(tuple(values.values()), max((one.rows for one in tables), default=0), columns)
 
 
 def _property(name: str, vocabulary: Vocabulary) -> str | None:
@@ -109,20 +114,25 @@ def _cells(line: str) -> list[str]:
     return cells[:-1] if len(cells) > 1 and not cells[-1] else cells
 
 
-def _table(
-    rows: Sequence[Sequence[str]], vocabulary: Vocabulary
-) -> tuple[list[tuple[Form, str, str]], int]:
-    """Return the values of a table, and how many applications it lists where there are several.
+@dataclass(frozen=True)
+class _Table:
+    """The values of a table of one application; of a table of several, how many ``rows`` and which ``columns``."""
 
-    A table names properties in its first row, or in its first column.
-    """
+    values: tuple[tuple[Form, str, str], ...] = ()
+    rows: int = 0
+    columns: tuple[str, ...] = ()
+
+
+def _table(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> _Table:
+    """Return what a table says. It names properties in its first row, or in its first column."""
     first, *others = rows or [[]]
-    known = [name for name in first if _property(name, vocabulary)]
+    known = tuple(name for name in first if _property(name, vocabulary))
     if len(known) < 2 or _is_upright(first, others, vocabulary):
-        return [("cell", row[0], row[1]) for row in rows if len(row) == 2], 0
+        return _Table(tuple(("cell", row[0], row[1]) for row in rows if len(row) == 2))
     if len(others) > 1:
-        return [], len(others)
-    return [("cell", *pair) for row in others for pair in zip(first, row, strict=False)], 0
+        return _Table(rows=len(others), columns=known)
+    pairs = (pair for row in others for pair in zip(first, row, strict=False))
+    return _Table(tuple(("cell", name, value) for name, value in pairs))
 
 
 def _is_upright(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vaultkit.core.adoption.body_values import BodyValue
 from vaultkit.core.adoption.facts import NoteFacts
-from vaultkit.core.adoption.kinds import kinds_of
+from vaultkit.core.adoption.kinds import Kinds, kinds_of
 from vaultkit.core.adoption.own_marks import OwnMark, choose_marks
 from vaultkit.core.adoption.own_names import FoundName, found_names, suggested_names
 from vaultkit.core.adoption.signs import Signs, folders_above, lies_in
@@ -71,12 +71,14 @@ class Proposal:
 class Words:
     """What a survey knows of words: those of every language, and how a vault's own ones change them.
 
-    ``property_names`` are names that show a vault's language, by its code.
+    ``property_names`` are names that show a vault's language, by its code; ``language`` is the
+    one where none of them tells.
     """
 
     signs: Signs
     vocabulary: Callable[[Settings], Vocabulary]
     property_names: Mapping[str, Sequence[str]]
+    language: str = _DEFAULT.language
 
 
 def propose(notes: Sequence[NoteFacts], words: Words) -> Proposal:
@@ -89,7 +91,7 @@ def propose(notes: Sequence[NoteFacts], words: Words) -> Proposal:
     )
     names = suggested_names(kinds.applications, kinds.people, signs, known)
     own = words.vocabulary(_settings_with(names))
-    stages = stage_words(kinds.applications, own)
+    stages = stage_words(kinds.applications, own, signs.guesses)
     suggestions = (
         *_marks_as_settings("applications", applications),
         *_folder_as_setting(applications),
@@ -99,7 +101,7 @@ def propose(notes: Sequence[NoteFacts], words: Words) -> Proposal:
     )
     return Proposal(
         notes=len(notes),
-        language=_language(kinds.applications, stages, own, words.property_names),
+        language=_language(kinds, stages, own, words),
         applications=applications,
         people=people,
         names=found_names(kinds.applications, own),
@@ -133,7 +135,13 @@ def _found(
     marks, left = choose_marks(wanted, others, signs, words, usual, is_own_name)
     fit = tuple(mark for mark in marks if _is_fit_mark(mark))
     at_root = sum(not note.folder for note in wanted)
-    return Found(len(wanted), _folder_of(wanted), fit, _paths(left), 2 * at_root > len(wanted))
+    return Found(
+        len(wanted),
+        common_folder([note.folder for note in wanted]),
+        fit,
+        _paths(left),
+        2 * at_root > len(wanted),
+    )
 
 
 def _is_fit_mark(mark: OwnMark) -> bool:
@@ -142,18 +150,18 @@ def _is_fit_mark(mark: OwnMark) -> bool:
     return all(map(is_fit, filter(None, (mark.value, mark.name))))
 
 
-def _folder_of(notes: Sequence[NoteFacts]) -> str:
-    """Return the deepest folder that holds nearly all of the notes."""
+def common_folder(folders: Sequence[str]) -> str:
+    """Return the deepest folder that holds nearly all of the notes that lie in these; "" for none."""
     counts = Counter(
-        note.folder[:end]
-        for note in notes
-        for end in range(1, len(note.folder) + 1)
-        if end == len(note.folder) or note.folder[end] == "/"
+        folder[:end]
+        for folder in folders
+        for end in range(1, len(folder) + 1)
+        if end == len(folder) or folder[end] == "/"
     )
     most = [
         folder
         for folder, count in counts.items()
-        if (len(notes) - count) * _MOST_OUTSIDE <= len(notes)
+        if (len(folders) - count) * _MOST_OUTSIDE <= len(folders)
     ]
     return max(most, key=lambda folder: (folder.count("/"), counts[folder], folder), default="")
 
@@ -209,24 +217,30 @@ def _settings_with(names: Iterable[Suggestion]) -> Settings:
 
 
 def _language(
-    notes: Iterable[NoteFacts],
-    stages: Iterable[StageWord],
-    vocabulary: Vocabulary,
-    property_names: Mapping[str, Sequence[str]],
+    kinds: Kinds, stages: Iterable[StageWord], vocabulary: Vocabulary, words: Words
 ) -> str:
-    """Return the language of most property names and words for stages; the default where none has more."""
-    used = Counter(fold(one.name) for note in notes for one in note.said)
+    """Return the language of most property names and words for stages; the usual one where none has more."""
+    bodies = [
+        note.body
+        for note in kinds.others
+        if note.body.rows or is_told_in_body(note.body.values, vocabulary)
+    ]
+    used = Counter(fold(one.name) for note in kinds.applications for one in note.said)
+    used += Counter(fold(one.name) for body in bodies for one in body.values)
+    used += Counter(fold(name) for body in bodies for name in body.columns)
     counts = Counter(
         {
             language: sum(used[fold(name)] for name in names)
-            for language, names in property_names.items()
+            for language, names in words.property_names.items()
         }
     )
-    for one in stages:
-        spelling = vocabulary.spellings.get(fold(one.word))
+    said = Counter({one.word: one.count for one in stages})
+    said += Counter(one.value for body in bodies for one in body.values if one.property == "status")
+    for word, count in said.items():
+        spelling = vocabulary.spellings.get(fold(word))
         if spelling and spelling[1]:
-            counts[spelling[1]] += one.count
-    return max((_DEFAULT.language, *property_names), key=lambda language: counts[language])
+            counts[spelling[1]] += count
+    return max((words.language, *words.property_names), key=lambda language: counts[language])
 
 
 def _bodies(

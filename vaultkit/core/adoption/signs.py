@@ -31,6 +31,8 @@ class Signs:
     seniority: frozenset[str]
     days: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsure_days: frozenset[str] = frozenset()
+    guesses: Mapping[str, str] = field(default_factory=dict)
+    """Words that may mean a stage, to that stage."""
 
 
 def read_signs(table: Mapping[str, Any]) -> Signs:
@@ -46,6 +48,7 @@ def read_signs(table: Mapping[str, Any]) -> Signs:
         seniority=_folded(table["seniority"]["words"]),
         days=days,
         unsure_days=_folded(table["days"]["unsure"]),
+        guesses={fold(word): stage for stage, words in table["guesses"].items() for word in words},
     )
 
 

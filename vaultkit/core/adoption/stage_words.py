@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultkit.core.adoption.facts import NoteFacts
@@ -14,6 +14,7 @@ _LONGEST_RUN = 4
 """In words: no spelling of a stage is longer."""
 _MOST_SUGGESTED = 40
 """Words that somebody may be asked for: the most used ones, where a property holds anything at all."""
+_BRACKETS = re.compile(r"[()\[\]{}]")
 _SHORTEST = 3
 """In letters: ``no`` alone is no stage within other words."""
 
@@ -28,8 +29,13 @@ class StageWord:
     guess: str | None = None
 
 
-def stage_words(notes: Iterable[NoteFacts], vocabulary: Vocabulary) -> tuple[StageWord, ...]:
-    """Return the words by stage, in the order of the stages, unknown ones last; of each the most used first."""
+def stage_words(
+    notes: Iterable[NoteFacts], vocabulary: Vocabulary, guesses: Mapping[str, str]
+) -> tuple[StageWord, ...]:
+    """Return the words by stage, in the order of the stages, unknown ones last; of each the most used first.
+
+    ``guesses`` are folded words that may mean a stage.
+    """
     counts: Counter[str] = Counter()
     stages: dict[str, str | None] = {}
     for note in notes:
@@ -45,7 +51,9 @@ def stage_words(notes: Iterable[NoteFacts], vocabulary: Vocabulary) -> tuple[Sta
                 stages[text] = vocabulary.stage(whole) or vocabulary.stage(text)
     order = {name: place for place, name in enumerate(vocabulary.order.names)}
     found = [
-        StageWord(word, count, stages[word], None if stages[word] else _guess(word, vocabulary))
+        StageWord(
+            word, count, stages[word], None if stages[word] else _guess(word, vocabulary, guesses)
+        )
         for word, count in counts.items()
     ]
     return tuple(
@@ -55,8 +63,11 @@ def stage_words(notes: Iterable[NoteFacts], vocabulary: Vocabulary) -> tuple[Sta
     )
 
 
-def _guess(word: str, vocabulary: Vocabulary) -> str | None:
-    """Return the stage of the word that was meant, else of the longest known run of words in it."""
+def _guess(word: str, vocabulary: Vocabulary, guesses: Mapping[str, str]) -> str | None:
+    """Return what a word may mean, the stage of the one that was meant, or of the longest known run of words in it."""
+    # What stands in brackets may be the surer word: "In progress (interview)".
+    if guess := guesses.get(fold(_BRACKETS.sub(" ", word))):
+        return guess
     nearest = vocabulary.nearest(word)
     if nearest:
         return vocabulary.stages[fold(nearest)]

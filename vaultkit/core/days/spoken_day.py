@@ -17,6 +17,7 @@ _UNITS: tuple[tuple[Unit, str], ...] = (
 )
 _SHORT_UNITS: dict[str, Unit] = {"d": "d", "w": "w", "mo": "mo", "m": "mo", "bd": "bd"}
 _LONGEST = 100
+_YEAR_LAST = re.compile(r" [0-9]{4}$")
 _YEARS_AHEAD = 9
 """Within so many years 29 February comes round again, even over a year like 2100."""
 _NAMED = ("today", "tomorrow", "after-tomorrow", "next-week", "next-month", "end-of-month")
@@ -40,6 +41,15 @@ def parse_when(
         return exact or next((day for day in spoken if day), None)
     except DayOutOfRange:
         return None
+
+
+def dated_in_full(text: str, languages: Iterable[Phrases]) -> date | None:
+    """Return the day of ``24 November 2026`` or ``24 nov 2026``, its month by name and with its year; else None."""
+    said = _plain(text[:_LONGEST])
+    if not _YEAR_LAST.search(said):
+        return None
+    found = (_dated(said, date.min, phrases) for phrases in languages)
+    return next((day for day in found if day), None)
 
 
 def _exact(said: str, today: date, calendar: Calendar) -> date | None:

@@ -90,7 +90,10 @@ class Fields:
         return leaves(found.value, lambda name: self.parts.word(name) == part)
 
     def text(self, name: str, *, with_boolean: bool = False) -> str | None:
-        """Return a text on one line; several in a list are joined. Checkboxes say nothing unless asked for."""
+        """Return a text on one line; several in a list are joined. Checkboxes say nothing unless asked for.
+
+        Neither does what only fills a place: ``n/a``.
+        """
         return self._one(name, lambda found: self._text(found, with_boolean))
 
     def _text(self, found: Property, with_boolean: bool) -> str | None:
@@ -99,7 +102,7 @@ class Fields:
             for leaf in self.leaves(found)
             if with_boolean or not is_boolean(leaf.text)
         )
-        return ", ".join(filter(None, texts)) or None
+        return ", ".join(text for text in texts if not self.vocabulary.says_nothing(text)) or None
 
     def is_weak(self, name: str) -> bool:
         """Tell whether a property stands in the note by none but its weak names."""
@@ -110,19 +113,21 @@ class Fields:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts of a list, or the one."""
-        return (
-            self._one(name, lambda found: tuple(shown(leaf.text) for leaf in self.leaves(found)))
-            or ()
-        )
+        return self._one(name, self._texts) or ()
+
+    def _texts(self, found: Property) -> tuple[str, ...]:
+        texts = (shown(leaf.text) for leaf in self.leaves(found))
+        return tuple(text for text in texts if not self.vocabulary.says_nothing(text))
 
     def url(self, name: str) -> str | None:
         """Return the first address of a page: of a Markdown link where it leads."""
         return self._one(name, self._url)
 
     def _url(self, found: Property) -> str | None:
-        return next(
-            (next(iter(places(leaf.text)), shown(leaf.text)) for leaf in self.leaves(found)), None
+        found_here = (
+            next(iter(places(leaf.text)), shown(leaf.text)) for leaf in self.leaves(found)
         )
+        return next((text for text in found_here if not self.vocabulary.says_nothing(text)), None)
 
     def cards(self, name: str) -> tuple[Card, ...]:
         """Return who is named, in order, each once, with what the property says of them."""

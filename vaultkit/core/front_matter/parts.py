@@ -22,7 +22,6 @@ from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
 
 SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
-_NO_NAME = re.compile(r"[\s.,;:?!/_–—-]*")
 _ADDRESS_BEHIND = re.compile(r"\s*<([^<>@\s]+@[^<>@\s]+)>\s*$")
 _ADDRESS = re.compile(
     r"(?:mailto:)?([^\s@<>(),;:?&\"\[\]\\]{1,100}@[^\s@<>(),;:?&\"\[\]\\]{1,200})"
@@ -99,7 +98,7 @@ class Parts:
         for entry in entries(found.value):
             named = [leaf for leaf in self.of(entry, "name") if not is_boolean(leaf.text)]
             for card in (card for leaf in named for card in self._named(found, leaf)):
-                if not _NO_NAME.fullmatch(card.link.text):
+                if not self._names_nobody(card.link):
                     cards.setdefault(card.link, self._with_details(card, entry))
         return tuple(cards.values())
 
@@ -171,7 +170,14 @@ class Parts:
         named: list[Link] = []
         for leaf in self.of(entry, "people"):
             named += links(leaf.text) or map(Link, _full_names(one_line(leaf.text)))
-        return tuple(dict.fromkeys(link for link in named if not _NO_NAME.fullmatch(link.text)))
+        return tuple(dict.fromkeys(link for link in named if not self._names_nobody(link)))
+
+    def _names_nobody(self, link: Link) -> bool:
+        """Tell whether a name only fills a place: of a link, the note that it leads to."""
+        says_nothing = self.vocabulary.says_nothing
+        if link.target is None:
+            return says_nothing(link.text)
+        return says_nothing(link.target) or says_nothing(link.target.rpartition("/")[2])
 
     def is_cancelled(self, entry: Value) -> bool:
         if entry.kind != "mapping":

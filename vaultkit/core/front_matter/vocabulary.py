@@ -27,9 +27,12 @@ _OWN = ""
 _LONGEST_RUN = 4
 """In words: no spelling of a stage is longer."""
 _AFTER_A_WORD = re.compile(r"\s*[–—:;,/|>→(\[{]\s*|\s+[-.~]+\s+|\.\s+")
+_SIGNS = r"[\s.,;:?!/_–—…()\[\]-]*"
+_NOTHING_BUT_SIGNS = re.compile(_SIGNS)
+_BETWEEN_SIGNS = re.compile(rf"{_SIGNS}(.*?){_SIGNS}", re.DOTALL)
 _BRACKETS = re.compile(r"[()\[\]{}]")
-_NUMBERED = re.compile(r"[\W\d_]*(?=[^\W\d_]{3})")
-"""What numbers a stage, in front of it: ``1.``, ``2 -``. ``1st`` is a word."""
+_NUMBERED = re.compile(r"[\W\d_ºª]*(?=[^\W\d_ºª]{3})")
+"""What numbers a stage, in front of it: ``1.``, ``2 -``, ``2º``. ``1st`` is a word."""
 _BRACKETED = re.compile(r"(?<=\S)\s*[(\[{][^()\[\]{}]*[)\]}]\s*$")
 
 
@@ -71,6 +74,10 @@ class Vocabulary:
     """The headings, casefolded, under which a person's note keeps its dated lines."""
     by_me: re.Pattern[str]
     """What says behind a stage that it was the person's own doing."""
+    when: re.Pattern[str]
+    """What stands between a stage and the one that it came after: ``after``, ``without``."""
+    placeholders: frozenset[str] = frozenset()
+    """What stands where somebody had nothing to write: ``n/a``, ``tbd``. Those in capitals count in capitals alone."""
     order: Stages = Stages()
     statuses: Words = field(default_factory=dict)
     """A symbol in a checklist line's box to ``x`` or ``-``: those that the vault gave a meaning."""
@@ -95,7 +102,27 @@ class Vocabulary:
             return None if rest and self._contradicts(rest.group(), whole) else whole
         start, *behind = _AFTER_A_WORD.split(_without_number(text[:_LONGEST_KEPT]), maxsplit=1)
         stage = self._spelled(start)
-        return None if stage and self._contradicts(" ".join(behind), stage) else stage
+        if stage is None:
+            return self._stage_after_another(text[:_LONGEST_KEPT])
+        return None if self._contradicts(" ".join(behind), stage) else stage
+
+    def _stage_after_another(self, text: str) -> str | None:
+        """Return the stage of ``Rejected after interview``: its second half only tells when.
+
+        Whose no it was that came after an offer, nobody can say.
+        """
+        match = self.when.search(text)
+        stage = self._spelled(text[: match.start()]) if match else None
+        if match is None or stage is None:
+            return None
+        behind = text[match.end() :]
+        earlier = self._named_in(behind)
+        is_anybodys = self.order.is_of(stage, ("lost",)) and any(
+            self.order.is_of(one, ("offer",)) for one in earlier
+        )
+        if not earlier or is_anybodys or self._contradicts(behind, stage):
+            return None
+        return stage
 
     def _spelled(self, text: str) -> str | None:
         folded = fold(text)
@@ -106,19 +133,21 @@ class Vocabulary:
         """Tell whether a text names an end of another kind; where none is reached, also a later stage."""
         if self.by_me.search(text) and not self.order.is_of(stage, ("left",)):
             return True
+        others = self._named_in(text) - {stage}
+        if self.order.is_end(stage):
+            return any(map(self.order.is_end, others))
+        return any(self.order.place(other) > self.order.place(stage) for other in others)
+
+    def _named_in(self, text: str) -> set[str]:
+        """Return the stages that a text names anywhere; ``no`` alone names none."""
         words = re.findall(r"\w+", text[:_LONGEST_KEPT])
         runs = (
             words[start : start + length]
             for start in range(len(words))
             for length in range(1, _LONGEST_RUN + 1)
         )
-        others = {self.stages.get(fold(" ".join(run))) for run in runs if len("".join(run)) > 2} - {
-            None,
-            stage,
-        }
-        if self.order.is_end(stage):
-            return any(self.order.is_end(other) for other in others if other)
-        return any(self.order.place(other) > self.order.place(stage) for other in others)
+        named = (self.stages.get(fold(" ".join(run))) for run in runs if len("".join(run)) > 2)
+        return {stage for stage in named if stage}
 
     def nearest(self, text: str, language: str | None = None) -> str | None:
         """Return the spelling of a stage that a slip of the fingers made the text of, or None.
@@ -136,6 +165,16 @@ class Vocabulary:
     def word(self, table: str, text: str) -> str | None:
         """Return what a value stands for in one of the tables: ``switches``, ``languages``, …"""
         return self.tables[table].get(fold(text))
+
+    def says_nothing(self, text: str) -> bool:
+        """Tell whether a text only fills a place: signs alone, or a placeholder, whatever signs stand round it."""
+        if len(text) > _LONGEST_KEPT:
+            return False
+        if _NOTHING_BUT_SIGNS.fullmatch(text):
+            return True
+        match = _BETWEEN_SIGNS.fullmatch(text)
+        word = " ".join((match[1] if match else text).split())
+        return word in self.placeholders or word.casefold() in self.placeholders
 
     def mentions(self, table: str, text: str) -> str | None:
         """Return what the first of a table's words stands for that the text holds anywhere."""
@@ -177,6 +216,8 @@ def vocabulary(
         ),
         log_headings=frozenset(word.casefold() for word in properties_toml["words"]["log"]),
         by_me=_any_of(properties_toml["words"]["by-me"]),
+        when=_any_of(properties_toml["words"]["when"]),
+        placeholders=frozenset(properties_toml["words"]["nothing"]),
         statuses={
             **dict.fromkeys(settings.done_symbols, "x"),
             **dict.fromkeys(settings.cancelled_symbols, "-"),

@@ -126,15 +126,18 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _no_day(text: str) -> NoDay:
-    """Tell a day with the year last, which may be two days, from what is none at all."""
+def two_orders(text: str) -> tuple[date | None, date | None]:
+    """Return the day of numbers with the year last, the day first and then the month first; None for no such day."""
     match = _DAY_LAST.fullmatch(text)
     if match is None:
-        return NoDay("bad-date", {"example": _GOOD_DAY})
+        return None, None
     first, second, year = match.groups()
-    days = dict.fromkeys(
-        day for day in (_day(year, second, first), _day(year, first, second)) if day
-    )
+    return _day(year, second, first), _day(year, first, second)
+
+
+def _no_day(text: str) -> NoDay:
+    """Tell a day with the year last, which may be two days, from what is none at all."""
+    days = dict.fromkeys(filter(None, two_orders(text)))
     if len(days) == 2:
         one, other = map(str, days)
         return NoDay("ambiguous-date", {"one": one, "other": other})

@@ -22,6 +22,9 @@ class Directory:
         self._by_file = _index(people, lambda person: (file_name_of(person.path),))
         self._by_name = _index(people, _names)
         self._by_slug = _index(people, _slugs)
+        self._by_email = _index(people, lambda person: (person.email or "",))
+        self._by_bare_name = _index(people, _bare_names)
+        self._companies = {fold_name(person.company) for person in people if person.company}
 
     def renewed(self, people: Mapping[str, Person]) -> "Directory":
         """Return the directory with other notes of some people, by path, who are called as they were."""
@@ -35,7 +38,8 @@ class Directory:
     def person(self, name: Name) -> Person | None:
         """Return the note of somebody, or None when no note, or more than one, is meant."""
         if name.target is None:
-            return self._note(self._by_name.get(fold_name(name.text)))
+            text = fold_name(name.text)
+            return self._note(self._by_name.get(text)) or self._by_what_is_behind(text)
         target = fold_name(name.target.strip().removesuffix(".md").strip("/"))
         if "/" in target:
             return self._note(self._by_path.get(target))
@@ -43,6 +47,21 @@ class Directory:
 
     def _note(self, path: str | None) -> Person | None:
         return None if path is None else self._people[path]
+
+    def _by_what_is_behind(self, text: str) -> Person | None:
+        """Return whom a plain name means by its address, or without the remark in brackets behind it.
+
+        A remark that is the company of somebody else tells one from another of the same name.
+        """
+        if "@" in text:
+            address = text.strip("<>").removeprefix("mailto:")
+            return self._note(self._by_email.get(address))
+        bare, remark = _apart(text)
+        found = self._note(self._by_bare_name.get(bare)) if remark else None
+        if found is None:
+            return None
+        is_others = remark in self._companies and remark != fold_name(found.company or "")
+        return None if is_others else found
 
     def people_called(self, text: str) -> tuple[Person, ...]:
         """Return everybody of that name, by path."""
@@ -83,8 +102,25 @@ def _index(people: Iterable[Person], names: Callable[[Person], Iterable[str]]) -
     return {name: path for name, path in found.items() if name and name not in several}
 
 
+def found_by(person: Person) -> tuple[object, ...]:
+    """Return all of a person's note by which somebody may be found, or told from another."""
+    return (person.name, person.aliases, person.email, person.company)
+
+
 def _names(person: Person) -> tuple[str, ...]:
     return (person.name, file_name_of(person.path), *person.aliases)
+
+
+def _bare_names(person: Person) -> tuple[str, ...]:
+    """Return what somebody goes by, without what stands in brackets behind it: with that, two may be one name."""
+    return tuple(_apart(fold_name(name))[0] for name in _names(person))
+
+
+def _apart(name: str) -> tuple[str, str]:
+    """Return a name and the remark in brackets behind it: ``Jane Doe (HR)``; "" where there is none."""
+    places = [place for place in map(name.find, "([") if place > 0]
+    start = min(places, default=len(name))
+    return name[:start].rstrip(), name[start:].strip("()[] ")
 
 
 def _tails(path: str) -> tuple[str, ...]:

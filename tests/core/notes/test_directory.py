@@ -1,0 +1,71 @@
+"""Who is meant by a name that is not quite that of a note: never a guess where two could be."""
+
+import pytest
+
+from vaultkit.core.notes.application import Name
+from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.person import Person
+
+
+def person(name: str, email: str | None = None, company: str | None = None, **more) -> Person:
+    return Person(f"People/{name}.md", name, email=email, company=company, **more)
+
+
+JANE = person("Jane Doe", "jane@acme.example", "Acme")
+JOHN = person("John Roe", "john@beta.example", "Beta", aliases=("Johnny (Beta)",))
+PEOPLE = Directory((JANE, JOHN))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe (HR)",
+        "jane doe [she/her]",
+        "Jane Doe (Acme)",
+        "Jane Doe(recruiter",
+        "jane@acme.example",
+        "Jane@Acme.Example",
+        "<jane@acme.example>",
+        "mailto:jane@acme.example",
+    ],
+)
+def test_a_remark_or_an_address_leads_to_the_one_person_of_it(text):
+    assert PEOPLE.person(Name(text)) is JANE
+    assert PEOPLE.identity(Name(text)) == JANE.path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe (Beta)",
+        "Jane (HR)",
+        "(Jane Doe)",
+        "jane@beta.example",
+        "Jane Doe, HR",
+        "Jane Doe ()",
+        "@",
+    ],
+)
+def test_somebody_else_stays_somebody_else(text):
+    assert PEOPLE.person(Name(text)) is None
+
+
+def test_a_link_is_taken_as_it_is_written():
+    assert PEOPLE.person(Name("Jane Doe (HR)", "Jane Doe (HR)")) is None
+
+
+def test_of_two_with_one_name_or_address_neither_is_meant():
+    other = person("Jane Doe (Beta)", "jane@acme.example", "Beta")
+    both = Directory((JANE, other))
+    assert both.person(Name("Jane Doe (HR)")) is None
+    assert both.person(Name("jane@acme.example")) is None
+    assert both.person(Name("Jane Doe (Beta)")) is other
+    assert both.person(Name("Jane Doe")) is JANE
+
+
+def test_an_alias_counts_without_its_remark_too():
+    assert PEOPLE.person(Name("Johnny (CTO)")) is JOHN
+
+
+def test_a_very_long_name_takes_no_time():
+    assert PEOPLE.person(Name("(" * 200_000 + ")" * 200_000)) is None
