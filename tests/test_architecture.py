@@ -63,6 +63,8 @@ DOORS = {
     "typer": ("cli/command",),
     "rich": ("cli/tables",),
     "markdown_it": ("formats/page",),
+    "icalendar": ("formats/calendar_file",),
+    "zoneinfo": ("formats/time_zones",),
     # No network, no chance, no locale: not even at the door.
     **dict.fromkeys(
         ("socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "random", "locale", "pickle"), ()

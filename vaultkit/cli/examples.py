@@ -42,5 +42,9 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "completion": ("vaultkit completion bash", "vaultkit completion fish"),
     "stats": ("vaultkit stats",),
     "export": ("vaultkit export csv", "vaultkit export json --output jobs.json"),
+    "calendar": (
+        "vaultkit calendar jobs.ics",
+        "vaultkit calendar --redact busy.ics",
+    ),
     "plugins": ("vaultkit plugins",),
 }

@@ -113,6 +113,7 @@ TABLE: Mapping[str, Words] = {
     "export": Words(
         {"--output": Opened("file", "output"), "-o": Opened("file", "output")}, ("format",)
     ),
+    "calendar": Words({"--redact": Opened("flag", "redact")}, ("file",)),
     "list": Words(
         {
             "--stage": Opened("stage", "stage"),
