@@ -27,6 +27,7 @@ FLOORS = (
     "formats",
     "playbook",
     "disk",
+    "net",
     "work",
     "watch",
     "plugins",
@@ -45,7 +46,7 @@ DOORS = {
     "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/write_lease", "cli/guarded"),
     "subprocess": ("cli/opening", "disk/git_history"),
-    "threading": ("disk/stopping", "watch"),
+    "threading": ("disk/stopping", "net/caldav_server", "watch"),
     "fcntl": ("disk",),
     "ctypes": ("disk/libc",),
     "importlib": (
@@ -65,7 +66,10 @@ DOORS = {
     "markdown_it": ("formats/page",),
     "icalendar": ("formats/calendar_file",),
     "zoneinfo": ("formats/time_zones",),
-    # No network, no chance, no locale: not even at the door.
+    # One command speaks to a server, and only when it is asked to.
+    "caldav": ("net/caldav_server",),
+    "keyring": ("net/credentials",),
+    # No network but that, no chance, no locale: not even at the door.
     **dict.fromkeys(
         ("socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "random", "locale", "pickle"), ()
     ),

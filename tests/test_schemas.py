@@ -88,6 +88,8 @@ LINES = (
     "calendar jobs.ics",
     "calendar jobs.ics --redact",
     "calendar -",
+    "calendar",
+    "calendar --caldav nowhere",
     "check",
     "undo --list",
     "undo",

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from vaultkit.core.text.sanitize import shown
 from vaultkit.formats.appointment import Appointment
 from vaultkit.formats.appointment_changes import Published
-from vaultkit.formats.calendar_file import NotOurs, calendar_bytes, read_calendar
+from vaultkit.formats.calendar_file import (
+    NotOurs,
+    calendar_bytes,
+    object_text,
+    read_calendar,
+    read_object,
+)
 from vaultkit.formats.time_zones import existing_hour, is_zone
 
 DAY = date(2026, 11, 26)
@@ -291,3 +297,53 @@ def test_a_zone_is_told_for_the_years_in_which_it_is_used():
     starts = [line.partition(":")[2] for line in lines if line.startswith("DTSTART:2")]
     assert all(one[:4] in ("2025", "2026", "2027") for one in starts)
     assert len([*pairwise(starts)]) >= 1
+
+
+MARK = "0123456789ab"
+PUBLISHED = [Published(one, 2, STAMP) for one in ALL]
+
+
+@pytest.mark.parametrize("one", PUBLISHED, ids=lambda one: one.appointment.uid)
+def test_an_object_of_a_server_says_the_same(one):
+    assert read_object(object_text(one, MARK), MARK) == (one, False)
+
+
+def test_what_a_server_adds_or_writes_in_another_way_is_no_change():
+    text = object_text(PUBLISHED[0], MARK).replace("\r\n ", "").replace("\r\n", "\n")
+    more = text.replace("STATUS:", "CREATED:20260101T000000Z\nX-SERVER:1\nSTATUS:", 1)
+    assert read_object(more, MARK) == (PUBLISHED[0], False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("SUMMARY:", "SUMMARY:My "),
+        ("T093000", "T103000"),
+        ("DESCRIPTION:", "DESCRIPTION:mine "),
+        ("STATUS:CONFIRMED", "STATUS:CANCELLED"),
+        ("TRIGGER:-P1D", "TRIGGER:-PT1H"),
+    ],
+)
+def test_what_somebody_changed_in_the_calendar_is_known(old, new):
+    found = read_object(object_text(PUBLISHED[0], MARK).replace(old, new), MARK)
+    assert found
+    assert found[1] is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        f"X-VAULTKIT-VAULT:{MARK}",
+        object_text(PUBLISHED[0], "ba9876543210"),
+        object_text(PUBLISHED[0], "ba9876543210").replace("Ann", f"X-VAULTKIT-VAULT:{MARK}"),
+        object_text(PUBLISHED[0], MARK).replace("UID:", "X-UID:"),
+        object_text(PUBLISHED[0], MARK).replace("X-VAULTKIT-CHECK", "X-OTHER"),
+        object_text(PUBLISHED[0], MARK).replace("CONFIRMED", "TENTATIVE"),
+        object_text(PUBLISHED[0], MARK).replace(
+            "END:VCALENDAR", "BEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR"
+        ),
+    ],
+)
+def test_an_object_that_is_not_ours_or_cannot_be_read_is_none_of_ours(text):
+    assert read_object(text, MARK) is None

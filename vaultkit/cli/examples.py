@@ -45,6 +45,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "calendar": (
         "vaultkit calendar jobs.ics",
         "vaultkit calendar --redact busy.ics",
+        "vaultkit calendar --caldav https://ann@cloud.example.com/jobs/",
     ),
     "plugins": ("vaultkit plugins",),
 }

@@ -113,7 +113,14 @@ TABLE: Mapping[str, Words] = {
     "export": Words(
         {"--output": Opened("file", "output"), "-o": Opened("file", "output")}, ("format",)
     ),
-    "calendar": Words({"--redact": Opened("flag", "redact")}, ("file",)),
+    "calendar": Words(
+        {
+            "--redact": Opened("flag", "redact"),
+            "--caldav": Opened("text", "caldav"),
+            "--plain-http": Opened("flag", "plain_http"),
+        },
+        ("file",),
+    ),
     "list": Words(
         {
             "--stage": Opened("stage", "stage"),

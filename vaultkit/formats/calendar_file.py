@@ -82,6 +82,44 @@ def read_calendar(data: bytes, *, is_redacted: bool) -> Mapping[str, Published]:
         raise NotOurs("changed") from error
 
 
+def object_text(published: Published, mark: str) -> str:
+    """Return one appointment as an object of a server. ``mark`` says whose it is."""
+    calendar = _calendar(_PRODUCT.format(redacted=""))
+    for zone in _timezones([published]):
+        calendar.add_component(zone)
+    component = _component(published)
+    component.add("x-vaultkit-vault", mark)
+    component.add("x-vaultkit-check", _own_check(published))
+    calendar.add_component(component)
+    data: bytes = calendar.to_ical()
+    return data.decode()
+
+
+def read_object(text: str, mark: str) -> tuple[Published, bool] | None:
+    """Return what an object of a server says, and whether somebody changed it; None where it is not ours.
+
+    Ours are those with the mark. Servers may add properties and write them in other ways.
+    """
+    if f"X-VAULTKIT-VAULT:{mark}" not in text:
+        return None
+    try:
+        (component,) = _components(text.encode())
+        if str(component["X-VAULTKIT-VAULT"]) != mark:
+            return None
+        published = _published(component)
+        return published, str(component["X-VAULTKIT-CHECK"]) != _own_check(published)
+    except _WRONG:
+        return None
+
+
+def _own_check(published: Published) -> str:
+    """Return a check of what a person could change, in whatever way a server writes it."""
+    one = published.appointment
+    said = (one.uid, one.category, one.summary, one.day, one.hour, one.zone, one.description)
+    more = (one.url, one.alarm, one.is_todo, one.start, one.status)
+    return _check("\n".join(map(str, (*said, *more))).encode())
+
+
 def _check(body: bytes) -> str:
     return hashlib.sha256(body.replace(b"\r\n", b"\n")).hexdigest()[:16]
 
@@ -159,9 +197,13 @@ def _alarm(appointment: Appointment) -> Alarm:
 
 
 def _read(data: bytes) -> Iterator[Published]:
+    return map(_published, _components(data))
+
+
+def _components(data: bytes) -> Iterator[Any]:
     for component in cast(Any, Calendar.from_ical(data)).walk():
         if component.name in ("VEVENT", "VTODO"):
-            yield _published(component)
+            yield component
 
 
 def _published(component: Any) -> Published:
