@@ -50,6 +50,8 @@ LINES = (
     "new Acme Cook --status nonsense",
     "due",
     "contacts",
+    "contacts --stale",
+    "contacts --stale --today 2028-11-20",
     "list",
     "list --open --stage rejected",
     "list --stage nonsense",

@@ -98,7 +98,7 @@ TABLE: Mapping[str, Words] = {
     ),
     "render": Words({"--path": Opened("path", "path"), "--strict": _STRICT}, ("dash",)),
     "due": Words(),
-    "contacts": Words(),
+    "contacts": Words({"--stale": Opened("flag", "stale")}),
     "done": Words({"--person": _PERSON}, ("item",)),
     "draft": Words(
         {
