@@ -28,6 +28,7 @@ FLOORS = (
     "formats",
     "playbook",
     "disk",
+    "net",
     "work",
     "watch",
     "editor",
@@ -47,7 +48,7 @@ DOORS = {
     "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/system", "cli/guarded"),
     "subprocess": ("disk/programs",),
-    "threading": ("disk/stopping", "watch"),
+    "threading": ("disk/stopping", "net/caldav_server", "watch"),
     # The language server waits in a loop of its library's; it opens no connection.
     "asyncio": ("cli/editor_server",),
     # What differs by platform has one door.
@@ -69,7 +70,12 @@ DOORS = {
     "markdown_it": ("formats/page",),
     "pygls": ("cli/editor_server",),
     "lsprotocol": ("cli/editor_server",),
-    # No network, no chance, no locale: not even at the door.
+    "icalendar": ("formats/calendar_file",),
+    "zoneinfo": ("formats/time_zones",),
+    # One command speaks to a server, and only when it is asked to.
+    "caldav": ("net/caldav_server",),
+    "keyring": ("net/credentials",),
+    # No network but that, no chance, no locale: not even at the door.
     **dict.fromkeys(
         ("socket", "ssl", "http", "ftplib", "smtplib", "random", "locale", "pickle"), ()
     ),

@@ -50,6 +50,8 @@ off = true
 format = "dataview"
 global_filter = "#task"
 [calendar]
+kind = "todos"
+zone = "Europe/Rome"
 closed = [2026-12-25, "2026-12-26", "08-10..08-20", "01-06", "12-31..01-02"]
 [front_matter]
 next_follow_up = true
@@ -108,6 +110,8 @@ def test_every_setting_is_read():
         },
         task_format="dataview",
         global_filter="#task",
+        calendar_kind="todos",
+        calendar_zone="Europe/Rome",
         calendar=Calendar(
             frozenset({date(2026, 12, 25), date(2026, 12, 26)}),
             (((8, 10), (8, 20)), ((1, 6), (1, 6)), ((12, 31), (1, 2))),
@@ -238,6 +242,9 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
         ('[calendar]\nclosed = ["02-30..03-01"]', 'vaultkit.toml:3: "02-30..03-01" in "closed"'),
         ('[calendar]\nclosed = [\n"12-25",\n12\n]', 'vaultkit.toml:3: "12" in "closed"'),
         ('[calendar]\nclosed = ["01-01..12-31"]', 'vaultkit.toml:3: "closed" leaves no day'),
+        ('[calendar]\nkind = "todo"', 'vaultkit.toml:3: "kind" cannot be "todo"'),
+        ('[calendar]\nzone = "../Rome"', 'vaultkit.toml:3: "../Rome" is no name of a time zone'),
+        ("[calendar]\nzone = 1", 'vaultkit.toml:3: "zone" must be a text'),
         ("[watch]\nsettle = -1", 'vaultkit.toml:3: "settle" must be a number of seconds'),
         ("[watch]\nsettle = nan", 'vaultkit.toml:3: "settle" must be a number of seconds'),
         ('[watch]\nsettle = "10"', 'vaultkit.toml:3: "settle" must be a number of seconds'),

@@ -18,6 +18,7 @@ ACME = (
     'decided: 2026-11-05\nrecruiter: "[[Marta Rossi]]"\n---\n'
 )  # fmt: skip
 ENDLESS = ("vaultkit watch", "vaultkit lsp")
+ON_A_SERVER = ("vaultkit calendar --caldav https://ann@cloud.example.com/jobs/",)
 AT_A_TERMINAL = ("vaultkit review --walk", "vaultkit remove")
 
 
@@ -66,6 +67,9 @@ def test_every_example_runs(vault, line):
     if line in AT_A_TERMINAL:
         assert done.returncode == 2, told
         assert "terminal" in told or "nobody to ask" in told
+    elif line in ON_A_SERVER:
+        assert done.returncode == 2, told
+        assert "no password" in told  # so that nobody was spoken to
     else:
         assert done.returncode == 0, told
 

@@ -9,7 +9,16 @@ import pytest
 from vaultkit.cli.commands import COMMANDS
 
 VAULT = Path(__file__).parent / "transcripts" / "vault"
-SLOW = {"watchdog", "rich", "markdown_it", "pydantic", "importlib.metadata", "email"}
+SLOW = {
+    "icalendar",
+    "zoneinfo",
+    "watchdog",
+    "rich",
+    "markdown_it",
+    "pydantic",
+    "importlib.metadata",
+    "email",
+}
 MODULES = {f"vaultkit.cli.{command.place.partition(':')[0]}" for command in COMMANDS.values()}
 LOADED = """import sys
 sys.argv = ["vaultkit", *sys.argv[1:]]

@@ -158,7 +158,7 @@ def test_every_setting_stands_there_to_be_uncommented(root):
         "stages": {"applied"},
         "follow_ups": {"since", "paused", "heading"},
         "tasks": {"format", "global_filter", "done", "cancelled"},
-        "calendar": {"closed"},
+        "calendar": {"closed", "zone", "kind"},
         "front_matter": {"next_follow_up"},
         "review": {"folder", "name", "letters", "charts"},
         "letters": {"folder"},

@@ -63,6 +63,10 @@ class GuestError(VaultkitError):
     """What another package adds to vaultkit failed; the sentence names it."""
 
 
+class ServerError(VaultkitError):
+    """Another computer did not do what it was asked for; the sentence names its address."""
+
+
 class BusyError(VaultkitError):
     """Somebody else is at work in the vault: another watcher, or git."""
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.house import Application
 from vaultkit.core.across.people import Contact
+from vaultkit.core.across.stale import Stale
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.notes.application import Name
@@ -11,7 +12,14 @@ from vaultkit.core.notes.person import Person
 from vaultkit.core.text.problem import hint, problem
 from vaultkit.core.week.funnel import funnel
 from vaultkit.core.week.quiet import Listing
-from vaultkit.formats.rows import contact_row, funnel_row, item_row, listing_row, problem_row
+from vaultkit.formats.rows import (
+    contact_row,
+    funnel_row,
+    item_row,
+    listing_row,
+    problem_row,
+    stale_row,
+)
 from vaultkit.playbook import load
 
 TODAY = date(2026, 11, 20)
@@ -102,3 +110,17 @@ def test_a_row_of_the_list_has_none_where_no_note_tells():
         "note": "A.md", "company": "Acme", "role": None, "stage": "saved",
         "days_in_stage": None, "days_quiet": 3, "next": TODAY.isoformat(),
     }  # fmt: skip
+
+
+def test_somebody_of_whom_there_was_nothing_for_long():
+    person = Person("People/Ann.md", "Ann")
+    row = stale_row(Stale("Ann", person, None, None, TODAY, ("A.md",)))
+    assert row == {
+        "name": "Ann",
+        "note": "People/Ann.md",
+        "email": None,
+        "last_touch": None,
+        "last_day": "2026-11-20",
+        "applications": ["A.md"],
+    }
+    assert stale_row(Stale("Ann", None, None, None, TODAY, ()))["note"] is None

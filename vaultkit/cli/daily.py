@@ -150,8 +150,17 @@ def _due_line(session: Session, item: Item, name: str) -> str:
     return f"{day}  {name}  {console.style(item.text, 'dim')}"
 
 
-def contacts(session: Session) -> Answer:
+def contacts(
+    session: Session,
+    stale: Annotated[
+        bool, Flag("--stale", help="Those of whom there has been nothing for a year instead.")
+    ] = False,
+) -> Answer:
     """List the people whom you could write to, the most overdue first."""
+    if stale:
+        from vaultkit.cli.stale import stale as stale_answer  # no other list needs it
+
+        return stale_answer(session)
     found = session.answer(
         "contacts", Pending, lambda found: pending_of(found, session.today, session.settings)
     )

@@ -18,7 +18,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "render": ("vaultkit render -", "vaultkit render - --path Applications/Acme.md"),
     "due": ("vaultkit due", "vaultkit due --json"),
-    "contacts": ("vaultkit contacts",),
+    "contacts": ("vaultkit contacts", "vaultkit contacts --stale"),
     "done": ("vaultkit done 1", 'vaultkit done --person "Marta Rossi"'),
     "draft": ("vaultkit draft 1", "vaultkit draft 1 --mailto"),
     "explain": ("vaultkit explain Acme", 'vaultkit explain "Marta Rossi"'),
@@ -44,5 +44,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "completion": ("vaultkit completion bash", "vaultkit completion fish"),
     "stats": ("vaultkit stats",),
     "export": ("vaultkit export csv", "vaultkit export json --output jobs.json"),
+    "calendar": (
+        "vaultkit calendar jobs.ics",
+        "vaultkit calendar --redact busy.ics",
+        "vaultkit calendar --caldav https://ann@cloud.example.com/jobs/",
+    ),
     "plugins": ("vaultkit plugins",),
 }

@@ -99,7 +99,7 @@ TABLE: Mapping[str, Words] = {
     ),
     "render": Words({"--path": Opened("path", "path"), "--strict": _STRICT}, ("dash",)),
     "due": Words(),
-    "contacts": Words(),
+    "contacts": Words({"--stale": Opened("flag", "stale")}),
     "done": Words({"--person": _PERSON}, ("item",)),
     "draft": Words(
         {
@@ -113,6 +113,14 @@ TABLE: Mapping[str, Words] = {
     "explain": Words(arguments=("note or person",)),
     "export": Words(
         {"--output": Opened("file", "output"), "-o": Opened("file", "output")}, ("format",)
+    ),
+    "calendar": Words(
+        {
+            "--redact": Opened("flag", "redact"),
+            "--caldav": Opened("text", "caldav"),
+            "--plain-http": Opened("flag", "plain_http"),
+        },
+        ("file",),
     ),
     "list": Words(
         {

@@ -1,4 +1,4 @@
-"""A page as a file, wherever a person wants it: new, or in the place of an earlier page of ours."""
+"""A page or a calendar as a file, wherever a person wants it: new, or in the place of an earlier one of ours."""
 
 import os
 import stat
@@ -9,12 +9,34 @@ from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 
+LARGEST_PAGE = 16 * 1024 * 1024
+"""In bytes. Nothing of ours is larger."""
+
+
+def read_page(path: Path) -> bytes | None:
+    """Return what stands at a path, None where nothing does.
+
+    Raises UsageError for what is no plain file or too large to be ours, and when the disk refuses.
+    """
+    try:
+        if not os.path.lexists(path):
+            return None
+        info = path.lstat()
+        if stat.S_ISDIR(info.st_mode):
+            raise UsageError("page-folder", path=path)
+        if not stat.S_ISREG(info.st_mode) or info.st_size > LARGEST_PAGE:
+            raise UsageError("page-not-ours", path=path)
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError("page-unreadable", path=path, reason=error.strerror or error) from error
+
 
 def write_page(path: Path, data: bytes, sign: bytes) -> None:
-    """Write the page, readable by its owner only: it holds names and addresses.
+    """Write the page; a new one is readable by its owner only, since it holds names and addresses.
 
-    A file that is there is replaced only where it begins with ``sign``. Raises UsageError where
-    it does not, and when the disk refuses; then the file is as it was.
+    A file that is there is replaced only where it begins with ``sign``, and stays readable by
+    whom it was. Raises UsageError where it does not, and when the disk refuses; then the file is
+    as it was.
     """
     try:
         if not os.path.lexists(path):
@@ -40,6 +62,7 @@ def _replace(path: Path, data: bytes) -> None:
     beside = path.with_name(f".vaultkit-{os.urandom(8).hex()}.tmp")
     _write_new(beside, data)
     try:
+        beside.chmod(stat.S_IMODE(path.stat().st_mode))
         system.replace_own(beside, path)
     except OSError:
         beside.unlink()
@@ -52,6 +75,7 @@ def _write_new(path: Path, data: bytes) -> None:
         try:
             file.write(data)
             file.flush()
+            os.fsync(file.fileno())
         except OSError:
             with suppress(OSError):  # the first failure is the one to tell
                 path.unlink()

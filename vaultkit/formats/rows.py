@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vaultkit.core.across.people import Contact
+    from vaultkit.core.across.stale import Stale
     from vaultkit.core.follow_ups.item import Item
     from vaultkit.core.text.phrases import Phrases
     from vaultkit.core.text.problem import Problem
@@ -56,6 +57,18 @@ def contact_row(contact: Contact, today: date) -> Mapping[str, Any]:
         "due": _iso(contact.due),
         "overdue_days": contact.overdue_days(today),
         "items": [item_row(item, today) for item in contact.items],
+    }
+
+
+def stale_row(stale: Stale) -> Mapping[str, Any]:
+    """Return somebody of whom there has been nothing for long, with the notes that name them."""
+    return {
+        "name": stale.name,
+        "note": stale.person.path if stale.person else None,
+        "email": stale.email,
+        "last_touch": _iso(stale.last_touch),
+        "last_day": _iso(stale.last_day),
+        "applications": [*stale.notes],
     }
 
 

@@ -64,6 +64,8 @@ _FIXED: Mapping[str, Key] = {
     "tasks.done": Key("done_symbols", parsers.symbols),
     "tasks.cancelled": Key("cancelled_symbols", parsers.symbols),
     "calendar.closed": Key("calendar", parsers.calendar),
+    "calendar.kind": Key("calendar_kind", parsers.one_of(("events", "todos"))),
+    "calendar.zone": Key("calendar_zone", parsers.zone),
     "front_matter.next_follow_up": Key("next_follow_up", parsers.yes_or_no),
     "review.folder": Key("review_folder", parsers.folder),
     "review.name": Key("review_name", parsers.text),

@@ -22,6 +22,7 @@ MOST_TIMES = 99
 _SHOWN_CHARACTERS = 80
 _TAG = re.compile(r"#(?=.*[^\W\d_])[\w/-]+")
 _CLOSED = re.compile(r"([0-9]{2})-([0-9]{2})(?:\.\.([0-9]{2})-([0-9]{2}))?")
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,29}(?:/[A-Za-z0-9_+-]{1,30}){0,2}")
 _NOT_IN_NAMES = re.compile(r'[\\:*?"<>|\x00-\x1f\x7f]')
 # What ends a line, steers a terminal or turns text round.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -101,6 +102,14 @@ def day(value: Any) -> date:
         return parse_day(value)
     except (ValueError, TypeError) as error:
         raise ValueRefused("not-a-day", value=value) from error
+
+
+def zone(value: Any) -> str:
+    """The name of a time zone, as ``Europe/Rome``; whether there is one of that name, the system knows."""
+    name = text(value)
+    if name and not _ZONE.fullmatch(name):
+        raise ValueRefused("not-a-zone", value=value)
+    return name
 
 
 def offset(value: Any) -> str:

@@ -82,6 +82,10 @@ class Settings:
     cancelled_symbols: tuple[str, ...] = ()
     """Symbols that close a line without a touch, beside ``-``."""
     calendar: Calendar = Calendar()
+    calendar_kind: Literal["events", "todos"] = "events"
+    """What an open item is in a calendar file."""
+    calendar_zone: str = ""
+    """The time zone of the hours in notes, as ``Europe/Rome``; "" leaves them without one."""
     next_follow_up: bool = False
     review_folder: str = "Reviews"
     review_name: str = "GGGG-[W]WW"

@@ -30,7 +30,7 @@ def meetings(applications: Iterable[Application], today: date) -> tuple[Meeting,
     found = [
         Meeting(application, interview)
         for application in applications
-        for interview in _held(application)
+        for interview in rounds_held(application)
         if monday <= interview.day
         and (interview.day <= today or not application.stages.is_end(application.stage))
     ]
@@ -41,7 +41,8 @@ def _order(meeting: Meeting) -> tuple[date, str, str]:
     return meeting.day, meeting.interview.hour or "", meeting.application.path
 
 
-def _held(application: Application) -> Iterator[Interview]:
+def rounds_held(application: Application) -> Iterator[Interview]:
+    """Yield the interviews that count, ascending, each with the people who are at it."""
     held, named = (
         held_interviews(application),
         {name for each in application.rounds for name in each.people},
