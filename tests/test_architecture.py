@@ -22,6 +22,7 @@ FLOORS = (
     "core/adoption",
     "core/follow_ups",
     "core/across",
+    "core/tables",
     "core/week",
     "core/merge",
     "formats",

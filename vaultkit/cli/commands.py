@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, Listed] = {
     "draft": Listed("drafting:draft"),
     "explain": Listed("explaining:explain"),
     "export": Listed("exporting:export"),
+    "import": Listed("importing:import_"),
     "list": Listed("listing:list_applications"),
     "snooze": Listed("people:snooze"),
     "log": Listed("people:log"),

@@ -42,5 +42,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "completion": ("vaultkit completion bash", "vaultkit completion fish"),
     "stats": ("vaultkit stats",),
     "export": ("vaultkit export csv", "vaultkit export json --output jobs.json"),
+    "import": (
+        "vaultkit import jobs.csv --dry-run",
+        "vaultkit import jobs.csv --yes",
+        'vaultkit import jobs.csv --map "Firma=company" --dates dmy --dry-run',
+    ),
     "plugins": ("vaultkit plugins",),
 }

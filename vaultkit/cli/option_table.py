@@ -113,6 +113,15 @@ TABLE: Mapping[str, Words] = {
     "export": Words(
         {"--output": Opened("file", "output"), "-o": Opened("file", "output")}, ("format",)
     ),
+    "import": Words(
+        {
+            "--dry-run": Opened("flag", "dry_run"),
+            "--yes": Opened("flag", "yes"),
+            "--map": Opened("text", "map_"),
+            "--dates": Opened("text", "dates"),
+        },
+        ("file",),
+    ),
     "list": Words(
         {
             "--stage": Opened("stage", "stage"),
