@@ -23,6 +23,7 @@ FLOORS = (
     "core/adoption",
     "core/follow_ups",
     "core/across",
+    "core/tables",
     "core/week",
     "core/merge",
     "formats",

@@ -34,6 +34,7 @@ def vault(tmp_path):
     (tmp_path / "People" / "Marta Rossi.md").write_text(
         "---\ntype: person\nemail: marta@example.com\n---\n", encoding="utf-8"
     )
+    (tmp_path / "jobs.csv").write_text("Firma,Company,Role\nAcme,Acme,Analyst\n", encoding="utf-8")
     run("update", "--vault", tmp_path, *TODAY)
     run("contacts", "--vault", tmp_path, *TODAY)
     return tmp_path

@@ -16,7 +16,8 @@ from vaultkit.core.days.dates import parse_day
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.application import Application
-from vaultkit.core.text.sanitize import link, one_line
+from vaultkit.core.notes.typed import typed
+from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.write import create
 from vaultkit.errors import UsageError
 from vaultkit.work.new_note import (
@@ -24,15 +25,13 @@ from vaultkit.work.new_note import (
     Made,
     Wanted,
     earlier_applications,
+    known_person,
     new_note,
     own_word,
     same_application,
 )
 
 _SET = re.compile(r"([^=\s][^=]{0,99}?)\s*=(.*)", re.DOTALL)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})")
-_CHECKBOX = {"true": True, "false": False}
 _MOST_TOLD = 5
 
 
@@ -69,7 +68,7 @@ def new(
         others = _by_property(said, session.index.vocabulary)
         stage = status or str(others.pop("status", None) or "") or None
         word = _stage_word(session, before, stage, day)
-        who = _recruiter(recruiter, before) if recruiter else None
+        who = known_person(recruiter, before.people.directory) if recruiter else None
         wanted = Wanted(company, role, word, day, url and one_line(url), who, others)
         made = _made(session, before, wanted)
         create(session.vault, made.path, made.data, run)
@@ -93,7 +92,7 @@ def _others(pairs: Sequence[str]) -> dict[str, Written]:
             raise UsageError("bad-set", text=one_line(pair))
         said.setdefault(match[1], []).append(one_line(match[2]))
     return {
-        name: _typed(texts[0]) if len(texts) == 1 else tuple(texts) for name, texts in said.items()
+        name: typed(texts[0]) if len(texts) == 1 else tuple(texts) for name, texts in said.items()
     }
 
 
@@ -103,18 +102,6 @@ def _by_property(said: Mapping[str, Written], vocabulary: Vocabulary) -> dict[st
         name if fold(name) in vocabulary.weak else vocabulary.property(name) or name: value
         for name, value in said.items()
     }
-
-
-def _typed(text: str) -> Written:
-    """Return a day, a whole number or a checkbox as such: so Obsidian shows them."""
-    if _DAY.fullmatch(text):
-        try:
-            return parse_day(text)
-        except ValueError:
-            return text
-    if _WHOLE_NUMBER.fullmatch(text):
-        return int(text)
-    return _CHECKBOX.get(text, text or None)
 
 
 def _stage_word(
@@ -131,15 +118,6 @@ def _stage_word(
         return None
     stage = vocabulary.order.first("sent")
     return own_word(stage, found.sheets, vocabulary, session.console.phrases)
-
-
-def _recruiter(name: str, found: Survey) -> str:
-    """Return a link to the note of somebody who has one, else the name as it is."""
-    called = found.people.directory.people_called(one_line(name))
-    if len(called) != 1:
-        return one_line(name)
-    target = called[0].path.rpartition("/")[2].removesuffix(".md")
-    return link(target, target)
 
 
 def _made(session: Session, found: Survey, wanted: Wanted) -> Made:

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, Listed] = {
     "explain": Listed("explaining:explain"),
     "export": Listed("exporting:export"),
     "calendar": Listed("calendaring:calendar"),
+    "import": Listed("importing:import_"),
     "list": Listed("listing:list_applications"),
     "snooze": Listed("people:snooze"),
     "log": Listed("people:log"),

@@ -42,7 +42,7 @@ class Console:
     _began: float = 0.0
     _shows_progress: bool = False
 
-    def progress(self, count: int) -> None:
+    def progress(self, count: int, key: str = "reading.progress") -> None:
         """Show on a terminal how many notes were read, once it lasts longer than a person likes to wonder."""
         if self.quiet or count % 100 or not sys.stderr.isatty():
             return
@@ -50,7 +50,7 @@ class Console:
         self._began = self._began or now
         if now - self._began > _PATIENCE_SECONDS:
             self._shows_progress = True
-            sys.stderr.write("\r" + self.phrases.say("reading.progress", n=count))
+            sys.stderr.write("\r" + self.phrases.say(key, n=count))
             sys.stderr.flush()
 
     def _clear_progress(self) -> None:

@@ -119,6 +119,12 @@ TABLE: Mapping[str, Words] = {
             "--redact": Opened("flag", "redact"),
             "--caldav": Opened("text", "caldav"),
             "--plain-http": Opened("flag", "plain_http"),
+    "import": Words(
+        {
+            "--dry-run": Opened("flag", "dry_run"),
+            "--yes": Opened("flag", "yes"),
+            "--map": Opened("text", "map_"),
+            "--dates": Opened("text", "dates"),
         },
         ("file",),
     ),

@@ -32,8 +32,11 @@ def check_free(path: str, name: str, names: list[str]) -> None:
             raise UsageError("name-clash", path=path, other=shown(other))
 
 
-def put(folder: Folder, name: str, data: bytes) -> None:
-    """Make a file. Raises FileExistsError when somebody made it meanwhile, and other OSErrors."""
+def put(folder: Folder, name: str, data: bytes, *, sync: bool = True) -> None:
+    """Make a file. Raises FileExistsError when somebody made it meanwhile, and other OSErrors.
+
+    Whoever makes many has the folder flushed once, behind the last of them.
+    """
     try:
         fd = folder.open_nameless()
     except (OSError, NotImplementedError):
@@ -43,7 +46,8 @@ def put(folder: Folder, name: str, data: bytes) -> None:
         write_bytes(fd, data)
         system.flush(fd)
         folder.give_name(fd, name)
-        folder.sync()
+        if sync:
+            folder.sync()
     finally:
         os.close(fd)
 

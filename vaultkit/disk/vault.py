@@ -104,6 +104,18 @@ class Vault:
                 keyed("not-created", error), path=path, reason=error.strerror or error
             ) from error
 
+    def names_in(self, folder: str) -> tuple[str, ...]:
+        """Return what is called anything in a folder, notes or not; () where there is no such folder."""
+        try:
+            with self._open(split(f"{folder}/x" if folder else "x")[0]) as opened:
+                return tuple(opened.names())
+        except OSError:
+            return ()
+
+    def made_folder(self, path: str) -> Folder:
+        """Open the folder in which a note is to stand, made where it is missing. Raises OSError, UsageError."""
+        return self._open(split(path)[0], make=True)
+
     def refuses(self, path: str) -> str | None:
         """Return the code of the problem when a note may not be written, else None; it is not opened."""
         try:

@@ -11,13 +11,14 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import shown
 from vaultkit.core.front_matter.yaml_text import Written, write_note
 from vaultkit.core.notes.application import Application
+from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.new_head import NewValue, with_properties
 from vaultkit.core.notes.new_mark import folder_for_new, marked
 from vaultkit.core.notes.template_text import Filling, fill
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.text.sanitize import one_line, plain
+from vaultkit.core.text.sanitize import link, one_line, plain
 from vaultkit.disk import template_folders
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.vault import Vault
@@ -113,17 +114,50 @@ def _stage_words(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[str]:
             yield from map(shown, found.texts)
 
 
+@dataclass(frozen=True)
+class Form:
+    """What new notes are made from: the vault's template, None for ours, and what ``Made.links`` are."""
+
+    template: Note | None
+    links: tuple[str, ...] = ()
+
+
+def form_of(vault: Vault, settings: Settings) -> Form:
+    """Return what new notes of a vault are made from. Raises UsageError for a template that cannot be read."""
+    return Form(_template(vault, settings), _linked_folders(vault))
+
+
+def file_name_for(company: str, role: str) -> str:
+    """Return the name of a new note's file, without ``.md``. Raises UsageError for names that give none."""
+    return safe_file_name(" - ".join(filter(None, (one_line(company), one_line(role)))))
+
+
+def known_person(name: str, directory: Directory) -> str:
+    """Return a link to the note of somebody who has one, else the name as it is."""
+    called = directory.people_called(one_line(name))
+    if len(called) != 1:
+        return one_line(name)
+    target = called[0].path.rpartition("/")[2].removesuffix(".md")
+    return link(target, target)
+
+
 def new_note(vault: Vault, habits: Habits, wanted: Wanted, today: date, clock: time) -> Made:
     """Return a new application note.
 
     Raises UsageError for names that give no file, and for a template that cannot be used.
     """
-    settings = habits.settings
+    name = file_name_for(wanted.company, wanted.role)
+    return note_of(form_of(vault, habits.settings), habits, wanted, name, today, clock)
+
+
+def note_of(
+    form: Form, habits: Habits, wanted: Wanted, name: str, today: date, clock: time
+) -> Made:
+    """Return a new application note whose file has the given name. Raises UsageError for a template's head."""
+    settings, template = habits.settings, form.template
     wanted = replace(wanted, company=one_line(wanted.company), role=one_line(wanted.role))
-    name = safe_file_name(" - ".join(filter(None, (wanted.company, wanted.role))))
     folder = folder_for_new(settings)
     path = f"{folder}/{name}.md" if folder else f"{name}.md"
-    template = _template(vault, settings)
     left: tuple[str, ...] = ()
     if template is None:
         text = _from_nothing(name, habits, wanted, today)
@@ -133,7 +167,7 @@ def new_note(vault: Vault, habits: Habits, wanted: Wanted, today: date, clock: t
         left = filled.left
         text = _with_values(filled.text, template.path, habits, wanted, today)
     made = marked(path, text, settings.applications, habits.vocabulary)
-    return Made(path, made.encode(), left, _linked_folders(vault))
+    return Made(path, made.encode(), left, form.links)
 
 
 def _from_nothing(name: str, habits: Habits, wanted: Wanted, today: date) -> str:
@@ -167,7 +201,8 @@ def _with_values(text: str, template: str, habits: Habits, wanted: Wanted, today
 
     The day stands in every new note, so that a stage without its own starts a clock.
     """
-    values = {**_given(wanted), "added": NewValue(today, is_default=True)}
+    values = {**_given(wanted)}
+    values.setdefault("added", NewValue(today, is_default=True))
     found = with_properties(text, values, habits.names, habits.vocabulary)
     if found is None:
         raise UsageError("template-head", path=template)

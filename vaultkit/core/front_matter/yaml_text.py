@@ -343,6 +343,10 @@ class _Writer(SafeDumper):
         style = super().choose_scalar_style()
         return '"' if style == "'" else style
 
+    def ignore_aliases(self, _: Any) -> bool:
+        """A day that two properties hold is written twice: nobody wants ``*id001`` in a note."""
+        return True
+
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
         return super().increase_indent(flow, indentless and flow)
 

@@ -72,6 +72,7 @@ _FIXED: Mapping[str, Key] = {
     "review.letters": Key("review_letters", parsers.yes_or_no),
     "review.charts": Key("review_charts", parsers.yes_or_no),
     "letters.folder": Key("letters_folder", parsers.folder),
+    "import.columns": Key("import_columns", parsers.pairs),
     "watch.settle": Key("settle_seconds", parsers.seconds),
     "applications.folder": Key("new_folder", parsers.folder),
     "applications.template": Key("new_template", parsers.template),

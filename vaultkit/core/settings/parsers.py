@@ -66,6 +66,15 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and not _STEERING.search(value)
 
 
+def pairs(value: Any) -> dict[str, str]:
+    """A table of names, each with a text."""
+    if not isinstance(value, dict):
+        raise ValueRefused("not-pairs")
+    if not all(_is_text(text) and text.strip() for pair in value.items() for text in pair):
+        raise ValueRefused("not-pairs")
+    return {name.strip(): text.strip() for name, text in value.items()}
+
+
 def tags(value: Any) -> tuple[str, ...]:
     """A tag or a list of tags, without their ``#``."""
     return tuple(tag.removeprefix("#") for tag in texts(value))

@@ -95,3 +95,5 @@ class Settings:
     settle_seconds: float = 10.0
     new_folder: str = "Applications"
     new_template: str = ""
+    import_columns: Mapping[str, str] = field(default_factory=dict)
+    """What a column of a sheet becomes, by the column's name: a property's name, or ``text``."""

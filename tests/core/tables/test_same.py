@@ -1,0 +1,105 @@
+"""Which rows are there already."""
+
+from datetime import date
+
+import pytest
+
+from tests.core.tables.reading import wish_of
+from tests.house import Application
+from vaultkit.core.tables.same import Known, bare_link, doubles
+
+NAMES = ["Company", "Role", "Applied", "Url"]
+
+
+def row(company="Acme", role="Cook", applied="", url="", line=2):
+    return wish_of(NAMES, [company, role, applied, url], line=line)
+
+
+def there(wish, *notes, wishes=None):
+    found = Known(notes, wishes or [wish]).there(wish)
+    return found.path if found else None
+
+
+NOTE = Application(
+    path="Acme.md", company="ACME", stage="applied", role="cook", applied=date(2026, 4, 3)
+)
+
+
+@pytest.mark.parametrize("applied", ["2026-04-03", ""])
+def test_the_same_names_and_day_are_the_same_application(applied):
+    assert there(row(applied=applied), NOTE) == "Acme.md"
+
+
+def test_another_day_is_another_application():
+    assert there(row(applied="2026-04-04"), NOTE) is None
+
+
+def test_a_note_without_a_day_is_the_same():
+    undated = Application(path="A.md", company="Acme", stage="saved", role="Cook")
+    assert there(row(applied="2026-04-04"), undated) == "A.md"
+
+
+@pytest.mark.parametrize("other", [row(company="Acme (UK)"), row(role="Chef"), row(role="")])
+def test_other_names_are_another_application(other):
+    assert there(other, NOTE) is None
+
+
+def test_the_same_link_is_the_same_application_whatever_it_is_called_now():
+    linked = Application(path="A.md", company="X", stage="saved", url="http://www.A.example/1/")
+    wish = row(url="https://a.example/1")
+    found = Known([linked], [wish]).there(wish)
+    assert (found.path, found.by_link) == ("A.md", True)
+
+
+def test_a_link_that_several_rows_have_is_that_of_no_one_job():
+    linked = Application(path="A.md", company="X", stage="saved", url="https://a.example/jobs")
+    rows = [
+        row(role="One", url="https://a.example/jobs"),
+        row(role="Two", url="a.example/jobs", line=3),
+    ]
+    assert [there(each, linked, wishes=rows) for each in rows] == [None, None]
+
+
+def test_without_a_link_no_link_is_the_same():
+    assert (
+        there(row(company="Y"), Application(path="A.md", company="X", stage="saved", url="-"))
+        is None
+    )
+
+
+def test_a_row_without_a_company_is_found_by_its_role_where_the_note_is_named_after_that():
+    named = Application(path="In/Cook 2.md", company="Cook 2", stage="saved", role="Cook")
+    assert there(row(company=""), named) == "In/Cook 2.md"
+    assert there(row(company=""), NOTE) is None
+
+
+def test_rows_that_say_the_same_in_every_cell_are_one():
+    rows = [row(), row(line=3), row(applied="2026-04-03", line=4), row(line=5)]
+    assert doubles(rows) == {3: 2, 5: 2}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.Acme.example/Jobs/1/", "http://acme.example/Jobs/1"),
+        ("acme.example/x?id=1", "https://acme.example/x?id=1"),
+    ],
+)
+def test_two_ways_to_write_an_address(one, other):
+    assert bare_link(one) == bare_link(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a.example/?id=1", "a.example/?id=2"),
+        ("a.example/#/1", "a.example/#/2"),
+        ("a.example/A", "a.example/a"),
+    ],
+)
+def test_two_addresses(one, other):
+    assert bare_link(one) != bare_link(other)
+
+
+def test_what_is_no_address_has_none():
+    assert bare_link("see mail") == ""

@@ -1,0 +1,285 @@
+"""``vaultkit import``: a sheet of somebody's own, as notes: shown first, and never over a note that is there."""
+
+import stat
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import time as clock_time
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+from vaultkit.cli.answer import Answer, Beside, Lines, Warned
+from vaultkit.cli.parameters import Argument, Flag, Option
+from vaultkit.cli.session import Session
+from vaultkit.core.across.survey import Survey
+from vaultkit.core.tables.columns import MapWrong, read_words
+from vaultkit.core.tables.csv_text import NoTable
+from vaultkit.core.tables.plan import ImportPlan
+from vaultkit.core.tables.row import Finding
+from vaultkit.core.tables.table_days import Order
+from vaultkit.core.text.problem import Problem, problem
+from vaultkit.core.text.sanitize import one_line
+from vaultkit.disk.create import create_all
+from vaultkit.disk.journal import Run
+from vaultkit.disk.outcome import Outcome
+from vaultkit.errors import UsageError
+from vaultkit.formats.import_preview import column_rows, preview_lines, row_rows
+from vaultkit.playbook import load
+from vaultkit.work.import_memory import Memory, lines_for, new_columns, remember
+from vaultkit.work.import_table import Importing, new_files, plan_import
+from vaultkit.work.new_note import Habits, own_word
+
+_LARGEST_BYTES = 64 * 1024 * 1024
+_MOST_TOLD = 20
+_MOST_SHOWN = 20
+_ORDERS = ("dmy", "mdy")
+
+
+def import_(
+    session: Session,
+    file: Annotated[Path, Argument(help="A sheet: a CSV file of any program.", metavar="FILE")],
+    dry_run: Annotated[
+        bool, Flag("--dry-run", help="Show what would be made; write nothing.")
+    ] = False,
+    yes: Annotated[bool, Flag("--yes", help="Do not ask.")] = False,
+    map_: Annotated[
+        list[str] | None,
+        Option("--map", metavar="COLUMN=NAME", help="What a column is; may be repeated."),
+    ] = None,
+    dates: Annotated[
+        str | None,
+        Option("--dates", metavar="dmy|mdy", help="What 03/04/2026 is: day or month first."),
+    ] = None,
+) -> Answer:
+    """Make notes from a sheet: a CSV of your own, or of Huntr, Teal, Simplify, Notion."""
+    said, order = _said(map_ or ()), _order(dates)
+    data = _read(file)
+    if dry_run:
+        plan = _plan(session, session.survey(), file, data, said, order)
+        return _answer(session, file, plan, exit_code=1 if plan.new else 0)
+    with session.writing("import") as run:
+        plan = _plan(session, session.survey(), file, data, said, order)
+        if not plan.new:
+            return _answer(session, file, plan)
+        if not yes and not _is_agreed(session, file, plan):
+            return Answer(
+                _data(file, plan, ()),
+                beside=(session.console.phrases.say("remove.nothing-done"),),
+            )
+        outcomes = _written(session, plan, run)
+        memory = _remembered(session, file, said, run) if said else None
+    return _answer(session, file, plan, outcomes, memory, said)
+
+
+def _said(pairs: Sequence[str]) -> Mapping[str, str]:
+    """Return what ``--map`` tells, by column. Raises UsageError."""
+    said = {}
+    for pair in pairs:
+        column, sign, target = pair.rpartition("=")
+        if not sign or not column.strip() or not target.strip():
+            raise UsageError("import-map", text=one_line(pair))
+        said[one_line(column)] = one_line(target)
+    return said
+
+
+def _order(dates: str | None) -> Order | None:
+    if dates is None:
+        return None
+    if dates.casefold() not in _ORDERS:
+        raise UsageError("import-dates", text=one_line(dates))
+    return cast(Order, dates.casefold())
+
+
+def _read(file: Path) -> bytes:
+    """Return the bytes of a file of somebody's own. Raises UsageError; a pipe is not waited for."""
+    try:
+        info = file.stat()
+        if stat.S_ISDIR(info.st_mode):
+            raise UsageError("import-folder", path=file)
+        if not stat.S_ISREG(info.st_mode):
+            raise UsageError("import-not-a-file", path=file)
+        if info.st_size > _LARGEST_BYTES:
+            raise UsageError("import-too-large", path=file, megabytes=_LARGEST_BYTES // 1024**2)
+        with open(file, "rb") as opened:
+            return opened.read(_LARGEST_BYTES)
+    except FileNotFoundError as error:
+        raise UsageError("import-missing", path=file) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError("import-unreadable", path=file, reason=reason) from error
+
+
+def _plan(
+    session: Session,
+    found: Survey,
+    file: Path,
+    data: bytes,
+    said: Mapping[str, str],
+    order: Order | None,
+) -> ImportPlan:
+    """Return the plan. What the settings say of a column that the sheet lacks is passed over."""
+    vocabulary, phrases = session.index.vocabulary, session.console.phrases
+    saved = vocabulary.order.first("saved")
+    habits = Habits(
+        session.settings,
+        vocabulary,
+        found.names,
+        own_word(saved, found.sheets, vocabulary, phrases),
+        phrases,
+    )
+    now = time.localtime()
+    with_ = Importing(
+        session.vault,
+        habits,
+        read_words(load.playbook_toml("import.toml")),
+        tuple(load.all_phrases().values()),
+        session.today,
+        clock_time(now.tm_hour, now.tm_min, min(now.tm_sec, 59)),
+        file.name,
+        session.console.progress,
+    )
+    try:
+        return plan_import(data, found, with_, session.settings.import_columns, said, order)
+    except NoTable as error:
+        raise UsageError(f"import-{error.code}", (), path=file, **error.values) from error
+    except MapWrong as error:
+        raise UsageError(f"import-{error.code}", error.listed, **error.values) from error
+
+
+def _is_agreed(session: Session, file: Path, plan: ImportPlan) -> bool:
+    """Show the plan and ask. Raises UsageError where nobody can be asked."""
+    console = session.console
+    if not console.can_ask:
+        raise UsageError("import-needs-yes")
+    for line in _preview(session, file, plan, _MOST_SHOWN):
+        console.error_line(line)
+    for found in _told(file, plan)[:_MOST_TOLD]:
+        console.error_line(console.problem(found))
+    return bool(console.is_sure(console.phrases.count("import.question", len(plan.new))))
+
+
+def _written(session: Session, plan: ImportPlan, run: Run) -> Sequence[Outcome]:
+    """Make the notes; who stops it on the way is told what was made by then."""
+    outcomes: list[Outcome] = []
+    try:
+        for outcome in create_all(session.vault, new_files(plan), run):
+            outcomes.append(outcome)
+            session.console.progress(len(outcomes), "import.progress")
+    except KeyboardInterrupt:
+        made = sum(1 for outcome in outcomes if outcome.kind == "written")
+        session.console.message(session.console.phrases.count("import.stopped", made))
+        raise
+    return outcomes
+
+
+def _remembered(session: Session, file: Path, said: Mapping[str, str], run: Run) -> Memory:
+    comment = session.console.phrases.say("import.comment", file=file.name, day=session.today)
+    return remember(session.vault, said, session.settings.import_columns, comment, run)
+
+
+def _answer(
+    session: Session,
+    file: Path,
+    plan: ImportPlan,
+    outcomes: Sequence[Outcome] | None = None,
+    memory: Memory | None = None,
+    said: Mapping[str, str] | None = None,
+    exit_code: int = 0,
+) -> Answer:
+    made = [outcome.path for outcome in outcomes or () if outcome.kind == "written"]
+    left = tuple(_left(outcome) for outcome in outcomes or () if outcome.kind != "written")
+    told = (*_told(file, plan), *left)
+    shown = tuple(made) if outcomes else (Lines(lambda: _preview(session, file, plan, None)),)
+    return Answer(
+        _data(file, plan, made),
+        shown=shown,
+        beside=(
+            *_shortened(session, told),
+            *_counted(session, plan, None if outcomes is None else made),
+            *_of_memory(session, memory, said or {}),
+        ),
+        problems=told,
+        exit_code=exit_code,
+    )
+
+
+def _data(file: Path, plan: ImportPlan, made: Sequence[str]) -> Mapping[str, Any]:
+    table = plan.table
+    return {
+        "file": str(file),
+        "encoding": table.encoding,
+        "encoding_assumed": table.is_assumed,
+        "separator": table.separator,
+        "program": plan.program.name if plan.program else None,
+        "columns": column_rows(plan),
+        "rows": row_rows(plan),
+        "made": list(made),
+    }
+
+
+def _preview(session: Session, file: Path, plan: ImportPlan, most: int | None) -> Iterator[str]:
+    return preview_lines(plan, file.name, session.console.phrases, most)
+
+
+def _told(file: Path, plan: ImportPlan) -> Sequence[Problem]:
+    """Return what is not understood, by row; of rows that are there already nothing is said again."""
+    new = {row.wish.line for row in plan.rows if row.state == "new"}
+    every = [finding for row in plan.rows for finding in row.wish.findings]
+    return [_problem(file, finding) for finding in every if finding.line in new]
+
+
+def _problem(file: Path, found: Finding) -> Problem:
+    told = {"column": found.column, **found.values}
+    return problem(file.name, found.line, f"import-{found.code}", **told)
+
+
+def _left(outcome: Outcome) -> Problem:
+    return outcome.problem or problem(outcome.path, 1, "import-name-taken")
+
+
+def _shortened(session: Session, told: Sequence[Problem]) -> tuple[Beside, ...]:
+    more = len(told) - _MOST_TOLD
+    if more <= 0:
+        return tuple(told)
+    return (*told[:_MOST_TOLD], session.console.phrases.count("import.more-findings", more))
+
+
+def _counted(session: Session, plan: ImportPlan, made: Sequence[str] | None) -> Iterator[Beside]:
+    """Yield how many notes were made, what the others are, and what comes next."""
+    phrases = session.console.phrases
+    if made is None:
+        new = len(plan.new)
+        yield phrases.count("import.would", new) if new else phrases.say("import.nothing-new")
+    else:
+        yield phrases.count("import.made", len(made))
+    for state in ("there", "double", "left"):
+        rows = [row for row in plan.rows if row.state == state]
+        if rows:
+            yield phrases.count(
+                f"import.{state}", len(rows), lines=_lines(row.wish.line for row in rows)
+            )
+    for row in [row for row in plan.rows if row.differs][:_MOST_TOLD]:
+        stage = phrases.say(f"stage.{row.differs}")
+        said = row.wish.properties["status"]
+        yield Warned(
+            phrases.say("import.differs", line=row.wish.line, path=row.path, stage=stage, said=said)
+        )
+    if made:
+        yield phrases.say("import.next")
+
+
+def _lines(numbers: Iterable[int]) -> str:
+    listed = list(numbers)
+    told = ", ".join(map(str, listed[:_MOST_SHOWN]))
+    return told if len(listed) <= _MOST_SHOWN else f"{told}, …"
+
+
+def _of_memory(
+    session: Session, memory: Memory | None, said: Mapping[str, str]
+) -> Iterator[Beside]:
+    """Yield whether the columns were remembered; where not, what a person would write."""
+    phrases = session.console.phrases
+    if memory == "written":
+        yield phrases.say("import.remembered")
+    elif memory == "left":
+        yield phrases.say("import.not-remembered")
+        yield from lines_for(new_columns(said, session.settings.import_columns))

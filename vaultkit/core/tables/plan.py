@@ -1,0 +1,58 @@
+"""What a sheet would become: a value that is shown before anything is made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from vaultkit.core.tables.columns import Column, Program
+from vaultkit.core.tables.csv_text import Table
+from vaultkit.core.tables.row import Finding, Wish
+from vaultkit.core.tables.table_days import Order
+
+State = Literal["new", "there", "double", "left"]
+Why = Literal["said", "cells", "sheet", "program", "usual", "both"]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The order of numbers in the days of one column, and how it is known.
+
+    None where the cells contradict one another.
+    """
+
+    order: Order | None
+    why: Why
+
+
+@dataclass(frozen=True)
+class RowPlan:
+    """What becomes of one row.
+
+    ``path`` is the note that it makes, or that is there already; ``of_line`` the row that says
+    the same. ``differs`` is the stage of the note where the row tells another.
+    """
+
+    wish: Wish
+    state: State
+    path: str | None = None
+    data: bytes = b""
+    of_line: int = 0
+    by_link: bool = False
+    differs: str = ""
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What a sheet would become. ``dates`` are of the columns in which some cell is one of two days."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    program: Program | None
+    dates: Mapping[int, Dates]
+    rows: tuple[RowPlan, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def new(self) -> tuple[RowPlan, ...]:
+        """The rows that make notes."""
+        return tuple(row for row in self.rows if row.state == "new")

@@ -1,0 +1,260 @@
+"""A sheet of somebody's own as notes: what each row would become, and making that."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from vaultkit.core.across.classify import sort_note
+from vaultkit.core.across.survey import Survey
+from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
+from vaultkit.core.front_matter.yaml_text import Written
+from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.new_mark import folder_for_new
+from vaultkit.core.tables.columns import (
+    Column,
+    Program,
+    Words,
+    columns,
+    is_known,
+    program_of,
+)
+from vaultkit.core.tables.csv_text import Table, read_table
+from vaultkit.core.tables.kept import section
+from vaultkit.core.tables.plan import Dates, ImportPlan, RowPlan
+from vaultkit.core.tables.row import DAYS, Finding, RowReader, Wish, cells_of, days_in
+from vaultkit.core.tables.same import Known, There, doubles
+from vaultkit.core.tables.table_days import Order, month_names, needs_order, order_of
+from vaultkit.core.text.note import Note
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.sanitize import plain
+from vaultkit.core.text.stages import MEETINGS
+from vaultkit.disk.create import NewFile
+from vaultkit.disk.file_names import same_everywhere
+from vaultkit.disk.vault import Vault
+from vaultkit.errors import UsageError
+from vaultkit.work.new_note import (
+    Form,
+    Habits,
+    Wanted,
+    file_name_for,
+    form_of,
+    known_person,
+    note_of,
+    own_word,
+)
+
+_WITH_DAYS = (*DAYS, MEETINGS)
+_PEOPLE = ("recruiter", "contact", "interviewers", "referral")
+_USUAL: Order = "dmy"
+_SUFFIX_BYTES = 8
+_LONGEST_NAME_BYTES = 120
+
+
+@dataclass(frozen=True)
+class Importing:
+    """What a sheet is read with: the vault and how it writes, the words of the playbook, the day."""
+
+    vault: Vault
+    habits: Habits
+    words: Words
+    every_language: Sequence[Phrases]
+    today: date
+    clock: time
+    name: str
+    """The sheet's file name, as a note may tell it."""
+    progress: Callable[[int], None] = lambda _: None
+
+
+def plan_import(
+    data: bytes,
+    found: Survey,
+    with_: Importing,
+    known: Mapping[str, str],
+    said: Mapping[str, str],
+    order: Order | None,
+) -> ImportPlan:
+    """Return what each row of a file would become. Raises NoTable, MapWrong, and UsageError for the template.
+
+    ``known`` is what the settings say of columns, of which this sheet need not have any; what
+    somebody ``said`` now goes before it.
+    """
+    vocabulary = with_.habits.vocabulary
+    table = read_table(data, lambda name: is_known(name, vocabulary, with_.words))
+    names = table.names.cells
+    here = {fold(name) for name in names}
+    remembered = {name: target for name, target in known.items() if fold(name) in here}
+    marks = with_.habits.settings.applications
+    every = columns(names, vocabulary, with_.words, marks, {**remembered, **said})
+    if not any(column.property in ("company", "role") for column in every):
+        raise UsageError("import-no-company", [column.name for column in every])
+    program = program_of(names, with_.words)
+    dates = _dates(every, table, program, order)
+    orders = {index: one.order for index, one in dates.items()}
+    months = month_names(
+        name for phrases in with_.every_language for name in phrases.words("calendar.months")
+    )
+    reader = RowReader(every, vocabulary, months, orders)
+    wishes = [reader.read(row) for row in table.rows]
+    rows = tuple(_plans(wishes, found, with_))
+    findings = tuple(finding for wish in wishes for finding in wish.findings)
+    return ImportPlan(table, every, program, dates, rows, findings)
+
+
+def new_files(plan: ImportPlan) -> tuple[NewFile, ...]:
+    """Return the notes that a plan makes, in the order of the rows."""
+    return tuple(NewFile(row.path or "", row.data) for row in plan.new)
+
+
+def _dates(
+    every: Sequence[Column], table: Table, program: Program | None, said: Order | None
+) -> Mapping[int, Dates]:
+    """Return the order of each column that needs one: what somebody says, its own cells, other columns, the program."""
+    texts = {
+        column.index: [
+            part for cell in cells_of(column.index, table.rows) for part in days_in(cell)
+        ]
+        for column in every
+        if column.property in _WITH_DAYS
+    }
+    own = {index: order_of(cells) for index, cells in texts.items()}
+    told = {order for order in own.values() if order is not None}
+    (beside,) = told if len(told) == 1 else (None,)
+    found = {}
+    for index, cells in texts.items():
+        if not needs_order(cells):
+            continue
+        here = own[index]
+        if said is not None:
+            found[index] = Dates(said, "said")
+        elif here == "both":
+            found[index] = Dates(None, "both")
+        elif here is not None:
+            found[index] = Dates(here, "cells")
+        elif beside in ("dmy", "mdy"):
+            found[index] = Dates(beside, "sheet")
+        elif program:
+            found[index] = Dates(program.dates, "program")
+        else:
+            found[index] = Dates(_USUAL, "usual")
+    return found
+
+
+def _plans(wishes: Sequence[Wish], found: Survey, with_: Importing) -> Iterator[RowPlan]:
+    known = Known((sheet.application for sheet in found.sheets), wishes)
+    twice = doubles(wishes)
+    maker = _Maker(found, with_)
+    for count, wish in enumerate(wishes, start=1):
+        with_.progress(count)
+        if not wish.company and not wish.role:
+            yield RowPlan(wish, "left")
+        elif there := known.there(wish):
+            differs = _differing(wish, there, with_.habits.vocabulary)
+            yield RowPlan(wish, "there", there.path, by_link=there.by_link, differs=differs)
+        elif wish.line in twice:
+            yield RowPlan(wish, "double", of_line=twice[wish.line])
+        else:
+            yield maker.made(wish)
+
+
+def _differing(wish: Wish, there: There, vocabulary: Vocabulary) -> str:
+    """Return the note's stage where the row tells another, else ""."""
+    stage = vocabulary.stage(str(wish.properties.get("status") or ""))
+    return there.stage if stage and stage != there.stage else ""
+
+
+class _Maker:
+    """Makes the notes of one import; no two of them have one name, and none has another note's."""
+
+    def __init__(self, found: Survey, with_: Importing) -> None:
+        self._with, self._found = with_, found
+        self._form: Form = form_of(with_.vault, with_.habits.settings)
+        folder = folder_for_new(with_.habits.settings)
+        self._taken = set(map(same_everywhere, with_.vault.names_in(folder)))
+        self._words: dict[str, str] = {}
+
+    def made(self, wish: Wish) -> RowPlan:
+        habits, directory = self._with.habits, self._found.people.directory
+        properties = dict(_with_links(wish.properties, directory))
+        status = properties.pop("status", None) or self._status(properties)
+        properties.setdefault("added", _first_day(properties) or self._with.today)
+        wanted = Wanted(
+            wish.company, wish.role, None if status is None else str(status), others=properties
+        )
+        name = self._free(wish)
+        made = note_of(self._form, habits, wanted, name, self._with.today, self._with.clock)
+        title = habits.phrases.say("import.kept", file=plain(self._with.name), line=wish.line)
+        data = _with_section(made.data, section(title, wish.kept))
+        return RowPlan(self._checked(wish, made.path, data), "new", made.path, data)
+
+    def _status(self, properties: Mapping[str, Written]) -> str | None:
+        """Return the word for the furthest stage that a day tells, where no column tells one."""
+        order = self._with.habits.vocabulary.order
+        dated = (
+            stage.name
+            for stage in reversed(order.on_the_way)
+            if stage.day and stage.like is None and stage.day in properties
+        )
+        stage = next(dated, None)
+        if stage is None:
+            return None
+        if stage not in self._words:
+            habits = self._with.habits
+            self._words[stage] = own_word(
+                stage, self._found.sheets, habits.vocabulary, habits.phrases
+            )
+        return self._words[stage]
+
+    def _free(self, wish: Wish) -> str:
+        """Return a name that no file of the folder has: with a number where it is taken."""
+        try:
+            name = file_name_for(wish.company, wish.role)
+        except UsageError:
+            name = file_name_for(self._with.name, f"{wish.line}")
+        found, number = name, 1
+        while same_everywhere(f"{found}.md") in self._taken:
+            number += 1
+            short = name.encode()[: _LONGEST_NAME_BYTES - _SUFFIX_BYTES].decode(errors="ignore")
+            found = f"{short.rstrip(' -_')} {number}"
+        self._taken.add(same_everywhere(f"{found}.md"))
+        return found
+
+    def _checked(self, wish: Wish, path: str, data: bytes) -> Wish:
+        """Return the wish with a finding where its note would not be read as an application."""
+        habits = self._with.habits
+        sheet = sort_note(Note(path, data), habits.settings, habits.vocabulary).sheet
+        if sheet is not None:
+            return wish
+        unread = Finding(wish.line, "unread", "", {"path": path})
+        return replace(wish, findings=(*wish.findings, unread))
+
+
+def _with_links(
+    properties: Mapping[str, Written], directory: Directory
+) -> Iterator[tuple[str, Written]]:
+    """Yield the properties, people as links where they have notes."""
+    for name, value in properties.items():
+        if name not in _PEOPLE:
+            yield name, value
+        elif isinstance(value, tuple):
+            yield name, tuple(known_person(str(each), directory) for each in value)
+        else:
+            yield name, known_person(str(value), directory)
+
+
+def _first_day(properties: Mapping[str, Written]) -> date | None:
+    """Return the first day that a row tells: an old application was not added today."""
+    return min(_past(properties), default=None)
+
+
+def _past(properties: Mapping[str, Written]) -> Iterable[date]:
+    days = (properties.get(name) for name in ("applied", "screened", "decided", "offered"))
+    return (day for day in days if isinstance(day, date))
+
+
+def _with_section(data: bytes, kept: str) -> bytes:
+    if not kept:
+        return data
+    text = data.decode()
+    newline = "\r\n" if "\r\n" in text else "\n"
+    above = text.rstrip("\r\n") + newline
+    return (above + newline + kept.replace("\n", newline)).encode()
