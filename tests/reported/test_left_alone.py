@@ -1,0 +1,78 @@
+"""Faults that were noticed in passing and left alone at first, each as it was met."""
+
+import json
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from tests.command_line import run_text
+
+TODAY = "2026-11-20"
+ACME = """---
+type: application
+company: Acme
+role: Analyst
+interviewed: 2026-10-20
+recruiter: Marta Rossi
+status: rejected
+decided: 2026-11-15
+---
+"""
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    root = tmp_path / "vault"
+    root.mkdir()
+    (root / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
+    for name in ("Acme", "Globex"):
+        text = ACME.replace("Acme", name)
+        (root / f"{name}.md").write_text(text, encoding="utf-8")
+    return root
+
+
+def run(vault: Path, *arguments: object) -> "CompletedProcess[str]":
+    return run_text(*arguments, "--vault", vault, "--today", TODAY)
+
+
+def listed(vault: Path) -> list[tuple[str, list[str]]]:
+    rows = json.loads(run(vault, "undo", "--list", "--json").stdout)["data"]
+    return [(row["command"], row["notes"]) for row in rows]
+
+
+class TestUndo:
+    def test_a_refused_one_stays_listed_says_so_and_goes_once_the_note_is_as_it_was(
+        self, vault: Path
+    ) -> None:
+        acme = vault / "Acme.md"
+        run(vault, "update")
+        run(vault, "done", "Acme#reflect")
+        done = acme.read_bytes()
+        acme.write_bytes(done + b"mine\n")
+        for _ in range(2):
+            refused = run(vault, "undo")
+            assert (refused.returncode, refused.stdout) == (1, "")
+            assert "Somebody has changed the note since that run" in refused.stderr
+            assert acme.read_bytes() == done + b"mine\n"
+            assert [command for command, _ in listed(vault)] == ["done", "update"]
+        acme.write_bytes(done)
+        assert run(vault, "undo").returncode == 0
+        assert [command for command, _ in listed(vault)] == ["update"]
+
+    def test_the_note_that_was_left_is_all_that_stays_of_its_run(self, vault: Path) -> None:
+        run(vault, "update")
+        with (vault / "Acme.md").open("ab") as note:
+            note.write(b"mine\n")
+        assert (undone := run(vault, "undo")).returncode == 0
+        assert undone.stdout == "Globex.md\n"
+        assert listed(vault) == [("update", ["Acme.md"])]
+
+    def test_another_note_goes_further_back_by_its_name(self, vault: Path) -> None:
+        run(vault, "update")
+        run(vault, "done", "Acme#reflect")
+        with (vault / "Acme.md").open("ab") as note:
+            note.write(b"mine\n")
+        assert run(vault, "undo").returncode == 1
+        assert run(vault, "undo", "Globex").stdout == "Globex.md\n"
+        assert (vault / "Globex.md").read_text("utf-8") == ACME.replace("Acme", "Globex")
