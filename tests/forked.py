@@ -45,8 +45,13 @@ def forked(work: Callable[[], object]) -> int:
     """Do the work in a fork without streams; return the exit code, or the signal's as a negative number."""
     child = os.fork()
     if not child:
-        null = os.open(os.devnull, os.O_RDWR)
-        for stream in range(3):
-            os.dup2(null, stream)
+        silenced()
         os._exit(_code_of(work))
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def silenced() -> None:
+    """Take its three streams from a process that was just forked."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(null, stream)

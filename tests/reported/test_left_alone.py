@@ -1,12 +1,16 @@
 """Faults that were noticed in passing and left alone at first, each as it was met."""
 
 import json
+import os
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
 from tests.command_line import run_text
+from tests.forked import be_vaultkit, silenced
+from vaultkit.cli import people
+from vaultkit.disk.write import create
 
 TODAY = "2026-11-20"
 ACME = """---
@@ -76,3 +80,44 @@ class TestUndo:
         assert run(vault, "undo").returncode == 1
         assert run(vault, "undo", "Globex").stdout == "Globex.md\n"
         assert (vault / "Globex.md").read_text("utf-8") == ACME.replace("Acme", "Globex")
+
+
+class TestLog:
+    def test_four_at_once_for_somebody_without_a_note_are_all_kept(self, vault: Path) -> None:
+        texts = ("rang", "wrote", "met", "thanked")
+        children = []
+        for text in texts:
+            if not (child := os.fork()):
+                silenced()
+                be_vaultkit("log", "Nadia", text, "--vault", vault, "--today", TODAY)
+            children.append(child)
+        codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+        assert codes == [0, 0, 0, 0]
+        lines = (vault / "People" / "Nadia.md").read_text("utf-8").splitlines()
+        kept = [line for line in lines if line.startswith("- ")]
+        assert sorted(kept) == sorted(f"- {TODAY}: {text}" for text in texts)
+
+    @pytest.mark.parametrize("name", ["Nadia", "nadia"])
+    def test_a_note_that_is_made_meanwhile_is_given_the_line(
+        self, vault: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        note = vault / "People" / f"{name}.md"
+
+        def late(*given: object) -> None:
+            if not note.exists():
+                note.parent.mkdir()
+                note.write_text("---\ntype: person\n---\n\n## Log\n\n- 2026-11-01: met\n")
+            create(*given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(people, "create", late)
+        done = run(vault, "log", "Nadia", "rang")
+        assert (done.returncode, done.stdout) == (0, f"People/{name}.md\n")
+        assert "made" not in done.stderr
+        assert note.read_text("utf-8").endswith(f"- 2026-11-01: met\n- {TODAY}: rang\n")
+
+    def test_a_note_that_is_no_person_s_is_named_and_left(self, vault: Path) -> None:
+        (vault / "People").mkdir()
+        (vault / "People" / "Nadia.md").write_text("mine\n", encoding="utf-8")
+        done = run(vault, "log", "Nadia", "rang")
+        assert (done.returncode, "is not marked as a person" in done.stderr) == (2, True)
+        assert (vault / "People" / "Nadia.md").read_text("utf-8") == "mine\n"

@@ -201,8 +201,9 @@ def undo(
 ) -> tuple[Outcome, ...]:
     """Take back the latest run, or the latest write of each of these notes.
 
-    A note that somebody has changed since is left, as ``changed``, and its run can be taken back still. A note that was written twice
-    has two outcomes. Empty when there is nothing to take back. Raises StateError.
+    A note that somebody has changed since is left, as ``changed``, and can be taken back still.
+    A note that was written twice has two outcomes. Empty when there is nothing to take back.
+    Raises StateError.
     """
     todo = _to_undo(journal, paths)
     return (
