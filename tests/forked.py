@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 from vaultkit.__main__ import main
@@ -50,8 +51,8 @@ def forked(work: Callable[[], object]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def silenced() -> None:
-    """Take its three streams from a process that was just forked."""
-    null = os.open(os.devnull, os.O_RDWR)
+def silenced(file: str | Path = os.devnull) -> None:
+    """Take its three streams from a process that was just forked; what it says goes into a file."""
+    silence = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     for stream in range(3):
-        os.dup2(null, stream)
+        os.dup2(silence, stream)

