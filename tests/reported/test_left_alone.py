@@ -126,3 +126,13 @@ class TestLog:
         done = run(vault, "log", "Nadia", "rang")
         assert (done.returncode, "is not marked as a person" in done.stderr) == (2, True)
         assert (vault / "People" / "Nadia.md").read_text("utf-8") == "mine\n"
+
+
+def test_a_list_that_a_program_reads_has_no_numbers_and_takes_none_over(vault: Path) -> None:
+    run(vault, "update")
+    due = run(vault, "due").stdout.splitlines()
+    second = next(line for line in due if line.startswith("2  "))
+    assert not run(vault, "list").stdout.startswith("1 ")
+    done = json.loads(run(vault, "done", "2", "--json").stdout)["data"]
+    note, _, item = second.split("  ")[2].partition("#")
+    assert (done[0]["note"], done[0]["id"]) == (f"{note}.md", f"vk-{item}")
