@@ -40,6 +40,13 @@ def run(
     return CompletedProcess(words, code, told, _told(err))
 
 
+def run_text(*arguments: object, cwd: Path | str | None = None) -> "CompletedProcess[str]":
+    """Return what ``run`` does, with what was printed as text."""
+    done = run(*arguments, cwd=cwd)
+    told, beside = done.stdout.decode(), done.stderr.decode()
+    return CompletedProcess(done.args, done.returncode, told, beside)
+
+
 def _exit_code() -> int:
     try:
         main()

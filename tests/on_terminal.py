@@ -9,7 +9,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tests.forked import be_vaultkit
+
 _PATIENCE_SECONDS = 60
+_AT_THE_START = ("LC_", "LANG", "PYTHON")
+"""What Python reads when it starts, and never again."""
+
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 Key = tuple[str, bytes]
 """What must have been shown, after the last key, before these bytes are typed."""
@@ -32,6 +37,8 @@ def on_terminal(
         if width is not None:
             os.environ["COLUMNS"] = str(width)
         os.environ |= env or {}
+        if not any(name.startswith(_AT_THE_START) for name in env or {}):
+            be_vaultkit(*arguments)
         os.execv(sys.executable, [sys.executable, "-m", "vaultkit", *map(str, arguments)])
     try:
         shown = _talk(terminal, list(keys))

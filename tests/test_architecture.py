@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -115,8 +116,20 @@ def is_in(name, places):
     return any(name == place or name.startswith(f"{place}/") for place in places)
 
 
+@cache
+def nodes(path):
+    """Return every node of a module, which is read once for all the tests."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+@cache
 def imports(path):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    """Return what a module imports, by name."""
+    return tuple(_imports(path))
+
+
+def _imports(path):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -132,8 +145,14 @@ def inner_imports(path):
             yield inner
 
 
+@cache
 def calls(path):
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    """Return the names of what a module calls."""
+    return frozenset(_calls(path))
+
+
+def _calls(path):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             yield (
                 node.func.attr
@@ -142,9 +161,14 @@ def calls(path):
             )
 
 
+@cache
 def calls_on_a_journal(path):
-    """Yield what is called by its bare name, or on something that is called a journal."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    """Return what is called by its bare name, or on something that is called a journal."""
+    return frozenset(_calls_on_a_journal(path))
+
+
+def _calls_on_a_journal(path):
+    for node in nodes(path):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Name):
@@ -179,7 +203,7 @@ def test_the_world_is_touched_at_its_doors_only(door):
 
 @pytest.mark.parametrize("call", CALLS)
 def test_the_world_is_asked_at_its_doors_only(call):
-    users = {name for name, path in MODULES.items() if call in set(calls(path))}
+    users = {name for name, path in MODULES.items() if call in calls(path)}
     assert {name for name in users if not is_in(name, CALLS[call])} == set()
 
 
@@ -195,7 +219,7 @@ def test_only_the_door_to_the_system_knows_which_platform_this_is():
 @pytest.mark.parametrize("call", BEGINNINGS)
 def test_nobody_else_begins_to_write(call):
     """Whoever writes a note needs a run, and a run is to be had in one place only."""
-    users = {name for name, path in MODULES.items() if call in set(calls_on_a_journal(path))}
+    users = {name for name, path in MODULES.items() if call in calls_on_a_journal(path)}
     assert users == {*BEGINNINGS[call]}
 
 

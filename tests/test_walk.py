@@ -3,12 +3,12 @@
 import os
 import pty
 import stat
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.command_line import run
+from tests.forked import be_vaultkit
 from tests.on_terminal import STYLE, on_terminal
 from vaultkit.cli import opening
 from vaultkit.errors import UsageError
@@ -125,8 +125,7 @@ def test_a_terminal_that_is_closed_in_the_middle_loses_nothing(vault):
     pid, terminal = pty.fork()
     if not pid:
         os.chdir(vault)
-        words = [sys.executable, "-m", "vaultkit", "review", "--walk", *TODAY]
-        os.execv(sys.executable, words)
+        be_vaultkit("review", "--walk", *TODAY)
     shown = b""
     while b"1 of 3" not in shown:
         shown += os.read(terminal, 65536)

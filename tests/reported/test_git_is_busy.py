@@ -3,11 +3,12 @@
 import shutil
 import struct
 import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from tests.command_line import run
 from vaultkit.disk.git_index import is_unmerged
 from vaultkit.disk.vault import Vault
 
@@ -44,18 +45,8 @@ class Repository:
     def is_busy(self) -> str | None:
         return Vault(self.root).git_is_busy()
 
-    def update(self) -> subprocess.CompletedProcess[bytes]:
-        command = [
-            sys.executable,
-            "-m",
-            "vaultkit",
-            "update",
-            "--vault",
-            str(self.root),
-            "--today",
-            "2026-11-20",
-        ]
-        return subprocess.run(command, capture_output=True, check=False)
+    def update(self) -> "CompletedProcess[bytes]":
+        return run("update", "--vault", self.root, "--today", "2026-11-20")
 
 
 @pytest.fixture(params=[(), ("--object-format=sha256",)], ids=["sha1", "sha256"])

@@ -1,16 +1,16 @@
 """The page of the week, as people and clients read it: clients.md K1, K9 and K10, attacks.md A14."""
 
 import re
-import subprocess
-import sys
 import tomllib
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.command_line import run_text
 from tests.house import ENDINGS, PLAIN, STAGES, surveyed, updated
 from vaultkit.cli.session import known_words
 from vaultkit.core.across.people import People
@@ -440,16 +440,23 @@ def base(name):
 
 def stage_in_base(text):
     """Read a stage as the base does: by the replacements and the lists of its own formulas."""
-    formulas = base("Applications.base")["formulas"]
+    replacements, lists = stage_formulas()
     word = text.lower()
-    for pattern, flags, other in re.findall(r'\.replace\(/(.*?)/(g?), "(.*?)"\)', formulas["word"]):
+    for pattern, flags, other in replacements:
         word = re.sub(pattern, other, word, count=0 if flags else 1)
-    for listed, shown in re.findall(
-        r'if\(\[(.*?)\]\.contains\(formula\.word\), "(.*?)"', formulas["stage"]
-    ):
+    for listed, shown in lists:
         if word.strip() in re.findall(r'"(.*?)"', listed):
             return shown
     return f"? {word.strip()}"
+
+
+@cache
+def stage_formulas():
+    formulas = base("Applications.base")["formulas"]
+    return (
+        re.findall(r'\.replace\(/(.*?)/(g?), "(.*?)"\)', formulas["word"]),
+        re.findall(r'if\(\[(.*?)\]\.contains\(formula\.word\), "(.*?)"', formulas["stage"]),
+    )
 
 
 def spellings(tables):
@@ -516,8 +523,9 @@ def test_the_first_page_shows_two_tables():
 
 
 def vaultkit(root, *arguments, today="2026-11-23"):
-    command = [sys.executable, "-m", "vaultkit", *arguments, "--vault", str(root), "--today", today]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    done = run_text(*arguments, "--vault", root, "--today", today)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_the_settings_leave_charts_and_letters_out_and_a_second_review_writes_nothing(tmp_path):

@@ -1,13 +1,13 @@
 """attacks.md A8: settings that were there and are gone, empty or half written are a reason to wait."""
 
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from tests import command_line
 from tests.reported.watching import Watcher, until
 
 ITALIAN = 'schema = 1\nlanguage = "it"\n[follow_ups]\nsince = 2026-11-23\n[watch]\nsettle = 0.1\n'
@@ -24,11 +24,8 @@ decided: 2026-11-15
 """
 
 
-def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "vaultkit", *map(str, arguments), "--today", "2026-11-20"]
-    return subprocess.run(
-        command, capture_output=True, check=False, cwd=cwd, stdin=subprocess.DEVNULL
-    )
+def run(*arguments: object, cwd: Path | None = None) -> "CompletedProcess[bytes]":
+    return command_line.run(*arguments, "--today", "2026-11-20", cwd=cwd)
 
 
 def notes(root: Path) -> dict[str, bytes]:

@@ -1,12 +1,12 @@
 """life.md 10, 16 and 17; format.md section 4: what a command says of a slip, its exit codes, ``vaultkit`` alone."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from tests.command_line import run_text
 from vaultkit.cli.commands import COMMANDS
 from vaultkit.playbook import load
 
@@ -25,15 +25,10 @@ BAD = "---\ntype: application\ncompany: Globex\napplied: 2026-02-30\n---\n"
 AHEAD = "---\ntype: application\ncompany: Initech\nrole: Dev\nstatus: interview\ninterviewed: 2026-11-24\n---\n"
 
 
-def run(
-    root: Path | None, *arguments: str, cwd: Path | None = None
-) -> subprocess.CompletedProcess[str]:
+def run(root: Path | None, *arguments: str, cwd: Path | None = None) -> "CompletedProcess[str]":
     where = ["--vault", str(root)] if root else []
     today = [] if "--today" in arguments else ["--today", "2026-11-20"]
-    command = [sys.executable, "-m", "vaultkit", *arguments, *where, *today]
-    return subprocess.run(
-        command, capture_output=True, check=False, cwd=cwd, text=True, stdin=subprocess.DEVNULL
-    )
+    return run_text(*arguments, *where, *today, cwd=cwd)
 
 
 @pytest.fixture
@@ -84,8 +79,7 @@ def test_an_empty_value_is_a_slip_that_changes_nothing(
 
 
 def test_an_empty_day_before_the_command_counts_too(vault: Path) -> None:
-    command = [sys.executable, "-m", "vaultkit", "--today", "", "due", "--vault", str(vault)]
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 2
+    assert run_text("--today", "", "due", "--vault", vault).returncode == 2
 
 
 def test_a_color_that_there_is_not_is_told_in_our_own_words(vault: Path) -> None:

@@ -15,12 +15,31 @@ LONGEST_TO_OBEY = 3.0
 """In seconds. The promise is one; a busy machine of two cores is given more."""
 
 MANY = 2_500
+"""As many take seconds to read, on any machine."""
+
+SOME = 400
+"""As many take two seconds to write on a slow disk, and not much longer to read."""
+
+SLOW_DISK = """
+import time
+from vaultkit.__main__ import main
+from vaultkit.disk import write
+
+at_once = write.write_leased
+
+def slowly(*given):
+    time.sleep(0.005)
+    return at_once(*given)
+
+write.write_leased = slowly
+main()
+"""
 NOTE = "---\ntype: application\ncompany: Firm {n}\nstatus: rejected\ninterviewed: 2026-11-02\ndecided: 2026-11-15\n---\n"
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 
 
-def fill(root: Path) -> None:
-    for n in range(MANY):
+def fill(root: Path, count: int = MANY) -> None:
+    for n in range(count):
         (root / f"{n:05d}.md").write_text(NOTE.format(n=n), encoding="utf-8")
 
 
@@ -53,19 +72,11 @@ def states(root: Path) -> list[bool]:
     return found
 
 
-def update(root: Path) -> subprocess.Popen[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "vaultkit",
-        "update",
-        "--yes",
-        "--vault",
-        str(root),
-        "--today",
-        "2026-11-20",
-    ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def update(root: Path, disk: tuple[str, str] = ("-m", "vaultkit")) -> subprocess.Popen[str]:
+    command = [sys.executable, *disk, "update", "--yes"]
+    where = ["--vault", str(root), "--today", "2026-11-20"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen([*command, *where], stdout=pipe, stderr=pipe, text=True)
 
 
 def ended(process: subprocess.Popen[str], number: int) -> tuple[float, str]:
@@ -79,8 +90,8 @@ def ended(process: subprocess.Popen[str], number: int) -> tuple[float, str]:
 def test_an_update_ends_between_notes_and_the_next_does_the_rest(
     vault: Path, number: int, code: int
 ) -> None:
-    fill(vault)
-    process = update(vault)
+    fill(vault, SOME)
+    process = update(vault, ("-c", SLOW_DISK))
     assert until(lambda: begun(vault))
     seconds, told = ended(process, number)
     assert process.returncode == code
@@ -123,8 +134,8 @@ def test_a_watcher_ends_in_the_middle_of_a_long_attempt(
 
 
 def test_a_second_signal_does_not_cut_the_end_off(vault: Path) -> None:
-    fill(vault)
-    process = update(vault)
+    fill(vault, SOME)
+    process = update(vault, ("-c", SLOW_DISK))
     assert until(lambda: begun(vault))
     for _ in range(20):
         process.send_signal(signal.SIGINT)

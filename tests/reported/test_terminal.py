@@ -4,13 +4,14 @@ import errno
 import os
 import pty
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.reported.test_stopping import begun, fill
+from tests.command_line import run
+from tests.forked import be_vaultkit
+from tests.reported.test_stopping import SLOW_DISK, SOME, begun, fill
 from tests.reported.watching import until
 from vaultkit.cli.commands import COMMANDS
 
@@ -55,18 +56,7 @@ def vault(tmp_path: Path) -> Path:
     (tmp_path / "vaultkit.toml").write_text("schema = 1\n[watch]\nsettle = 0.1\n", encoding="utf-8")
     (tmp_path / "Acme.md").write_text(NOTE, encoding="utf-8")
     (tmp_path / "Globex.md").write_text(BAD, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "vaultkit",
-        "update",
-        "--vault",
-        str(tmp_path),
-        "--today",
-        "2026-11-20",
-        "-q",
-    ]
-    subprocess.run(command, check=True, capture_output=True)
+    assert run("update", "--vault", tmp_path, "--today", "2026-11-20", "-q").returncode == 0
     return tmp_path
 
 
@@ -84,9 +74,7 @@ def on_terminal(
             "PYTHONIOENCODING": "",
         }
         os.environ.pop("NO_COLOR", None)
-        os.execv(
-            sys.executable, [sys.executable, "-m", "vaultkit", *arguments, "--today", "2026-11-20"]
-        )
+        be_vaultkit(*arguments, "--today", "2026-11-20")
     shown, waits = b"", bool(keys[1])
     while piece := read(terminal):
         shown += piece
@@ -143,13 +131,11 @@ def test_the_numbers_have_their_styles(vault: Path) -> None:
 
 
 def test_ctrl_c_on_a_terminal_ends_an_update_with_a_sentence(vault: Path) -> None:
-    fill(vault)
+    fill(vault, SOME)
     pid, terminal = pty.fork()
     if not pid:
-        os.execv(
-            sys.executable,
-            [sys.executable, "-m", "vaultkit", "update", "--yes", "--vault", str(vault)],
-        )
+        words = ["update", "--yes", "--vault", str(vault), "--today", "2026-11-20"]
+        os.execv(sys.executable, [sys.executable, "-c", SLOW_DISK, *words])
     assert until(lambda: begun(vault))
     os.write(terminal, b"\x03")
     shown = b""

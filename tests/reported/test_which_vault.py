@@ -1,11 +1,11 @@
 """life.md 8 and clients.md K10: which folder is a vault, and which notes are in it."""
 
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from tests.command_line import run_text
 from vaultkit.disk.vault import Vault
 from vaultkit.watch.events import is_left_out
 
@@ -13,11 +13,8 @@ NOTE = "---\ntype: application\ncompany: Acme\nstatus: rejected\ninterviewed: 20
 COMMANDS = ["update", "due", "review", "contacts", "stats", "check", "undo", "watch", "remove"]
 
 
-def run(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "vaultkit", *map(str, arguments), "--today", "2026-11-20"]
-    return subprocess.run(
-        command, capture_output=True, check=False, cwd=cwd, text=True, stdin=subprocess.DEVNULL
-    )
+def run(*arguments: object, cwd: Path | None = None) -> "CompletedProcess[str]":
+    return run_text(*arguments, "--today", "2026-11-20", cwd=cwd)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.forked import be_vaultkit, forked
 from tests.other_user import as_nobody, open_to_all
 from tests.test_journal import HALF, NEW, OLD, Desk
 from vaultkit.cli.command_line import app
@@ -81,21 +82,18 @@ class House:
 
     def killed(self, call: str, *words: str) -> None:
         """Run a command whose process dies at its first call of that name; a write gets half its bytes through."""
-        killer = (
-            "import os, signal, sys\n"
-            f"real = os.{call}\n"
-            "def die(*given):\n"
-            "    if len(given) == 3: real(given[0], given[1][: len(given[1]) // 2], given[2])\n"
-            "    os.kill(os.getpid(), signal.SIGKILL)\n"
-            f"os.{call} = die\n"
-            "from vaultkit.cli import main\n"
-            "main()\n"
-        )
-        given = [words[0], "--vault", str(self.root), "--today", TODAY, *words[1:]]
-        ran = subprocess.run(
-            [sys.executable, "-c", killer, *given], capture_output=True, check=False
-        )
-        assert ran.returncode == -signal.SIGKILL, ran.stderr.decode()
+        real = getattr(os, call)
+
+        def die(*given: Any) -> None:
+            if len(given) == 3:
+                real(given[0], given[1][: len(given[1]) // 2], given[2])
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        def work() -> None:
+            setattr(os, call, die)
+            be_vaultkit(words[0], "--vault", self.root, "--today", TODAY, *words[1:])
+
+        assert forked(work) == -signal.SIGKILL
 
     def tear(self) -> str:
         """Leave the first note half written, by the death of an update; return what the person had."""

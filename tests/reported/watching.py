@@ -37,7 +37,7 @@ class Watcher:
 
     def __enter__(self) -> Self:
         self._listener.start()
-        assert self.says("Watching") or self.says("Sorveglio")
+        assert self.says("Watching", "Sorveglio")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -45,10 +45,13 @@ class Watcher:
         self.process.wait()
         self._listener.join()
 
-    def says(self, words: str) -> bool:
-        return until(
-            lambda: any(words in line for line in self.lines) or self.process.poll() is not None
-        ) and any(words in line for line in self.lines)
+    def says(self, *either: str) -> bool:
+        """Wait for a line that holds any of these words."""
+        until(lambda: self._said(either) or self.process.poll() is not None)
+        return self._said(either)
+
+    def _said(self, either: tuple[str, ...]) -> bool:
+        return any(words in line for line in [*self.lines] for words in either)
 
 
 def until(question: Callable[[], bool]) -> bool:

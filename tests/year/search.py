@@ -10,7 +10,7 @@ from tests.year import words as said
 from tests.year.plot import FIRST_DAY, PEOPLE, RECRUITERS, WEEKS, Dice, Event, events
 from vaultkit.cli.session import known_words
 from vaultkit.core.across.classify import Sorted, sort_note
-from vaultkit.core.across.survey import Look, Survey, survey, updates
+from vaultkit.core.across.survey import Look, Survey, guarded_update, survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.snooze import snooze
 from vaultkit.core.notes.person_log import add_to_log
@@ -40,6 +40,8 @@ class Search:
         self.stages: dict[str, str] = {}
         self._vocabulary = known_words(self.settings)
         self._sorted = lru_cache(maxsize=4096)(self._sort)
+        self._surveyed: tuple[object, Survey] | None = None
+        self._settled: dict[str, object] = {}
         self._events = events()
         for number in range(PEOPLE):
             self.notes[self._person_path(number)] = self._person(number).encode()
@@ -57,6 +59,13 @@ class Search:
                 self.stages = self._stages()
 
     def survey(self) -> Survey:
+        """Return the survey of the notes as they are: made once for as long as day and notes stay."""
+        made_of = (self.day, dict(self.notes))
+        if self._surveyed is None or self._surveyed[0] != made_of:
+            self._surveyed = made_of, self._survey()
+        return self._surveyed[1]
+
+    def _survey(self) -> Survey:
         kinds = [self._sorted(path, raw) for path, raw in sorted(self.notes.items())]
         found = Look(
             tuple(kind.sheet for kind in kinds if kind.sheet),
@@ -76,17 +85,25 @@ class Search:
         if days and days % FACTS_EVERY_DAYS == 0:
             self._learn(days // FACTS_EVERY_DAYS - 1)
         if happened or self.day.weekday() in BUSY_DAYS:
-            found = self._update()
+            self._update()
             if self.day.weekday() in BUSY_DAYS:
-                self._work_through(found)
+                self._work_through(self.survey())
                 self._update()
 
-    def _update(self) -> Survey:
-        found = self.survey()
-        for sheet, change in updates(found, desk(self.settings)):
+    def _update(self) -> None:
+        """Bring the notes up to date that changed, themselves or in what they look up, since they last were."""
+        found, today = self.survey(), desk(self.settings)
+        for sheet in found.sheets:
+            path = sheet.note.path
+            around = found.surroundings[path]
+            made_of = sheet.note.raw, sheet.stamped, replace(around, directory=None)
+            if self._settled.get(path) == made_of:
+                continue
+            change = guarded_update(sheet, around, today)
             if change.edit:
-                self.notes[sheet.note.path] = change.edit.wanted
-        return self.survey()
+                self.notes[path] = change.edit.wanted
+            else:
+                self._settled[path] = made_of
 
     # What happens.
 

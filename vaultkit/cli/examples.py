@@ -48,6 +48,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "vaultkit calendar jobs.ics",
         "vaultkit calendar --redact busy.ics",
         "vaultkit calendar --caldav https://ann@cloud.example.com/jobs/",
+    ),
     "import": (
         "vaultkit import jobs.csv --dry-run",
         "vaultkit import jobs.csv --yes",

@@ -46,11 +46,12 @@ def list_applications(
         and (not is_open or row.application.stages.is_of(row.application.stage, OPEN))
     ]
     count = session.console.phrases.count("list.count", len(rows))
+    is_numbered = bool(rows) and session.console.on_terminal  # a program gets no numbers
     return Answer(
         [listing_row(row) for row in rows],
         shown=(Drawn(lambda: _table(session, rows)),) if rows else (),
         on_terminal=(Drawn(lambda: _numbered_table(session, rows)),) if rows else (),
-        numbers=tuple(Listed(row.application.path) for row in rows) if rows else None,
+        numbers=tuple(Listed(row.application.path) for row in rows) if is_numbered else None,
         beside=beside_data(problems, session, count),
         problems=problems,
     )

@@ -1,5 +1,7 @@
 """The commands about people: put off, record."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
@@ -17,9 +19,13 @@ from vaultkit.core.notes.person_log import add_to_log
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.week.due import is_due
 from vaultkit.disk.file_names import safe_file_name
+from vaultkit.disk.journal import Run
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.work import refresh as refreshing
+
+_MADE_MEANWHILE = ("note-exists", "name-clash", "person-not-marked")
+"""What is said of a note that was not there when the vault was read."""
 
 
 def snooze(
@@ -55,27 +61,50 @@ def log(
         known_headings=session.index.vocabulary.log_headings,
     )
     with session.writing("log") as run:
-        found = session.survey()
-        who = find_person(person, found, session)
-        if who is None:
-            refuse_near(person, found, session)
-        known, person = who.person if who else None, who.name if who else person.strip()
-        if known:
-            path = known.path
-            refreshing.edit_note(session.vault, run, path, add)
-        else:
-            path = _new_person(session, person, found)
-            create(session.vault, path, add(_person_note(session, person)).encode(), run)
-        reach = _reach(session, path)
+        logged = _log_once_more(session, person, add, run)
+        reach = _reach(session, logged.path)
         done = refreshing.refresh(session.index, session.desk, session.today, run, reach)
-    phrases, name = session.console.phrases, one_line(person)
+    phrases, path, name = session.console.phrases, logged.path, one_line(logged.name)
     still = _still_due(done.survey, path, session)
     told = (
-        phrases.say("log.made", path=path) if known is None else None,
+        phrases.say("log.made", path=path) if logged.is_made else None,
         phrases.say("log.told", name=name, day=session.today, path=path),
         phrases.count("log.still", len(still), name=name) if still else None,
     )
     return Answer([path], shown=(path,), beside=tuple(filter(None, told)), problems=done.problems)
+
+
+@dataclass(frozen=True)
+class _Logged:
+    """Whose log has a line more, in which note, and whether that was made for it."""
+
+    name: str
+    path: str
+    is_made: bool = False
+
+
+def _log_once_more(session: Session, person: str, add: Callable[[str], str], run: Run) -> _Logged:
+    """Add the line; where another command makes the person's note meanwhile, look again and add it there."""
+    try:
+        return _log(session, person, add, run)
+    except UsageError as error:
+        if error.key not in _MADE_MEANWHILE:
+            raise
+    return _log(session, person, add, run)
+
+
+def _log(session: Session, person: str, add: Callable[[str], str], run: Run) -> _Logged:
+    found = session.survey()
+    who = find_person(person, found, session)
+    if who is None:
+        refuse_near(person, found, session)
+    name = who.name if who else person.strip()
+    if who and who.person:
+        refreshing.edit_note(session.vault, run, who.person.path, add)
+        return _Logged(name, who.person.path)
+    path = _new_person(session, name, found)
+    create(session.vault, path, add(_person_note(session, name)).encode(), run)
+    return _Logged(name, path, is_made=True)
 
 
 def _reach(session: Session, path: str) -> set[str] | None:

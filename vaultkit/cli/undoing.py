@@ -25,6 +25,7 @@ def undo(
     ] = False,
 ) -> Answer:
     """Take the last run back, byte for byte; a note that has changed since is named and left."""
+    # What was left can be taken back still; where all of it was left the exit code says so.
     if list_:
         return _list_runs(session)
     phrases = session.console.phrases
@@ -48,6 +49,7 @@ def undo(
             phrases.count("undo.done", len(back)) if outcomes else say("undo.nothing"),
         ),
         problems=told,
+        exit_code=1 if left and not back else 0,
     )
 
 

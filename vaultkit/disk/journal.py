@@ -108,7 +108,7 @@ class Run:
         self._underway.discard(number)
 
     def took_back(self, run: str, number: int) -> None:
-        """Note that a write of another run was undone, or never will be. Raises StateError."""
+        """Note that a write of another run was undone. Raises StateError."""
         self._mark({"took_back": run, "number": number})
 
     def keep(self, note: str, data: bytes, code: str | None = None) -> Path:

@@ -200,8 +200,9 @@ def undo(
 ) -> tuple[Outcome, ...]:
     """Take back the latest run, or the latest write of each of these notes.
 
-    A note that somebody has changed since is left, as ``changed``. A note that was written twice
-    has two outcomes. Empty when there is nothing to take back. Raises StateError.
+    A note that somebody has changed since is left, as ``changed``, and can be taken back still.
+    A note that was written twice has two outcomes. Empty when there is nothing to take back.
+    Raises StateError.
     """
     todo = _to_undo(journal, paths)
     return (
@@ -275,8 +276,8 @@ def _make_again(
 
 
 def _noted(past: PastRun, number: int, outcome: Outcome, run: Run) -> Outcome:
-    """A note that somebody has changed since is done with, too: the next undo goes further back."""
-    if outcome.kind in ("written", "same", "changed"):
+    """A note that was left stays one that can be taken back: its text may be as it was one day."""
+    if outcome.kind in ("written", "same"):
         run.took_back(past.id, number)
     if outcome.kind == "changed" and outcome.problem is None:
         return Outcome(outcome.path, "changed", problem(outcome.path, 1, "undo-changed"))
