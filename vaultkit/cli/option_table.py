@@ -119,6 +119,9 @@ TABLE: Mapping[str, Words] = {
             "--redact": Opened("flag", "redact"),
             "--caldav": Opened("text", "caldav"),
             "--plain-http": Opened("flag", "plain_http"),
+        },
+        ("file",),
+    ),
     "import": Words(
         {
             "--dry-run": Opened("flag", "dry_run"),
