@@ -3,14 +3,17 @@
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
+from vaultkit.cli.again import Overheard
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.console import put
 from vaultkit.cli.parameters import COLORS, COMMON
 from vaultkit.cli.plain_call import Call
 from vaultkit.cli.printing import print_answer, print_error
 from vaultkit.cli.session import Options, Session
+from vaultkit.disk.printed import LARGEST_BYTES, MOST_KEPT, Printed, Question, packed
 from vaultkit.disk.stopping import Stopped, signals_obeyed
 from vaultkit.errors import OutputError, UsageError, VaultkitError
 
@@ -23,11 +26,59 @@ def options_of(values: dict[str, object]) -> Options:
     return Options(**{name: values.pop(name) for name in COMMON})  # type: ignore[arg-type]
 
 
-def run_plainly(call: Call) -> int:
-    """Run a command that was called plainly, and return the exit code."""
+def run_plainly(call: Call, asked: Question | None = None) -> int:
+    """Run a command that was called plainly, and return the exit code.
+
+    What it prints is kept as the answer to what was ``asked``, if that can be asked again.
+    """
     values = dict(call.values)
     session = Session(options_of(values))
-    return guarded(call.name, session, lambda session: call.function(session, **values))
+    if asked is None:
+        return guarded(call.name, session, lambda session: call.function(session, **values))
+    with Overheard() as overheard:
+        session.overheard = overheard
+        code = guarded(call.name, session, lambda session: call.function(session, **values))
+    if code == 0:
+        with suppress(VaultkitError):
+            keep_printed(asked, session)
+    return code
+
+
+def tell_plainly(call: Call, reason: str) -> int:
+    """Tell that the answer of a command could not be printed, and return the exit code."""
+
+    def stop(_: Session) -> Said:
+        raise OutputError("output-failed", reason=reason)
+
+    return guarded(call.name, Session(options_of(dict(call.values))), stop)
+
+
+def keep_printed(asked: Question, session: Session) -> None:
+    """Keep what a command has printed, where all that it depends on is as it was when it began."""
+    overheard, roll = session.overheard, session.answered_of
+    if overheard is None or not overheard.is_whole or roll is None or roll.digest is None:
+        return
+    from vaultkit.cli.again import asked_now
+    from vaultkit.disk.cache_folder import Cache
+    from vaultkit.work.answers import reader_stamps
+
+    now = asked_now(asked.words)
+    if now is None or now.key != asked.key or not now.is_quiet or not _is_of(session, now):
+        return
+    pieces = overheard.pieces()
+    if sum(len(text) for _, text in pieces) > LARGEST_BYTES // 4:
+        return
+    printed = Printed(roll.digest, sorted(roll.skipped), reader_stamps(drawn=True), pieces)
+    Cache(session.vault.root, session.environ, now.key).keep(now.name, packed(printed), MOST_KEPT)
+
+
+def _is_of(session: Session, asked: Question) -> bool:
+    """Tell whether a command has worked where the question says, and with nothing that it cannot know."""
+    return (
+        str(session.vault.root) == asked.root
+        and str(session.journal.folder) == asked.state
+        and not session.has_playbooks_beside
+    )
 
 
 def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int:

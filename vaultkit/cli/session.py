@@ -27,6 +27,7 @@ from vaultkit.work.last_settings import last_language, last_text, settings_in_fo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from vaultkit.cli.again import Overheard
     from vaultkit.core.across.survey import Survey
     from vaultkit.core.follow_ups.update import Desk
     from vaultkit.core.front_matter.vocabulary import Vocabulary
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from vaultkit.disk.cache_folder import Cache
     from vaultkit.disk.journal import Run
     from vaultkit.disk.kept_texts import Kept
+    from vaultkit.disk.roll import Roll
     from vaultkit.playbook.bundles import Bundle
     from vaultkit.playbook.in_force import InForce
     from vaultkit.work.index import Index
@@ -83,6 +85,8 @@ class Session:
         self.announces = True
         self._announced: list[Problem] = []
         self._unseen: list[Kept] = []
+        self.overheard: Overheard | None = None
+        self.answered_of: Roll | None = None
 
     @cached_property
     def today(self) -> date:
@@ -164,6 +168,11 @@ class Session:
         """The playbooks beside ours: those that the settings name, then the vault's own. Raises SettingsError."""
         own = self.own_playbook
         return (*guests(self.settings.playbooks), *([own] if own else []))
+
+    @property
+    def has_playbooks_beside(self) -> bool:
+        """Tell whether any playbook beside ours is in force. Raises SettingsError."""
+        return bool(self._beside)
 
     @cached_property
     def in_force(self) -> InForce:
@@ -248,7 +257,9 @@ class Session:
         """Return what ``compute`` makes of the vault as of today; what is known of it need not be read again."""
         from vaultkit.work.answers import answer
 
-        return answer(self.index, self.desk, self.today, name, kind, compute)
+        found, roll = answer(self.index, self.desk, self.today, name, kind, compute)
+        self.answered_of = roll
+        return found
 
     def survey(self) -> Survey:
         """Read the whole vault as of today; nothing is written. Guests' commands begin here."""

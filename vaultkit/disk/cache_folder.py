@@ -5,20 +5,18 @@ only where it is whole, of this very version, and the person's own. Whatever goe
 is that nothing is known, and never an error.
 """
 
-import hashlib
 import os
 import secrets
 import stat
-import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from vaultkit.disk.folder import Folder, let_go, read_bytes
+from vaultkit.disk.homes import cache_place, folder_name
+from vaultkit.disk.printed import MAGIC, SUM_BYTES, checksum
 
-_MAGIC = b"vaultkit cache 1\n"
-_SUM_BYTES = 32
 _LARGEST_BYTES = 512 * 1024 * 1024
 _TEMPORARY = ".tmp"
 _ABANDONED_SECONDS = 3600.0
@@ -27,16 +25,8 @@ _FORGOTTEN_SECONDS = 90 * 86400.0
 
 def cache_home(environ: Mapping[str, str]) -> Path | None:
     """Return the folder that holds one folder for each vault; None where the system has none."""
-    named = environ.get("XDG_CACHE_HOME", "")
-    if Path(named).is_absolute():
-        return Path(named) / "vaultkit"
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "vaultkit"
-    return home / ".cache" / "vaultkit"
+    place = cache_place(environ)
+    return Path(place) if place else None
 
 
 class Cache:
@@ -62,9 +52,9 @@ class Cache:
         if not stat.S_ISREG(info.st_mode) or not _is_own(info) or info.st_size > _LARGEST_BYTES:
             return None
         raw = read_bytes(fd, _LARGEST_BYTES)
-        begin = len(_MAGIC) + _SUM_BYTES
+        begin = len(MAGIC) + SUM_BYTES
         data = memoryview(raw)[begin:]
-        if not raw.startswith(_MAGIC) or raw[len(_MAGIC) : begin] != self._sum(name, data):
+        if not raw.startswith(MAGIC) or raw[len(MAGIC) : begin] != checksum(self._key, name, data):
             return None
         return bytes(data)
 
@@ -80,7 +70,7 @@ class Cache:
                 try:
                     fd = folder.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
                     with os.fdopen(fd, "wb") as file:
-                        file.write(_MAGIC + self._sum(name, data))
+                        file.write(MAGIC + checksum(self._key, name, data))
                         file.write(data)
                     folder.replace(beside, name)
                 except BaseException:
@@ -91,18 +81,12 @@ class Cache:
         except OSError:
             return
 
-    def _sum(self, name: str, data: bytes | memoryview) -> bytes:
-        told = hashlib.blake2b(self._key, digest_size=_SUM_BYTES)
-        told.update(name.encode() + b"\0")
-        told.update(data)
-        return told.digest()
-
     def _folder(self, *, make: bool) -> Folder:
         """Open the vault's folder. Raises OSError, also for one that is not the person's own, or a link."""
         home = cache_home(self._environ)
         if home is None or home.resolve().is_relative_to(self._root):
             raise FileNotFoundError
-        name = hashlib.sha256(os.fsencode(self._root)).hexdigest()[:16]
+        name = folder_name(str(self._root))
         if make:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Folder.root(home.parent) as above, above.child(home.name) as caches:

@@ -4,14 +4,12 @@ It is kept outside of the vault, one a vault, for its owner's eyes only. Without
 it the numbers do not work, and nothing else suffers.
 """
 
-import contextlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-_FILE = "listed.json"
+from vaultkit.disk.printed import NUMBERS_FILE, put_numbers
 
 
 @dataclass(frozen=True)
@@ -23,23 +21,17 @@ class Listed:
     name: str = ""
 
 
-def remember(folder: Path, listed: Sequence[Listed], name: str = _FILE) -> None:
-    """Keep a list in the place of the last one of that name. Nothing happens where it cannot be kept."""
+def remember(folder: Path, listed: Sequence[Listed], name: str = NUMBERS_FILE) -> str:
+    """Keep a list in the place of the last one of that name, and return its text.
+
+    Nothing happens where it cannot be kept.
+    """
     text = json.dumps([astuple(one) for one in listed], ensure_ascii=True)
-    temporary = folder / f"{name}.{os.urandom(4).hex()}"
-    with contextlib.suppress(OSError):
-        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(fd, "w", encoding="ascii") as file:
-                file.write(text)
-            temporary.replace(folder / name)
-        except OSError:
-            temporary.unlink(missing_ok=True)
+    put_numbers(str(folder), text, name)
+    return text
 
 
-def recall(folder: Path, name: str = _FILE) -> tuple[Listed, ...]:
+def recall(folder: Path, name: str = NUMBERS_FILE) -> tuple[Listed, ...]:
     """Return the list that was kept last, in its order; empty where there is none that reads."""
     try:
         rows = json.loads((folder / name).read_text("ascii"))

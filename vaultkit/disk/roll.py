@@ -1,35 +1,28 @@
-"""The roll of a vault: every note by its path, with what tells that it has changed. Nothing is opened but folders.
+"""The roll of a vault: what a walk has found, as values."""
 
-A hundred thousand notes are asked for at every command, so this is the one loop where each
-operation counts: names are looked up in the open folder, the numbers go into one array, and a
-digest of all of it tells in one comparison that nothing has changed at all.
-"""
-
-import errno
-import os
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
-from operator import itemgetter
+from os import stat_result
 from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.disk import template_folders
+from vaultkit.disk.walk import FIELDS, MOST_INODE, SETTINGS_FILE, SKIPPED_FOLDERS, walk
 from vaultkit.errors import UsageError
 
-SETTINGS_FILE = "vaultkit.toml"
-"""What makes a folder a vault; below another vault, one of its own that is not entered."""
-
-FIELDS = 4
-"""Numbers of one note in a roll."""
-
-_SKIPPED_FOLDERS = frozenset({"node_modules"})
-_BY_FD = os.scandir in os.supports_fd
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
-_MOST_INODE = (1 << 63) - 1
+__all__ = [
+    "FIELDS",
+    "NO_SIGNATURE",
+    "SETTINGS_FILE",
+    "FileRef",
+    "Roll",
+    "Signature",
+    "call_roll",
+    "is_note",
+    "is_skipped",
+    "signature_of",
+]
 
 
 class Signature(NamedTuple):
@@ -58,11 +51,15 @@ class Roll:
 
     ``stands`` holds FIELDS numbers for each path, those of its Signature. ``digest`` is the same
     for two rolls that are alike; None where a folder could not be read, or lies on another disk.
+    ``skipped`` are the folders of templates; ``heard`` is the digest once more, where whoever
+    listens for changes would hear of each of them: not of one under a note's second name.
     """
 
     paths: list[str]
     stands: "array[int]"
     digest: bytes | None
+    skipped: frozenset[str] = frozenset()
+    heard: bytes | None = None
 
     def signatures(self) -> Iterator[Signature]:
         """Yield the signature of each path."""
@@ -74,9 +71,9 @@ class Roll:
         return map(FileRef, self.paths, self.signatures())
 
 
-def signature_of(info: os.stat_result) -> Signature:
+def signature_of(info: stat_result) -> Signature:
     """Return the signature of a file's metadata."""
-    return Signature(info.st_ino & _MOST_INODE, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
+    return Signature(info.st_ino & MOST_INODE, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
 
 
 def is_note(name: str) -> bool:
@@ -86,7 +83,7 @@ def is_note(name: str) -> bool:
 
 def is_skipped(name: str) -> bool:
     """Tell whether a walk passes by whatever has that name: it is hidden, or no folder of a person's."""
-    return name[0] == "." or name in _SKIPPED_FOLDERS
+    return name[0] == "." or name in SKIPPED_FOLDERS
 
 
 def call_roll(root: Path, tell: Callable[[int], None] = lambda _: None) -> Roll:
@@ -97,68 +94,9 @@ def call_roll(root: Path, tell: Callable[[int], None] = lambda _: None) -> Roll:
     why. ``tell`` hears after each folder how many notes there are so far.
     """
     skipped = template_folders.folders(root)
-    paths: list[str] = []
-    stands = array("q")
-    digest, devices, is_whole = blake2b(digest_size=32), set[int](), True
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        try:
-            device, notes, folders = _entries(f"{root}/{folder}", folder)
-        except OSError as error:
-            if not folder:
-                raise UsageError("vault-unreadable", folder=root, reason=error.strerror) from error
-            if error.errno not in _GONE:
-                paths.append(folder)
-                stands.extend(NO_SIGNATURE)
-                is_whole = False
-            continue
-        names = [name for name, _ in notes]
-        here = array("q", [number for _, stand in notes for number in stand])
-        paths += [f"{folder}/{name}" for name in names] if folder else names
-        stands += here
-        digest.update(os.fsencode(f"{folder}\0{'/'.join(names)}\0"))
-        digest.update(here)
-        devices.add(device)
-        below = [f"{folder}/{name}" for name in folders] if folder else folders
-        waiting += [path for path in below if path not in skipped]
-        tell(len(paths))
-    return Roll(paths, stands, digest.digest() if is_whole and len(devices) == 1 else None)
-
-
-def _entries(
-    place: str, folder: str
-) -> tuple[int, list[tuple[str, tuple[int, int, int, int]]], list[str]]:
-    """Return the folder's device, its notes by name, and the names of its folders, the last one first."""
-    notes, folders = [], []
-    fd = os.open(place, _FOLDER | (_NO_FOLLOW if folder else 0)) if _BY_FD else None
     try:
-        device = (Path(place).stat() if fd is None else os.fstat(fd)).st_dev
-        with os.scandir(place if fd is None else fd) as entries:
-            for entry in entries:
-                name = entry.name
-                if folder and name == SETTINGS_FILE:
-                    return device, [], []
-                # As is_skipped and is_note say: a call for each name would be felt.
-                if name[0] == "." or name in _SKIPPED_FOLDERS:
-                    continue
-                if name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                    try:
-                        info = entry.stat(follow_symlinks=False)
-                    except OSError:
-                        continue  # gone since it was listed
-                    stand = (
-                        info.st_ino & _MOST_INODE,
-                        info.st_size,
-                        info.st_mtime_ns,
-                        info.st_ctime_ns,
-                    )
-                    notes.append((name, stand))
-                elif entry.is_dir(follow_symlinks=False):
-                    folders.append(name)
-    finally:
-        if fd is not None:
-            os.close(fd)
-    notes.sort(key=itemgetter(0))
-    folders.sort(reverse=True)
-    return device, notes, folders
+        found = walk(str(root), skipped, tell)
+    except OSError as error:
+        raise UsageError("vault-unreadable", folder=root, reason=error.strerror) from error
+    provable = None if found.has_links else found.digest
+    return Roll(found.paths, found.stands, found.digest, skipped, provable)

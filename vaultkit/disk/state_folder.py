@@ -5,7 +5,6 @@ folder on the disk: by the inode, and the moment in which it was made. Nothing i
 the vault for this.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -13,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.disk import libc
+from vaultkit.disk.homes import folder_name, state_place
 from vaultkit.errors import StateError
 
 _CARD = "vault.json"
-_LOCKS = ("watch.lock", "recovery.lock")
+_LOCKS = ("watch.lock", "watch.socket", "recovery.lock")
 _MEMORIES = ("settings.toml", "listed.json", "walk.json")
 """What is worth nothing without its vault: the settings last in force, the numbers last printed."""
 
@@ -52,18 +52,16 @@ def identity(root: Path) -> Identity | None:
 
 def state_home(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the folder that holds one folder for each vault. Raises StateError."""
-    named = environ.get("XDG_STATE_HOME", "")
-    try:
-        home = Path(named) if Path(named).is_absolute() else Path.home() / ".local" / "state"
-    except RuntimeError as error:
-        raise StateError("state-unwritable", folder="~/.local/state", reason=error) from error
-    return home / "vaultkit"
+    place = state_place(environ)
+    if place is None:
+        reason = "Could not determine home directory."
+        raise StateError("state-unwritable", folder="~/.local/state", reason=reason)
+    return Path(place)
 
 
 def state_folder(root: Path, environ: Mapping[str, str] = os.environ) -> Path:
     """Return the folder that a vault has by its path. Raises StateError."""
-    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return state_home(environ) / name
+    return state_home(environ) / folder_name(str(root.resolve()))
 
 
 def journal_folder(root: Path, environ: Mapping[str, str] = os.environ) -> Path:

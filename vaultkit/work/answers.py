@@ -6,21 +6,22 @@ key, the settings, the playbooks and this very program.
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable
 from datetime import date
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TypeVar
 
-import vaultkit
 from vaultkit.core.across.survey import Survey, survey
 from vaultkit.core.follow_ups.update import Desk
+from vaultkit.disk.printed import reader_stamp
+from vaultkit.disk.program import program_stamp
+from vaultkit.disk.roll import Roll
 from vaultkit.work.index import Index
 from vaultkit.work.plain_data import Misshapen, from_plain, to_plain
 
 _READERS = ("frontmatter", "yaml")
+_DRAWERS = ("rich",)
 
 MOST_ANSWERS = 4
 """Of each question: for today, and for the days that somebody asked for."""
@@ -28,34 +29,25 @@ MOST_ANSWERS = 4
 T = TypeVar("T")
 
 
-def program_stamp() -> bytes:
-    """Return what changes with any file of this program: an installation may be edited, or be replaced in place."""
-    told = hashlib.blake2b(digest_size=32)
-    waiting = [str(Path(vaultkit.__file__).parent)]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.is_dir(follow_symlinks=False):
-                    waiting += [] if entry.name == "__pycache__" else [entry.path]
-                else:
-                    info = entry.stat()
-                    told.update(f"{entry.path}\0{info.st_size}\0{info.st_mtime_ns}\0".encode())
-    return told.digest()
-
-
 def cache_key(*given: object) -> bytes | None:
     """Return the key of what is kept: by the program, its readers of YAML, and all that is given; None for no key."""
     told = hashlib.blake2b(digest_size=32)
     try:
         told.update(program_stamp())
-        for name in _READERS:
-            found = find_spec(name)
-            info = Path(found.origin or "").stat() if found else None
-            told.update(repr(info and (info.st_ino, info.st_size, info.st_mtime_ns)).encode())
     except OSError:
         return None
-    told.update(repr((sys.version, given)).encode("utf-8", "surrogateescape"))
+    told.update(repr((sys.version, reader_stamps(), given)).encode("utf-8", "surrogateescape"))
     return told.digest()
+
+
+def reader_stamps(*, drawn: bool = False) -> tuple[str, ...]:
+    """Return the files of the libraries that notes are read with, each with what changes with it.
+
+    With ``drawn`` also that of the library for tables, where it was used.
+    """
+    names = (*_READERS, *(_DRAWERS if drawn and _DRAWERS[0] in sys.modules else ()))
+    specs = (find_spec(name) for name in names)
+    return tuple(reader_stamp(spec.origin) for spec in specs if spec and spec.origin)
 
 
 def answer(
@@ -65,15 +57,18 @@ def answer(
     name: str,
     kind: type[T],
     compute: Callable[[Survey], T],
-) -> T:
-    """Return what ``compute`` makes of the vault as of a day. ``name`` is the question's, letters only."""
+) -> tuple[T, Roll | None]:
+    """Return what ``compute`` makes of the vault as of a day, and the roll that this is told of.
+
+    No roll where the same roll may stand for another answer. ``name`` is the question's, letters only.
+    """
     roll, state = index.glance()
     known = recalled(index, state, today, name, kind)
     if known is not None:
-        return known
+        return known, roll
     found = compute(survey(index.look(roll), desk, today))
     remember(index, today, name, kind, found)
-    return found
+    return found, roll if index.cache and index.state else None
 
 
 def recalled(index: Index, state: bytes | None, today: date, name: str, kind: type[T]) -> T | None:

@@ -1,0 +1,130 @@
+"""The walk of a vault: every note with the numbers that tell that it has changed. Nothing is opened but folders.
+
+A hundred thousand notes are asked for at every command, so this is the one loop where each
+operation counts: names are looked up in the open folder, the numbers go into one array, and a
+digest of all of it tells in one comparison that nothing has changed at all.
+
+A command that is only asked whether anything has changed begins here: this module imports
+nothing that is slow to load.
+"""
+
+import errno
+import os
+from array import array
+from hashlib import blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+SETTINGS_FILE = "vaultkit.toml"
+"""What makes a folder a vault; below another vault, one of its own that is not entered."""
+
+FIELDS = 4
+"""Numbers of one note: inode, size, time of change, time of change of its metadata."""
+
+MOST_INODE = (1 << 63) - 1
+SKIPPED_FOLDERS = frozenset({"node_modules"})
+_BY_FD = os.scandir in os.supports_fd
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+_UNREADABLE = (0, 0, 0, 0)
+
+
+class Walk:
+    """What a walk has found.
+
+    ``paths`` and ``stands`` are those of a Roll, and so is ``digest``. ``has_links`` tells that
+    some note has a second name, which may lie outside of the vault.
+    """
+
+    __slots__ = ("digest", "has_links", "paths", "stands")
+
+    def __init__(
+        self, paths: "list[str]", stands: "array[int]", digest: bytes | None, has_links: bool
+    ) -> None:
+        self.paths, self.stands, self.digest, self.has_links = paths, stands, digest, has_links
+
+
+def walk(
+    root: str, skipped: "Collection[str]", tell: "Callable[[int], None]" = lambda _: None
+) -> Walk:
+    """Return every ``.md`` file that is neither hidden nor in a folder ``skipped`` nor a link.
+
+    A folder with a ``vaultkit.toml`` of its own is another vault and is left out. One that
+    cannot be read stands among the notes itself, with four zeros. Raises OSError where the root
+    cannot be read. ``tell`` hears after each folder how many notes there are so far.
+    """
+    paths: list[str] = []
+    stands = array("q")
+    digest, devices, is_whole, has_links = blake2b(digest_size=32), set[int](), True, False
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            device, notes, folders, most_names = _entries(f"{root}/{folder}", folder)
+        except OSError as error:
+            if not folder:
+                raise
+            if error.errno not in _GONE:
+                paths.append(folder)
+                stands.extend(_UNREADABLE)
+                is_whole = False
+            continue
+        names = [note[0] for note in notes]
+        here = array("q", [number for note in notes for number in note[1]])
+        paths += [f"{folder}/{name}" for name in names] if folder else names
+        stands += here
+        has_links |= most_names > 1
+        digest.update(os.fsencode(f"{folder}\0{'/'.join(names)}\0"))
+        digest.update(here)
+        devices.add(device)
+        below = [f"{folder}/{name}" for name in folders] if folder else folders
+        waiting += [path for path in below if path not in skipped]
+        tell(len(paths))
+    is_known = is_whole and len(devices) == 1
+    return Walk(paths, stands, digest.digest() if is_known else None, has_links)
+
+
+def _entries(
+    place: str, folder: str
+) -> tuple[int, list[tuple[str, tuple[int, int, int, int]]], list[str], int]:
+    """Return the folder's device, its notes by name, the names of its folders, the last one first.
+
+    The last number is how many names the note has that has most of them.
+    """
+    notes, folders, most_names = [], [], 0
+    fd = os.open(place, _FOLDER | (_NO_FOLLOW if folder else 0)) if _BY_FD else None
+    try:
+        device = os.stat(place if fd is None else fd).st_dev
+        with os.scandir(place if fd is None else fd) as entries:
+            for entry in entries:
+                name = entry.name
+                if folder and name == SETTINGS_FILE:
+                    return device, [], [], 0
+                # As is_skipped and is_note say: a call for each name would be felt.
+                if name[0] == "." or name in SKIPPED_FOLDERS:
+                    continue
+                if name.endswith(".md") and entry.is_file(follow_symlinks=False):
+                    try:
+                        info = entry.stat(follow_symlinks=False)
+                    except OSError:
+                        continue  # gone since it was listed
+                    stand = (
+                        info.st_ino & MOST_INODE,
+                        info.st_size,
+                        info.st_mtime_ns,
+                        info.st_ctime_ns,
+                    )
+                    notes.append((name, stand))
+                    if info.st_nlink > most_names:
+                        most_names = info.st_nlink
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(name)
+    finally:
+        if fd is not None:
+            os.close(fd)
+    notes.sort()
+    folders.sort(reverse=True)
+    return device, notes, folders, most_names
