@@ -63,9 +63,12 @@ DOORS = {
     "typer": ("cli/command",),
     "rich": ("cli/tables",),
     "markdown_it": ("formats/page",),
+    # A watcher and the commands beside it, on one machine.
+    "socket": ("watch/word",),
+    "_socket": ("disk/word",),
     # No network, no chance, no locale: not even at the door.
     **dict.fromkeys(
-        ("socket", "ssl", "http", "ftplib", "smtplib", "asyncio", "random", "locale", "pickle"), ()
+        ("ssl", "http", "ftplib", "smtplib", "asyncio", "random", "locale", "pickle"), ()
     ),
 }
 

@@ -15,7 +15,14 @@ from rich import console
 from tests.command_line import run
 from tests.on_terminal import on_terminal
 from vaultkit.cli import again, guarded
-from vaultkit.disk import kept_texts, playbook_folder, printed, template_folders
+from vaultkit.disk import (
+    cache_file,
+    kept_texts,
+    playbook_folder,
+    printed,
+    question,
+    template_folders,
+)
 from vaultkit.disk.printed import Printed, packed, unpacked
 from vaultkit.work import index as indexing
 from vaultkit.work import last_settings
@@ -41,8 +48,8 @@ LINES: tuple[tuple[str, ...], ...] = (
 )
 
 
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
+@pytest.fixture(name="vault")
+def small_vault(tmp_path: Path) -> Path:
     root = tmp_path / "vault"
     (root / "Applications").mkdir(parents=True)
     (root / "vaultkit.toml").write_text("schema = 1\n")
@@ -256,7 +263,7 @@ def test_another_program_is_another_question(
 ) -> None:
     asked(vault, "due")
     looked.clear()
-    monkeypatch.setattr(printed, "program_stamp", lambda: b"another")
+    monkeypatch.setattr(question, "program_stamp", lambda: b"another")
     asked(vault, "due")
     assert looked == ["due"]
 
@@ -381,11 +388,11 @@ def test_hostile_data_is_no_answer_even_with_the_right_sum(
 ) -> None:
     first = asked(vault, "due")
     (file,) = kept()
-    question = again.question(
+    ask = again.question(
         ("due", "--vault", str(vault), *TODAY), again.time.localtime()[:3], os.environ
     )
-    assert question
-    file.write_bytes(printed.MAGIC + printed.checksum(question.key, file.name, raw) + raw)
+    assert ask
+    file.write_bytes(cache_file.MAGIC + cache_file.checksum(ask.key, file.name, raw) + raw)
     assert asked(vault, "due") == first
 
 
@@ -474,7 +481,7 @@ def test_each_file_that_an_answer_depends_on_is_part_of_the_question(vault: Path
     known = {
         "vaultkit.toml",
         "Playbook",
-        *printed.TEMPLATE_FILES,
+        *question.TEMPLATE_FILES,
     }
     inside = {path.removeprefix(f"{root}/") for path in opened if path.startswith(f"{root}/")}
     others = {path for path in inside if not path.endswith(".md") and not (vault / path).is_dir()}
@@ -493,17 +500,60 @@ def test_each_variable_that_is_asked_for_is_part_of_the_question(
 ) -> None:
     text = Path(console.__file__).read_text("utf-8")
     for name in re.findall(r'environ(?:\.get\(|\[)"(\w+)"', text):
-        assert printed._matters((name, "")), name
+        assert question._matters((name, "")), name
     package = Path(again.__file__).parent.parent
     used = set()
     for file in package.rglob("*.py"):
         used |= set(re.findall(r'environ(?:\.get)?[\(\[]"(\w+)"', file.read_text("utf-8")))
     used -= {"VISUAL", "EDITOR"}  # of the walk, which asks a person
-    assert {name for name in used if not printed._matters((name, ""))} == set()
+    assert {name for name in used if not question._matters((name, ""))} == set()
 
 
 def test_names_that_are_known_twice_are_the_same() -> None:
-    assert tuple(file for file, _ in template_folders.SETTINGS) == printed.TEMPLATE_FILES
-    assert last_settings.FILE == printed.LAST_SETTINGS
-    assert playbook_folder.NAME == printed._PLAYBOOK
-    assert kept_texts.FOLDER == printed._KEPT
+    assert tuple(file for file, _ in template_folders.SETTINGS) == question.TEMPLATE_FILES
+    assert last_settings.FILE == question.LAST_SETTINGS
+    assert playbook_folder.NAME == question._PLAYBOOK
+    assert kept_texts.FOLDER == question._KEPT
+
+
+COMPLETED = (
+    "done a",
+    "draft x",
+    "explain ",
+    "log ",
+    "list --company ",
+    "done --person a",
+    "update ",
+)
+
+
+@pytest.mark.parametrize("line", COMPLETED)
+def test_what_completes_a_word_is_known_the_second_time(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    looks: list[str] = []
+    real = indexing.Index.look
+    monkeypatch.setattr(
+        indexing.Index, "look", lambda index, *rest: looks.append("") or real(index, *rest)
+    )
+    words = ("--complete", "fish", *line.split(" "))
+    first, second = (run(*words, cwd=vault).stdout for _ in range(2))
+    assert first == second
+    assert len(looks) == 1
+    assert first or "x" in line
+    (vault / "Applications" / "Acme.md").unlink()
+    third = run(*words, cwd=vault).stdout
+    assert len(looks) == 2
+    assert (third != first) is bool(first)
+
+
+def test_completion_of_another_vault_is_another_question(vault: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(vault, other)
+    (other / "Applications" / "Acme.md").rename(other / "Applications" / "Zeta.md")
+    for _ in range(2):
+        here = run("--complete", "fish", "explain", "", cwd=vault).stdout
+        there = run("--complete", "fish", "--vault", other, "explain", "", cwd=vault).stdout
+        assert b"Zeta" in there
+        assert b"Zeta" not in here
+        assert b"Acme" in here

@@ -8,7 +8,8 @@ import os
 import sys
 import time
 
-from vaultkit.disk.printed import Printed, Question, known, put_numbers, question
+from vaultkit.disk.printed import Printed, known, put_numbers
+from vaultkit.disk.question import COMPLETES, Question, question
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +57,26 @@ def _print(found: Printed, asked: Question) -> None:
         else:
             (sys.stdout if kind == "o" else sys.stderr).write(text)
     sys.stdout.flush()
+
+
+def asked_of_choices(kind: str, vault: str | None, today: str | None) -> Question | None:
+    """Return what a shell asks of a vault: its words of a kind, where they may be known."""
+    named = (() if vault is None else (f"--vault={vault}",)) + (() if today is None else (today,))
+    return asked_now((COMPLETES, kind, *named))
+
+
+def known_pairs(asked: Question) -> "list[tuple[str, str]] | None":
+    """Return the words that are known to be the answer, each with what it means; None where they are not known."""
+    found = known(asked)
+    if found is None:
+        return None
+    texts = [text for _, text in found.pieces]
+    return list(zip(texts[::2], texts[1::2], strict=True))
+
+
+def pieces_of(pairs: "Sequence[tuple[str, str]]") -> "list[Piece]":
+    """Return such words as what was printed."""
+    return [("w", text) for pair in pairs for text in pair]
 
 
 class Overheard:

@@ -1,20 +1,29 @@
 """What of a vault completes a word: items, notes, companies, people, stages."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vaultkit import plugins
+from vaultkit.cli import again
 from vaultkit.cli.items import ItemNames
-from vaultkit.cli.option_table import Kind
+from vaultkit.cli.keeping import keep_printed
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.core.across.survey import Survey
+from vaultkit.core.across.survey import survey as survey_of
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import named_people
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.week.due import due_items
+from vaultkit.disk.question import Question
+
+if TYPE_CHECKING:
+    from vaultkit.cli.option_table import Kind
 
 _WEEKS = 12
 
@@ -22,15 +31,24 @@ Pairs = Iterator[tuple[str, str]]
 """A word, and what it means."""
 
 
-def of_the_vault(kind: Kind, vault: str | None, today: str | None) -> list[tuple[str, str]]:
-    """Return the words of a kind, each once, with what each means. Raises VaultkitError."""
+def of_the_vault(
+    kind: Kind, vault: str | None, today: str | None, asked: Question | None = None
+) -> list[tuple[str, str]]:
+    """Return the words of a kind, each once, with what each means. Raises VaultkitError.
+
+    They are kept as the answer to what was ``asked``, if that can be asked again.
+    """
     root = None if vault is None else Path(vault)
     session = Session(Options(vault=root, today=today, quiet=True))
     session.announces = False
+    session.walked = asked.walked if asked else None
     found: dict[str, str] = {}
     for word, about in _pairs(kind, session):
         found.setdefault(word, one_line(about))
-    return list(found.items())
+    pairs = list(found.items())
+    if asked and session.answered_of:
+        keep_printed(asked, session, session.answered_of, again.pieces_of(pairs))
+    return pairs
 
 
 def _pairs(kind: Kind, session: Session) -> Pairs:
@@ -41,7 +59,7 @@ def _pairs(kind: Kind, session: Session) -> Pairs:
             return ((one.name, one.package) for one in plugins.installed(plugins.FORMATS))
         case "stage":
             return _stages(session)
-    survey = session.survey()
+    survey = _survey(session)
     match kind:
         case "item":
             return _items(survey, session.today)
@@ -56,6 +74,14 @@ def _pairs(kind: Kind, session: Session) -> Pairs:
         case _:
             notes = ((name, about) for _, name, about in _notes(survey))
             return iter((*notes, *_people(survey)))
+
+
+def _survey(session: Session) -> Survey:
+    """Read the whole vault, and note the roll that it was read by, where that names what was read."""
+    roll, _ = session.index.glance()
+    look = session.index.look(roll)
+    session.answered_of = roll if session.cache and session.index.state else None
+    return survey_of(look, session.desk, session.today)
 
 
 def _weeks(today: date) -> Pairs:

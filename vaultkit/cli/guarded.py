@@ -13,7 +13,7 @@ from vaultkit.cli.parameters import COLORS, COMMON
 from vaultkit.cli.plain_call import Call
 from vaultkit.cli.printing import print_answer, print_error
 from vaultkit.cli.session import Options, Session
-from vaultkit.disk.printed import LARGEST_BYTES, MOST_KEPT, Printed, Question, packed
+from vaultkit.disk.question import Question
 from vaultkit.disk.stopping import Stopped, signals_obeyed
 from vaultkit.errors import OutputError, UsageError, VaultkitError
 
@@ -36,11 +36,13 @@ def run_plainly(call: Call, asked: Question | None = None) -> int:
     if asked is None:
         return guarded(call.name, session, lambda session: call.function(session, **values))
     with Overheard() as overheard:
-        session.overheard = overheard
+        session.overheard, session.walked = overheard, asked.walked
         code = guarded(call.name, session, lambda session: call.function(session, **values))
-    if code == 0:
+    if code == 0 and overheard.is_whole and session.answered_of:
+        from vaultkit.cli.keeping import keep_printed
+
         with suppress(VaultkitError):
-            keep_printed(asked, session)
+            keep_printed(asked, session, session.answered_of, overheard.pieces())
     return code
 
 
@@ -51,34 +53,6 @@ def tell_plainly(call: Call, reason: str) -> int:
         raise OutputError("output-failed", reason=reason)
 
     return guarded(call.name, Session(options_of(dict(call.values))), stop)
-
-
-def keep_printed(asked: Question, session: Session) -> None:
-    """Keep what a command has printed, where all that it depends on is as it was when it began."""
-    overheard, roll = session.overheard, session.answered_of
-    if overheard is None or not overheard.is_whole or roll is None or roll.digest is None:
-        return
-    from vaultkit.cli.again import asked_now
-    from vaultkit.disk.cache_folder import Cache
-    from vaultkit.work.answers import reader_stamps
-
-    now = asked_now(asked.words)
-    if now is None or now.key != asked.key or not now.is_quiet or not _is_of(session, now):
-        return
-    pieces = overheard.pieces()
-    if sum(len(text) for _, text in pieces) > LARGEST_BYTES // 4:
-        return
-    printed = Printed(roll.digest, sorted(roll.skipped), reader_stamps(drawn=True), pieces)
-    Cache(session.vault.root, session.environ, now.key).keep(now.name, packed(printed), MOST_KEPT)
-
-
-def _is_of(session: Session, asked: Question) -> bool:
-    """Tell whether a command has worked where the question says, and with nothing that it cannot know."""
-    return (
-        str(session.vault.root) == asked.root
-        and str(session.journal.folder) == asked.state
-        and not session.has_playbooks_beside
-    )
 
 
 def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from vaultkit.disk.journal import Run
     from vaultkit.disk.kept_texts import Kept
     from vaultkit.disk.roll import Roll
+    from vaultkit.disk.walk import Walk
     from vaultkit.playbook.bundles import Bundle
     from vaultkit.playbook.in_force import InForce
     from vaultkit.work.index import Index
@@ -87,6 +88,7 @@ class Session:
         self._unseen: list[Kept] = []
         self.overheard: Overheard | None = None
         self.answered_of: Roll | None = None
+        self.walked: Walk | None = None
 
     @cached_property
     def today(self) -> date:
@@ -200,7 +202,9 @@ class Session:
 
     @cached_property
     def vault(self) -> Vault:
-        return Vault(self.root)
+        found = Vault(self.root)
+        found.walked = self.walked
+        return found
 
     @cached_property
     def journal(self) -> Journal:

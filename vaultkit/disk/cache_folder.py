@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from vaultkit.disk.cache_file import MAGIC, SUM_BYTES, checksum
 from vaultkit.disk.folder import Folder, let_go, read_bytes
 from vaultkit.disk.homes import cache_place, folder_name
-from vaultkit.disk.printed import MAGIC, SUM_BYTES, checksum
 
 _LARGEST_BYTES = 512 * 1024 * 1024
 _TEMPORARY = ".tmp"

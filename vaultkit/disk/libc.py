@@ -1,4 +1,4 @@
-"""Four calls of the operating system that Python does not offer. Each may be missing.
+"""A few calls of the operating system that Python does not offer. Each may be missing.
 
 The only module that imports ctypes.
 """
@@ -86,3 +86,35 @@ def _attributes(fd: int) -> list[str]:
         if error.errno in _UNSUPPORTED:
             return []
         raise
+
+
+_WATCH_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+"""The flags of inotify are those of ``open``, by Linux's own definition."""
+
+
+def open_watches() -> int:
+    """Return a descriptor on which Linux tells of changes; a read that finds none waits for nothing. Raises OSError."""
+    call = getattr(_LIBC, "inotify_init1", None)
+    if call is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    return _checked(call(_WATCH_FLAGS))
+
+
+def add_watch(fd: int, folder: str, mask: int) -> int:
+    """Have changes in a folder told; return their number. A folder that is watched keeps its own. Raises OSError."""
+    call = getattr(_LIBC, "inotify_add_watch", None)
+    return _checked(call(fd, os.fsencode(folder), ctypes.c_uint32(mask))) if call else -1
+
+
+def remove_watch(fd: int, number: int) -> None:
+    """Have changes no longer told. Nothing happens for one that has ended by itself."""
+    call = getattr(_LIBC, "inotify_rm_watch", None)
+    if call:
+        call(fd, number)
+
+
+def _checked(answer: int) -> int:
+    if answer < 0:
+        error = ctypes.get_errno()
+        raise OSError(error, os.strerror(error))
+    return answer

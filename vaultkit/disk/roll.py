@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.disk import template_folders
-from vaultkit.disk.walk import FIELDS, MOST_INODE, SETTINGS_FILE, SKIPPED_FOLDERS, walk
+from vaultkit.disk.walk import FIELDS, MOST_INODE, SETTINGS_FILE, SKIPPED_FOLDERS, Walk, walk
 from vaultkit.errors import UsageError
 
 __all__ = [
@@ -86,16 +86,20 @@ def is_skipped(name: str) -> bool:
     return name[0] == "." or name in SKIPPED_FOLDERS
 
 
-def call_roll(root: Path, tell: Callable[[int], None] = lambda _: None) -> Roll:
+def call_roll(
+    root: Path, tell: Callable[[int], None] = lambda _: None, walked: Walk | None = None
+) -> Roll:
     """Return every ``.md`` file that is neither hidden nor a template nor a link. Raises UsageError.
 
     A folder with a ``vaultkit.toml`` of its own is another vault and is left out. One that
     cannot be read stands in the roll itself, with NO_SIGNATURE, so that whoever opens it learns
-    why. ``tell`` hears after each folder how many notes there are so far.
+    why. ``tell`` hears after each folder how many notes there are so far. ``walked`` is a walk from
+    a moment ago, which need not be taken again.
     """
     skipped = template_folders.folders(root)
     try:
-        found = walk(str(root), skipped, tell)
+        is_known = walked is not None and walked.skipped == skipped
+        found = walked if walked and is_known else walk(str(root), skipped, tell)
     except OSError as error:
         raise UsageError("vault-unreadable", folder=root, reason=error.strerror) from error
     provable = None if found.has_links else found.digest

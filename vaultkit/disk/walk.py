@@ -35,16 +35,22 @@ _UNREADABLE = (0, 0, 0, 0)
 class Walk:
     """What a walk has found.
 
-    ``paths`` and ``stands`` are those of a Roll, and so is ``digest``. ``has_links`` tells that
-    some note has a second name, which may lie outside of the vault.
+    ``paths`` and ``stands`` are those of a Roll, and so is ``digest``. ``skipped`` are the folders
+    that were left out. ``has_links`` tells that some note has a second name, which may lie outside.
     """
 
-    __slots__ = ("digest", "has_links", "paths", "stands")
+    __slots__ = ("digest", "has_links", "paths", "skipped", "stands")
 
     def __init__(
-        self, paths: "list[str]", stands: "array[int]", digest: bytes | None, has_links: bool
+        self,
+        paths: "list[str]",
+        stands: "array[int]",
+        digest: bytes | None,
+        skipped: "frozenset[str]",
+        has_links: bool,
     ) -> None:
-        self.paths, self.stands, self.digest, self.has_links = paths, stands, digest, has_links
+        self.paths, self.stands, self.digest = paths, stands, digest
+        self.skipped, self.has_links = skipped, has_links
 
 
 def walk(
@@ -84,7 +90,8 @@ def walk(
         waiting += [path for path in below if path not in skipped]
         tell(len(paths))
     is_known = is_whole and len(devices) == 1
-    return Walk(paths, stands, digest.digest() if is_known else None, has_links)
+    told = digest.digest() if is_known else None
+    return Walk(paths, stands, told, frozenset(skipped), has_links)
 
 
 def _entries(

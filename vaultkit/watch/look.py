@@ -11,15 +11,17 @@ Seen = Mapping[str, Signature]
 
 
 class Disk:
-    """The notes of a vault by their metadata; nothing is opened."""
+    """The notes of a vault by their metadata; nothing is opened. ``digest`` is the last roll's."""
 
     def __init__(self, root: Path, wall: Callable[[], float] = time.time) -> None:
         self.root, self._wall = root, wall
         self._vault = Vault(root)
+        self.digest: bytes | None = None
 
     def look(self) -> dict[str, Signature]:
         """Return every note, and the settings, with its signature. Raises UsageError."""
         roll = self._vault.roll()
+        self.digest = roll.digest
         seen = dict(zip(roll.paths, roll.signatures(), strict=True))
         settings = self._vault.signature(SETTINGS_FILE)
         return seen if settings is None else seen | {SETTINGS_FILE: settings}
