@@ -1,36 +1,51 @@
 """Random changes and questions: does what is remembered ever answer otherwise than a full read?
 
-    python -m bench.known --steps 10000 [--seed 1]
+    python -m bench.known --steps 10000 [--seed 1] [--watcher]
 
 Edits, renames, swaps, old times, other settings and questions take turns, in small vaults of 50
-steps each; every answer is compared with that of somebody who reads everything. Ends with 1 at
-the first that differs.
+steps each; every answer is compared with that of somebody who reads everything. With ``--watcher``
+they are whole command lines beside a real watcher, whose queue overflows now and then. Ends with 1
+at the first that differs.
 """
 
 import argparse
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.known_steps import interleave
+from tests.word_steps import interleave_beside_a_watcher
 
 STEPS_A_VAULT = 50
+
+
+def steps_of(beside_a_watcher: bool) -> Callable[[Path, int, int], Counter[str]]:
+    """Return what takes steps, and tells how the answers to them were known."""
+    if beside_a_watcher:
+        return interleave_beside_a_watcher
+    return lambda *given: Counter(known=interleave(*given))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--watcher", action="store_true")
     arguments = parser.parse_args()
-    hits = 0
+    hits: Counter[str] = Counter()
     for number in range(arguments.steps // STEPS_A_VAULT):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                hits += interleave(Path(folder), arguments.seed + number, STEPS_A_VAULT)
+                hits += steps_of(arguments.watcher)(
+                    Path(folder), arguments.seed + number, STEPS_A_VAULT
+                )
             except AssertionError as error:
                 print(error)
                 return 1
-    print(f"{arguments.steps} steps, {hits} times every answer was known, 0 answers differ")
+    told = ", ".join(f"{count} {way}" for way, count in sorted(hits.items()))
+    print(f"{arguments.steps} steps, 0 answers differ: {told}", flush=True)
     return 0
 
 

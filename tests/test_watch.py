@@ -18,7 +18,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk.git_state import STALE_SECONDS
 from vaultkit.errors import BusyError, SettingsError, StateError
 from vaultkit.playbook import load
-from vaultkit.watch import Attempt, events, source
+from vaultkit.watch import Attempt, events, inotify, source
 
 BENCH = Path(__file__).parent.parent / "bench"
 
@@ -115,6 +115,7 @@ def test_a_burst_of_saves_is_handled_without_an_exception(root):
 
 def test_a_burst_beyond_what_is_remembered_is_handled_too(root, monkeypatch):
     monkeypatch.setattr(events, "MOST_NOTES", 50)
+    monkeypatch.setattr(inotify, "MOST_NOTES", 50)
     with Watching(root) as watching:
         begun(watching)
         for number in range(500):
@@ -208,12 +209,15 @@ def test_settings_that_were_mended_are_taken_up_at_once(root):
 def deaf(monkeypatch):
     """The system tells of nothing."""
     monkeypatch.setattr(events._Listener, "dispatch", lambda *_: None)
+    monkeypatch.setattr(inotify.Inotify, "_change", lambda *_: None)
 
 
 @pytest.mark.usefixtures("deaf")
-def test_lost_events_are_made_up_for_by_a_look(root):
+def test_lost_events_are_made_up_for_by_a_look(root, monkeypatch):
+    real, lost = inotify.Inotify._take_up, inotify._OVERFLOW
     with Watching(root) as watching:
         begun(watching)
+        monkeypatch.setattr(inotify.Inotify, "_take_up", lambda ear, *_: real(ear, -1, lost, ""))
         (root / "Applications/Acme.md").write_text("unheard")
         logging.getLogger("watchdog.observers.inotify_c").warning("Inotify queue overflowed")
         assert watching.until(lambda: watching.texts["Applications/Acme.md"] == "unheard")
@@ -463,9 +467,8 @@ def test_a_folder_that_slipped_through_is_mended_by_beginning_anew(root, monkeyp
     monkeypatch.setattr(source, "kernel_watches", lambda: next(figures, 1000))
     monkeypatch.setattr(source, "_RECOUNT_SECONDS", 0.05)
     begun_with = []
-    monkeypatch.setattr(
-        source, "Events", lambda *args: begun_with.append(1) or events.Events(*args)
-    )
+    real = source.begin_to_hear
+    monkeypatch.setattr(source, "begin_to_hear", lambda *args: begun_with.append(1) or real(*args))
     with Watching(root) as watching:
         begun(watching)
         assert watching.until_soon(lambda: len(begun_with) == 2)
@@ -482,7 +485,7 @@ def test_a_system_that_refuses_events_is_told_and_made_up_for(root, monkeypatch,
     def refuse(*_):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(source, "Events", refuse)
+    monkeypatch.setattr(source, "begin_to_hear", refuse)
     with Watching(root, poll=0.2) as watching:
         assert watching.says(told)
         (root / "Applications/Acme.md").write_text("new")

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from vaultkit.watch.events import Events, is_left_out
+from vaultkit.watch.events import Events
+from vaultkit.watch.inotify import Inotify
 from vaultkit.watch.surroundings import kernel_watches
+from vaultkit.watch.told import is_left_out
 
 LONGEST_SECONDS = 20
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs inotify")
@@ -21,8 +23,8 @@ linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs i
 class Ear:
     """Collects what is told, and follows new folders as the watcher does."""
 
-    def __init__(self, root: Path) -> None:
-        self.events = Events(root, time.monotonic)
+    def __init__(self, root: Path, kind: type[Events] | type[Inotify] = Inotify) -> None:
+        self.events = kind(root, time.monotonic)
         self.told: set[str] = set()
         self.looks = 0
 
@@ -54,9 +56,17 @@ def root(tmp_path):
     return tmp_path
 
 
+KINDS = (Events, Inotify) if sys.platform.startswith("linux") else (Events,)
+
+
+@pytest.fixture(params=KINDS)
+def kind(request):
+    return request.param
+
+
 @pytest.fixture
-def ear(root):
-    ear = Ear(root)
+def ear(root, kind):
+    ear = Ear(root, kind)
     yield ear
     ear.events.close()
 
@@ -174,19 +184,19 @@ def test_folders_that_are_left_out_are_silent(root, ear):
 
 
 @linux
-def test_git_is_not_watched_at_all(root):
+def test_git_is_not_watched_at_all(root, kind):
     before = kernel_watches()
-    ear = Ear(root)
+    ear = Ear(root, kind)
     assert kernel_watches() - before == 3 == ear.events.count_folders()
     ear.events.close()
     assert kernel_watches() == before
 
 
 @linux
-def test_a_vault_with_very_many_folders_is_watched_as_a_whole(tmp_path):
+def test_a_vault_with_very_many_folders_is_watched_as_a_whole(tmp_path, kind):
     for number in range(150):
         (tmp_path / f"{number}").mkdir()
-    ear, threads = Ear(tmp_path), threading.active_count()
+    ear, threads = Ear(tmp_path, kind), threading.active_count()
     assert threads < 20
     (tmp_path / "149/x.md").write_text("x")
     assert ear.hears_of("149/x.md")
@@ -208,6 +218,7 @@ def test_reading_the_vault_is_not_told(root, ear):
     assert ear.told == {"Home.md"}
 
 
+@pytest.mark.parametrize("kind", [Events])
 def test_lost_events_are_a_reason_to_look_and_not_shown(ear, capfd):
     logging.getLogger("watchdog.observers.inotify_c").warning(
         "Inotify queue overflowed; events were lost"
@@ -217,6 +228,7 @@ def test_lost_events_are_a_reason_to_look_and_not_shown(ear, capfd):
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("kind", [Events])
 def test_an_ear_that_fell_asleep_is_noticed(ear):
     assert ear.events.is_well()
     emitter = next(iter(ear.events._observer.emitters))
@@ -225,9 +237,9 @@ def test_an_ear_that_fell_asleep_is_noticed(ear):
     assert not ear.events.is_well()
 
 
-def test_after_the_end_no_thread_is_left(root):
+def test_after_the_end_no_thread_is_left(root, kind):
     before = threading.active_count()
-    Ear(root).events.close()
+    Ear(root, kind).events.close()
     assert threading.active_count() == before
 
 

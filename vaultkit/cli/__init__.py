@@ -19,13 +19,23 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> None:
+    from vaultkit.cli.again import OutputStopped, answered, asked_now
+
+    is_plain = _COMPLETES not in os.environ
+    asked = asked_now(words) if is_plain else None
+    stopped = None
+    try:
+        if asked and answered(asked):
+            return
+    except OutputStopped as error:
+        stopped = error
     from vaultkit.cli.plain_call import plain_call
 
-    call = None if _COMPLETES in os.environ else plain_call(words)
+    call = plain_call(words) if is_plain else None
     if call:
-        from vaultkit.cli.guarded import run_plainly
+        from vaultkit.cli.guarded import run_plainly, tell_plainly
 
-        sys.exit(run_plainly(call))
+        sys.exit(tell_plainly(call, stopped.reason) if stopped else run_plainly(call, asked))
     from vaultkit.cli.command_line import command_line  # loads the library that reads every line
 
     command_line()()

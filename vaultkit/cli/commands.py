@@ -4,21 +4,23 @@ Listed here so that one command loads its own module only; pyproject.toml lists 
 entry points, and a test holds the two together.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EVERY_DAY, REPAIR, SET_UP = "Every day", "Repair", "Set up"
 
 
-@dataclass(frozen=True)
 class Listed:
     """``module:function`` below ``vaultkit.cli``, and the panel."""
 
-    place: str
-    panel: str = EVERY_DAY
+    __slots__ = ("panel", "place")
+
+    def __init__(self, place: str, panel: str = EVERY_DAY) -> None:
+        self.place, self.panel = place, panel
 
 
-COMMANDS: Mapping[str, Listed] = {
+COMMANDS: "Mapping[str, Listed]" = {
     "new": Listed("adding:new"),
     "update": Listed("daily:update"),
     "watch": Listed("watching:watch"),

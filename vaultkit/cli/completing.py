@@ -6,20 +6,24 @@ bash LINE WORD``, of the other shells ``vaultkit --complete fish WORDS…``; Pow
 before the last word.
 """
 
+from __future__ import annotations
+
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from vaultkit.cli.commands import COMMANDS
-from vaultkit.cli.option_table import BEFORE, COMMON, TABLE, Kind, Opened, Words
+from vaultkit.cli.option_table import BEFORE, COMMON, TABLE, Opened, Words
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from vaultkit.cli.option_table import Kind
     from vaultkit.core.text.phrases import Phrases
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _COLORS = ("auto", "always", "never")
+_OF_NOTES = ("item", "note", "path", "note or person", "company", "person")
 _WHEN = ("1d", "3d", "1w", "2w", "1mo")
 _STEERING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -30,15 +34,15 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _ESCAPED_IN_QUOTES = '$`"\\\n'
 
 
-@dataclass(frozen=True)
 class Choice:
     """A word that may stand there, and what it means. Without a word: ``file`` or ``folder``, of the disk."""
 
-    word: str
-    about: str = ""
+    __slots__ = ("about", "word")
+
+    def __init__(self, word: str, about: str = "") -> None:
+        self.word, self.about = word, about
 
 
-@dataclass(frozen=True)
 class _Place:
     """Where the cursor is: the words before it taken apart.
 
@@ -46,14 +50,14 @@ class _Place:
     what the line says of them.
     """
 
-    command: str | None
-    kind: Kind | None
-    typed: str
-    prefix: str = ""
-    used: frozenset[str] = frozenset()
-    vault: str | None = None
-    today: str | None = None
-    is_literal: bool = False
+    __slots__ = ("command", "is_literal", "kind", "prefix", "today", "typed", "used", "vault")
+
+    def __init__(self, command: str | None, kind: Kind | None, typed: str, prefix: str) -> None:
+        self.command, self.kind, self.typed, self.prefix = command, kind, typed, prefix
+        self.used: frozenset[str] = frozenset()
+        self.vault: str | None = None
+        self.today: str | None = None
+        self.is_literal = False
 
 
 def answer(question: Sequence[str]) -> None:
@@ -152,10 +156,11 @@ def _place(words: Sequence[str]) -> _Place:
             _kind(words_of, name) if sign else "dash" if kind == "dash" and typed == "-" else "flag"
         )
         prefix, typed = (f"{name}=", value) if sign else ("", typed)
-    vault, today = said.get("--vault"), said.get("--today")
-    used = frozenset(said) - {"--vault", "--today"}
-    is_value = bool(value_of or prefix)
-    return _Place(command, kind, typed, prefix, used, vault, today, is_literal or is_value)
+    place = _Place(command, kind, typed, prefix)
+    place.vault, place.today = said.get("--vault"), said.get("--today")
+    place.used = frozenset(said) - {"--vault", "--today"}
+    place.is_literal = is_literal or bool(value_of or prefix)
+    return place
 
 
 def _kind(words: Words, name: str) -> Kind | None:
@@ -206,24 +211,37 @@ def _values(place: _Place, with_help: bool) -> Iterable[Choice]:
             return [Choice(word) for word in load.languages()]
         case None | "text" | "flag":
             return []
+    return [Choice(*pair) for pair in _of_the_vault(place)]
+
+
+def _of_the_vault(place: _Place) -> Sequence[tuple[str, str]]:
+    """Return the words that a vault has of a kind, as they are known, or by reading it."""
+    from vaultkit.cli import again
+
+    kind = place.kind
+    assert kind
+    asked = again.asked_of_choices(kind, place.vault, place.today) if kind in _OF_NOTES else None
+    pairs = again.known_pairs(asked) if asked else None
+    if pairs is not None:
+        return pairs
     from vaultkit.cli.choices import of_the_vault  # all that reads a vault is slow to load
 
-    return [Choice(*pair) for pair in of_the_vault(place.kind, place.vault, place.today)]
+    return of_the_vault(kind, place.vault, place.today, asked)
 
 
-def _help() -> "Phrases":
+def _help() -> Phrases:
     from vaultkit.cli.spoken import environment_language
     from vaultkit.playbook import load
 
     return load.phrases(environment_language())
 
 
-def _about_option(command: str | None, opened: Opened, say: "Phrases") -> str:
+def _about_option(command: str | None, opened: Opened, say: Phrases) -> str:
     common = f"help.common.{opened.phrase}"
     return _said(say, common if say.has(common) else f"help.{command}.{opened.phrase}")
 
 
-def _said(say: "Phrases", key: str) -> str:
+def _said(say: Phrases, key: str) -> str:
     return say.say(key) if say.has(key) else ""
 
 

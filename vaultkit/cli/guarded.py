@@ -3,14 +3,17 @@
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
+from vaultkit.cli.again import Overheard
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.console import put
 from vaultkit.cli.parameters import COLORS, COMMON
 from vaultkit.cli.plain_call import Call
 from vaultkit.cli.printing import print_answer, print_error
 from vaultkit.cli.session import Options, Session
+from vaultkit.disk.question import Question
 from vaultkit.disk.stopping import Stopped, signals_obeyed
 from vaultkit.errors import OutputError, UsageError, VaultkitError
 
@@ -23,11 +26,33 @@ def options_of(values: dict[str, object]) -> Options:
     return Options(**{name: values.pop(name) for name in COMMON})  # type: ignore[arg-type]
 
 
-def run_plainly(call: Call) -> int:
-    """Run a command that was called plainly, and return the exit code."""
+def run_plainly(call: Call, asked: Question | None = None) -> int:
+    """Run a command that was called plainly, and return the exit code.
+
+    What it prints is kept as the answer to what was ``asked``, if that can be asked again.
+    """
     values = dict(call.values)
     session = Session(options_of(values))
-    return guarded(call.name, session, lambda session: call.function(session, **values))
+    if asked is None:
+        return guarded(call.name, session, lambda session: call.function(session, **values))
+    with Overheard() as overheard:
+        session.overheard, session.walked = overheard, asked.walked
+        code = guarded(call.name, session, lambda session: call.function(session, **values))
+    if code == 0 and overheard.is_whole and session.answered_of:
+        from vaultkit.cli.keeping import keep_printed
+
+        with suppress(VaultkitError):
+            keep_printed(asked, session, session.answered_of, overheard.pieces())
+    return code
+
+
+def tell_plainly(call: Call, reason: str) -> int:
+    """Tell that the answer of a command could not be printed, and return the exit code."""
+
+    def stop(_: Session) -> Said:
+        raise OutputError("output-failed", reason=reason)
+
+    return guarded(call.name, Session(options_of(dict(call.values))), stop)
 
 
 def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int:

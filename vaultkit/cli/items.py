@@ -40,9 +40,11 @@ def listed_items(items: Iterable[Item]) -> tuple[Listed, ...]:
 def number(session: Session, listed: Sequence[Listed]) -> None:
     """Have the numbers from 1 stand for these until the next list is printed."""
     try:
-        remember(session.journal.folder, listed)
+        text = remember(session.journal.folder, listed)
     except StateError:
         return  # a list is read without a place for the numbers as well
+    if session.overheard:
+        session.overheard.hear("n", text)
 
 
 def refuse_wrapped(items: Iterable[Item]) -> None:

@@ -3,54 +3,61 @@
 A test holds the table to the commands themselves.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
 
-Kind = Literal[
-    "flag",
-    "text",
-    "command",
-    "item",
-    "note",
-    "path",
-    "note or person",
-    "company",
-    "person",
-    "stage",
-    "week",
-    "when",
-    "color",
-    "language",
-    "remove",
-    "service",
-    "format",
-    "shell",
-    "dash",
-    "file",
-    "folder",
-]
-"""What completes a word: ``flag`` stands for an option without a value, ``text`` for what nobody can guess."""
+    Kind = Literal[
+        "flag",
+        "text",
+        "command",
+        "item",
+        "note",
+        "path",
+        "note or person",
+        "company",
+        "person",
+        "stage",
+        "week",
+        "when",
+        "color",
+        "language",
+        "remove",
+        "service",
+        "format",
+        "shell",
+        "dash",
+        "file",
+        "folder",
+    ]
+    """What completes a word: ``flag`` stands for an option without a value, ``text`` for what nobody can guess."""
 
 
-@dataclass(frozen=True)
 class Opened:
     """One option: what its value is, and its name among the phrases of the help."""
 
-    kind: Kind
-    phrase: str
+    __slots__ = ("kind", "phrase")
+
+    def __init__(self, kind: "Kind", phrase: str) -> None:
+        self.kind, self.phrase = kind, phrase
 
 
-@dataclass(frozen=True)
 class Words:
     """The options of a command by their names, and what its arguments are; the last may stand several times."""
 
-    options: Mapping[str, Opened] = field(default_factory=dict)
-    arguments: tuple[Kind, ...] = ()
-    repeats: bool = False
+    __slots__ = ("arguments", "options", "repeats")
+
+    def __init__(
+        self,
+        options: "Mapping[str, Opened] | None" = None,
+        arguments: "tuple[Kind, ...]" = (),
+        repeats: bool = False,
+    ) -> None:
+        self.options, self.arguments, self.repeats = options or {}, arguments, repeats
 
 
-COMMON: Mapping[str, Opened] = {
+COMMON: "Mapping[str, Opened]" = {
     "--vault": Opened("folder", "vault"),
     "--today": Opened("text", "today"),
     "--json": Opened("flag", "json"),
@@ -62,12 +69,12 @@ COMMON: Mapping[str, Opened] = {
     "--help": Opened("flag", "help"),
     "-h": Opened("flag", "help"),
 }
-BEFORE: Mapping[str, Opened] = {"--version": Opened("flag", "version"), **COMMON}
+BEFORE: "Mapping[str, Opened]" = {"--version": Opened("flag", "version"), **COMMON}
 """What may stand before a command's name."""
 
 _STRICT, _PERSON = Opened("flag", "strict"), Opened("person", "person")
 
-TABLE: Mapping[str, Words] = {
+TABLE: "Mapping[str, Words]" = {
     "new": Words(
         {
             "--status": Opened("stage", "status"),

@@ -27,6 +27,7 @@ from vaultkit.work.last_settings import last_language, last_text, settings_in_fo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from vaultkit.cli.again import Overheard
     from vaultkit.core.across.survey import Survey
     from vaultkit.core.follow_ups.update import Desk
     from vaultkit.core.front_matter.vocabulary import Vocabulary
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from vaultkit.disk.cache_folder import Cache
     from vaultkit.disk.journal import Run
     from vaultkit.disk.kept_texts import Kept
+    from vaultkit.disk.roll import Roll
+    from vaultkit.disk.walk import Walk
     from vaultkit.playbook.bundles import Bundle
     from vaultkit.playbook.in_force import InForce
     from vaultkit.work.index import Index
@@ -83,6 +86,9 @@ class Session:
         self.announces = True
         self._announced: list[Problem] = []
         self._unseen: list[Kept] = []
+        self.overheard: Overheard | None = None
+        self.answered_of: Roll | None = None
+        self.walked: Walk | None = None
 
     @cached_property
     def today(self) -> date:
@@ -160,6 +166,11 @@ class Session:
         own = self.own_playbook
         return (*guests(self.settings.playbooks), *([own] if own else []))
 
+    @property
+    def has_playbooks_beside(self) -> bool:
+        """Tell whether any playbook beside ours is in force. Raises SettingsError."""
+        return bool(self._beside)
+
     @cached_property
     def in_force(self) -> InForce:
         """The playbooks in force, in their order. Raises SettingsError."""
@@ -186,7 +197,9 @@ class Session:
 
     @cached_property
     def vault(self) -> Vault:
-        return Vault(self.root)
+        found = Vault(self.root)
+        found.walked = self.walked
+        return found
 
     @cached_property
     def journal(self) -> Journal:
@@ -213,7 +226,7 @@ class Session:
         from vaultkit.disk.cache_folder import Cache
         from vaultkit.disk.file_systems import remote_kind
         from vaultkit.disk.state_folder import identity
-        from vaultkit.work.program_stamp import cache_key
+        from vaultkit.work.answers import cache_key
 
         if remote_kind(self.root):
             return None
@@ -243,7 +256,9 @@ class Session:
         """Return what ``compute`` makes of the vault as of today; what is known of it need not be read again."""
         from vaultkit.work.answers import answer
 
-        return answer(self.index, self.desk, self.today, name, kind, compute)
+        found, roll = answer(self.index, self.desk, self.today, name, kind, compute)
+        self.answered_of = roll
+        return found
 
     def survey(self) -> Survey:
         """Read the whole vault as of today; nothing is written. Guests' commands begin here."""

@@ -9,6 +9,7 @@ from vaultkit.cli.session import Session
 from vaultkit.cli.summary import lines_after_nos, new_lines
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.state_folder import state_folder
 from vaultkit.disk.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
 from vaultkit.disk.watch_lock import only_watcher
 from vaultkit.watch import Attempt
@@ -33,6 +34,7 @@ def watch(session: Session) -> int:
             phrases=session.console.phrases,
             git_is_busy=session.vault.git_is_busy,
             each_turn=Notifier(session).turn,
+            state=state_folder(session.root, session.environ),
         )
     return 128 + signal_that_came()
 

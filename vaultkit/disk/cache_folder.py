@@ -5,7 +5,6 @@ only where it is whole, of this very version, and the person's own. Whatever goe
 is that nothing is known, and never an error.
 """
 
-import hashlib
 import os
 import secrets
 import stat
@@ -14,11 +13,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from vaultkit.disk.cache_file import MAGIC, SUM_BYTES, checksum
 from vaultkit.disk.folder import Folder, let_go, read_bytes
+from vaultkit.disk.homes import folder_name
 from vaultkit.disk.system import system
 
-_MAGIC = b"vaultkit cache 1\n"
-_SUM_BYTES = 32
 _LARGEST_BYTES = 512 * 1024 * 1024
 _TEMPORARY = ".tmp"
 _ABANDONED_SECONDS = 3600.0
@@ -60,9 +59,9 @@ class Cache:
         ):
             return None
         raw = read_bytes(fd, _LARGEST_BYTES)
-        begin = len(_MAGIC) + _SUM_BYTES
+        begin = len(MAGIC) + SUM_BYTES
         data = memoryview(raw)[begin:]
-        if not raw.startswith(_MAGIC) or raw[len(_MAGIC) : begin] != self._sum(name, data):
+        if not raw.startswith(MAGIC) or raw[len(MAGIC) : begin] != checksum(self._key, name, data):
             return None
         return bytes(data)
 
@@ -78,7 +77,7 @@ class Cache:
                 try:
                     fd = folder.create(beside, 0o600)
                     with os.fdopen(fd, "wb") as file:
-                        file.write(_MAGIC + self._sum(name, data))
+                        file.write(MAGIC + checksum(self._key, name, data))
                         file.write(data)
                     folder.replace(beside, name)
                 except BaseException:
@@ -89,18 +88,12 @@ class Cache:
         except OSError:
             return
 
-    def _sum(self, name: str, data: bytes | memoryview) -> bytes:
-        told = hashlib.blake2b(self._key, digest_size=_SUM_BYTES)
-        told.update(name.encode() + b"\0")
-        told.update(data)
-        return told.digest()
-
     def _folder(self, *, make: bool) -> Folder:
         """Open the vault's folder. Raises OSError, also for one that is not the person's own, or a link."""
         home = cache_home(self._environ)
         if home is None or home.resolve().is_relative_to(self._root):
             raise FileNotFoundError
-        name = hashlib.sha256(os.fsencode(self._root)).hexdigest()[:16]
+        name = folder_name(str(self._root))
         if make:
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Folder.root(home.parent) as above, above.child(home.name) as caches:

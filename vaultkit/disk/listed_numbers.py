@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from vaultkit.disk.printed import NUMBERS_FILE
 from vaultkit.disk.system import system
-
-_FILE = "listed.json"
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,11 @@ class Listed:
     name: str = ""
 
 
-def remember(folder: Path, listed: Sequence[Listed], name: str = _FILE) -> None:
-    """Keep a list in the place of the last one of that name. Nothing happens where it cannot be kept."""
+def remember(folder: Path, listed: Sequence[Listed], name: str = NUMBERS_FILE) -> str:
+    """Keep a list in the place of the last one of that name, and return its text.
+
+    Nothing happens where it cannot be kept.
+    """
     text = json.dumps([astuple(one) for one in listed], ensure_ascii=True)
     temporary = folder / f"{name}.{os.urandom(4).hex()}"
     with contextlib.suppress(OSError):
@@ -39,9 +41,10 @@ def remember(folder: Path, listed: Sequence[Listed], name: str = _FILE) -> None:
             system.replace_own(temporary, folder / name)
         except OSError:
             temporary.unlink(missing_ok=True)
+    return text
 
 
-def recall(folder: Path, name: str = _FILE) -> tuple[Listed, ...]:
+def recall(folder: Path, name: str = NUMBERS_FILE) -> tuple[Listed, ...]:
     """Return the list that was kept last, in its order; empty where there is none that reads."""
     try:
         rows = json.loads((folder / name).read_text("ascii"))

@@ -1,33 +1,30 @@
-"""The roll of a vault: every note by its path, with what tells that it has changed. Nothing is opened but folders.
+"""The roll of a vault: what a walk has found, as values."""
 
-A hundred thousand notes are asked for at every command, so this is the one loop where each
-operation counts: names are looked up in the open folder, the numbers go into one array, and a
-digest of all of it tells in one comparison that nothing has changed at all.
-"""
-
-import errno
-import os
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
-from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultkit.disk import template_folders
+from vaultkit.disk import early, template_folders
 from vaultkit.disk.system import system
+from vaultkit.disk.walk import FIELDS, SETTINGS_FILE, SKIPPED_FOLDERS, Walk, walk
 from vaultkit.errors import UsageError
 
-SETTINGS_FILE = "vaultkit.toml"
-"""What makes a folder a vault; below another vault, one of its own that is not entered."""
+__all__ = [
+    "FIELDS",
+    "NO_SIGNATURE",
+    "SETTINGS_FILE",
+    "FileRef",
+    "Roll",
+    "Signature",
+    "call_roll",
+    "is_note",
+    "is_skipped",
+]
 
-FIELDS = 4
-"""Numbers of one note in a roll."""
 
-_SKIPPED_FOLDERS = frozenset({"node_modules"})
-_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
-_MOST_INODE = (1 << 63) - 1
+_LISTED = None if early.IS_HERE else system.listed
 
 
 class Signature(NamedTuple):
@@ -56,11 +53,15 @@ class Roll:
 
     ``stands`` holds FIELDS numbers for each path, those of its Signature. ``digest`` is the same
     for two rolls that are alike; None where a folder could not be read, or lies on another disk.
+    ``skipped`` are the folders of templates; ``heard`` is the digest once more, where whoever
+    listens for changes would hear of each of them: not of one under a note's second name.
     """
 
     paths: list[str]
     stands: "array[int]"
     digest: bytes | None
+    skipped: frozenset[str] = frozenset()
+    heard: bytes | None = None
 
     def signatures(self) -> Iterator[Signature]:
         """Yield the signature of each path."""
@@ -79,73 +80,24 @@ def is_note(name: str) -> bool:
 
 def is_skipped(name: str) -> bool:
     """Tell whether a walk passes by whatever has that name: it is hidden, or no folder of a person's."""
-    return name[0] == "." or name in _SKIPPED_FOLDERS
+    return name[0] == "." or name in SKIPPED_FOLDERS
 
 
-def call_roll(root: Path, tell: Callable[[int], None] = lambda _: None) -> Roll:
+def call_roll(
+    root: Path, tell: Callable[[int], None] = lambda _: None, walked: Walk | None = None
+) -> Roll:
     """Return every ``.md`` file that is neither hidden nor a template nor a link. Raises UsageError.
 
     A folder with a ``vaultkit.toml`` of its own is another vault and is left out. One that
     cannot be read stands in the roll itself, with NO_SIGNATURE, so that whoever opens it learns
-    why. ``tell`` hears after each folder how many notes there are so far.
+    why. ``tell`` hears after each folder how many notes there are so far. ``walked`` is a walk from
+    a moment ago, which need not be taken again.
     """
     skipped = template_folders.folders(root)
-    paths: list[str] = []
-    stands = array("q")
-    digest, devices, is_whole = blake2b(digest_size=32), set[int](), True
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        try:
-            device, notes, folders = _entries(f"{root}/{folder}", folder)
-        except OSError as error:
-            if not folder:
-                raise UsageError("vault-unreadable", folder=root, reason=error.strerror) from error
-            if error.errno not in _GONE:
-                paths.append(folder)
-                stands.extend(NO_SIGNATURE)
-                is_whole = False
-            continue
-        names = [name for name, _ in notes]
-        here = array("q", [number for _, stand in notes for number in stand])
-        paths += [f"{folder}/{name}" for name in names] if folder else names
-        stands += here
-        digest.update(os.fsencode(f"{folder}\0{'/'.join(names)}\0"))
-        digest.update(here)
-        devices.add(device)
-        below = [f"{folder}/{name}" for name in folders] if folder else folders
-        waiting += [path for path in below if path not in skipped]
-        tell(len(paths))
-    return Roll(paths, stands, digest.digest() if is_whole and len(devices) == 1 else None)
-
-
-def _entries(
-    place: str, folder: str
-) -> tuple[int, list[tuple[str, tuple[int, int, int, int]]], list[str]]:
-    """Return the folder's device, its notes by name, and the names of its folders, the last one first."""
-    notes, folders = [], []
-    with system.listed(place, follow=not folder) as (device, entries):
-        for entry in entries:
-            name = entry.name
-            if folder and name == SETTINGS_FILE:
-                return device, [], []
-            # As is_skipped and is_note say: a call for each name would be felt.
-            if name[0] == "." or name in _SKIPPED_FOLDERS:
-                continue
-            if name.endswith(".md") and entry.is_file(follow_symlinks=False):
-                try:
-                    info = entry.stat(follow_symlinks=False)
-                except OSError:
-                    continue  # gone since it was listed
-                stand = (
-                    info.st_ino & _MOST_INODE,
-                    info.st_size,
-                    info.st_mtime_ns,
-                    info.st_ctime_ns,
-                )
-                notes.append((name, stand))
-            elif entry.is_dir(follow_symlinks=False):
-                folders.append(name)
-    notes.sort(key=itemgetter(0))
-    folders.sort(reverse=True)
-    return device, notes, folders
+    try:
+        is_known = walked is not None and walked.skipped == skipped
+        found = walked if walked and is_known else walk(str(root), skipped, tell, _LISTED)
+    except OSError as error:
+        raise UsageError("vault-unreadable", folder=root, reason=error.strerror) from error
+    provable = None if found.has_links else found.digest
+    return Roll(found.paths, found.stands, found.digest, skipped, provable)

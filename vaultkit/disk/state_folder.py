@@ -5,18 +5,18 @@ folder on the disk: by the inode, and the moment in which it was made. Nothing i
 the vault for this.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from vaultkit.disk.homes import folder_name
 from vaultkit.disk.system import system
 from vaultkit.errors import StateError
 
 _CARD = "vault.json"
-_LOCKS = ("watch.lock", "recovery.lock")
+_LOCKS = ("watch.lock", "watch.socket", "recovery.lock")
 _MEMORIES = ("settings.toml", "listed.json", "walk.json", "service.sha256", "notified")
 """What is worth nothing without its vault: the settings last in force, the numbers last printed."""
 
@@ -60,8 +60,7 @@ def state_home(environ: Mapping[str, str] = os.environ) -> Path:
 
 def state_folder(root: Path, environ: Mapping[str, str] = os.environ) -> Path:
     """Return the folder that a vault has by its path. Raises StateError."""
-    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return state_home(environ) / name
+    return state_home(environ) / folder_name(str(root.resolve()))
 
 
 def journal_folder(root: Path, environ: Mapping[str, str] = os.environ) -> Path:

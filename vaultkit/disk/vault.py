@@ -28,6 +28,7 @@ from vaultkit.disk.roll import (
     is_skipped,
 )
 from vaultkit.disk.system import system
+from vaultkit.disk.walk import Walk
 from vaultkit.errors import UsageError
 
 __all__ = ["LARGEST_NOTE", "SETTINGS_FILE", "FileRef", "Roll", "Signature", "Vault"]
@@ -51,14 +52,19 @@ class Vault:
     def __init__(self, root: Path, *, in_a_merge: bool = False) -> None:
         self.root = root.resolve()
         self._in_a_merge = in_a_merge
+        self.walked: Walk | None = None
 
     def walk(self) -> Iterator[FileRef]:
         """Yield every note of the roll, in its order. Raises UsageError."""
         yield from self.roll().refs()
 
     def roll(self, tell: Callable[[int], None] = lambda _: None) -> Roll:
-        """Return every ``.md`` file that is neither hidden nor a template nor a link. Raises UsageError."""
-        return call_roll(self.root, tell)
+        """Return every ``.md`` file that is neither hidden nor a template nor a link. Raises UsageError.
+
+        A walk that was ``walked`` just now is taken once.
+        """
+        walked, self.walked = self.walked, None
+        return call_roll(self.root, tell, walked)
 
     def signature(self, path: str) -> Signature | None:
         """Return what tells a changed note from an unchanged one; None where there is no such file."""

@@ -1,4 +1,4 @@
-"""What the system tells of changes, as it comes. The one module that knows watchdog.
+"""What the system tells of changes, as it comes, where Linux does not tell it. The one module that knows watchdog.
 
 Events are a sign to look, nothing more: they come twice, late, under old names, or not at all
 (a full queue drops them and says so in a log only). Each folder at the top of the vault is
@@ -11,7 +11,7 @@ import os
 import threading
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from watchdog.events import (
@@ -31,10 +31,8 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from vaultkit.disk.system import system
 from vaultkit.watch.surroundings import count_folders
+from vaultkit.watch.told import MOST_NOTES, Told, is_hidden, is_left_out
 from vaultkit.work.config import FILE as SETTINGS_FILE
-
-MOST_NOTES = 10_000
-"""More changes between two questions are answered with "look at everything"."""
 
 MOST_FOLDERS = 100
 """At the top of a vault. Each takes a thread; with more of them the vault is watched as a whole."""
@@ -44,17 +42,6 @@ _KINDS: list[type[FileSystemEvent]] = [
     *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent),
     *(() if system.tells_when_closed else (FileModifiedEvent,)),
 ]
-
-
-@dataclass
-class Told:
-    """What was told since the last question. ``changed`` maps notes to the moment of their last event.
-
-    ``look`` means that a folder came or went or that events were lost: only the disk knows.
-    """
-
-    changed: dict[str, float] = field(default_factory=dict)
-    look: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,20 +177,11 @@ class _Losses(logging.Handler):
         self._lost()
 
 
-def is_left_out(path: str) -> bool:
-    """Tell whether a file or a folder, and so all in it, cannot be a note of the vault's."""
-    return any(_is_hidden(name) for name in path.split("/"))
-
-
-def _is_hidden(name: str) -> bool:
-    return (name.startswith(".") and name != ".") or name == "node_modules"
-
-
 def _top_folders(root: Path) -> Mapping[str, int]:
     """The folders at the top that are watched, with their inodes. Links are not followed."""
     try:
         with os.scandir(root) as entries:
-            shown = [each for each in entries if not _is_hidden(each.name)]
+            shown = [each for each in entries if not is_hidden(each.name)]
             return {each.name: each.inode() for each in shown if each.is_dir(follow_symlinks=False)}
     except OSError:
         return {}

@@ -20,16 +20,18 @@ class Seen(NamedTuple):
 
 
 class Disk:
-    """The notes of a vault by their metadata; nothing is opened."""
+    """The notes of a vault by their metadata; nothing is opened. ``digest`` is the last roll's."""
 
     def __init__(self, root: Path, wall: Callable[[], float] = time.time) -> None:
         self.root, self._wall = root, wall
         self._vault = Vault(root)
+        self.digest: bytes | None = None
 
     def look(self, settle_seconds: float = 0.0) -> Seen:
         """Return what stands there; who has been quiet for ``settle_seconds`` is not young. Raises UsageError."""
         seen = Seen({}, {})
         roll = self._vault.roll()
+        self.digest = roll.digest
         for path, signature in zip(roll.paths, roll.signatures(), strict=True):
             self._add(path, signature, settle_seconds, seen)
         settings = self.signature(SETTINGS_FILE)

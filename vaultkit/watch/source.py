@@ -6,13 +6,23 @@ person is told once and the vault is looked at every few seconds instead.
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from vaultkit.disk import early
 from vaultkit.disk.file_systems import remote_kind
-from vaultkit.watch.events import Events, Told
+from vaultkit.watch.inotify import Inotify, Mark
 from vaultkit.watch.pace import Pace
 from vaultkit.watch.surroundings import kernel_watches
+from vaultkit.watch.told import Told
 from vaultkit.watch.voice import Voice
+from vaultkit.watch.word import Word
+
+if TYPE_CHECKING:
+    from vaultkit.watch.events import Events
+
+    Heard = Events | Inotify
 
 _RECOUNT_SECONDS = 1.0
 
@@ -20,9 +30,19 @@ _RECOUNT_SECONDS = 1.0
 class Source:
     """The events of one vault, looked after."""
 
-    def __init__(self, root: Path, clock: Callable[[], float], voice: Voice, pace: Pace) -> None:
+    def __init__(
+        self,
+        root: Path,
+        clock: Callable[[], float],
+        voice: Voice,
+        pace: Pace,
+        state: Path | None = None,
+    ) -> None:
+        """``state`` is the vault's folder of state, where the watcher's word is given; None for no word."""
         self._root, self._clock, self._voice, self._pace = root, clock, voice, pace
-        self._events: Events | None = None
+        self._state = state
+        self._word: Word | None = None
+        self._events: Heard | None = None
         self._check_at = self._count_at = 0.0
         self._shortages, self._began_anew = 0, False
 
@@ -45,7 +65,8 @@ class Source:
             self._voice.complain("watch.remote", kind=kind, seconds=round(self._pace.poll))
             return
         try:
-            self._events = Events(self._root, self._clock)
+            self._events = begin_to_hear(self._root, self._clock, self._state)
+            self._give_word(self._events)
         except FileNotFoundError:
             return  # the vault went this moment, which is noticed at the next turn
         except OSError as error:
@@ -53,9 +74,28 @@ class Source:
 
     def close(self) -> None:
         """Stop listening."""
+        if self._word:
+            self._word.close()
+            self._word = None
         if self._events:
             self._events.close()
             self._events = None
+
+    def _give_word(self, events: "Heard") -> None:
+        """Tell commands that nothing has changed, where that is known. Without a socket they look for themselves."""
+        if self._state is None or not isinstance(events, Inotify):
+            return
+        with suppress(OSError):
+            self._word = Word(self._state, events.mark)
+
+    def mark(self) -> Mark | None:
+        """Return what stays the same until something changes; None where nobody can vouch for it."""
+        return self._events.mark() if isinstance(self._events, Inotify) else None
+
+    def doubt(self) -> None:
+        """Have the word be another one: something has changed of which nothing was told."""
+        if isinstance(self._events, Inotify):
+            self._events.doubt()
 
     def take(self, now: float) -> Told:
         """Return what was told since the last call; now and then, see that nobody fell asleep."""
@@ -66,7 +106,7 @@ class Source:
             told.look |= self._check(self._events, now, is_moving=told.look)
         return told
 
-    def _check(self, events: Events, now: float, is_moving: bool) -> bool:
+    def _check(self, events: "Heard", now: float, is_moving: bool) -> bool:
         """Return whether something may have been missed. While folders come and go they are not counted."""
         self._check_at = now + self._pace.health
         try:
@@ -85,7 +125,7 @@ class Source:
             return self._count(events, now)
         return is_new
 
-    def _count(self, events: Events, now: float) -> bool:
+    def _count(self, events: "Heard", now: float) -> bool:
         """Return whether events may have been missed: a folder that is not watched tells nothing.
 
         watchdog hides it when the kernel refuses a watch. One shortage may be a folder that was
@@ -122,3 +162,12 @@ class Source:
     def _complain_of_limit(self, watched: int | None, folders: int | str) -> None:
         seconds = round(self._pace.poll)
         self._voice.complain("watch.limit", watched=watched or 0, folders=folders, seconds=seconds)
+
+
+def begin_to_hear(root: Path, clock: Callable[[], float], state: Path | None) -> "Heard":
+    """Return what tells of changes here. Raises OSError when it cannot begin."""
+    if early.HAS_WORD:
+        return Inotify(root, clock, state)
+    from vaultkit.watch.events import Events  # the library for other systems
+
+    return Events(root, clock)

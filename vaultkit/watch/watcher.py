@@ -16,12 +16,13 @@ from vaultkit.disk.file_names import shown
 from vaultkit.disk.git_state import STALE_SECONDS, operation
 from vaultkit.disk.vault import Signature
 from vaultkit.errors import BusyError, VaultkitError
-from vaultkit.watch.events import Told
+from vaultkit.watch.inotify import Mark
 from vaultkit.watch.look import Disk, Seen, changes
 from vaultkit.watch.pace import Pace
 from vaultkit.watch.pending import MOST_NOTES, Pending
 from vaultkit.watch.ping_pong import PingPong
 from vaultkit.watch.source import Source
+from vaultkit.watch.told import Told
 from vaultkit.watch.voice import Voice
 from vaultkit.work.config import FILE as SETTINGS_FILE
 
@@ -68,6 +69,7 @@ def watch(
     clock: Callable[[], float] = time.monotonic,
     wall: Callable[[], float] = time.time,
     pace: Pace = _DEFAULT_PACE,
+    state: Path | None = None,
 ) -> None:
     """Call ``on_ready`` once at the start, and again whenever something was saved, until ``stop`` is set.
 
@@ -79,13 +81,14 @@ def watch(
     raises ends the watch. ``stop`` may be set by a signal handler, and is obeyed within half a
     second when no attempt is under way. ``say`` takes one line at a time. A changed
     ``vaultkit.toml`` counts as a saved note. ``each_turn`` is called a few times a second, in this
-    thread, and must not take long.
+    thread, and must not take long. ``state`` is the vault's folder of
+    state, in which commands are told whether anything has changed.
     """
     root = root.resolve()
     voice = Voice(say, phrases)
     watcher = Watcher(
         disk=Disk(root, wall),
-        source=Source(root, clock, voice, pace),
+        source=Source(root, clock, voice, pace, state),
         voice=voice,
         on_ready=on_ready,
         git_is_busy=git_is_busy or (lambda: operation(root)),
@@ -130,6 +133,7 @@ class Watcher:
         self._echo_until = -math.inf
         self._complaint = ""
         self._settings: Signature | None = None
+        self._stood: tuple[Mark | None, bytes | None] = None, None
         self._settings_quiet_at = -math.inf
         self._turned_at, self._offset = self.clock(), self.wall() - self.clock()
 
@@ -248,7 +252,11 @@ class Watcher:
     def _look(self) -> Seen:
         started = self.clock()
         self._look_is_wanted = False
+        mark = self.source.mark()
         seen = self.disk.look(self.settle_seconds)
+        if mark and mark == self._stood[0] and self.disk.digest != self._stood[1]:
+            self.source.doubt()  # a change of which nobody was told: by a map of memory, or a second name
+        self._stood = mark, self.disk.digest
         ended = self.clock()
         spent = ended - started
         self._no_look_before = ended + spent * _REST_FOR_WORK

@@ -65,6 +65,14 @@ class Told(Protocol):
     def st_ctime_ns(self) -> int: ...
 
 
+class Listed(Protocol):
+    """How a folder is listed: ``System.listed``."""
+
+    def __call__(
+        self, path: str, *, follow: bool
+    ) -> AbstractContextManager[tuple[int, Iterable[Entry]]]: ...
+
+
 class Hold(ABC):
     """A note that nobody else has open, and that nobody can open while we hold it.
 

@@ -1,0 +1,34 @@
+"""Where the system wants a program to keep what is its own. Paths are text: path objects are slow to load."""
+
+import os
+from hashlib import sha256
+
+from vaultkit.disk import early
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NAME = "vaultkit"
+
+
+def state_place(environ: "Mapping[str, str]") -> str | None:
+    """Return the folder that holds one folder of state for each vault; None where there is no home."""
+    return _below(environ.get("XDG_STATE_HOME", ""), ".local/state")
+
+
+def cache_place(environ: "Mapping[str, str]") -> str | None:
+    """Return the folder that holds one folder of cache for each vault; None where there is no home."""
+    return _below(environ.get("XDG_CACHE_HOME", ""), early.CACHES)
+
+
+def _below(named: str, default: str) -> str | None:
+    if os.path.isabs(named):
+        return f"{named}/{_NAME}"
+    home = os.path.expanduser("~")
+    return None if home.startswith("~") else f"{home}/{default}/{_NAME}"
+
+
+def folder_name(root: str) -> str:
+    """Return the name of the folder that a vault has in either place. ``root`` has no links in it."""
+    return sha256(os.fsencode(root)).hexdigest()[:16]

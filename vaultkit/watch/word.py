@@ -1,0 +1,95 @@
+"""The watcher's word, as the watcher says it: who knocks on its socket is told how things stand.
+
+Nothing is read from whoever knocks, and nobody is waited for: garbage, half a line or silence
+cannot hold it up. Where the socket cannot be made, there is none, and every command looks for
+itself as ever.
+"""
+
+import os
+import select
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from vaultkit.disk.word import SOCKET, open_private, said
+from vaultkit.watch.inotify import Mark
+
+_WAITING = 64
+_PEER = struct.Struct("3i")
+
+
+class Word:
+    """Says a mark to whoever knocks, until it is closed. ``folder`` is the vault's folder of state.
+
+    Raises OSError where it cannot begin: a folder that is open to others is not used.
+    """
+
+    def __init__(self, folder: Path, mark: Callable[[], Mark | None]) -> None:
+        self._mark = mark
+        self._folder = open_private(str(folder))
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._woken, self._wake = os.pipe()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        try:
+            self._begin()
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _begin(self) -> None:
+        """One that a watcher left when it was killed goes: there is one watcher at a time."""
+        with suppress(FileNotFoundError):
+            os.unlink(SOCKET, dir_fd=self._folder)
+        self._socket.bind(f"/proc/self/fd/{self._folder}/{SOCKET}")
+        os.chmod(SOCKET, 0o600, dir_fd=self._folder)
+        self._socket.listen(_WAITING)
+        self._socket.setblocking(False)
+        self._own = os.stat(SOCKET, dir_fd=self._folder, follow_symlinks=False).st_ino
+        self._thread.start()
+
+    def close(self) -> None:
+        """Say no more."""
+        os.write(self._wake, b"x")
+        self._thread.join()
+        with suppress(OSError):
+            if os.stat(SOCKET, dir_fd=self._folder, follow_symlinks=False).st_ino == self._own:
+                os.unlink(SOCKET, dir_fd=self._folder)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self._socket.close()
+        for fd in (self._folder, self._woken, self._wake):
+            os.close(fd)
+
+    def _serve(self) -> None:
+        ready = select.poll()
+        ready.register(self._socket, select.POLLIN)
+        ready.register(self._woken, select.POLLIN)
+        while True:
+            fds = [fd for fd, _ in ready.poll()]
+            if self._woken in fds:
+                return
+            self._answer()
+
+    def _answer(self) -> None:
+        """Tell all who wait at once: the mark is made after each of them has knocked."""
+        others: list[socket.socket] = []
+        with suppress(OSError):
+            while len(others) < _WAITING:
+                others.append(self._socket.accept()[0])
+        mark = self._mark()
+        for other in others:
+            with suppress(OSError), other:
+                other.setblocking(False)
+                if mark and _is_own(other):
+                    other.send(said(*mark).encode("ascii"))
+
+
+def _is_own(other: socket.socket) -> bool:
+    """Tell whether whoever knocks is the person themselves."""
+    told = other.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
+    _, user, _ = _PEER.unpack(told)
+    return bool(user == os.geteuid())
