@@ -14,6 +14,7 @@ import pytest
 from tests.command_line import run
 from tests.habits import HABITS, TODAY, make_vault
 from tests.on_terminal import on_terminal
+from vaultkit.cli.completing import choices
 from vaultkit.disk import new_file
 
 DAY = ("--today", TODAY)
@@ -45,6 +46,12 @@ SETTINGS = {
         "review": {"folder": "Reviews vaultkit"},
     },
     "positions": {"language": "en", "applications": {"folders": ["10 Positions"]}},
+    "filled-in": {
+        "language": "en",
+        "applications": {"folders": ["Job Hunt"]},
+        "people": {"folders": ["Contacts"]},
+        "stages": {},
+    },
     "candidature": {
         "language": "it",
         "applications": {"folders": ["Candidature"]},
@@ -78,6 +85,11 @@ WRITTEN = {
         "Applications/2026-W45/Wayne.md": {"vk-reflect"},
     },
     "positions": {"10 Positions/Zylker.md": {"vk-acknowledge", "vk-decide"}},
+    "filled-in": {
+        "Job Hunt/Aviato.md": {"vk-check-in-erlich-bach-hr"},
+        "Job Hunt/Hooli.md": {"vk-reflect"},
+        "Job Hunt/Raviga.md": {"vk-ask-news-monica-raviga-example"},
+    },
     "candidature": {"Candidature/Alfa.md": {"vk-reflect", "vk-stay-in-touch-marta-rossi"}},
     "etichette": {"Lavoro/Omega.md": {"vk-ask-news-sara-neri"}},
 }
@@ -86,6 +98,7 @@ REVIEWED = {
     "tagged": ("Pied Piper",),
     "in-weeks": ("Ada King", "Umbrella", "Wayne"),
     "positions": ("Zylker",),
+    "filled-in": ("Hooli", "Erlich Bach", "monica@raviga.example"),
     "candidature": ("Alfa", "Candidature/Gamma.md"),
     "etichette": ("Sara Neri", "Omega"),
 }
@@ -210,6 +223,7 @@ def test_a_vault_with_its_data_in_italian_texts_alone_gets_to_its_first_review(t
         root / made.stdout.decode().strip()
     ).read_text("utf-8")
     assert run("update", "--vault", root, *DAY).stdout.decode() == "Cerco lavoro/Alfa.md\n"
+    assert [item["id"] for item in _items(root)] == ["vk-reflect"], "da definire is nobody"
     review = run("review", "--vault", root, *DAY)
     assert "Rifletti sul colloquio con Alfa" in (root / review.stdout.decode().strip()).read_text(
         "utf-8"
@@ -481,6 +495,18 @@ def test_ten_thousand_notes_are_surveyed(tmp_path):
     assert done.returncode == 0
     assert "10009" in done.stderr.decode().replace(".", "")
     assert settings_of(root)["applications"] == {"folders": ["Candidature"]}
+    before = sum(1 for _ in root.rglob("*"))
+    for words in (("doctor",), ("config",), ("init", "--adopt", "."), ("samples", "remove")):
+        assert run(*words, "--vault", root).returncode == 0, words
+    assert [one.word for one in choices(("list", "--vault", str(root), "--company", "A"))] == [
+        "Alfa"
+    ]
+    assert sum(1 for _ in root.rglob("*")) == before
+    made = run("new", "Omega", "Cuoca", "--vault", root, *DAY)
+    assert made.stdout.decode() == "Candidature/Omega - Cuoca.md\n"
+    assert run("update", "--vault", root, *DAY).stdout.decode() == "Candidature/Alfa.md\n"
+    assert run("bases", "--vault", root).returncode == 0
+    assert run("review", "--vault", root, *DAY).returncode == 0
 
 
 def test_a_named_language_goes_before_the_one_that_the_notes_show(tmp_path):
