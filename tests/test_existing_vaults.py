@@ -279,6 +279,13 @@ def test_new_notes_follow_the_adopted_ones_where_the_settings_say_nothing_else(
     assert (tmp_path / "vaultkit.toml").read_bytes().decode() == settings
 
 
+def test_a_value_that_contradicts_one_above_is_told(tmp_path):
+    (tmp_path / "vaultkit.toml").write_text("schema = 1\n", "utf-8")
+    (tmp_path / "A.md").write_text("status:: rejected\n\n**Stage:** applied\n", "utf-8")
+    done = run("init", "--adopt", ".", *DAY, cwd=tmp_path)
+    assert "since another value stands above it: Stage: applied" in done.stderr.decode()
+
+
 def test_a_day_that_could_be_two_is_left_and_both_are_told(tmp_path):
     (tmp_path / "vaultkit.toml").write_text("schema = 1\n", "utf-8")
     (tmp_path / "A.md").write_text("status:: applied\napplied:: 03/04/2026\n", "utf-8")

@@ -107,3 +107,10 @@ def test_which_number_is_the_month_the_notes_tell_together():
     notes = [Note("a.md", text.encode()) for text in texts]
     assert order_in(notes, VOCABULARY, load.phrases("en")) == "day-month"
     assert order_in(notes[1:], VOCABULARY, load.phrases("en")) is None
+
+
+def test_what_a_callout_says_counts_and_what_contradicts_it_is_named():
+    text = "> [!info]\n> **Status:** Rejected\n> - **Company:** A\n\n(Applied:: 2026-11-01) [Stage:: Screening] [Company:: a]\n"
+    found = adopted(Note("a.md", text.encode()), TYPED, {}, VOCABULARY, DayWords())
+    assert b"status: Rejected\ncompany: A\napplied: 2026-11-01\n" in found.edit.wanted
+    assert [(one.name, one.value) for one in found.others] == [("Stage", "Screening")]
