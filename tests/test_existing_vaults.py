@@ -209,7 +209,7 @@ def test_a_vault_with_its_data_in_italian_texts_alone_gets_to_its_first_review(t
     assert settings_of(root)["language"] == "it"
     assert "3 note in Cerco lavoro/ tengono i loro dati nel testo" in surveyed
     added = run("init", root, "--adopt", "Cerco lavoro", "--yes", *DAY)
-    assert "non preso" not in added.stderr.decode()
+    assert "non lo prendo" not in added.stderr.decode()
     heads = {
         name: (root / f"Cerco lavoro/{name}.md").read_text("utf-8").split("---\n")[1]
         for name in ("Alfa", "Beta", "Gamma")

@@ -62,7 +62,7 @@ def read_body(text: str, vocabulary: Vocabulary) -> Body:
     """Return what a text below the head says of an application. Code is no prose and says nothing."""
     if not any(mark in text for mark in ("::", "**", "|")):
         return NOTHING
-    lines = text.split("\n")[:MOST_LINES]
+    lines = text.removeprefix("\ufeff").split("\n")[:MOST_LINES]
     prose = outline(lines).prose
     kept = [
         bare(line) if is_prose and len(line) <= LONGEST_LINE else ""
@@ -79,7 +79,7 @@ def read_body(text: str, vocabulary: Vocabulary) -> Body:
         meant = _property(name, vocabulary)
         clean = _cleaned(value)
         if meant and clean:
-            one = BodyValue(one_line(name), meant, clean, form)
+            one = BodyValue(_cleaned(name), meant, clean, form)
             if values.setdefault(meant, one).value.casefold() != clean.casefold():
                 others.append(one)
     columns = tuple(name for table in tables for name in table.columns)
@@ -93,7 +93,7 @@ def _property(name: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _cleaned(value: str) -> str:
-    """Return a value without what makes it bold or code."""
+    """Return a text without what makes it bold or code."""
     return one_line(value).strip("*_` ").replace("\\|", "|")
 
 
