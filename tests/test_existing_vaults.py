@@ -14,8 +14,10 @@ import pytest
 from tests.command_line import run
 from tests.habits import HABITS, TODAY, make_vault
 from tests.on_terminal import on_terminal
+from vaultkit.cli import adopting
 from vaultkit.cli.completing import choices
 from vaultkit.disk import new_file
+from vaultkit.playbook import load
 
 DAY = ("--today", TODAY)
 SETTINGS = {
@@ -305,6 +307,19 @@ def test_where_the_notes_show_no_language_it_is_that_of_the_environment(tmp_path
     root = make_vault(tmp_path / "en", "typed")
     run("init", root, *DAY)
     assert settings_of(root)["language"] == "en"
+
+
+def test_how_far_a_survey_is_it_says_in_the_environments_language(tmp_path, monkeypatch):
+    monkeypatch.setenv("LANG", "it_IT.UTF-8")
+    said, real = [], adopting.survey_vault
+
+    def survey(root, words, progress, *others):
+        said.append(progress.__self__.phrases.say("reading.progress", n=1))
+        return real(root, words, progress, *others)
+
+    monkeypatch.setattr(adopting, "survey_vault", survey)
+    run("init", make_vault(tmp_path, "typed"), *DAY)
+    assert said == [load.phrases("it").say("reading.progress", n=1)]
 
 
 def test_adopting_asks_on_a_terminal(tmp_path):
