@@ -130,6 +130,26 @@ _ETICHETTE: Files = {
     "Rubrica/Sara Neri.md": note("tipo: contatto\nemail: sara@omega.example"),
 }
 
+_FILLED_IN: Files = {
+    "Job Hunt/Hooli.md": note(
+        "Company: Hooli\nPosition: Product Manager\nStatus: Rejected after interview\nApplied-Date: 2026-10-01\n"
+        'Interview: 2026-11-05\nrejected_on: 2026-11-18\nRecruiter: TBD\nInterviewers: [n/a, "?"]'
+    ),
+    "Job Hunt/Aviato.md": note(
+        "Company: Aviato\nPosition: N/A\nStatus: Applied\nApplied-Date: 2026-11-11\n"
+        'Recruiter: "Erlich Bach (HR)"'
+    ),
+    "Job Hunt/Raviga.md": note(
+        "Company: Raviga\nPosition: Analyst\nStatus: 2nd round\nApplied-Date: 2026-10-20\n"
+        "Interview: 2026-11-13\nRecruiter: monica@raviga.example"
+    ),
+    "Job Hunt/Endframe.md": note(
+        "Company: Endframe\nPosition: Tester\nStatus: pending\nApplied-Date: 2026-11-10\nRecruiter: unknown"
+    ),
+    "Contacts/Erlich Bach.md": note("company: Aviato\nemail: erlich@aviato.example"),
+    "Contacts/Monica Hall.md": note("company: Raviga\nemail: monica@raviga.example"),
+}
+
 _BODIES: Files = {
     "trackers/Soylent.md": "# Soylent\n\n**Company:** Soylent\n**Role:** Chemist\n**Status:** applied\n**Applied:** 2026-11-10\n",
     "trackers/Tyrell.md": "\ufeff# Tyrell\r\n\r\nstatus:: Rejected\r\ncompany:: Tyrell\r\ndate applied:: 2026-10-01\r\nrejection date:: 2026-11-17",
@@ -155,6 +175,7 @@ HABITS: Mapping[str, Files] = {
     "positions": _POSITIONS,
     "candidature": _CANDIDATURE,
     "etichette": _ETICHETTE,
+    "filled-in": _FILLED_IN,
     "bodies": _BODIES,
     "testi": _TESTI,
 }

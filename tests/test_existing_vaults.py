@@ -14,7 +14,10 @@ import pytest
 from tests.command_line import run
 from tests.habits import HABITS, TODAY, make_vault
 from tests.on_terminal import on_terminal
+from vaultkit.cli import adopting
+from vaultkit.cli.completing import choices
 from vaultkit.disk import new_file
+from vaultkit.playbook import load
 
 DAY = ("--today", TODAY)
 SETTINGS = {
@@ -45,6 +48,12 @@ SETTINGS = {
         "review": {"folder": "Reviews vaultkit"},
     },
     "positions": {"language": "en", "applications": {"folders": ["10 Positions"]}},
+    "filled-in": {
+        "language": "en",
+        "applications": {"folders": ["Job Hunt"]},
+        "people": {"folders": ["Contacts"]},
+        "stages": {},
+    },
     "candidature": {
         "language": "it",
         "applications": {"folders": ["Candidature"]},
@@ -78,6 +87,11 @@ WRITTEN = {
         "Applications/2026-W45/Wayne.md": {"vk-reflect"},
     },
     "positions": {"10 Positions/Zylker.md": {"vk-acknowledge", "vk-decide"}},
+    "filled-in": {
+        "Job Hunt/Aviato.md": {"vk-check-in-erlich-bach-hr"},
+        "Job Hunt/Hooli.md": {"vk-reflect"},
+        "Job Hunt/Raviga.md": {"vk-ask-news-monica-raviga-example"},
+    },
     "candidature": {"Candidature/Alfa.md": {"vk-reflect", "vk-stay-in-touch-marta-rossi"}},
     "etichette": {"Lavoro/Omega.md": {"vk-ask-news-sara-neri"}},
 }
@@ -86,6 +100,7 @@ REVIEWED = {
     "tagged": ("Pied Piper",),
     "in-weeks": ("Ada King", "Umbrella", "Wayne"),
     "positions": ("Zylker",),
+    "filled-in": ("Hooli", "Erlich Bach", "monica@raviga.example"),
     "candidature": ("Alfa", "Candidature/Gamma.md"),
     "etichette": ("Sara Neri", "Omega"),
 }
@@ -196,7 +211,7 @@ def test_a_vault_with_its_data_in_italian_texts_alone_gets_to_its_first_review(t
     assert settings_of(root)["language"] == "it"
     assert "3 note in Cerco lavoro/ tengono i loro dati nel testo" in surveyed
     added = run("init", root, "--adopt", "Cerco lavoro", "--yes", *DAY)
-    assert "non preso" not in added.stderr.decode()
+    assert "non lo prendo" not in added.stderr.decode()
     heads = {
         name: (root / f"Cerco lavoro/{name}.md").read_text("utf-8").split("---\n")[1]
         for name in ("Alfa", "Beta", "Gamma")
@@ -210,6 +225,7 @@ def test_a_vault_with_its_data_in_italian_texts_alone_gets_to_its_first_review(t
         root / made.stdout.decode().strip()
     ).read_text("utf-8")
     assert run("update", "--vault", root, *DAY).stdout.decode() == "Cerco lavoro/Alfa.md\n"
+    assert [item["id"] for item in _items(root)] == ["vk-reflect"], "da definire is nobody"
     review = run("review", "--vault", root, *DAY)
     assert "Rifletti sul colloquio con Alfa" in (root / review.stdout.decode().strip()).read_text(
         "utf-8"
@@ -265,6 +281,13 @@ def test_new_notes_follow_the_adopted_ones_where_the_settings_say_nothing_else(
     assert (tmp_path / "vaultkit.toml").read_bytes().decode() == settings
 
 
+def test_a_value_that_contradicts_one_above_is_told(tmp_path):
+    (tmp_path / "vaultkit.toml").write_text("schema = 1\n", "utf-8")
+    (tmp_path / "A.md").write_text("status:: rejected\n\n**Stage:** applied\n", "utf-8")
+    done = run("init", "--adopt", ".", *DAY, cwd=tmp_path)
+    assert "since another value stands above it: Stage: applied" in done.stderr.decode()
+
+
 def test_a_day_that_could_be_two_is_left_and_both_are_told(tmp_path):
     (tmp_path / "vaultkit.toml").write_text("schema = 1\n", "utf-8")
     (tmp_path / "A.md").write_text("status:: applied\napplied:: 03/04/2026\n", "utf-8")
@@ -284,6 +307,19 @@ def test_where_the_notes_show_no_language_it_is_that_of_the_environment(tmp_path
     root = make_vault(tmp_path / "en", "typed")
     run("init", root, *DAY)
     assert settings_of(root)["language"] == "en"
+
+
+def test_how_far_a_survey_is_it_says_in_the_environments_language(tmp_path, monkeypatch):
+    monkeypatch.setenv("LANG", "it_IT.UTF-8")
+    said, real = [], adopting.survey_vault
+
+    def survey(root, words, progress, *others):
+        said.append(progress.__self__.phrases.say("reading.progress", n=1))
+        return real(root, words, progress, *others)
+
+    monkeypatch.setattr(adopting, "survey_vault", survey)
+    run("init", make_vault(tmp_path, "typed"), *DAY)
+    assert said == [load.phrases("it").say("reading.progress", n=1)]
 
 
 def test_adopting_asks_on_a_terminal(tmp_path):
@@ -481,6 +517,18 @@ def test_ten_thousand_notes_are_surveyed(tmp_path):
     assert done.returncode == 0
     assert "10009" in done.stderr.decode().replace(".", "")
     assert settings_of(root)["applications"] == {"folders": ["Candidature"]}
+    before = sum(1 for _ in root.rglob("*"))
+    for words in (("doctor",), ("config",), ("init", "--adopt", "."), ("samples", "remove")):
+        assert run(*words, "--vault", root).returncode == 0, words
+    assert [one.word for one in choices(("list", "--vault", str(root), "--company", "A"))] == [
+        "Alfa"
+    ]
+    assert sum(1 for _ in root.rglob("*")) == before
+    made = run("new", "Omega", "Cuoca", "--vault", root, *DAY)
+    assert made.stdout.decode() == "Candidature/Omega - Cuoca.md\n"
+    assert run("update", "--vault", root, *DAY).stdout.decode() == "Candidature/Alfa.md\n"
+    assert run("bases", "--vault", root).returncode == 0
+    assert run("review", "--vault", root, *DAY).returncode == 0
 
 
 def test_a_named_language_goes_before_the_one_that_the_notes_show(tmp_path):

@@ -115,6 +115,7 @@ def _answer(
     shown: tuple[Shown, ...] = (),
 ) -> Answer:
     left = [(path, one) for path, found in plan.heads.items() for one in found.left]
+    others = [(path, one) for path, found in plan.heads.items() for one in found.others]
     say = session.console.phrases.say
     unwritten = [path for path in plan.heads if written and path not in written]
     heads = [path for path in written if path in plan.heads]
@@ -123,11 +124,17 @@ def _answer(
             "notes": list(plan.heads),
             "written": heads,
             "patch": plan.patch,
-            "left": [{"note": path, "name": one.name, "value": one.value} for path, one in left],
+            "left": [
+                {"note": path, "name": one.name, "value": one.value} for path, one in left + others
+            ],
         },
         shown=shown,
         beside=(
             *(_left(path, one, session) for path, one in left),
+            *(
+                say("adopt.left-other", note=path, name=one.name, value=one.value)
+                for path, one in others
+            ),
             *problems,
             *(say("adopt.changed", note=path) for path in unwritten),
             *_end(session, plan, len(heads)),

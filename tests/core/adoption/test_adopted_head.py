@@ -107,3 +107,21 @@ def test_which_number_is_the_month_the_notes_tell_together():
     notes = [Note("a.md", text.encode()) for text in texts]
     assert order_in(notes, VOCABULARY, load.phrases("en")) == "day-month"
     assert order_in(notes[1:], VOCABULARY, load.phrases("en")) is None
+
+
+def test_what_a_callout_says_counts_and_what_contradicts_it_is_named():
+    text = "> [!info]\n> **Status:** Rejected\n> - **Company:** A\n\n(Applied:: 2026-11-01) [Stage:: Screening] [Company:: a]\n"
+    found = adopted(Note("a.md", text.encode()), TYPED, {}, VOCABULARY, DayWords())
+    assert b"status: Rejected\ncompany: A\napplied: 2026-11-01\n" in found.edit.wanted
+    assert [(one.name, one.value) for one in found.others] == [("Stage", "Screening")]
+
+
+def test_a_name_in_bold_in_a_table_is_bare_in_the_head():
+    text = "| **Company** | `A` |\n|---|---|\n| *Status* | applied |\n"
+    assert head_of(text)[0] == "---\ntype: application\ncompany: A\nstatus: applied\n---\n"
+
+
+def test_the_first_line_counts_behind_a_byte_order_mark():
+    assert head_of("\ufeffstatus:: applied\ncompany:: A\n")[0].endswith(
+        "status: applied\ncompany: A\n---\n"
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vaultkit.core.adoption.body_days import DayWords, Order, read_days, told_order
-from vaultkit.core.adoption.body_values import BodyValue, read_body
+from vaultkit.core.adoption.body_values import NOTHING, Body, BodyValue, read_body
 from vaultkit.core.adoption.proposal import is_told_in_body
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.yaml_text import Written, write_properties
@@ -38,19 +38,24 @@ _DAYS = frozenset(
 
 @dataclass(frozen=True)
 class Adopted:
-    """A head for one note. ``left`` are values of the body that are not taken, since they would not be read."""
+    """A head for one note.
+
+    ``left`` are values of the body that are not taken, since they would not be read; ``others``
+    those that say something else than a value above them.
+    """
 
     edit: Edit
     left: tuple[BodyValue, ...]
+    others: tuple[BodyValue, ...] = ()
 
 
 def order_in(notes: Iterable[Note], vocabulary: Vocabulary, language: Phrases) -> Order | None:
     """Return the order of day and month in the notes that would get a head; None where nothing tells."""
-    values = (one for note in notes for one in _told_in(note, vocabulary))
+    values = (one for note in notes for one in _told_in(note, vocabulary).values)
     return told_order((one.value for one in values if one.property in _DAYS), language)
 
 
-def _told_in(note: Note, vocabulary: Vocabulary) -> tuple[BodyValue, ...]:
+def _told_in(note: Note, vocabulary: Vocabulary) -> Body:
     """Return what a body says that wants a head.
 
     Nothing of a note that has one or begins one, that git left in conflict, or that says too little.
@@ -58,9 +63,9 @@ def _told_in(note: Note, vocabulary: Vocabulary) -> tuple[BodyValue, ...]:
     text = note.text
     start = len(_BOM) if text.startswith(_BOM) else 0
     if text.startswith("---", start) or conflict_line(split_lines(text)) is not None:
-        return ()
-    values = read_body(text, vocabulary).values
-    return values if is_told_in_body(values, vocabulary) else ()
+        return NOTHING
+    body = read_body(text, vocabulary)
+    return body if is_told_in_body(body.values, vocabulary) else NOTHING
 
 
 def adopted(
@@ -71,7 +76,8 @@ def adopted(
     days: DayWords,
 ) -> Adopted | None:
     """Return the head as an edit; None for a note that gets none."""
-    values = _told_in(note, vocabulary)
+    body = _told_in(note, vocabulary)
+    values = body.values
     if not values:
         return None
     text = note.text
@@ -91,7 +97,7 @@ def adopted(
     newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
     edit = edit_of(note.path, text, [(start, start, head.replace("\n", newline))])
     assert edit is not None  # a head is never empty
-    return Adopted(edit, tuple(left))
+    return Adopted(edit, tuple(left), body.others)
 
 
 def _taken(one: BodyValue, vocabulary: Vocabulary, days: DayWords) -> tuple[str, Written]:

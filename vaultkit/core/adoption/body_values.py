@@ -23,7 +23,7 @@ LONGEST_LINE = 500
 """In characters. A longer line is no value of anything."""
 
 _NAME = r"(?P<name>[^\W\d_][^:*|\[\]()\n]{0,39})"
-_START = r"\s{0,3}(?:[-*+]\s+)?"
+_START = r"\s{0,3}(?:>\s?){0,3}(?:[-*+]\s+)?"
 _FIELD = re.compile(rf"{_START}(?:\*\*|_)?{_NAME}(?:\*\*|_)?::\s*(?P<value>\S.*)")
 _BULLET = re.compile(rf"{_START}\*\*{_NAME}(?::\*\*|\*\*\s?:)\s*(?P<value>\S.*)")
 _INSIDE = re.compile(rf"[\[(]{_NAME}::\s*(?P<value>(?:\[\[[^\[\]]*\]\]|[^\[\]()])+)[\])]")
@@ -45,12 +45,14 @@ class BodyValue:
 class Body:
     """``values`` in their order, each property once. ``rows`` of the largest table of applications.
 
+    ``others`` are values that say something else of a property than its first one.
     ``columns`` are the names of properties, as written, in the tables that have rows.
     """
 
     values: tuple[BodyValue, ...] = ()
     rows: int = 0
     columns: tuple[str, ...] = ()
+    others: tuple[BodyValue, ...] = ()
 
 
 NOTHING = Body()
@@ -60,7 +62,7 @@ def read_body(text: str, vocabulary: Vocabulary) -> Body:
     """Return what a text below the head says of an application. Code is no prose and says nothing."""
     if not any(mark in text for mark in ("::", "**", "|")):
         return NOTHING
-    lines = text.split("\n")[:MOST_LINES]
+    lines = text.removeprefix("\ufeff").split("\n")[:MOST_LINES]
     prose = outline(lines).prose
     kept = [
         bare(line) if is_prose and len(line) <= LONGEST_LINE else ""
@@ -72,13 +74,18 @@ def read_body(text: str, vocabulary: Vocabulary) -> Body:
         *(pair for table in tables for pair in table.values),
     ]
     values: dict[str, BodyValue] = {}
+    others = []
     for form, name, value in found:
         meant = _property(name, vocabulary)
         clean = _cleaned(value)
         if meant and clean:
-            values.setdefault(meant, BodyValue(one_line(name), meant, clean, form))
+            one = BodyValue(_cleaned(name), meant, clean, form)
+            if values.setdefault(meant, one).value.casefold() != clean.casefold():
+                others.append(one)
     columns = tuple(name for table in tables for name in table.columns)
-    return Body(tuple(values.values()), max((one.rows for one in tables), default=0), columns)
+    return Body(
+        tuple(values.values()), max((one.rows for one in tables), default=0), columns, tuple(others)
+    )
 
 
 def _property(name: str, vocabulary: Vocabulary) -> str | None:
@@ -86,7 +93,7 @@ def _property(name: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _cleaned(value: str) -> str:
-    """Return a value without what makes it bold or code."""
+    """Return a text without what makes it bold or code."""
     return one_line(value).strip("*_` ").replace("\\|", "|")
 
 

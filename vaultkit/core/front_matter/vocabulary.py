@@ -27,9 +27,7 @@ _OWN = ""
 _LONGEST_RUN = 4
 """In words: no spelling of a stage is longer."""
 _AFTER_A_WORD = re.compile(r"\s*[–—:;,/|>→(\[{]\s*|\s+[-.~]+\s+|\.\s+")
-_SIGNS = r"[\s.,;:?!/_–—…()\[\]-]*"
-_NOTHING_BUT_SIGNS = re.compile(_SIGNS)
-_BETWEEN_SIGNS = re.compile(rf"{_SIGNS}(.*?){_SIGNS}", re.DOTALL)
+_SIGNS = " .,;:?!/_–—…()[]-"
 _BRACKETS = re.compile(r"[()\[\]{}]")
 _NUMBERED = re.compile(r"[\W\d_ºª]*(?=[^\W\d_ºª]{3})")
 """What numbers a stage, in front of it: ``1.``, ``2 -``, ``2º``. ``1st`` is a word."""
@@ -168,13 +166,8 @@ class Vocabulary:
 
     def says_nothing(self, text: str) -> bool:
         """Tell whether a text only fills a place: signs alone, or a placeholder, whatever signs stand round it."""
-        if len(text) > _LONGEST_KEPT:
-            return False
-        if _NOTHING_BUT_SIGNS.fullmatch(text):
-            return True
-        match = _BETWEEN_SIGNS.fullmatch(text)
-        word = " ".join((match[1] if match else text).split())
-        return word in self.placeholders or word.casefold() in self.placeholders
+        word = " ".join(text.split()).strip(_SIGNS)
+        return not word or word in self.placeholders or word.casefold() in self.placeholders
 
     def mentions(self, table: str, text: str) -> str | None:
         """Return what the first of a table's words stands for that the text holds anywhere."""
