@@ -21,9 +21,9 @@ MODULES = {
     "tests/test_existing_vaults.py": TERMINAL,
     "tests/test_first_run.py": TERMINAL,
     "tests/test_hostile.py": PIPES,
+    "tests/test_new.py": TERMINAL,
     "tests/test_tables.py": TERMINAL,
     "tests/test_walk.py": TERMINAL,
-    "tests/formats/test_week_on_terminal.py": TERMINAL,
     "tests/reported/test_terminal.py": TERMINAL,
 }
 

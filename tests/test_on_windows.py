@@ -282,7 +282,7 @@ class TestWriting:
         assert desk.note.read_bytes() == OLD
 
     def test_a_command_waits_for_a_virus_scanner(self, desk: Desk) -> None:
-        thread = let_go_after(1.0, desk.note, SHARE_READING)
+        thread = let_go_after(2.5, desk.note, SHARE_READING)
         with desk.journal.run("log") as run:
             edit_note(desk.vault, run, "Città.md", lambda text: text.replace("Acme", "Bolt"))
         thread.join()

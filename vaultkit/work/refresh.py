@@ -14,6 +14,7 @@ from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.disk.journal import Run
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import write, write_all
 from vaultkit.errors import BusyError, NoteLeftError
@@ -21,7 +22,7 @@ from vaultkit.work.answers import recalled, remember
 from vaultkit.work.index import Index
 
 _ROUNDS = 5
-_PATIENCE_SECONDS = 2.0
+_PATIENCE_SECONDS = system.patience_seconds
 _PAUSE_SECONDS = 0.05
 
 MOST_AT_FIRST = 20

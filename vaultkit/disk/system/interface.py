@@ -105,6 +105,9 @@ class System(ABC):
     tells_when_closed: bool
     """A watched folder tells when a file that was written is closed; elsewhere only that it was written."""
 
+    patience_seconds: float
+    """So long a command tries again to write a note that somebody has open."""
+
     # Folders
 
     @abstractmethod

@@ -44,6 +44,7 @@ class Posix(System):
 
     refuses_others = False
     tells_when_closed = False
+    patience_seconds = 2.0
 
     def open_folder(self, path: str) -> OpenFolder:
         return OpenFolder(path, os.open(path, _FOLDER))
