@@ -265,6 +265,18 @@ class TestWriting:
         assert (outcome.kind, outcome.problem.code) == ("refused", code)
         assert desk.note.read_bytes() == OLD
 
+    def test_a_disk_without_room_for_the_rest_is_told_before_anything_is_written(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise calls.error_of(112)
+
+        monkeypatch.setattr(calls, "allocate", full)
+        monkeypatch.setattr(system, "write_at", lambda *_: pytest.fail("it was written"))
+        outcome = desk.write()
+        assert outcome.problem is not None
+        assert (outcome.kind, outcome.problem.code) == ("refused", "disk-full")
+
     def test_ctrl_c_in_the_middle_puts_the_old_bytes_back(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -552,6 +564,21 @@ class TestSignatures:
     def test_a_note_that_is_not_there_has_none(self, desk: Desk) -> None:
         assert desk.vault.signature("missing.md") is None
         assert desk.vault.signature("missing/a.md") is None
+
+    def test_a_disk_that_has_no_numbers_for_its_files_is_walked_too(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As FAT may be; the system's refusal is played."""
+        real = calls._query
+
+        def without(handle: int, kind: int, name: str | None, is_first: bool) -> tuple[int, bytes]:
+            return (0xC0000003, b"") if kind == 37 else real(handle, kind, name, is_first)
+
+        monkeypatch.setattr(calls, "_query", without)
+        (found,) = desk.vault.walk()
+        assert (found.path, found.signature.inode) == ("Città.md", 0)
+        assert desk.vault.signature("Città.md") == found.signature
+        assert desk.write().kind == "written"
 
     def test_a_folder_has_no_second_list_of_the_same_names(self, desk: Desk) -> None:
         with desk.vault.folder_of("Città.md") as folder:
