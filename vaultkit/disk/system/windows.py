@@ -52,6 +52,7 @@ class Alone(Hold):
     def __init__(self, path: str, access: int) -> None:
         self._path = path
         handle = calls.open_plain(path, access, calls.SHARE_NOTHING)
+        self.fd = calls.as_fd(handle, os.O_RDWR)
         self._collects = gc.isenabled()
         gc.disable()
         try:
@@ -59,10 +60,8 @@ class Alone(Hold):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
             self._id = calls.file_id(handle)
         except BaseException:
-            calls.close_handle(handle)
-            self._collect_again()
+            self.release()
             raise
-        self.fd = calls.as_fd(handle, os.O_RDWR)
 
     def is_held(self) -> bool:
         return self.fd >= 0
@@ -75,7 +74,8 @@ class Alone(Hold):
         if fd >= 0:
             with suppress(OSError):
                 os.close(fd)
-            self._collect_again()
+            if self._collects:
+                gc.enable()
 
     def flush(self) -> None:
         """Whoever has replaced the note meanwhile has nothing of ours that could be flushed."""
@@ -93,10 +93,6 @@ class Alone(Hold):
 
     def close(self) -> None:
         self.release()
-
-    def _collect_again(self) -> None:
-        if self._collects:
-            gc.enable()
 
 
 class Windows(System):
