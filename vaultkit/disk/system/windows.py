@@ -176,7 +176,7 @@ class Windows(System):
 
     def stand_of(self, folder: OpenFolder, name: str) -> Stand:
         """From the folder, as in a walk: what a folder tells may lag behind what an open file does."""
-        entry = calls.entry_of(folder.handle, name)
+        entry = calls.entry_of(folder.path, name)
         return entry.st_ino & _MOST_INODE, entry.st_size, entry.st_mtime_ns, entry.st_ctime_ns
 
     def is_named(self, folder: OpenFolder, name: str, info: os.stat_result) -> bool:
