@@ -24,6 +24,7 @@ if sys.platform != "win32":
 
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk import write_lease
+from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.folder import Folder, read_bytes
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.recovery import broken_off, recover
@@ -440,6 +441,17 @@ class TestJournal:
             assert told.value.values == {"process": str(os.getpid())}
         with only_watcher(desk.vault.root, environ):
             pass
+
+    def test_what_saves_time_is_kept_and_replaced_while_others_read_it(
+        self, tmp_path: Path
+    ) -> None:
+        cache = Cache(tmp_path / "vault", {"LOCALAPPDATA": str(tmp_path / "local")}, b"key")
+        cache.keep("seen", b"one")
+        (file,) = (tmp_path / "local" / "vaultkit" / "Cache").glob("*/seen")
+        with held(file):
+            assert cache.read("seen") == b"one"
+        cache.keep("seen", b"two")
+        assert cache.read("seen") == b"two"
 
     def test_state_lies_where_a_program_of_windows_keeps_it(self) -> None:
         local = "C:\\Users\\Marta\\AppData\\Local"

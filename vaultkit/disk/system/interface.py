@@ -194,7 +194,7 @@ class System(ABC):
 
     @abstractmethod
     def stat(self, folder: OpenFolder, name: str) -> os.stat_result:
-        """Return what is known of a name; nothing is opened or followed: of a link, the link.
+        """Return what is known of a name, or of the folder as ``.``; nothing is followed: of a link, the link.
 
         ``st_mode`` never tells of a folder or a plain file what leads elsewhere.
         """

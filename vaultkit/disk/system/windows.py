@@ -281,7 +281,8 @@ class Windows(System):
 
 
 def _place(folder: OpenFolder, name: str) -> str:
-    return windows_names.whole(f"{folder.path}\\{name}")
+    """In this form of a path ``.`` is no name, so it is left out."""
+    return windows_names.whole(folder.path if name == "." else f"{folder.path}\\{name}")
 
 
 def _home(environ: Mapping[str, str], variable: str, name: str) -> Path:
