@@ -34,7 +34,7 @@ from vaultkit.disk.system import system
 from vaultkit.disk.system import windows_calls as calls
 from vaultkit.disk.vault import Vault, unfit
 from vaultkit.disk.watch_lock import only_watcher
-from vaultkit.disk.write import Outcome, Replacement, create, remove, write
+from vaultkit.disk.write import Outcome, Replacement, create, remove, write, write_all
 from vaultkit.errors import BusyError, UsageError
 from vaultkit.work.refresh import edit_note
 
@@ -265,6 +265,30 @@ class TestWriting:
         assert outcome.problem is not None
         assert (outcome.kind, outcome.problem.code) == ("refused", code)
         assert desk.note.read_bytes() == OLD
+
+    @pytest.mark.parametrize("call", ["open_handle", "attributes", "file_id", "set_end"])
+    @pytest.mark.parametrize("at", range(1, 8))
+    def test_any_call_may_fail_and_the_next_note_goes_on(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, call: str, at: int
+    ) -> None:
+        other = desk.note.with_name("other.md")
+        other.write_bytes(OLD)
+        changes = [Replacement(name, OLD, OLD[:-5]) for name in (desk.note.name, "other.md")]
+        real, count = getattr(calls, call), iter(range(1, 1_000_000))
+
+        def failing_once(*given: object, **named: object) -> object:
+            if next(count) == at:
+                raise calls.error_of(1117)
+            return real(*given, **named)
+
+        with desk.journal.run("test") as run:
+            run.plan([])
+            monkeypatch.setattr(calls, call, failing_once)
+            outcomes = list(write_all(desk.vault, changes, run))
+            monkeypatch.undo()
+        assert sum(outcome.kind == "written" for outcome in outcomes) >= 1
+        assert {desk.note.read_bytes(), other.read_bytes()} <= {OLD, OLD[:-5]}
+        assert recover(desk.vault, desk.journal) == ()
 
     def test_a_disk_without_room_for_the_rest_is_told_before_anything_is_written(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
