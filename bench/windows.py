@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -282,17 +282,16 @@ DEEDS = ("grow", "shrink", "same length", "make", "take away")
 
 
 def write_and_die(folder: str, deed: str, last: int, half: bool) -> None:
-    """Do one thing, and die at the ``last`` call; come to an end where there are fewer."""
+    """Do one thing, and die at the ``last`` call. With 0 it comes to its end, and tells its calls."""
     from vaultkit.disk.write import create, remove
 
     vault, journal = doors(Path(folder))
-    count = 0
+    called: list[str] = []
 
     def wrapped(name: str, call: Callable[..., object]) -> Callable[..., object]:
         def counted(*given: object, **named: object) -> object:
-            nonlocal count
-            count += 1
-            if count == last:
+            called.append(name)
+            if len(called) == last:
                 if half and name == "write":
                     data = given[1]
                     assert isinstance(data, bytes | memoryview)
@@ -311,7 +310,7 @@ def write_and_die(folder: str, deed: str, last: int, half: bool) -> None:
             remove(vault, "note.md", SHAPES["grow"][0], run)
         else:
             write(vault, Replacement("note.md", *SHAPES[deed]), run)
-    sys.stdout.write("end")
+    sys.stdout.write(json.dumps(called))
 
 
 def doors(folder: Path) -> tuple[Vault, Journal]:
@@ -319,21 +318,17 @@ def doors(folder: Path) -> tuple[Vault, Journal]:
     return vault, Journal(vault.root, {"XDG_STATE_HOME": str(folder / "state")})
 
 
-def killed(deed: str, half: bool) -> Iterator[int]:
-    """Yield, for each call that it died at, how much is wrong after the next start."""
+def killed(deed: str, last: int, half: bool) -> tuple[bytes, int]:
+    """Return what the process said before it ended, and how much is wrong after the next start."""
     old, new = SHAPES.get(deed, (SHAPES["grow"][0], b""))
-    for last in range(1, 1000):
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
-            note = Path(made, "vault", "note.md")
-            note.parent.mkdir()
-            note.write_bytes(old)
-            words = [sys.executable, __file__, "die", made, deed, str(last), str(int(half))]
-            ran = subprocess.run(
-                words, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": ROOT}, check=False
-            )
-            if ran.stdout == b"end":
-                return
-            yield faults(Path(made), deed, old, new)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
+        note = Path(made, "vault", "note.md")
+        note.parent.mkdir()
+        note.write_bytes(old)
+        words = [sys.executable, __file__, "die", made, deed, str(last), str(int(half))]
+        environ = {**os.environ, "PYTHONPATH": ROOT}
+        ran = subprocess.run(words, stdout=subprocess.PIPE, env=environ, check=False)
+        return ran.stdout, faults(Path(made), deed, old, new)
 
 
 def faults(folder: Path, deed: str, old: bytes, new: bytes) -> int:
@@ -354,12 +349,21 @@ def faults(folder: Path, deed: str, old: bytes, new: bytes) -> int:
 def kill(options: argparse.Namespace) -> int:
     total = 0
     for deed in options.deeds.split(","):
-        for half in (False, True):
-            found = list(killed(deed, half))
-            total += sum(found)
-            how = "half way through a write" if half else "before"
+        said, wrong = killed(deed, 0, False)
+        called = json.loads(said)
+        total += wrong
+        for half, numbers in (
+            (False, range(1, len(called) + 1)),
+            (True, [at for at, name in enumerate(called, start=1) if name == "write"]),
+        ):
+            bad = 0
+            for last in numbers:
+                said, wrong = killed(deed, last, half)
+                bad += wrong + (said != b"")
+            total += bad
+            how = "half way through a write" if half else "before a call"
             sys.stdout.write(
-                f"{deed:12} killed at {len(found):3} calls, {how}: {sum(found)} torn or left behind\n"
+                f"{deed:12} killed {len(numbers):3} times, {how}: {bad} torn or left behind\n"
             )
             sys.stdout.flush()
     return 1 if total else 0

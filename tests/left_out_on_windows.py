@@ -21,9 +21,9 @@ MODULES = {
     "tests/test_existing_vaults.py": TERMINAL,
     "tests/test_first_run.py": TERMINAL,
     "tests/test_hostile.py": PIPES,
+    "tests/test_new.py": TERMINAL,
     "tests/test_tables.py": TERMINAL,
     "tests/test_walk.py": TERMINAL,
-    "tests/formats/test_week_on_terminal.py": TERMINAL,
     "tests/reported/test_terminal.py": TERMINAL,
 }
 
@@ -36,7 +36,6 @@ TESTS = {
         "test_a_place_behind_a_link_is_not_inside": LINKS,
         "test_a_note_without_text_on_this_disk_is_not_read": CALLS,
         "test_a_folder_that_is_a_link_is_not_entered": LINKS,
-        "test_a_disk_that_refuses_leaves_nothing": CALLS,
     },
     "tests/test_journal.py": {
         "test_a_link_to_a_vault_is_the_same_vault": LINKS,

@@ -14,7 +14,6 @@ from vaultkit.cli import doctor as command
 from vaultkit.core.follow_ups.tasks_view import Unseen
 from vaultkit.disk import file_systems, git_history, vault_place
 from vaultkit.disk.plugin_list import enabled_plugins
-from vaultkit.disk.system import linux
 from vaultkit.disk.tasks_plugin import FILE
 from vaultkit.disk.watch_lock import only_watcher, watching_process
 from vaultkit.errors import StateError
@@ -267,6 +266,7 @@ def test_a_file_system_that_tells_nothing_is_named(vault, monkeypatch):
     assert "nfs4" in looked_over(vault)[0]["files", "silent"]["text"]
     monkeypatch.setattr(command, "file_system", lambda root: "")
     assert not any(topic == "files" for topic, _ in looked_over(vault)[0])
+    linux = pytest.importorskip("vaultkit.disk.system.linux", reason="mounts are Linux's")
     monkeypatch.setattr(linux, "_MOUNTS", Path("/nowhere"))
     assert file_systems.file_system(vault) == ""
 

@@ -17,6 +17,7 @@ from vaultkit.disk.journal import KEPT_DAYS, Journal, state_folder
 from vaultkit.disk.journal_file import Planned
 from vaultkit.disk.recovery import is_half_written, last_run, recover
 from vaultkit.disk.recovery import undo as take_back
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault, unreadable
 from vaultkit.disk.write import Outcome, Replacement, create, remove, write, write_all
 from vaultkit.errors import StateError, UsageError
@@ -221,7 +222,7 @@ class TestRecover:
     def test_what_a_failing_disk_left_half_written_is_mended_by_the_next_start(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        note, real, calls = desk.note("a.md", OLD), os.pwrite, iter(range(100))
+        note, real, calls = desk.note("a.md", OLD), system.write_at, iter(range(100))
 
         def failing(fd: int, data: bytes, at: int) -> int:
             if next(calls) == 0:
@@ -229,7 +230,7 @@ class TestRecover:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
         with monkeypatch.context() as patch:
-            patch.setattr(os, "pwrite", failing)
+            patch.setattr(system, "write_at", failing)
             with desk.journal.run("update") as run:
                 outcome = write(desk.vault, Replacement("a.md", OLD, NEW), run)
         assert outcome.problem is not None

@@ -24,6 +24,7 @@ if sys.platform != "win32":
 
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk import write_lease
+from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.folder import Folder, read_bytes
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.recovery import broken_off, recover
@@ -33,7 +34,7 @@ from vaultkit.disk.system import system
 from vaultkit.disk.system import windows_calls as calls
 from vaultkit.disk.vault import Vault, unfit
 from vaultkit.disk.watch_lock import only_watcher
-from vaultkit.disk.write import Outcome, Replacement, create, remove, write
+from vaultkit.disk.write import Outcome, Replacement, create, remove, write, write_all
 from vaultkit.errors import BusyError, UsageError
 from vaultkit.work.refresh import edit_note
 
@@ -265,6 +266,42 @@ class TestWriting:
         assert (outcome.kind, outcome.problem.code) == ("refused", code)
         assert desk.note.read_bytes() == OLD
 
+    @pytest.mark.parametrize("call", ["open_handle", "attributes", "file_id", "set_end"])
+    @pytest.mark.parametrize("at", range(1, 8))
+    def test_any_call_may_fail_and_the_next_note_goes_on(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, call: str, at: int
+    ) -> None:
+        other = desk.note.with_name("other.md")
+        other.write_bytes(OLD)
+        changes = [Replacement(name, OLD, OLD[:-5]) for name in (desk.note.name, "other.md")]
+        real, count = getattr(calls, call), iter(range(1, 1_000_000))
+
+        def failing_once(*given: object, **named: object) -> object:
+            if next(count) == at:
+                raise calls.error_of(1117)
+            return real(*given, **named)
+
+        with desk.journal.run("test") as run:
+            run.plan([])
+            monkeypatch.setattr(calls, call, failing_once)
+            outcomes = list(write_all(desk.vault, changes, run))
+            monkeypatch.undo()
+        assert sum(outcome.kind == "written" for outcome in outcomes) >= 1
+        assert {desk.note.read_bytes(), other.read_bytes()} <= {OLD, OLD[:-5]}
+        assert recover(desk.vault, desk.journal) == ()
+
+    def test_a_disk_without_room_for_the_rest_is_told_before_anything_is_written(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> None:
+            raise calls.error_of(112)
+
+        monkeypatch.setattr(calls, "allocate", full)
+        monkeypatch.setattr(system, "write_at", lambda *_: pytest.fail("it was written"))
+        outcome = desk.write()
+        assert outcome.problem is not None
+        assert (outcome.kind, outcome.problem.code) == ("refused", "disk-full")
+
     def test_ctrl_c_in_the_middle_puts_the_old_bytes_back(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -282,7 +319,7 @@ class TestWriting:
         assert desk.note.read_bytes() == OLD
 
     def test_a_command_waits_for_a_virus_scanner(self, desk: Desk) -> None:
-        thread = let_go_after(1.0, desk.note, SHARE_READING)
+        thread = let_go_after(2.5, desk.note, SHARE_READING)
         with desk.journal.run("log") as run:
             edit_note(desk.vault, run, "Città.md", lambda text: text.replace("Acme", "Bolt"))
         thread.join()
@@ -429,6 +466,17 @@ class TestJournal:
         with only_watcher(desk.vault.root, environ):
             pass
 
+    def test_what_saves_time_is_kept_and_replaced_while_others_read_it(
+        self, tmp_path: Path
+    ) -> None:
+        cache = Cache(tmp_path / "vault", {"LOCALAPPDATA": str(tmp_path / "local")}, b"key")
+        cache.keep("seen", b"one")
+        (file,) = (tmp_path / "local" / "vaultkit" / "Cache").glob("*/seen")
+        with held(file):
+            assert cache.read("seen") == b"one"
+        cache.keep("seen", b"two")
+        assert cache.read("seen") == b"two"
+
     def test_state_lies_where_a_program_of_windows_keeps_it(self) -> None:
         local = "C:\\Users\\Marta\\AppData\\Local"
         assert state_home({"LOCALAPPDATA": local}) == Path(local, "vaultkit", "State")
@@ -552,6 +600,21 @@ class TestSignatures:
     def test_a_note_that_is_not_there_has_none(self, desk: Desk) -> None:
         assert desk.vault.signature("missing.md") is None
         assert desk.vault.signature("missing/a.md") is None
+
+    def test_a_disk_that_has_no_numbers_for_its_files_is_walked_too(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As FAT may be; the system's refusal is played."""
+        real = calls._query
+
+        def without(handle: int, kind: int, name: str | None, is_first: bool) -> tuple[int, bytes]:
+            return (0xC0000003, b"") if kind == 37 else real(handle, kind, name, is_first)
+
+        monkeypatch.setattr(calls, "_query", without)
+        (found,) = desk.vault.walk()
+        assert (found.path, found.signature.inode) == ("Città.md", 0)
+        assert desk.vault.signature("Città.md") == found.signature
+        assert desk.write().kind == "written"
 
     def test_a_folder_has_no_second_list_of_the_same_names(self, desk: Desk) -> None:
         with desk.vault.folder_of("Città.md") as folder:

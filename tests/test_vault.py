@@ -9,6 +9,7 @@ import pytest
 from tests.other_user import as_nobody, open_to_all
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import LARGEST_NOTE, Vault
 from vaultkit.errors import UsageError
 
@@ -261,7 +262,7 @@ class TestCreate:
         def full(*_: object) -> int:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(os, "pwrite", full)
+        monkeypatch.setattr(system, "write_at", full)
         with pytest.raises(UsageError, match="not-created"):
             Vault(tmp_path).create("x.md", b"new")
         assert not list(tmp_path.iterdir())

@@ -25,6 +25,7 @@ def test_a_name_means_one_file(name: str) -> None:
         *("a:b.md", "Home.md:stream", "C:", "a\\b.md", "..\\b", "a*.md", "a?.md"),
         *('a".md', "a<b.md", "a>b.md", "a|b.md", "a\x1fb.md", "a\0.md", "a\n.md"),
         *("con", "CON.md", "Aux.md", "nul.tar.gz", "prn .md", "COM1.md", "lpt9", "com².md"),
+        *("GIT~1", "git~2"),
         *("CONIN$", "conout$.md"),
     ],
 )

@@ -15,6 +15,7 @@ from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.disk.journal import Run
 from vaultkit.disk.roll import Roll
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import write, write_all
 from vaultkit.errors import BusyError, NoteLeftError
@@ -23,7 +24,7 @@ from vaultkit.work.index import Index
 from vaultkit.work.planner import Changes
 
 _ROUNDS = 5
-_PATIENCE_SECONDS = 2.0
+_PATIENCE_SECONDS = system.patience_seconds
 _PAUSE_SECONDS = 0.05
 
 MOST_AT_FIRST = 20

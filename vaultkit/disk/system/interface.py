@@ -115,6 +115,14 @@ class System(ABC):
     tells_when_closed: bool
     """A watched folder tells when a file that was written is closed; elsewhere only that it was written."""
 
+    patience_seconds: float
+    """So long a command tries again to write a note that somebody has open."""
+    tells_what_went: bool
+    """A watched folder tells whether what was removed was a folder; elsewhere it looks like a file."""
+
+    takes_other_spellings: bool
+    """A name may lead to a file that is listed under another: in other capitals, or in another form of its accents."""
+
     # Folders
 
     @abstractmethod
@@ -142,6 +150,10 @@ class System(ABC):
     @abstractmethod
     def names(self, folder: OpenFolder) -> list[str]:
         """Return every name in the folder, in no order."""
+
+    @abstractmethod
+    def as_listed(self, path: str) -> str:
+        """Return a path that an event tells of in the form in which ``listed`` and ``names`` give it."""
 
     @abstractmethod
     def make_folder(self, folder: OpenFolder, name: str, mode: int) -> None:
@@ -201,7 +213,7 @@ class System(ABC):
 
     @abstractmethod
     def stat(self, folder: OpenFolder, name: str) -> os.stat_result:
-        """Return what is known of a name; nothing is opened or followed: of a link, the link.
+        """Return what is known of a name, or of the folder as ``.``; nothing is followed: of a link, the link.
 
         ``st_mode`` never tells of a folder or a plain file what leads elsewhere.
         """

@@ -55,6 +55,7 @@ class Alone(Hold):
     def __init__(self, path: str, access: int) -> None:
         self._path = path
         handle = calls.open_plain(path, access, calls.SHARE_NOTHING)
+        self.fd = calls.as_fd(handle, os.O_RDWR)
         self._collects = gc.isenabled()
         gc.disable()
         try:
@@ -62,10 +63,8 @@ class Alone(Hold):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
             self._id = calls.file_id(handle)
         except BaseException:
-            calls.close_handle(handle)
-            self._collect_again()
+            self.release()
             raise
-        self.fd = calls.as_fd(handle, os.O_RDWR)
 
     def is_held(self) -> bool:
         return self.fd >= 0
@@ -78,7 +77,8 @@ class Alone(Hold):
         if fd >= 0:
             with suppress(OSError):
                 os.close(fd)
-            self._collect_again()
+            if self._collects:
+                gc.enable()
 
     def flush(self) -> None:
         """Whoever has replaced the note meanwhile has nothing of ours that could be flushed."""
@@ -97,16 +97,15 @@ class Alone(Hold):
     def close(self) -> None:
         self.release()
 
-    def _collect_again(self) -> None:
-        if self._collects:
-            gc.enable()
-
 
 class Windows(System):
     """Names are looked up by path; each folder on the way is held open meanwhile, so that it cannot change places."""
 
     refuses_others = True
     tells_when_closed = False
+    patience_seconds = 5.0
+    tells_what_went = False
+    takes_other_spellings = True
 
     def open_folder(self, path: str) -> OpenFolder:
         path = os.path.abspath(path)  # noqa: PTH100 - a path that is nothing but a text
@@ -130,6 +129,9 @@ class Windows(System):
 
     def names(self, folder: OpenFolder) -> list[str]:
         return [entry.name for entry in calls.entries_of(folder.handle)]
+
+    def as_listed(self, path: str) -> str:
+        return path
 
     def make_folder(self, folder: OpenFolder, name: str, mode: int) -> None:
         Path(_place(folder, name)).mkdir()
@@ -182,7 +184,7 @@ class Windows(System):
 
     def stand_of(self, folder: OpenFolder, name: str) -> Stand:
         """From the folder, as in a walk: what a folder tells may lag behind what an open file does."""
-        entry = calls.entry_of(folder.handle, name)
+        entry = calls.entry_of(folder.path, name)
         return entry.st_ino & _MOST_INODE, entry.st_size, entry.st_mtime_ns, entry.st_ctime_ns
 
     def is_named(self, folder: OpenFolder, name: str, info: os.stat_result) -> bool:
@@ -317,7 +319,8 @@ class Windows(System):
 
 
 def _place(folder: OpenFolder, name: str) -> str:
-    return windows_names.whole(f"{folder.path}\\{name}")
+    """In this form of a path ``.`` is no name, so it is left out."""
+    return windows_names.whole(folder.path if name == "." else f"{folder.path}\\{name}")
 
 
 def _home(environ: Mapping[str, str], variable: str, name: str) -> Path:

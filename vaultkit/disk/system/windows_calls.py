@@ -264,10 +264,18 @@ def entries_of(handle: int) -> Iterator[Listed]:
         is_first = False
 
 
-def entry_of(handle: int, name: str) -> Listed:
-    """Return one entry of an open folder, as ``entries_of`` tells it. Raises FileNotFoundError, OSError."""
+def entry_of(path: str, name: str) -> Listed:
+    """Return one entry of a folder, as ``entries_of`` tells it. Raises FileNotFoundError, OSError.
+
+    The first name that a handle is asked for is the only one that it ever answers, so each
+    question has a handle of its own.
+    """
     for kind in (_NAMES_WITH_ID, _NAMES):
-        status, data = _query(handle, kind, name, True)
+        handle = _followed(path, SHARE_ALL)
+        try:
+            status, data = _query(handle, kind, name, True)
+        finally:
+            close_handle(handle)
         if not status:
             return next(entries(data, with_id=kind == _NAMES_WITH_ID))
         if status not in _NOT_KNOWN_HERE:

@@ -7,6 +7,7 @@ _NAMES_A_DEVICE = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_SHORT_FOR_GIT = re.compile(r"git~[0-9]+", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\\/:*?"<>|]')
 _WHOLE = "\\\\?\\"
 _SERVER = "\\\\?\\UNC\\"
@@ -16,11 +17,12 @@ def is_name(name: str) -> bool:
     """Tell whether a bare name means one file in its folder, on any Windows.
 
     A backslash leads elsewhere, a colon to another stream or drive; a dot or a space at the end
-    is left out, so that two names would mean one file; a device's name opens the device.
+    is left out, so that two names would mean one file; a device's name opens the device, and
+    ``GIT~1`` the folder ``.git``.
     """
     if not name or _FORBIDDEN.search(name) or name[-1] in ". ":
         return False
-    return not _NAMES_A_DEVICE.fullmatch(name)
+    return not (_NAMES_A_DEVICE.fullmatch(name) or _SHORT_FOR_GIT.fullmatch(name))
 
 
 def is_path(path: str) -> bool:
