@@ -386,7 +386,7 @@ def test_a_server_that_is_not_there(vault):
         port = taken.getsockname()[1]
     code, _, err = publish(vault, f"http://127.0.0.1:{port}/cal/")
     assert code == 2
-    assert "cannot be reached" in err
+    assert "cannot be reached: Connection refused" in err
 
 
 @pytest.mark.parametrize("status", [412, 409])

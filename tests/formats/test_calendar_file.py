@@ -146,6 +146,16 @@ def test_an_hour_stands_in_its_zone_and_the_zone_in_the_file():
     assert event["DTSTART"].dt.utcoffset().total_seconds() == 3600
 
 
+@pytest.mark.parametrize(
+    "zone", ["UTC", "Etc/GMT+5", "Atlantic/Reykjavik", "Asia/Kathmandu", "America/St_Johns"]
+)
+def test_an_hour_keeps_the_name_of_its_zone(zone):
+    one = Appointment("u-interview-1@vaultkit", "Interview", "x", DAY, time(9, 30), zone)
+    assert read(written(one)) == [one]
+    if zone != "UTC":
+        assert f"DTSTART;TZID={zone}:20261126T093000" in unfolded(written(one))
+
+
 def test_without_a_zone_the_hour_is_that_of_the_reader():
     lines = unfolded(written(ALL[2]))
     assert "DTSTART:20261126T234500" in lines

@@ -174,9 +174,10 @@ def _add_event(component: Event | Todo, appointment: Appointment) -> None:
     # By the clock: an hour that comes twice would end when it begins.
     last = start + _LENGTH
     end = datetime.combine(last, existing_hour(last.date(), last.time(), appointment.zone))
-    zone = zone_named(appointment.zone) if appointment.zone else None
-    component.add("dtstart", start.replace(tzinfo=zone))
-    component.add("dtend", end.replace(tzinfo=zone))
+    # The library takes Iceland for Greenwich, and would write its hours without the zone's name.
+    zone = {"TZID": appointment.zone} if appointment.zone else {}
+    component.add("dtstart", start, parameters=zone)
+    component.add("dtend", end, parameters=zone)
 
 
 def _add_todo(component: Event | Todo, appointment: Appointment) -> None:
@@ -217,7 +218,7 @@ def _published(component: Any) -> Published:
         summary=str(component["SUMMARY"]),
         day=when.date() if is_timed else when,
         hour=when.time() if is_timed else None,
-        zone=str(component["DTSTART"].params.get("TZID", "")) if is_timed else "",
+        zone=_zone(component["DTSTART"]) if is_timed else "",
         description=str(component.get("DESCRIPTION", "")),
         url=str(component.get("URL", "")),
         alarm=_alarm_hours(component),
@@ -228,6 +229,11 @@ def _published(component: Any) -> Published:
     if appointment.zone and not is_zone(appointment.zone):
         raise ValueError(appointment.zone)
     return Published(appointment, int(component["SEQUENCE"]), component["DTSTAMP"].dt.date())
+
+
+def _zone(start: Any) -> str:
+    """Return the name of a time zone, which Greenwich's own hours do not carry."""
+    return str(start.params.get("TZID") or ("UTC" if start.dt.tzinfo else ""))
 
 
 def _alarm_hours(component: Any) -> int | None:

@@ -150,4 +150,10 @@ def _key(error: OSError) -> str:
 
 
 def _reason(error: OSError) -> str:
-    return (error.strerror or str(error))[:200]
+    """Return what the system said: the library wraps it several times, each with an address in memory."""
+    inner: BaseException | None = error
+    while inner:
+        if isinstance(inner, OSError) and inner.strerror:
+            return inner.strerror
+        inner = inner.__cause__ or inner.__context__
+    return type(error).__name__
