@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from caldav.davclient import DAVClient
-from caldav.lib.error import AuthorizationError, DAVError
+from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 
 from vaultkit.errors import ServerError
 
@@ -133,27 +133,34 @@ class CalendarServer:
             yield
         except AuthorizationError as error:
             raise ServerError("caldav-login", url=url) from error
+        except RateLimitError as error:
+            raise ServerError("caldav-status", url=url, status=error.status or 503) from error
         except (DAVError, SyntaxError, NotImplementedError, ValueError) as error:
             raise ServerError("caldav-no-calendar", url=url) from error
         except OSError as error:
-            raise ServerError(_key(error), url=url, reason=_reason(error)) from error
+            reason = _reason(error)
+            key = _key(error) if reason else _key(error, "caldav-cut-off")
+            raise ServerError(key, url=url, reason=reason) from error
 
 
-def _key(error: OSError) -> str:
+def _key(error: OSError, otherwise: str = "caldav-unreachable") -> str:
     """Return what kind of failure it is: whichever library speaks HTTP, it names the class so."""
     names = " ".join(kind.__name__ for kind in type(error).__mro__)
     if "Timeout" in names:
         return "caldav-silent"
     if "TooManyRedirects" in names:
         return "caldav-redirected"
-    return "caldav-unreachable"
+    return otherwise
 
 
 def _reason(error: OSError) -> str:
-    """Return what the system said: the library wraps it several times, each with an address in memory."""
+    """Return what the system said, "" where it said nothing.
+
+    The library wraps it several times, and its own words hold an address in memory.
+    """
     inner: BaseException | None = error
     while inner:
         if isinstance(inner, OSError) and inner.strerror:
             return inner.strerror
         inner = inner.__cause__ or inner.__context__
-    return type(error).__name__
+    return ""
