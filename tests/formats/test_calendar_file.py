@@ -273,6 +273,8 @@ def test_one_byte_changed_anywhere_makes_it_somebody_s():
         (b"TZID=Europe/Rome", b"TZID=Nowhere/At All"),
         (b"Europe/Rome", b"Mine/Rome"),
         (b"END:VEVENT\r\n", b""),
+        (b"DTSTART;", b"X-START;"),
+        (b"DTSTART;TZID=Europe/Rome:20261126T093000", b"DTSTART;VALUE=DURATION:PT1H"),
         (b"TRIGGER:-P1D", b"TRIGGER:20260101T000000Z"),
     ],
 )

@@ -209,21 +209,20 @@ def _components(data: bytes) -> Iterator[Any]:
 
 def _published(component: Any) -> Published:
     is_todo = component.name == "VTODO"
-    start: Any = component["DTSTART"].dt if "DTSTART" in component else None
-    when: Any = component["DUE"].dt if is_todo else start
+    when: Any = component["DUE" if is_todo else "DTSTART"].dt
     is_timed = isinstance(when, datetime)
     appointment = Appointment(
         uid=str(component["UID"]),
         category=str(component["CATEGORIES"].cats[0]),
         summary=str(component["SUMMARY"]),
-        day=when.date() if is_timed else when,
+        day=date.fromordinal(when.toordinal()),
         hour=when.time() if is_timed else None,
         zone=_zone(component["DTSTART"]) if is_timed else "",
         description=str(component.get("DESCRIPTION", "")),
         url=str(component.get("URL", "")),
         alarm=_alarm_hours(component),
         is_todo=is_todo,
-        start=start if is_todo else None,
+        start=component["DTSTART"].dt if is_todo and "DTSTART" in component else None,
         status=_STATUS_READ[str(component["STATUS"])],
     )
     if appointment.zone and not is_zone(appointment.zone):
