@@ -333,13 +333,28 @@ def test_what_a_server_adds_or_writes_in_another_way_is_no_change():
         ("T093000", "T103000"),
         ("DESCRIPTION:", "DESCRIPTION:mine "),
         ("STATUS:CONFIRMED", "STATUS:CANCELLED"),
-        ("TRIGGER:-P1D", "TRIGGER:-PT1H"),
     ],
 )
 def test_what_somebody_changed_in_the_calendar_is_known(old, new):
     found = read_object(object_text(PUBLISHED[0], MARK).replace(old, new), MARK)
     assert found
     assert found[1] is True
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("TRIGGER:-P1D", "TRIGGER:-PT1H"),
+        ("TRIGGER:-P1D", "TRIGGER:-P1D\r\nACKNOWLEDGED:20261125T083000Z"),
+        (
+            "BEGIN:VALARM",
+            "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nBEGIN:VALARM",
+        ),
+    ],
+)
+def test_an_alarm_that_was_silenced_or_moved_is_no_change(old, new):
+    text = object_text(PUBLISHED[0], MARK).replace(old, new)
+    assert read_object(text, MARK) == (PUBLISHED[0], False)
 
 
 @pytest.mark.parametrize(
@@ -351,6 +366,7 @@ def test_what_somebody_changed_in_the_calendar_is_known(old, new):
         object_text(PUBLISHED[0], "ba9876543210").replace("Ann", f"X-VAULTKIT-VAULT:{MARK}"),
         object_text(PUBLISHED[0], MARK).replace("UID:", "X-UID:"),
         object_text(PUBLISHED[0], MARK).replace("X-VAULTKIT-CHECK", "X-OTHER"),
+        object_text(PUBLISHED[0], MARK).replace("X-VAULTKIT-ALARM", "X-OTHER"),
         object_text(PUBLISHED[0], MARK).replace("CONFIRMED", "TENTATIVE"),
         object_text(PUBLISHED[0], MARK).replace(
             "END:VCALENDAR", "BEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR"

@@ -7,6 +7,7 @@ changes it. Line ends make no difference, since git may change them.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -89,7 +90,9 @@ def object_text(published: Published, mark: str) -> str:
         calendar.add_component(zone)
     component = _component(published)
     component.add("x-vaultkit-vault", mark)
-    component.add("x-vaultkit-check", _own_check(published))
+    component.add("x-vaultkit-check", _own_check(published.appointment))
+    # A phone writes into an alarm when it is silenced; that is nobody's change.
+    component.add("x-vaultkit-alarm", str(published.appointment.alarm or 0))
     calendar.add_component(component)
     data: bytes = calendar.to_ical()
     return data.decode()
@@ -107,16 +110,18 @@ def read_object(text: str, mark: str) -> tuple[Published, bool] | None:
         if str(component["X-VAULTKIT-VAULT"]) != mark:
             return None
         published = _published(component)
-        return published, str(component["X-VAULTKIT-CHECK"]) != _own_check(published)
+        alarm = int(component["X-VAULTKIT-ALARM"]) or None
+        appointment = replace(published.appointment, alarm=alarm)
+        is_changed = str(component["X-VAULTKIT-CHECK"]) != _own_check(appointment)
+        return replace(published, appointment=appointment), is_changed
     except _WRONG:
         return None
 
 
-def _own_check(published: Published) -> str:
-    """Return a check of what a person could change, in whatever way a server writes it."""
-    one = published.appointment
+def _own_check(one: Appointment) -> str:
+    """Return a check of what a person could change, in whatever way a server writes it; alarms are left out."""
     said = (one.uid, one.category, one.summary, one.day, one.hour, one.zone, one.description)
-    more = (one.url, one.alarm, one.is_todo, one.start, one.status)
+    more = (one.url, one.is_todo, one.start, one.status)
     return _check("\n".join(map(str, (*said, *more))).encode())
 
 
