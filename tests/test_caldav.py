@@ -104,9 +104,9 @@ class Client:
 
     made = 0
 
-    def __init__(self, port):
+    def __init__(self, port, name="jobs"):
         Client.made += 1
-        self.port, self.path = port, f"/ann/jobs{Client.made}/"
+        self.port, self.path = port, f"/ann/{name}{Client.made}/"
         self.url = f"http://127.0.0.1:{port}{self.path}"
         assert self.ask("MKCALENDAR", self.path)[0] == 201
 
@@ -155,6 +155,18 @@ def test_what_is_due_is_there_and_a_second_time_nothing_is_sent(vault, calendar)
     assert code == 0
     assert "is up to date" in err
     assert calendar.objects() == before
+
+
+@RADICALE
+def test_an_address_with_marks_in_it_is_asked_as_it_was_given(vault, radicale):
+    calendar = Client(radicale, "my%20jobs%20@%C3%A8")
+    assert publish(vault, calendar.url)[0] == 0
+    code, _, err = publish(vault, calendar.url)
+    assert code == 0
+    assert "is up to date" in err
+    (vault / "Acme.md").unlink()
+    assert publish(vault, calendar.url.rstrip("/"))[0] == 0
+    assert "Interview: Acme, Analyst" not in calendar.events()
 
 
 @RADICALE
