@@ -21,12 +21,18 @@ EXIT_CODES = (
     ("0", "fine"),
     ("1", "findings: `check`, `plugins`, `--check`, a `--dry-run` that is not empty"),
     ("2", "wrong usage, or wrong settings"),
-    ("3", "the vault is busy: a second `watch`, or git in the middle of something"),
+    (
+        "3",
+        "the vault is busy: a second `watch`, or git in the middle of something; "
+        "with `--caldav`, somebody changed the calendar meanwhile",
+    ),
     ("4", "some notes could not be handled, with `--strict` only"),
     ("130", "interrupted"),
 )
 ENVIRONMENT = (
     ("VAULTKIT_VAULT", "the vault, where `--vault` does not say"),
+    ("VAULTKIT_CALDAV_USER", "who asks for `--caldav`, where the address does not say"),
+    ("VAULTKIT_CALDAV_PASSWORD", "the password for `--caldav`; else the system's keyring has it"),
     ("NO_COLOR", "no colors, whatever it holds"),
     ("XDG_STATE_HOME", "where the journal for `undo` is kept; else `~/.local/state`"),
 )

@@ -104,9 +104,9 @@ class Client:
 
     made = 0
 
-    def __init__(self, port):
+    def __init__(self, port, name="jobs"):
         Client.made += 1
-        self.port, self.path = port, f"/ann/jobs{Client.made}/"
+        self.port, self.path = port, f"/ann/{name}{Client.made}/"
         self.url = f"http://127.0.0.1:{port}{self.path}"
         assert self.ask("MKCALENDAR", self.path)[0] == 201
 
@@ -155,6 +155,18 @@ def test_what_is_due_is_there_and_a_second_time_nothing_is_sent(vault, calendar)
     assert code == 0
     assert "is up to date" in err
     assert calendar.objects() == before
+
+
+@RADICALE
+def test_an_address_with_marks_in_it_is_asked_as_it_was_given(vault, radicale):
+    calendar = Client(radicale, "my%20jobs%20@%C3%A8")
+    assert publish(vault, calendar.url)[0] == 0
+    code, _, err = publish(vault, calendar.url)
+    assert code == 0
+    assert "is up to date" in err
+    (vault / "Acme.md").unlink()
+    assert publish(vault, calendar.url.rstrip("/"))[0] == 0
+    assert "Interview: Acme, Analyst" not in calendar.events()
 
 
 @RADICALE
@@ -330,12 +342,12 @@ def multistatus(*objects):
         (lambda one: one.tell(403), "does not let you in"),
         (lambda one: one.tell(404), "There is no calendar"),
         (lambda one: one.tell(500, "<html>"), "error 500"),
-        (lambda one: one.tell(503, Retry_After="3600"), "not answer as a calendar"),
+        (lambda one: one.tell(503, Retry_After="3600"), "error 503"),
         (lambda one: one.tell(301, Location="http://192.0.2.1/"), "another address"),
         (lambda one: one.tell(200, "<html><p>Welcome"), "not answer as a calendar"),
         (lambda one: one.tell(207, "<a><b"), "not answer as a calendar"),
         (lambda one: one.tell(207, "\x00\xff"), "not answer as a calendar"),
-        (lambda one: one.hang_up(), "cannot be reached"),
+        (lambda one: one.hang_up(), "broke the connection off"),
     ],
 )
 def test_a_server_that_fails_gets_a_sentence_and_nothing_is_sent(vault, answer, told):
@@ -386,7 +398,7 @@ def test_a_server_that_is_not_there(vault):
         port = taken.getsockname()[1]
     code, _, err = publish(vault, f"http://127.0.0.1:{port}/cal/")
     assert code == 2
-    assert "cannot be reached" in err
+    assert "cannot be reached: Connection refused" in err
 
 
 @pytest.mark.parametrize("status", [412, 409])

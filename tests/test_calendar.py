@@ -214,7 +214,9 @@ def test_a_folder_a_missing_folder_a_link_and_a_note_get_a_sentence(vault):
 
 def test_a_pipe_is_not_waited_for(vault):
     os.mkfifo(vault / "pipe.ics")
-    assert calendar(vault, "pipe.ics")[0] == 2
+    code, _, err = calendar(vault, "pipe.ics")
+    assert code == 2
+    assert "pipe.ics is there already and is no calendar" in err
 
 
 def test_where_nothing_may_be_written_nothing_is():

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from vaultkit.formats.appointment import Appointment
 from vaultkit.formats.appointment_changes import Published, changes
 
@@ -77,3 +80,34 @@ def test_what_was_cancelled_long_ago_goes_with_the_next_change_and_not_before():
     assert now.published == (Published(moved, 1, much_later),)
     soon = after(gone, [moved], LATER + timedelta(days=60))
     assert len(soon.published) == 2
+
+
+UIDS = [f"{letter}-vk-x@vaultkit" for letter in "abcd"]
+stands = st.lists(
+    st.dictionaries(st.sampled_from(UIDS), st.integers(0, 3), max_size=4), min_size=1, max_size=8
+)
+
+
+@given(stands, st.sets(st.sampled_from(UIDS)))
+def test_whatever_comes_and_goes_numbers_grow_by_one_and_only_with_a_change(steps, done):
+    """Each step names what is wanted, and the day of each."""
+    old: dict[str, Published] = {}
+    for count, step in enumerate(steps):
+        wanted = [
+            replace(OTHER, uid=uid, day=date(2026, 12, 1 + day), is_todo=uid < "c")
+            for uid, day in step.items()
+        ]
+        today = TODAY + timedelta(days=count * 10)
+        now = changes(old, wanted, today, sure, done)
+        new = {one.appointment.uid: one for one in now.published}
+        live = {uid: one for uid, one in new.items() if one.appointment.status == "confirmed"}
+        assert {one.uid: one for one in wanted} == {
+            uid: one.appointment for uid, one in live.items()
+        }
+        for uid, one in new.items():
+            before = old.get(uid)
+            grown = one.sequence - (before.sequence if before else 0)
+            assert grown == (before is not None and before.appointment != one.appointment)
+            assert one.stamp == (today if before is None or grown else before.stamp)
+        assert changes(new, wanted, today + timedelta(days=1), sure, done).is_none
+        old = new

@@ -146,6 +146,16 @@ def test_an_hour_stands_in_its_zone_and_the_zone_in_the_file():
     assert event["DTSTART"].dt.utcoffset().total_seconds() == 3600
 
 
+@pytest.mark.parametrize(
+    "zone", ["UTC", "Etc/GMT+5", "Atlantic/Reykjavik", "Asia/Kathmandu", "America/St_Johns"]
+)
+def test_an_hour_keeps_the_name_of_its_zone(zone):
+    one = Appointment("u-interview-1@vaultkit", "Interview", "x", DAY, time(9, 30), zone)
+    assert read(written(one)) == [one]
+    if zone != "UTC":
+        assert f"DTSTART;TZID={zone}:20261126T093000" in unfolded(written(one))
+
+
 def test_without_a_zone_the_hour_is_that_of_the_reader():
     lines = unfolded(written(ALL[2]))
     assert "DTSTART:20261126T234500" in lines
@@ -263,6 +273,8 @@ def test_one_byte_changed_anywhere_makes_it_somebody_s():
         (b"TZID=Europe/Rome", b"TZID=Nowhere/At All"),
         (b"Europe/Rome", b"Mine/Rome"),
         (b"END:VEVENT\r\n", b""),
+        (b"DTSTART;", b"X-START;"),
+        (b"DTSTART;TZID=Europe/Rome:20261126T093000", b"DTSTART;VALUE=DURATION:PT1H"),
         (b"TRIGGER:-P1D", b"TRIGGER:20260101T000000Z"),
     ],
 )
@@ -321,13 +333,28 @@ def test_what_a_server_adds_or_writes_in_another_way_is_no_change():
         ("T093000", "T103000"),
         ("DESCRIPTION:", "DESCRIPTION:mine "),
         ("STATUS:CONFIRMED", "STATUS:CANCELLED"),
-        ("TRIGGER:-P1D", "TRIGGER:-PT1H"),
     ],
 )
 def test_what_somebody_changed_in_the_calendar_is_known(old, new):
     found = read_object(object_text(PUBLISHED[0], MARK).replace(old, new), MARK)
     assert found
     assert found[1] is True
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("TRIGGER:-P1D", "TRIGGER:-PT1H"),
+        ("TRIGGER:-P1D", "TRIGGER:-P1D\r\nACKNOWLEDGED:20261125T083000Z"),
+        (
+            "BEGIN:VALARM",
+            "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:x\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nBEGIN:VALARM",
+        ),
+    ],
+)
+def test_an_alarm_that_was_silenced_or_moved_is_no_change(old, new):
+    text = object_text(PUBLISHED[0], MARK).replace(old, new)
+    assert read_object(text, MARK) == (PUBLISHED[0], False)
 
 
 @pytest.mark.parametrize(
@@ -339,6 +366,7 @@ def test_what_somebody_changed_in_the_calendar_is_known(old, new):
         object_text(PUBLISHED[0], "ba9876543210").replace("Ann", f"X-VAULTKIT-VAULT:{MARK}"),
         object_text(PUBLISHED[0], MARK).replace("UID:", "X-UID:"),
         object_text(PUBLISHED[0], MARK).replace("X-VAULTKIT-CHECK", "X-OTHER"),
+        object_text(PUBLISHED[0], MARK).replace("X-VAULTKIT-ALARM", "X-OTHER"),
         object_text(PUBLISHED[0], MARK).replace("CONFIRMED", "TENTATIVE"),
         object_text(PUBLISHED[0], MARK).replace(
             "END:VCALENDAR", "BEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from vaultkit.cli.answer import Answer, FileData, Shown, Warned
 from vaultkit.cli.new_file import is_stdout
@@ -17,7 +17,9 @@ from vaultkit.errors import BusyError, SettingsError, UsageError
 from vaultkit.playbook import load
 
 if TYPE_CHECKING:
+    from vaultkit.formats.appointment_changes import Changes
     from vaultkit.work.calendar_feed import Feed
+    from vaultkit.work.calendar_publish import Sent
 
 _PATIENCE_SECONDS = 20
 """How long a server may say nothing."""
@@ -105,7 +107,7 @@ def _answer(
     feed: Feed,
     shown: Shown,
     where: Mapping[str, str],
-    now: Any,
+    now: Changes | Sent,
     total: int,
     told: str | None = None,
 ) -> Answer:
@@ -137,10 +139,10 @@ def _feed(session: Session, is_redacted: bool) -> Feed:
     zone = settings.calendar_zone
     if zone and not is_zone(zone):
         raise SettingsError("settings-no-such-zone", value=zone)
-    # A vault's own playbook has words of its own.
-    own = session.console.phrases
+    # The console's phrases may hold words of the vault's own playbook.
+    phrases = load.phrases(settings.language) if is_redacted else session.console.phrases
     style = Style(
-        phrases=load.phrases(settings.language) if is_redacted else own,
+        phrases=phrases,
         vault=session.vault.root.name,
         zone=zone,
         items_are_todos=settings.calendar_kind == "todos",
@@ -149,7 +151,7 @@ def _feed(session: Session, is_redacted: bool) -> Feed:
     return Feed(session.survey(), settings, style, session.today)
 
 
-def _counted(session: Session, place: str, now: Any) -> str:
+def _counted(session: Session, place: str, now: Changes | Sent) -> str:
     """Say what became of the calendar."""
     phrases = session.console.phrases
     if not (now.new or now.changed or now.gone):

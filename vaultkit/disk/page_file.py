@@ -13,8 +13,8 @@ LARGEST_PAGE = 16 * 1024 * 1024
 """In bytes. Nothing of ours is larger."""
 
 
-def read_page(path: Path) -> bytes | None:
-    """Return what stands at a path, None where nothing does.
+def read_page(path: Path, foreign: str) -> bytes | None:
+    """Return what stands at a path, None where nothing does. ``foreign`` is the error for what is not ours.
 
     Raises UsageError for what is no plain file or too large to be ours, and when the disk refuses.
     """
@@ -25,7 +25,7 @@ def read_page(path: Path) -> bytes | None:
         if stat.S_ISDIR(info.st_mode):
             raise UsageError("page-folder", path=path)
         if not stat.S_ISREG(info.st_mode) or info.st_size > LARGEST_PAGE:
-            raise UsageError("page-not-ours", path=path)
+            raise UsageError(foreign, path=path)
         return path.read_bytes()
     except OSError as error:
         raise UsageError("page-unreadable", path=path, reason=error.strerror or error) from error

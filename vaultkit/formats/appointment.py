@@ -19,7 +19,7 @@ from vaultkit.formats.time_zones import existing_hour
 from vaultkit.formats.week_words import words
 
 Status = Literal["confirmed", "completed", "cancelled"]
-Category = Literal["interview", "deadline", "follow-up"]
+Category = Literal["meeting", "deadline", "item"]
 Hours = tuple[date, time | None]
 """When something begins: an hour of None stands for the whole day."""
 
@@ -181,7 +181,7 @@ def _meeting(uid: str, application: Application, interview: Interview, style: St
     lines = [shown(interview.name), say("calendar-file.with", people=people) if people else ""]
     return Appointment(
         uid=uid,
-        category=_category("interview", style),
+        category=_category("meeting", style),
         summary=say("calendar-file.interview", place=_place(application)),
         day=day,
         hour=hour,
@@ -213,7 +213,7 @@ def _from_items(items: Iterable[Item], keys: Keys, style: Style) -> Iterator[App
             is_later = item.start is not None and item.start < item.due
             yield Appointment(
                 uid=_uid(keys.of(item.path), item.id),
-                category=_category("follow-up", style),
+                category=_category("item", style),
                 summary=_said(item),
                 day=item.due,
                 description=_described([place(item.company, item.role)], item.path, style),

@@ -7,6 +7,7 @@ changes it. Line ends make no difference, since git may change them.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
@@ -89,7 +90,9 @@ def object_text(published: Published, mark: str) -> str:
         calendar.add_component(zone)
     component = _component(published)
     component.add("x-vaultkit-vault", mark)
-    component.add("x-vaultkit-check", _own_check(published))
+    component.add("x-vaultkit-check", _own_check(published.appointment))
+    # A phone writes into an alarm when it is silenced; that is nobody's change.
+    component.add("x-vaultkit-alarm", str(published.appointment.alarm or 0))
     calendar.add_component(component)
     data: bytes = calendar.to_ical()
     return data.decode()
@@ -107,16 +110,18 @@ def read_object(text: str, mark: str) -> tuple[Published, bool] | None:
         if str(component["X-VAULTKIT-VAULT"]) != mark:
             return None
         published = _published(component)
-        return published, str(component["X-VAULTKIT-CHECK"]) != _own_check(published)
+        alarm = int(component["X-VAULTKIT-ALARM"]) or None
+        appointment = replace(published.appointment, alarm=alarm)
+        is_changed = str(component["X-VAULTKIT-CHECK"]) != _own_check(appointment)
+        return replace(published, appointment=appointment), is_changed
     except _WRONG:
         return None
 
 
-def _own_check(published: Published) -> str:
-    """Return a check of what a person could change, in whatever way a server writes it."""
-    one = published.appointment
+def _own_check(one: Appointment) -> str:
+    """Return a check of what a person could change, in whatever way a server writes it; alarms are left out."""
     said = (one.uid, one.category, one.summary, one.day, one.hour, one.zone, one.description)
-    more = (one.url, one.alarm, one.is_todo, one.start, one.status)
+    more = (one.url, one.is_todo, one.start, one.status)
     return _check("\n".join(map(str, (*said, *more))).encode())
 
 
@@ -174,9 +179,10 @@ def _add_event(component: Event | Todo, appointment: Appointment) -> None:
     # By the clock: an hour that comes twice would end when it begins.
     last = start + _LENGTH
     end = datetime.combine(last, existing_hour(last.date(), last.time(), appointment.zone))
-    zone = zone_named(appointment.zone) if appointment.zone else None
-    component.add("dtstart", start.replace(tzinfo=zone))
-    component.add("dtend", end.replace(tzinfo=zone))
+    # The library takes Iceland for Greenwich, and would write its hours without the zone's name.
+    zone = {"TZID": appointment.zone} if appointment.zone else {}
+    component.add("dtstart", start, parameters=zone)
+    component.add("dtend", end, parameters=zone)
 
 
 def _add_todo(component: Event | Todo, appointment: Appointment) -> None:
@@ -208,26 +214,30 @@ def _components(data: bytes) -> Iterator[Any]:
 
 def _published(component: Any) -> Published:
     is_todo = component.name == "VTODO"
-    start: Any = component["DTSTART"].dt if "DTSTART" in component else None
-    when: Any = component["DUE"].dt if is_todo else start
+    when: Any = component["DUE" if is_todo else "DTSTART"].dt
     is_timed = isinstance(when, datetime)
     appointment = Appointment(
         uid=str(component["UID"]),
         category=str(component["CATEGORIES"].cats[0]),
         summary=str(component["SUMMARY"]),
-        day=when.date() if is_timed else when,
+        day=date.fromordinal(when.toordinal()),
         hour=when.time() if is_timed else None,
-        zone=str(component["DTSTART"].params.get("TZID", "")) if is_timed else "",
+        zone=_zone(component["DTSTART"]) if is_timed else "",
         description=str(component.get("DESCRIPTION", "")),
         url=str(component.get("URL", "")),
         alarm=_alarm_hours(component),
         is_todo=is_todo,
-        start=start if is_todo else None,
+        start=component["DTSTART"].dt if is_todo and "DTSTART" in component else None,
         status=_STATUS_READ[str(component["STATUS"])],
     )
     if appointment.zone and not is_zone(appointment.zone):
         raise ValueError(appointment.zone)
     return Published(appointment, int(component["SEQUENCE"]), component["DTSTAMP"].dt.date())
+
+
+def _zone(start: Any) -> str:
+    """Return the name of a time zone, which Greenwich's own hours do not carry."""
+    return str(start.params.get("TZID") or ("UTC" if start.dt.tzinfo else ""))
 
 
 def _alarm_hours(component: Any) -> int | None:

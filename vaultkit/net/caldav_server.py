@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from caldav.davclient import DAVClient
-from caldav.lib.error import AuthorizationError, DAVError
+from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 
 from vaultkit.errors import ServerError
 
@@ -20,6 +20,8 @@ _QUERY = (
 )
 _WHOLE_ANSWER = 3
 """How many times as long as it may be silent a server may take for a whole answer."""
+_IN_A_PATH = "/@:!$&'()*+,;=~"
+"""What stands in the path of an address as it is. Source: RFC 3986, section 3.3."""
 _OK = (200, 201, 204)
 _CHANGED_MEANWHILE = (409, 412)
 
@@ -40,10 +42,10 @@ class CalendarServer:
         parts = urlsplit(url)
         self._origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
         self._seconds = seconds
-        self._folder = parts.path.rstrip("/") + "/"
+        self._folder = unquote(parts.path).rstrip("/") + "/"
         with self._told():
             self._client: Any = DAVClient(
-                url=self._origin + self._folder,
+                url=self._address(self._folder),
                 username=user,
                 password=password,
                 timeout=seconds,
@@ -62,7 +64,7 @@ class CalendarServer:
                 raise self._error(response.status)
             # A page for people answers everything, and an answer that is cut off looks empty.
             if getattr(response.tree, "tag", None) != "{DAV:}multistatus":
-                raise ServerError("caldav-no-calendar", url=self._origin + self._folder)
+                raise ServerError("caldav-no-calendar", url=self._address(self._folder))
             found = response.parse_calendar_query()
         return tuple(
             Stored(one.href, one.etag or "", one.calendar_data or "")
@@ -103,7 +105,7 @@ class CalendarServer:
 
         def ask() -> None:
             try:
-                came.append(self._client.request(self._origin + quote(path), method, body, headers))
+                came.append(self._client.request(self._address(path), method, body, headers))
             except BaseException as error:  # told where it is waited for
                 came.append(error)
 
@@ -116,6 +118,9 @@ class CalendarServer:
             raise came[0]
         return came[0]
 
+    def _address(self, path: str) -> str:
+        return self._origin + quote(path, safe=_IN_A_PATH)
+
     def _is_inside(self, path: str) -> bool:
         """Tell whether an object lies in this very calendar: a server may say anything."""
         name = path.removeprefix(self._folder)
@@ -123,31 +128,44 @@ class CalendarServer:
 
     def _error(self, status: int) -> ServerError:
         key = {404: "caldav-missing", 405: "caldav-no-calendar"}.get(status, "caldav-status")
-        return ServerError(key, url=self._origin + self._folder, status=status)
+        return ServerError(key, url=self._address(self._folder), status=status)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Turn what the library raises into a sentence."""
-        url = self._origin + self._folder
+        url = self._address(self._folder)
         try:
             yield
         except AuthorizationError as error:
             raise ServerError("caldav-login", url=url) from error
+        except RateLimitError as error:
+            raise ServerError("caldav-status", url=url, status=error.status or 503) from error
         except (DAVError, SyntaxError, NotImplementedError, ValueError) as error:
             raise ServerError("caldav-no-calendar", url=url) from error
         except OSError as error:
-            raise ServerError(_key(error), url=url, reason=_reason(error)) from error
+            reason = _reason(error)
+            key = _key(error) if reason else _key(error, "caldav-cut-off")
+            raise ServerError(key, url=url, reason=reason) from error
 
 
-def _key(error: OSError) -> str:
+def _key(error: OSError, otherwise: str = "caldav-unreachable") -> str:
     """Return what kind of failure it is: whichever library speaks HTTP, it names the class so."""
     names = " ".join(kind.__name__ for kind in type(error).__mro__)
     if "Timeout" in names:
         return "caldav-silent"
     if "TooManyRedirects" in names:
         return "caldav-redirected"
-    return "caldav-unreachable"
+    return otherwise
 
 
 def _reason(error: OSError) -> str:
-    return (error.strerror or str(error))[:200]
+    """Return what the system said, "" where it said nothing.
+
+    The library wraps it several times, and its own words hold an address in memory.
+    """
+    inner: BaseException | None = error
+    while inner:
+        if isinstance(inner, OSError) and inner.strerror:
+            return inner.strerror
+        inner = inner.__cause__ or inner.__context__
+    return ""

@@ -61,7 +61,7 @@ def write_calendar(path: Path, feed: Feed) -> Changes:
     """
     if path.name.casefold().endswith(".md"):
         raise UsageError("calendar-note", path=path)
-    data = read_page(path)
+    data = read_page(path, "calendar-foreign")
     try:
         old = {} if data is None else read_calendar(data, is_redacted=feed.style.is_redacted)
     except NotOurs as error:
