@@ -88,6 +88,7 @@ def test_interviews_of_several_cells_and_columns_come_together_with_their_hours(
         "2026-04-09 12:00",
     )
     assert kept(found) == [("Interview 3", "2026-04-09T12:00:00Z")]
+    assert kept(wish(Company="A", Interview="20/05/2026 ore 10.30")) == []
     assert wish(Company="A", Interview="2026-04-05").properties["interviewed"] == date(2026, 4, 5)
 
 
