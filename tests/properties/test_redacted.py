@@ -80,7 +80,7 @@ def outputs(found, language):
         yield search_log.render(log, form).decode()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(vaults(), LANGUAGES, st.booleans())
 def test_no_word_of_the_vaults_own_is_in_what_is_shared(vault, language, is_updated):
     notes, words = vault

@@ -182,3 +182,8 @@ def test_cells_of_a_column_leave_out_rows_that_are_too_short():
 def test_a_link_that_shows_nothing_is_no_value_and_is_kept():
     found = wish(Company="Acme", Source="[[#abc]]")
     assert (found.properties, kept(found)) == ({}, [("Source", "[[#abc]]")])
+
+
+def test_people_of_whom_nothing_is_shown_are_nobody_and_are_kept():
+    found = wish(Company="Acme", Interviewers="![[#u17]]")
+    assert (found.properties, kept(found)) == ({}, [("Interviewers", "![[#u17]]")])

@@ -302,4 +302,6 @@ class _Reading:
         before = self._properties.get(column.property, ())
         known = before if isinstance(before, tuple) else (str(before),)
         every = tuple(dict.fromkeys((*known, *names)))
+        if not every:
+            return
         self._properties[column.property] = every if len(every) > 1 else every[0]
