@@ -502,3 +502,39 @@ def test_on_a_terminal_the_plan_is_shown_and_asked_about(vault, sheet, answer, i
     assert code == 0
     assert "line 2 → Applications/Umbrella - Cook.md" in shown
     assert (vault / "Applications/Umbrella - Cook.md").exists() is is_made
+
+
+def test_the_columns_of_the_settings_are_shown_by_config_and_checked(vault, sheet):
+    toml = vault / "vaultkit.toml"
+    text = toml.read_text("utf-8")
+    toml.write_text(text + '[import]\ncolumns = { "Firma" = "company" }\n', "utf-8")
+    shown = run("config", "--vault", vault).stdout.decode()
+    assert 'import.columns = { "Firma" = "company" }' in shown
+    toml.write_text(text + "[import]\ncolumns = 1\n", "utf-8")
+    done = run("config", "--vault", vault)
+    assert done.returncode == 2
+    assert "must be a table of names" in done.stderr.decode()
+    toml.write_text(text + '[import.columns]\n"Company" = "nonsense"\n', "utf-8")
+    code, _, err = bring(vault, sheet(), "--yes")
+    assert code == 2
+    assert '"nonsense" is nothing that a column can become' in err
+
+
+def test_while_git_is_busy_nothing_is_made(vault, sheet):
+    (vault / ".git").mkdir()
+    (vault / ".git" / "MERGE_HEAD").write_text("x")
+    before = notes(vault)
+    code, _, _ = bring(vault, sheet(), "--yes")
+    assert (code, notes(vault)) == (3, before)
+
+
+def test_a_template_whose_notes_are_not_read_is_told_by_each_row_before_anything_is_made(
+    vault, sheet
+):
+    (vault / "Templates").mkdir()
+    (vault / ".obsidian").mkdir()
+    (vault / ".obsidian/templates.json").write_text('{"folder": "Templates"}', "utf-8")
+    head = "---\ntype: application\ncompany:\nrole:\nsource: <% tp.user.x() %>\n---\n"
+    (vault / "Templates/Application.md").write_text(head, "utf-8")
+    _, _, err = bring(vault, sheet(), "--dry-run")
+    assert err.count("cannot be read as an application") == 3

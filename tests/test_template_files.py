@@ -162,6 +162,7 @@ def test_every_setting_stands_there_to_be_uncommented(root):
         "front_matter": {"next_follow_up"},
         "review": {"folder", "name", "letters", "charts"},
         "letters": {"folder"},
+        "import": {"columns"},
         "watch": {"settle"},
     }
     assert {key for rule in rules.values() for key in rule} == {

@@ -103,16 +103,22 @@ def reason(error: BaseException) -> str:
 
 @dataclass(frozen=True)
 class Format:
-    """A format of ``vaultkit export``: the guest, and its object with ``suffix`` and ``render``."""
+    """A format of ``vaultkit export``: the guest, and its object with ``suffix`` and ``render``.
+
+    ``takes`` is what it is given: the rows of applications, or the log of a period. ``forms``
+    are those in which it can give it, the first where nobody says which; () for one alone.
+    """
 
     guest: Guest
     suffix: str
     _object: Any = field(repr=False)
+    takes: str = "applications"
+    forms: tuple[str, ...] = ()
 
-    def render(self, rows: tuple[Any, ...]) -> bytes:
+    def render(self, given: Any, form: str | None = None) -> bytes:
         """Return the file's bytes. Raises GuestError, also for anything else than bytes."""
         try:
-            made = self._object.render(rows)
+            made = self._object.render(given, *([form] if form else []))
         except KeyboardInterrupt:
             raise
         except BaseException as error:
@@ -131,4 +137,5 @@ def format_of(guest: Guest) -> Format:
     suffix = getattr(found, "suffix", None)
     if not isinstance(suffix, str) or not callable(getattr(found, "render", None)):
         raise GuestError("guest-no-format", guest=guest.shown)
-    return Format(guest, suffix, found)
+    forms = tuple(map(str, getattr(found, "forms", ())))
+    return Format(guest, suffix, found, str(getattr(found, "takes", "applications")), forms)

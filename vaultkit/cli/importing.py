@@ -159,13 +159,14 @@ def _is_agreed(session: Session, file: Path, plan: ImportPlan) -> bool:
 
 def _written(session: Session, plan: ImportPlan, run: Run) -> Sequence[Outcome]:
     """Make the notes; who stops it on the way is told what was made by then."""
-    outcomes: list[Outcome] = []
+    files, outcomes = new_files(plan), list[Outcome]()
     try:
-        for outcome in create_all(session.vault, new_files(plan), run):
+        for outcome in create_all(session.vault, files, run):
             outcomes.append(outcome)
             session.console.progress(len(outcomes), "import.progress")
     except KeyboardInterrupt:
-        made = sum(1 for outcome in outcomes if outcome.kind == "written")
+        # The batch that was under way came to its end, too.
+        made = sum(1 for file in files if session.vault.signature(file.path))
         session.console.message(session.console.phrases.count("import.stopped", made))
         raise
     return outcomes

@@ -102,6 +102,7 @@ TABLE: "Mapping[str, Words]" = {
             "--stdout": Opened("flag", "stdout"),
             "--html": Opened("file", "html"),
             "--walk": Opened("flag", "walk_"),
+            "--redact": Opened("flag", "redact"),
         }
     ),
     "render": Words({"--path": Opened("path", "path"), "--strict": _STRICT}, ("dash",)),
@@ -119,7 +120,16 @@ TABLE: "Mapping[str, Words]" = {
     ),
     "explain": Words(arguments=("note or person",)),
     "export": Words(
-        {"--output": Opened("file", "output"), "-o": Opened("file", "output")}, ("format",)
+        {
+            "--output": Opened("file", "output"),
+            "-o": Opened("file", "output"),
+            "--from": Opened("text", "from_"),
+            "--to": Opened("text", "to"),
+            "--as": Opened("text", "as_"),
+            "--lang": Opened("language", "lang"),
+            "--redact": Opened("flag", "redact"),
+        },
+        ("format",),
     ),
     "calendar": Words(
         {
@@ -147,7 +157,7 @@ TABLE: "Mapping[str, Words]" = {
     ),
     "snooze": Words(arguments=("item", "when"), repeats=True),
     "log": Words(arguments=("person", "text"), repeats=True),
-    "stats": Words(),
+    "stats": Words({"--redact": Opened("flag", "redact")}),
     "check": Words(),
     "remove": Words({"--yes": Opened("flag", "yes")}, ("note",), repeats=True),
     "undo": Words({"--list": Opened("flag", "list_")}, ("note",), repeats=True),

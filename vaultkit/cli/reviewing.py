@@ -17,9 +17,11 @@ from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.week.moves import Before
 from vaultkit.core.week.review import as_it_was
 from vaultkit.disk.page_file import write_page
 from vaultkit.errors import UsageError
+from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.review_note import (
     Background,
@@ -46,10 +48,13 @@ def review(
     walk_: Annotated[
         bool, Flag("--walk", help="Go through the week item by item, one key each.")
     ] = False,
+    redact: Annotated[
+        bool, Flag("--redact", help="Print it without names, links and notes; write no note.")
+    ] = False,
 ) -> Answer | int:
     """Write this week's review note: whom to write to, what to do, how it goes."""
     if walk_:
-        if stdout or html or week is not None:
+        if stdout or html or redact or week is not None:
             raise UsageError("walk-alone")
         from vaultkit.cli.walking import walk  # no other review needs what the walk does
 
@@ -57,6 +62,8 @@ def review(
     if stdout and html:
         raise UsageError("review-one-way")
     asked, day = review_week(week, session.today)
+    if redact:
+        return _redacted(session, asked, day, html)
     if html:
         return _write_page(session, asked, day, html)
     if stdout:
@@ -98,6 +105,37 @@ def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background
     beside = background(session.vault, found, session.settings, session.index.vocabulary, asked)
     letters = session.in_force.letters()
     return found, replace(beside, words=session.words, playbook_letters=letters)
+
+
+def _redacted(session: Session, asked: date, day: date, html: Path | None) -> Answer:
+    """Show the review without a word of the vault's own: in our words, without letters and findings.
+
+    What the last review told is no longer known by its names, so that days alone tell what is new.
+    """
+    from vaultkit.formats.redacted import redacted  # no other review needs it
+
+    session.announces = False  # what a crash left is told by the names of notes
+    phrases = load.phrases(session.language)
+    found, beside = _as_of(session, asked, day)
+    since = beside.before.since if beside.before else None
+    without = Background(asked, Before(since) if since else None)
+    survey = redacted(found, phrases).survey
+    settings = replace(session.settings, review_letters=False)
+    text = review_text(survey, settings, phrases, day, None, without)
+    assert isinstance(text, str)
+    told = (phrases.say("redacted.told"),)
+    if html is None:
+        shown = (Drawn(partial(week_page, text, session.console)),)
+        data = {"note": None, "text": text}
+        return Answer(data, (Raw(text),), beside=told, on_terminal=shown)
+    from vaultkit.formats.page import SIGN, page  # its library is slow to load
+
+    made = page(text, session.language).encode()
+    if is_stdout(html):
+        row = {"note": None, "page": None, "text": made.decode()}
+        return Answer(row, (FileData(made),), beside=told)
+    write_page(html, made, SIGN.encode())
+    return Answer({"note": None, "page": str(html)}, (str(html),), beside=told)
 
 
 def _show_review(session: Session, asked: date, day: date) -> Answer:

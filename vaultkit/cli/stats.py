@@ -1,43 +1,63 @@
 """The command that says how the search goes."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from vaultkit.cli.answer import Answer, Drawn, Shown
 from vaultkit.cli.asked import Numbers, numbers_of
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
+from vaultkit.cli.parameters import Flag
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.funnel import Funnel
 from vaultkit.formats.numbers import answer_lines, stage_share, standing_words, total_line
+from vaultkit.formats.redacted import redacted
 from vaultkit.formats.rows import funnel_row
+from vaultkit.playbook import load
 
 if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell, Page
 
 
-def stats(session: Session) -> Answer:
+def stats(
+    session: Session,
+    redact: Annotated[bool, Flag("--redact", help="Without names, links and notes.")] = False,
+) -> Answer:
     """Tell how it goes, in honest numbers: stages, answers, and how many still wait."""
+    if redact:
+        return _redacted(session)
     found = session.answer("stats", Numbers, lambda found: numbers_of(found, session.today))
     numbers, told = found.funnel, found.problems
     return Answer(
         funnel_row(numbers),
-        shown=_shown(found, session.console),
+        shown=_shown(found, session.console, session.console.phrases),
         beside=beside_data(told, session),
         problems=told,
     )
 
 
-def _shown(found: Numbers, console: Console) -> tuple[Shown, ...]:
+def _redacted(session: Session) -> Answer:
+    """Return the numbers without a word of the vault's own: in our words, and without its findings."""
+    session.announces = False  # what a crash left is told by the names of notes
+    phrases = load.phrases(session.language)
+    found = numbers_of(redacted(session.survey(), phrases).survey, session.today)
+    return Answer(
+        funnel_row(found.funnel),
+        shown=_shown(found, session.console, phrases),
+        beside=(phrases.say("redacted.told"),),
+    )
+
+
+def _shown(found: Numbers, console: Console, phrases: Phrases) -> tuple[Shown, ...]:
     if found.funnel.total:
-        return (Drawn(lambda: _page(found.funnel, console)),)
-    return () if found.has_any else (console.phrases.say("stats.nothing"),)
+        return (Drawn(lambda: _page(found.funnel, console, phrases)),)
+    return () if found.has_any else (phrases.say("stats.nothing"),)
 
 
-def _page(numbers: Funnel, console: Console) -> str:
-    phrases, page = console.phrases, new_page(console)
+def _page(numbers: Funnel, console: Console, phrases: Phrases) -> str:
+    page = new_page(console)
     page.line(total_line(numbers, phrases))
     _stages(numbers, phrases, page)
     if numbers.sent:

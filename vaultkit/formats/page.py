@@ -32,8 +32,11 @@ _OPENED = re.compile(r"(?i)(?:https?|mailto):")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]")
 
 
-def page(note: str, language: str) -> str:
-    """Return the page of a review's note. Its front matter and vaultkit's markers are left out."""
+def page(note: str, language: str, more_style: str = "") -> str:
+    """Return the page of a review's note. Its front matter and vaultkit's markers are left out.
+
+    ``more_style`` is ours for a page of another kind.
+    """
     text = _shown(note)
     tokens = _READER.parse(text)
     body = _READER.renderer.render(_made_safe(tokens), _READER.options, {})
@@ -45,7 +48,7 @@ def page(note: str, language: str) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             '<meta name="referrer" content="no-referrer">\n',
             '<meta name="color-scheme" content="light dark">\n',
-            f"<title>{escape(_title(tokens))}</title>\n<style>\n{STYLE}</style>\n</head>\n",
+            f"<title>{escape(_title(tokens))}</title>\n<style>\n{STYLE}{more_style}</style>\n</head>\n",
             f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
         ]
     )

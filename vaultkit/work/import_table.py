@@ -22,7 +22,7 @@ from vaultkit.core.tables.csv_text import Table, read_table
 from vaultkit.core.tables.kept import section
 from vaultkit.core.tables.plan import Dates, ImportPlan, RowPlan
 from vaultkit.core.tables.row import DAYS, Finding, RowReader, Wish, cells_of, days_in
-from vaultkit.core.tables.same import Known, There, doubles
+from vaultkit.core.tables.same import There, doubles, there_already
 from vaultkit.core.tables.table_days import Order, month_names, needs_order, order_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
@@ -140,14 +140,15 @@ def _dates(
 
 
 def _plans(wishes: Sequence[Wish], found: Survey, with_: Importing) -> Iterator[RowPlan]:
-    known = Known((sheet.application for sheet in found.sheets), wishes)
     twice = doubles(wishes)
+    once = [wish for wish in wishes if wish.line not in twice]
+    known = there_already((sheet.application for sheet in found.sheets), once)
     maker = _Maker(found, with_)
     for count, wish in enumerate(wishes, start=1):
         with_.progress(count)
         if not wish.company and not wish.role:
             yield RowPlan(wish, "left")
-        elif there := known.there(wish):
+        elif there := known.get(twice.get(wish.line, wish.line)):
             differs = _differing(wish, there, with_.habits.vocabulary)
             yield RowPlan(wish, "there", there.path, by_link=there.by_link, differs=differs)
         elif wish.line in twice:

@@ -76,7 +76,7 @@ def test_code_of_templates_and_our_own_marker_are_softened_wherever_they_stand()
 
 
 def test_lines_stay_lines_and_what_steers_goes():
-    assert readable("a\r\nb\rc\u2028d\x1b[0m\u202e\te \n") == "a\nb\nc\nd[0m\te"
+    assert readable("a\r\nb\rc\u2028d\x1b[0m\u202e\te \n") == "a\nb\nc\nd [0m\te"
 
 
 def test_the_name_of_a_column_means_nothing_either():

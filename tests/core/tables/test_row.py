@@ -88,6 +88,7 @@ def test_interviews_of_several_cells_and_columns_come_together_with_their_hours(
         "2026-04-09 12:00",
     )
     assert kept(found) == [("Interview 3", "2026-04-09T12:00:00Z")]
+    assert kept(wish(Company="A", Interview="20/05/2026 ore 10.30")) == []
     assert wish(Company="A", Interview="2026-04-05").properties["interviewed"] == date(2026, 4, 5)
 
 
@@ -181,3 +182,8 @@ def test_cells_of_a_column_leave_out_rows_that_are_too_short():
 def test_a_link_that_shows_nothing_is_no_value_and_is_kept():
     found = wish(Company="Acme", Source="[[#abc]]")
     assert (found.properties, kept(found)) == ({}, [("Source", "[[#abc]]")])
+
+
+def test_people_of_whom_nothing_is_shown_are_nobody_and_are_kept():
+    found = wish(Company="Acme", Interviewers="![[#u17]]")
+    assert (found.properties, kept(found)) == ({}, [("Interviewers", "![[#u17]]")])

@@ -6,7 +6,7 @@ import pytest
 
 from tests.core.tables.reading import wish_of
 from tests.house import Application
-from vaultkit.core.tables.same import Known, bare_link, doubles
+from vaultkit.core.tables.same import bare_link, doubles, there_already
 
 NAMES = ["Company", "Role", "Applied", "Url"]
 
@@ -16,7 +16,7 @@ def row(company="Acme", role="Cook", applied="", url="", line=2):
 
 
 def there(wish, *notes, wishes=None):
-    found = Known(notes, wishes or [wish]).there(wish)
+    found = there_already(notes, wishes or [wish]).get(wish.line)
     return found.path if found else None
 
 
@@ -47,7 +47,7 @@ def test_other_names_are_another_application(other):
 def test_the_same_link_is_the_same_application_whatever_it_is_called_now():
     linked = Application(path="A.md", company="X", stage="saved", url="http://www.A.example/1/")
     wish = row(url="https://a.example/1")
-    found = Known([linked], [wish]).there(wish)
+    found = there_already([linked], [wish])[wish.line]
     assert (found.path, found.by_link) == ("A.md", True)
 
 
@@ -103,3 +103,29 @@ def test_two_addresses(one, other):
 
 def test_what_is_no_address_has_none():
     assert bare_link("see mail") == ""
+
+
+def note(path, applied=None, url=None):
+    return Application(
+        path=path, company="Acme", stage="saved", role="Cook", applied=applied, url=url
+    )
+
+
+def test_a_note_stands_for_one_row_only():
+    rows = [row(), row(line=3), row(applied="2026-06-01", line=4)]
+    assert {line: one.path for line, one in there_already([note("A.md")], rows).items()} == {
+        2: "A.md"
+    }
+
+
+def test_the_same_day_goes_before_a_day_that_is_not_told():
+    rows = [row(applied="2026-01-01"), row(applied="2026-06-01", line=3)]
+    notes = [note("Old.md"), note("June.md", date(2026, 6, 1))]
+    told = there_already(notes, rows)
+    assert {line: one.path for line, one in told.items()} == {2: "Old.md", 3: "June.md"}
+
+
+def test_a_link_goes_before_a_day_that_is_not_told():
+    rows = [row(), row(company="Other", url="https://a.example/1", line=3)]
+    told = there_already([note("A.md", date(2026, 1, 1), "https://a.example/1")], rows)
+    assert {line: one.path for line, one in told.items()} == {3: "A.md"}

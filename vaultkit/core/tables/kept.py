@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.text.sanitize import BIDI, one_line
 
 _MARKUP = re.compile(
     r"[\[\]<>`{}|\\*_~^]|%%|\$\$|::|==|(?:^|\s)#\S"
@@ -48,12 +48,11 @@ def readable(text: str) -> str:
 def _line(line: str) -> str:
     if line.isprintable():
         return line.rstrip()
-    kept = (
-        char
-        for char in line
-        if char == "\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs")
-    )
-    return "".join(kept).rstrip()
+    steers = ("Cc", "Cs")
+    return "".join(
+        " " if char != "\t" and unicodedata.category(char) in steers else char
+        for char in BIDI.sub("", line)
+    ).rstrip()
 
 
 def is_tame(text: str) -> bool:

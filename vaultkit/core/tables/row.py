@@ -52,6 +52,9 @@ _NOTHING = (
 _GUARDED = re.compile(r"'\s*[=+\-@]")
 """How a program writes a text that a spreadsheet would compute, ours too."""
 _CODE = re.compile(r"\[\[|<%|\{\{|<!--")
+_JUST_AN_HOUR = re.compile(
+    r"(?:(?:at|alle|ore) )?[0-9]{1,2}(?:[:.h][0-9]{2}(?::00)?)?(?:\s?[AaPp]\.?[Mm]\.?)?"
+)
 _BETWEEN_DAYS = re.compile(r"\s*(?:[;\n→]|\s+(?:and|e|to)\s+)\s*")
 _BETWEEN_PEOPLE = re.compile(r"\s*[;\n]\s*|\s*,\s+")
 
@@ -273,7 +276,7 @@ class _Reading:
                 self._no_meetings(column, text, found)
                 return
             days.append(f"{found.day} {found.hour}" if found.hour else str(found.day))
-            if found.rest and found.rest != found.hour:
+            if found.rest and not _JUST_AN_HOUR.fullmatch(found.rest):
                 self.keep(column, text)
         before = self._properties.get(column.property, ())
         known = before if isinstance(before, tuple) else (str(before),)
@@ -299,4 +302,6 @@ class _Reading:
         before = self._properties.get(column.property, ())
         known = before if isinstance(before, tuple) else (str(before),)
         every = tuple(dict.fromkeys((*known, *names)))
+        if not every:
+            return
         self._properties[column.property] = every if len(every) > 1 else every[0]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 MOST_CHARACTERS = 200
-_BIDI = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+BIDI = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _FIELDS = re.compile("[📅📆🗓🛫⏳⌛➕✅❌🔁🏁🆔⛔🔺⏫🔼🔽⏬\ufe0e\ufe0f]")
 _BRACKETS = str.maketrans(
     {"[": "(", "]": ")", "<": "‹", ">": "›", "`": "'", "|": "/", "{": "(", "}": ")"}
@@ -21,7 +21,7 @@ def one_line(text: str) -> str:
     """Return the text on one line, without control, line-separator and direction characters."""
     if text.isprintable():  # as nearly every text is
         return " ".join(text.split())
-    text = _BIDI.sub("", text)
+    text = BIDI.sub("", text)
     text = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs", "Zs") else char
         for char in text
