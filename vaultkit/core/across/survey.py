@@ -236,7 +236,8 @@ def problems(found: Survey, changes: Sequence[tuple[Sheet, Update]] = ()) -> tup
     """Return all findings of a survey, by note and line."""
     told = [*found.look.problems, *_twins(found), *_unread(found), *_copied(found)]
     for sheet in found.sheets:
-        told += [*sheet.problems, *_undated(sheet, found.names), *_mended(sheet, found)]
+        told += [*sheet.problems, *_undated(sheet, found.names), *_unnamed(sheet, found.names)]
+        told += _mended(sheet, found)
     for _, change in changes:
         told += change.problems
     return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
@@ -318,6 +319,23 @@ def _undated(sheet: Sheet, names: Mapping[str, str]) -> tuple[Problem, ...]:
 def _missing_day(application: Application) -> str | None:
     """Return the property of the day that the stage's lines count from, where the note does not give it."""
     stage = application.stages.named(application.stage)
-    if stage and stage.day == MEETINGS and not application.interviews:
-        return MEETINGS
-    return stage.stamped_day if stage and is_undated(application) else None
+    if stage is None or (stage.kind == "talking" and application.interviews):
+        return None
+    if stage.day == MEETINGS or (stage.kind == "talking" and _lacks(application, stage.day)):
+        return stage.day
+    return stage.stamped_day if is_undated(application) else None
+
+
+def _lacks(application: Application, name: str | None) -> bool:
+    return name is not None and getattr(application, name) is None
+
+
+def _unnamed(sheet: Sheet, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Tell of an interview in an open application for which nobody is named: there is nobody to write to."""
+    application = sheet.application
+    stage = application.stages.named(application.stage)
+    if stage is None or stage.day != MEETINGS or not application.interviews:
+        return
+    if application.follow_up and not sheet.is_frozen and not any(named_people(application)):
+        line, own = application.lines.get(MEETINGS, 1), names.get("interviewers", "interviewers")
+        yield hint(application.path, line, "interview-without-people", property=own)
