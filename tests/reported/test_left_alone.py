@@ -136,3 +136,23 @@ def test_a_list_that_a_program_reads_has_no_numbers_and_takes_none_over(vault: P
     done = json.loads(run(vault, "done", "2", "--json").stdout)["data"]
     note, _, item = second.split("  ")[2].partition("#")
     assert (done[0]["note"], done[0]["id"]) == (f"{note}.md", f"vk-{item}")
+
+
+@pytest.mark.parametrize("command", ["due", "list", "contacts", "stats"])
+def test_of_many_notes_that_cannot_be_read_the_first_are_told_in_full_and_all_are_named(
+    vault: Path, command: str
+) -> None:
+    names = [f"Bad {number}.md" for number in range(6)]
+    for name in names:
+        (vault / name).write_text("---\ntype: application\nstatus: acepted\n---\n", "utf-8")
+    told = run(vault, command).stderr
+    lines = [line for line in told.splitlines() if "Bad" in line]
+    assert [line.partition(":")[0] for line in lines[:3]] == names[:3]
+    assert lines[3:] == [f"and 3 more, in {', '.join(names[3:])}: `vaultkit check`"]
+    assert run(vault, "check").stdout.count("Bad") == 6
+    assert (
+        run(vault, command, "-v").stderr.count("\nBad")
+        == run(vault, command, "-q").stderr.count("\nBad")
+        == 5
+    )
+    assert len(json.loads(run(vault, command, "--json").stdout)["problems"]) >= 6
