@@ -17,7 +17,7 @@ ROLES = ("recruiter", "contact", "interviewer")
 EACH = "each interviewer"
 SWITCHES = ("keep_in_touch", "follow_up")
 """The properties that say yes or no."""
-WHEN = ("promised", "second", "screened", "no-interview", "agency", "panel")
+WHEN = ("promised", "second", "screened", "no-interview", "agency", "panel", "settled")
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 _LONGEST_NAME = 40
 
