@@ -17,6 +17,17 @@ settings.register_profile(
 settings.load_profile("server" if os.environ.get("CI") else "default")
 
 
+UNCOUNTED = ("properties", "test_fuzz.py", "test_growth.py", "test_year.py")
+"""Each runs the same lines thousands of times, which other tests have covered: to count them
+takes longer than to run them."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in UNCOUNTED:
+            item.add_marker(pytest.mark.no_cover)
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--rewrite-golden", action="store_true", help="write what the program gives now"

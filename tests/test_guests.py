@@ -98,6 +98,8 @@ def test_a_format_that_is_broken_is_told_by_its_name(vault, guest, code, says):
         ("def shout(): pass", '"shout" (toy 1.0) stopped with a fault of its own: TypeError'),
         ("def shout(session, x: 'Nowhere'): pass", '"shout" (toy 1.0) is no command'),
         ("def shout(session): 1/0", '"shout" (toy 1.0) stopped with a fault of its own: Zero'),
+        ("def shout(session): return 'done'", '"shout" (toy 1.0) gave no answer'),
+        ("def shout(session): return [session]", 'returned "list"'),
         (
             "def shout(session): exit(7)",
             '"shout" (toy 1.0) stopped with a fault of its own: SystemExit',
@@ -282,3 +284,15 @@ def test_the_guest_of_the_page_works_in_a_fresh_environment(vault, tmp_path):
         "- [ ] Invite Ann to celebrate the place at Hooli 📅 2026-11-03 ^vk-celebrate-ann"
     ]
     assert "Dear Ann,\n\nOn Friday there is cake" in said("draft", "celebrate")
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_the_help_of_a_guest_is_its_own(vault, guest, language):
+    code = 'def shout(session, loud: bool = False):\n    """Say it aloud."""\n'
+    guest("[vaultkit.commands]\nshout = toy_code:shout\n", code)
+    (vault / "vaultkit.toml").write_text(f'schema = 1\nlanguage = "{language}"\n', "utf-8")
+    shown = run("shout", "--help", cwd=vault).stdout.decode()
+    assert "Say it aloud." in shown
+    assert "--loud" in shown
+    ours = run("--help", cwd=vault).stdout.decode().split("\n")
+    assert not [line for line in ours[3:6] if line.strip() and line in shown]

@@ -251,6 +251,10 @@ def test_a_spelling_of_a_stage_of_ours_can_come_from_a_playbook(vault):
         ('applied = ["posted"]', 'applied = ["%%x%%"]', 2, "plain words"),
         ('applied = ["posted"]', 'applied = ["take home"]', 2, "Playbook/stages.toml"),
         ('applied = ["posted"]', 'applied = ["offer"]', 2, '"vaultkit"'),
+        ('applied = ["posted"]', 'applied = ["Offer received"]', 2, '"Offer received"'),
+        ('applied = ["posted"]', 'applied = ["rifiutata"]', 2, '"vaultkit"'),
+        ('homework = ["take', 'homework = ["hired", "take', 1, '"hired"'),
+        ('name = "homework"', 'name = "hired"', 5, '"vaultkit"'),
         ("[it]", "[itt]", 8, '"it"'),
         ('homework = ["compito', 'homewrok = ["compito', 9, '"homework"'),
         ("[it]", "[it", 8, "cannot be read"),
@@ -321,11 +325,26 @@ def test_a_vault_s_own_rule_repeats_as_often_as_the_settings_say_and_can_be_off(
         ("[follow_ups.rules.send-slide]\noff = true", 2, '"send-slides"'),
         ("[follow_ups.rules.send-slides]\nof = true", 3, '"off"'),
         ('[follow_ups.rules.send-slides]\nagain = "-1w"', 3, "later day"),
+        ('[follow_ups.rules.send-slides]\nafter = "1w"\nstart = "2w"', 4, "lies after the day"),
     ],
 )
 def test_a_slip_in_a_rule_s_settings_gets_the_nearest_name(vault, text, line, says):
     say(vault, text)
     assert says in refused(vault, "vaultkit.toml", line)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (RULE.replace("again", 'start = "4w"\nagain'), 8),
+        (RULE + 'at_least = [{ from = "closes", start = "2mo", after = "5bd" }]\n', 9),
+    ],
+)
+def test_a_rule_whose_line_would_begin_after_its_due_day_is_refused(vault, text, line):
+    write(vault, "rules/mine.toml", text)
+    assert "lies after the day on which the line is due" in refused(
+        vault, "Playbook/rules/mine.toml", line
+    )
 
 
 def test_the_settings_of_a_vault_are_told_with_those_of_its_rules(vault):

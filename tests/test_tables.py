@@ -108,7 +108,7 @@ def test_a_number_is_done_and_one_sentence_says_what_and_what_comes_next(vault):
     told = shown(vault, "done", number, width=200)
     assert told == (
         "Ticked: Reflect on the interview with Acme. Next: Ask Marta Rossi why Acme said no, "
-        "9 November.\n"
+        "11 days late.\n"
     )
     number = next(line.split()[0] for line in rows if "Check in with אורי" in line)
     told = shown(vault, "snooze", number, "friday", width=200)

@@ -167,6 +167,13 @@ def test_what_it_says_is_broken_between_words_only(vault):
     assert "Ticked: Check in with Luca" in lines
 
 
+def test_a_letter_is_broken_between_words_only(vault):
+    _, told = walked(vault, ("1 of 3", b"l"), ("Kind regards", b"q"), width=40)
+    lines = STYLE.sub("", told).split("\n")
+    assert max(map(len, lines)) <= 40, told
+    assert "Kind regards" in lines
+
+
 def test_elsewhere_than_on_a_terminal_it_is_a_usage_error(vault):
     for options in ([], ["--json"], ["--stdout"], ["--week", "2026-W47"]):
         done = run("review", "--walk", "--vault", vault, *TODAY, *options)

@@ -302,7 +302,7 @@ def test_a_lock_of_git_in_the_vault_is_seen(root):
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed here")
 def test_a_real_checkout_is_waited_for_and_every_note_is_answered_once():
     """Without settling, so that only the wait for git keeps the watcher from writing meanwhile."""
-    command = [sys.executable, BENCH / "checkout.py", "--notes", "200", "--settle", "0"]
+    command = [sys.executable, BENCH / "checkout.py", "--notes", "80", "--settle", "0"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 

@@ -32,3 +32,10 @@ def test_what_comes_next_is_one_sentence():
         next_words([ITEM, undated], TODAY, phrases) == "Next: Write to Ann #job, 5 February; Rest."
     )
     assert next_words([], TODAY, phrases) == ""
+
+
+def test_what_comes_next_and_is_late_or_for_today_says_so_in_the_place_of_its_day():
+    phrases = load.phrases("en")
+    for due, told in ((date(2026, 11, 16), "4 days late"), (TODAY, "today")):
+        late = replace(ITEM, due=due)
+        assert next_words([late], TODAY, phrases) == f"Next: Write to Ann #job, {told}."

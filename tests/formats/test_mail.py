@@ -1,7 +1,7 @@
 """Drafts and links: filled with what the notes say, and nothing of a note becomes a header or a second address."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from urllib.parse import unquote
 
@@ -18,7 +18,7 @@ from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Me
 from vaultkit.core.text.problem import problem
 from vaultkit.formats.letter import Letter, NameMissing, Template, fill
-from vaultkit.formats.letter_choice import Occasion, letter_names
+from vaultkit.formats.letter_choice import Occasion, is_settled, letter_names
 from vaultkit.formats.letter_values import last_time, letter_values, same_mail
 from vaultkit.formats.mail import (
     Draft,
@@ -541,3 +541,37 @@ def test_one_mail_about_two_applications_names_the_days_of_both():
     same = replace(other, applied=date(2026, 10, 12))
     assert values_of(application=applied, also=(same,))["applied_day"] == "Monday 12 October"
     assert values_of(application=applied, also=(replace(other, applied=None),))["applied_day"] == ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        ("feedback", "feedback-application", "feedback-settled"),
+        ("follow-up", "follow-up", "follow-up-settled"),
+        ("stay-in-touch", "stay-in-touch-application", "stay-in-touch-settled"),
+        ("stay-in-touch-2", "stay-in-touch-again", "stay-in-touch-again-settled"),
+    ],
+)
+def test_after_a_job_was_accepted_no_letter_asks_for_work(rule, before, after):
+    item = replace(ITEM, id=f"vk-{rule}", rule=rule.removesuffix("-2"))
+    application = replace(APPLICATION, interviews=())
+    occasion = Occasion(item, CONTACT, application)
+    assert letter_names(occasion, PLAYBOOK)[0] == before
+    assert letter_names(replace(occasion, is_settled=True), PLAYBOOK)[0] == after
+
+
+@pytest.mark.parametrize(
+    ("stage", "letter"), [("offer", "acknowledge"), ("declined", "decline-offer")]
+)
+def test_an_offer_that_was_declined_is_not_acknowledged_any_more(stage, letter):
+    item = replace(ITEM, id="vk-acknowledge-ann", rule="acknowledge")
+    occasion = Occasion(item, CONTACT, replace(APPLICATION, stage=stage))
+    assert letter_names(occasion, PLAYBOOK)[0] == letter
+
+
+def test_settled_is_who_has_accepted_by_that_day():
+    accepted = replace(APPLICATION, stage="accepted", accepted=TODAY)
+    assert is_settled([APPLICATION, accepted], TODAY)
+    assert is_settled([replace(accepted, accepted=None)], TODAY)
+    assert not is_settled([APPLICATION, accepted], TODAY - timedelta(days=1))
+    assert not is_settled([], TODAY)

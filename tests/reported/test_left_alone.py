@@ -136,3 +136,55 @@ def test_a_list_that_a_program_reads_has_no_numbers_and_takes_none_over(vault: P
     done = json.loads(run(vault, "done", "2", "--json").stdout)["data"]
     note, _, item = second.split("  ")[2].partition("#")
     assert (done[0]["note"], done[0]["id"]) == (f"{note}.md", f"vk-{item}")
+
+
+@pytest.mark.parametrize("command", ["due", "list", "contacts", "stats"])
+def test_of_many_notes_that_cannot_be_read_the_first_are_told_in_full_and_all_are_named(
+    vault: Path, command: str
+) -> None:
+    names = [f"Bad {number}.md" for number in range(6)]
+    for name in names:
+        (vault / name).write_text("---\ntype: application\nstatus: acepted\n---\n", "utf-8")
+    told = run(vault, command).stderr
+    lines = [line for line in told.splitlines() if "Bad" in line]
+    assert [line.partition(":")[0] for line in lines[:3]] == names[:3]
+    assert lines[3:] == [f"and 3 more, in {', '.join(names[3:])}: `vaultkit check`"]
+    assert run(vault, "check").stdout.count("Bad") == 6
+    assert (
+        run(vault, command, "-v").stderr.count("\nBad")
+        == run(vault, command, "-q").stderr.count("\nBad")
+        == 5
+    )
+    assert len(json.loads(run(vault, command, "--json").stdout)["problems"]) >= 6
+
+
+class TestBrokenPlaybook:
+    @pytest.fixture(params=["rules/mine.toml", "stages.toml", "phrases/en/mine.toml"])
+    def broken(self, vault: Path, request: pytest.FixtureRequest) -> Path:
+        run(vault, "update")
+        file = vault / "Playbook" / request.param
+        file.parent.mkdir(parents=True)
+        file.write_text("[[rule]]\nnmae = 1\n", "utf-8")
+        assert run(vault, "due").returncode == 2
+        return vault
+
+    def test_what_needs_no_playbook_works(self, broken: Path) -> None:
+        told = run(broken, "config")
+        assert (told.returncode, "schema = 1" in told.stdout) == (0, True)
+        undone = run(broken, "undo")
+        assert (undone.returncode, undone.stdout) == (0, "Globex.md\nAcme.md\n")
+        assert (broken / "Acme.md").read_text("utf-8") == ACME
+
+    def test_the_lines_can_be_taken_out(self, broken: Path) -> None:
+        removed = run(broken, "remove", "--yes")
+        assert (removed.returncode, removed.stdout) == (0, "Acme.md\nGlobex.md\n")
+        assert (broken / "Acme.md").read_text("utf-8") == ACME
+
+    def test_plugins_names_it_and_what_is_wrong(self, broken: Path) -> None:
+        told = run(broken, "plugins")
+        assert told.returncode == 1
+        assert "playbook Playbook/  of this vault  (broken) Playbook/" in told.stdout
+        for file in (broken / "Playbook").rglob("*.toml"):
+            file.write_text("", "utf-8")
+        told = run(broken, "plugins")
+        assert (told.returncode, told.stdout) == (0, "playbook Playbook/  of this vault\n")

@@ -183,7 +183,9 @@ def _guarded_guest(guest: plugins.Guest, function: Callable[..., Any]) -> Callab
             raise
         except BaseException as error:  # a guest may even call exit()
             raise _failed(guest, error) from error
-        return said if isinstance(said, int) else None
+        if said is None or isinstance(said, int):
+            return said
+        raise GuestError("guest-no-answer", guest=guest.shown, kind=type(said).__name__)
 
     return run
 

@@ -3,12 +3,13 @@
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.session import Session
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.work.config import FILE, Origin, load_settings
+from vaultkit.work.config import FILE, Origin, settings_beside
 
 
 def config(session: Session) -> Answer:
     """Tell every setting with its value, and the line of vaultkit.toml that says so."""
-    _, origins = load_settings(session.root)
+    session.spare_own_playbook()
+    _, origins = settings_beside(session.root, session.own_playbook)
     phrases = session.console.phrases
     own = sum(origin.line is not None for origin in origins)
     return Answer(

@@ -44,7 +44,7 @@ class Console:
 
     def progress(self, count: int, key: str = "reading.progress") -> None:
         """Show on a terminal how many notes were read, once it lasts longer than a person likes to wonder."""
-        if self.quiet or count % 100 or not sys.stderr.isatty():
+        if self.quiet or not count or count % 100 or not sys.stderr.isatty():
             return
         now = time.monotonic()
         self._began = self._began or now

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +23,7 @@ from vaultkit.disk.write import create
 from vaultkit.errors import UsageError
 from vaultkit.formats.eml import eml as as_eml
 from vaultkit.formats.letter import NameMissing, Template
-from vaultkit.formats.letter_choice import Occasion
+from vaultkit.formats.letter_choice import Occasion, is_settled
 from vaultkit.formats.letter_values import last_time
 from vaultkit.formats.mail import (
     Draft,
@@ -159,13 +159,16 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     pending = contacts(found.entries, found.people, session.today, session.settings)
     everything = next((each for each in pending if each.identity == contact.identity), contact)
     applications = {entry.application.path: entry.application for entry in found.entries}
+    occasion = Occasion(
+        item, contact, application, is_settled(applications.values(), session.today)
+    )
     also = one_mail(
-        Occasion(item, everything, application),
+        replace(occasion, contact=everything),
         applications,
         stationery.playbook,
         session.today,
     )
-    return _Addressed(Occasion(item, contact, application), also, stationery, phrases)
+    return _Addressed(occasion, also, stationery, phrases)
 
 
 def _draft(session: Session, to: _Addressed, found: Survey) -> Draft:

@@ -10,6 +10,7 @@ from vaultkit.cli.command import guest_command
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.disk.playbook_folder import NAME, is_of_own
 from vaultkit.errors import GuestError, SettingsError, VaultkitError
 from vaultkit.playbook.bundles import OURS, guests
 from vaultkit.playbook.in_force import known_of, read_in_force
@@ -22,6 +23,7 @@ def list_plugins(session: Session) -> Answer:
     console = session.console_in(session.language_at_hand)
     rows = [_row(guest, session) for group in plugins.GROUPS for guest in plugins.installed(group)]
     others = sum(row["package"] != plugins.HOUSE for row in rows)
+    rows += _own_playbook(session)
     count = console.phrases.count("plugins.count", others)
     return Answer(
         rows,
@@ -38,7 +40,25 @@ def list_plugins(session: Session) -> Answer:
 def _line(row: Mapping[str, Any], phrases: Phrases) -> str:
     state = "broken" if row["broken"] else "in-force" if row["in_force"] else "idle"
     kind = phrases.say(f"plugins.kind.{row['kind']}")
+    state = state if row["package"] else f"own-{state}"
     return phrases.say(f"plugins.{state}", **{**row, "kind": kind, "reason": row["broken"] or ""})
+
+
+def _own_playbook(session: Session) -> list[dict[str, Any]]:
+    """Return the vault's own playbook, which no package brings; nothing where there is none, or no vault."""
+    broken = None
+    try:
+        if session.own_playbook is None:
+            return []
+        session.in_force  # noqa: B018 - read and checked
+    except SettingsError as error:
+        if not is_of_own(error):
+            return []
+        broken = session.console_at_hand.phrases.say(f"error.{error.key}", **error.values)
+    except VaultkitError:
+        return []
+    row = {"kind": "playbook", "name": f"{NAME}/", "package": "", "version": ""}
+    return [{**row, "in_force": not broken, "broken": broken}]
 
 
 def _row(guest: plugins.Guest, session: Session) -> dict[str, Any]:

@@ -29,7 +29,8 @@ def help_phrases(environ: Mapping[str, str] = os.environ) -> Phrases:
 
 def put_in_words(command: Any, phrases: Phrases) -> None:
     """Give a command, its options and, where it has any, its commands their texts in a language."""
-    name = command.name if command.name in EXAMPLES else "vaultkit"
+    is_whole = hasattr(command, "list_commands")  # and no command of ours or a guest's
+    name = "vaultkit" if is_whole else command.name
     command.help = _text(f"help.{name}.about", command.help, phrases)
     if name in EXAMPLES:
         title = phrases.say("help.examples")

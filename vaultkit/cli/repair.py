@@ -72,6 +72,7 @@ def remove(
     yes: Annotated[bool, Flag("--yes", help="Do not ask.")] = False,
 ) -> Answer:
     """Take vaultkit's lines out of notes; what you ticked or wrote stays, as plain Markdown."""
+    session.spare_own_playbook()
     console = session.console
     only = [find_note(note, session) for note in notes] if notes else None
     with session.writing("remove") as run:

@@ -15,7 +15,7 @@ from vaultkit.cli import clock
 from vaultkit.cli.console import Color, Console
 from vaultkit.cli.spoken import environment_language
 from vaultkit.disk.journal import Journal
-from vaultkit.disk.playbook_folder import own_bundle
+from vaultkit.disk.playbook_folder import is_of_own, own_bundle
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, VaultkitError
 from vaultkit.playbook import load
@@ -112,6 +112,16 @@ class Session:
     def own_playbook(self) -> Bundle | None:
         """The vault's own playbook, None where it has none. Raises SettingsError."""
         return own_bundle(self.root)
+
+    def spare_own_playbook(self) -> None:
+        """Go on without the vault's own playbook where that is wrong. For commands that need no rule of it."""
+        try:
+            self.words  # noqa: B018 - with which all of it is read and checked
+        except SettingsError as error:
+            if not is_of_own(error):
+                raise
+            self.__dict__ |= {"own_playbook": None}
+            self.__dict__.pop("_beside", None)
 
     @cached_property
     def settings(self) -> Settings:

@@ -20,6 +20,7 @@ from vaultkit.formats.rows import item_row
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.refresh import Refreshed
 
+_MOST_IN_FULL = 3
 _MOST_NAMED = 10
 _MOST_NOS = 3
 """Told of one by one: whoever marks a pile of old ones wants no letter for each."""
@@ -41,12 +42,21 @@ def beside_data(problems: Sequence[Problem], session: Session, *told: str) -> tu
 
 
 def left_out(problems: Iterable[Problem], session: Session) -> tuple[Beside, ...]:
-    """Name the notes that could not be read, each with its line, and what to do; of many the first few."""
+    """Name the notes that could not be read: the first few with line and remedy, the others by their path.
+
+    They are the same ones each time, and `vaultkit check` has all of them. Of a great many not even the
+    paths are told.
+    """
     wrong = [found for found in problems if found.severity == "problem"]
-    more = len(wrong) - _MOST_NAMED
-    if more <= 0:
+    options = session.options
+    most = _MOST_NAMED if options.quiet or options.verbose else _MOST_IN_FULL
+    rest = wrong[most:]
+    if not rest:
         return tuple(wrong)
-    return (*wrong[:_MOST_NAMED], session.console.phrases.count("problems.more", more))
+    names = list(dict.fromkeys(found.note for found in rest))
+    listed = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+    more = session.console.phrases.count("problems.more", len(rest), notes=listed)
+    return (*wrong[:most], more)
 
 
 def hints(problems: Iterable[Problem], session: Session) -> tuple[str, ...]:

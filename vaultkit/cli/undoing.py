@@ -26,6 +26,7 @@ def undo(
 ) -> Answer:
     """Take the last run back, byte for byte; a note that has changed since is named and left."""
     # What was left can be taken back still; where all of it was left the exit code says so.
+    session.spare_own_playbook()
     if list_:
         return _list_runs(session)
     phrases = session.console.phrases

@@ -178,7 +178,8 @@ class _Walk:
         print_answer(_NAME, self.session, answer)
 
     def _letter(self, item: Item, found: Survey) -> bool:
-        self.session.console.raw(letter_of(draft_of(self.session, item, found)))
+        for line in letter_of(draft_of(self.session, item, found)).splitlines():
+            self.session.console.prose(line)
         return False
 
     def _mail(self, item: Item, found: Survey) -> bool:

@@ -25,6 +25,11 @@ _DEEPEST = 2
 """Folders below ``Playbook/``: ``phrases/en``."""
 
 
+def is_of_own(error: SettingsError) -> bool:
+    """Tell whether an error is about a vault's own playbook."""
+    return str(error.values.get("file", "")).startswith(f"{NAME}/")
+
+
 def own_bundle(root: Path) -> Bundle | None:
     """Return the vault's own playbook, None where it has none. Raises SettingsError for what cannot be read."""
     try:

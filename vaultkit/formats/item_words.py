@@ -6,7 +6,7 @@ from datetime import date
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.formats.day_words import day_words
+from vaultkit.formats.day_words import day_words, due_words
 from vaultkit.formats.week_words import unlinked
 
 
@@ -28,5 +28,9 @@ def next_words(items: Sequence[Item], today: date, phrases: Phrases) -> str:
 
 
 def _with_day(item: Item, today: date, phrases: Phrases) -> str:
+    """Return the words with their day; of a day that is not ahead, how late it is."""
     words = item_words(item)
-    return f"{words}, {day_words(item.due, today, phrases)}" if item.due else words
+    if item.due is None:
+        return words
+    say_day = day_words if item.due > today else due_words
+    return f"{words}, {say_day(item.due, today, phrases)}"

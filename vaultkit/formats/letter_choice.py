@@ -1,8 +1,9 @@
 """Which letter a line asks for: the playbook names conditions, and here each of them is a question."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
@@ -14,11 +15,23 @@ _NUMBER = re.compile(r"-(\d+)$")
 
 @dataclass(frozen=True)
 class Occasion:
-    """An item with whom it is for and the application that it belongs to."""
+    """An item with whom it is for and the application that it belongs to.
+
+    ``is_settled`` tells that a job was accepted, with this application or another one.
+    """
 
     item: Item
     contact: Contact
     application: Application
+    is_settled: bool = False
+
+
+def is_settled(applications: Iterable[Application], today: date) -> bool:
+    """Tell whether a job was accepted until a day: nobody asks for work then."""
+    return any(
+        each.stages.is_of(each.stage, ("won",)) and (each.accepted or today) <= today
+        for each in applications
+    )
 
 
 def letter_names(occasion: Occasion, playbook: Playbook) -> tuple[str, ...]:
@@ -67,6 +80,10 @@ def _is_panel(occasion: Occasion) -> bool:
     ]
 
 
+def _is_settled(occasion: Occasion) -> bool:
+    return occasion.is_settled
+
+
 CONDITIONS: Mapping[str, Callable[[Occasion], bool]] = {
     "promised": _is_promised,
     "second": _is_second,
@@ -74,4 +91,5 @@ CONDITIONS: Mapping[str, Callable[[Occasion], bool]] = {
     "no-interview": _is_without_interview,
     "agency": _is_agency,
     "panel": _is_panel,
+    "settled": _is_settled,
 }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
@@ -25,7 +25,7 @@ from vaultkit.formats.letter import (
     left_out,
     read_letter,
 )
-from vaultkit.formats.letter_choice import Occasion, letter_names
+from vaultkit.formats.letter_choice import Occasion, is_settled, letter_names
 from vaultkit.formats.letter_values import last_interview, letter_values, same_mail
 
 _ADDRESS = re.compile(r"[\w.+'-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
@@ -116,7 +116,7 @@ def one_mail(
     return tuple(
         item
         for item in found
-        if letter_names(Occasion(item, occasion.contact, applications[item.path]), playbook)
+        if letter_names(replace(occasion, item=item, application=applications[item.path]), playbook)
         == wanted
     )
 
@@ -137,14 +137,15 @@ def week_drafts(
     """
     day = date.min if today == date.max else today
     applications = {entry.application.path: entry.application for entry in entries}
+    settled = is_settled(applications.values(), today)
     drafts: dict[tuple[str, str], Draft] = {}
     for contact in contacts:
         for item in contact.items:
-            whole = Occasion(item, contact, applications[item.path])
+            whole = Occasion(item, contact, applications[item.path], settled)
             also = one_mail(whole, applications, stationery.playbook, day)
             together = sorted((item, *also), key=by_day)
             first, *others = [applications[each.path] for each in together]
-            occasion = Occasion(together[0], contact, first)
+            occasion = Occasion(together[0], contact, first, settled)
             language = letter_language(contact, first, default_language)
             words = phrases.get(language) or phrases[default_language]
             if _is_too_early(occasion, stationery, words.language, today):

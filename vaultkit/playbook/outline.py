@@ -6,6 +6,7 @@ properties that date a stage are the house's.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from vaultkit.core.follow_ups.rule_check import (
@@ -22,6 +23,7 @@ from vaultkit.core.settings.keys import is_stage_name
 from vaultkit.core.settings.parsers import ValueRefused, nearest, shown
 from vaultkit.core.settings.toml_text import key_lines, line_at
 from vaultkit.core.settings.values import OwnStage
+from vaultkit.core.text.stages import Kind
 from vaultkit.errors import SettingsError
 from vaultkit.playbook import load
 from vaultkit.playbook.bundles import OURS, Bundle, table_of
@@ -95,8 +97,9 @@ class _StageReader:
         name, line = row["name"], line_of((_ROWS, number, "name"), lines)
         if fold(name) in self._owners:
             raise _twice(name, self._owners[fold(name)][1], file, line)
-        self._owners[fold(name)] = (name, file)
         self.stages[name] = OwnStage(row["like"])
+        self._refuse_ours(name, name, file, line)
+        self._owners[fold(name)] = (name, file)
 
     def read_spellings(self, file: str, text: str) -> None:
         """Read the lists beside the rows: those of English, and a table for each other language."""
@@ -124,6 +127,27 @@ class _StageReader:
         known, owner = self._owners.setdefault(fold(word), (stage, file))
         if known != stage:
             raise _twice(word, owner, file, line)
+        self._refuse_ours(word, stage, file, line)
+
+    def _refuse_ours(self, word: str, stage: str, file: str, line: int) -> None:
+        """Raise SettingsError where the word spells another stage of ours already.
+
+        A new stage may take a spelling of one of the same kind: that says more, and nothing else.
+        """
+        means, own = self._our_spellings.get(fold(word), stage), self.stages.get(stage)
+        if means == stage or (own and load.stages().is_of(means, (self._kind_of(own),))):
+            return
+        raise _twice(word, OURS, file, line)
+
+    def _kind_of(self, own: OwnStage) -> Kind:
+        like = load.stages().named(own.like)
+        assert like  # it was checked
+        return like.kind
+
+    @cached_property
+    def _our_spellings(self) -> Mapping[str, str]:
+        rows = _lists(load.playbook_toml("stages.toml"))
+        return {fold(word): path[-1] for path, words in rows for word in words}
 
 
 def _twice(word: str, owner: str, file: str, line: int) -> SettingsError:

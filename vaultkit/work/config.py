@@ -101,7 +101,12 @@ def load_settings(root: Path) -> tuple[Settings, Origins]:
 
     A vault without the file has the defaults.
     """
-    text, own = settings_text(root), own_bundle(root)
+    return settings_beside(root, own_bundle(root))
+
+
+def settings_beside(root: Path, own: bundles.Bundle | None) -> tuple[Settings, Origins]:
+    """Return the same, beside a playbook of the vault's own that was read already, or is left out."""
+    text = settings_text(root)
     if text is None:
         settings = default_settings(own)
         return settings, origins({}, {}, settings, _keys())

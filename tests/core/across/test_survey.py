@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests.house import PLAIN, desk, surveyed, updated
 from vaultkit.core.across import survey as surveying
 from vaultkit.core.across.classify import sort_note
@@ -161,7 +163,7 @@ def test_an_interview_without_a_day_is_a_hint_in_the_vaults_own_words():
     """life.md 2 and 15: a live stage without the day that its lines count from."""
     notes = {
         "A.md": b"---\ntype: application\nstatus: interview\nfollow_up: on\n---\n",
-        "B.md": b"---\ntype: application\nstatus: interview\ncolloquio: 2026-11-10\n---\n",
+        "B.md": b"---\ntype: application\nstatus: interview\ncolloquio: 2026-11-10\nrecruiter: Ann\n---\n",
         "C.md": b"---\ntype: application\nstatus: applied\n---\n",
     }
     told = problems(surveyed(notes, date(2026, 11, 20)))
@@ -188,3 +190,29 @@ def test_the_template_of_new_applications_is_none():
     assert sort_note(Note("A.md", LIVE), settings, known).sheet
     written = updated({"T.md": LIVE.replace(b"screening", b"applied")})["T.md"]
     assert sort_note(Note("T.md", written), settings, known).sheet
+
+
+TALKING = "---\ntype: application\n{}---\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("status: screening\n", [(3, "stage-without-date", "screened")]),
+        ("status: screening\nscreened: 2026-11-02\n", []),
+        ("status: screening\ninterviewed: 2026-11-02\nrecruiter: Ann\n", []),
+        ("status: screening\nfollow_up: off\n", []),
+        ("interviewed: 2026-11-02\n", [(3, "interview-without-people", "interviewers")]),
+        ("interviewed: 2026-11-02\nfollow_up: off\n", []),
+        ("interviewed: 2026-11-02\ncontact: Ann\n", []),
+        ("interviewed: [{date: 2026-11-02, with: Ann}]\n", []),
+        ("status: rejected\ninterviewed: 2026-11-02\ndecided: 2026-11-03\n", []),
+    ],
+)
+def test_a_talk_without_its_day_or_its_people_is_hinted_at(head, told):
+    """Nothing can be planned for the one, and nobody be written to after the other."""
+    hints = [
+        (each.line, each.code, each.values["property"])
+        for each in problems(surveyed({"A.md": TALKING.format(head).encode()}))
+    ]
+    assert hints == told

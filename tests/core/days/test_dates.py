@@ -11,6 +11,7 @@ from vaultkit.core.days.dates import (
     DayOutOfRange,
     Offset,
     add,
+    is_longer,
     parse_day,
     parse_offset,
     parse_week,
@@ -191,3 +192,15 @@ def test_what_is_no_week_is_refused(text):
 def test_a_year_may_have_week_53():
     assert parse_week("2026-W53") == (date(2026, 12, 28), date(2027, 1, 3))
     assert week_name(date(2027, 1, 1)) == "2026-W53"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_so"),
+    [
+        ("2w", "1w", True), ("1w", "1w", False), ("10bd", "3bd", True), ("15d", "2w", True), ("14d", "2w", False),
+        ("2mo", "5bd", True), ("2w", "10bd", False), ("1mo", "30d", False), ("-1d", "-2d", True),
+        ("-1d", "-1w", True), ("-1w", "-1d", False), ("1d", "-3bd", True), ("-3bd", "-1w", False),
+    ],
+)  # fmt: skip
+def test_a_distance_is_longer_only_where_it_is_so_from_every_day(one, other, is_so):
+    assert is_longer(parse_offset(one), parse_offset(other)) is is_so

@@ -52,3 +52,18 @@ def test_nothing_but_the_word_before_a_name_differs(person):
     """And what the name looks like is never read as a name itself."""
     told = ask(person)
     assert told in {f"Chiedi {word} {person} il perché del no di Acme" for word in ("a", "ad")}
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Acme", "Ask Acme. (Acme.)"),
+        ("Acme S.p.A.", "Ask Acme S.p.A. (Acme S.p.A.)"),
+        ("[[Acme S.p.A.]]", "Ask [[Acme S.p.A.]] ([[Acme S.p.A.]])"),
+        ("Acme…", "Ask Acme…. (Acme….)"),
+        ("", "Ask . (.)"),
+    ],
+)
+def test_a_name_that_ends_with_a_full_stop_ends_its_sentence(name, told):
+    assert Phrases("en", {"x": "Ask {name}. ({name}.)"}).say("x", name=name) == told
+    assert Phrases("en", {"x": "{name}.md"}).say("x", name="A.") == "A..md"

@@ -272,6 +272,7 @@ def problems_of(gist: Gist, directory: Directory, names: Mapping[str, str]) -> I
     yield from _twins(gist.application, directory)
     yield from gist.entry.problems
     yield from _undated(gist, names)
+    yield from _unnamed(gist, names)
     yield from gist.mended
 
 
@@ -328,6 +329,23 @@ def _undated(gist: Gist, names: Mapping[str, str]) -> tuple[Problem, ...]:
 def _missing_day(application: Application) -> str | None:
     """Return the property of the day that the stage's lines count from, where the note does not give it."""
     stage = application.stages.named(application.stage)
-    if stage and stage.day == MEETINGS and not application.interviews:
-        return MEETINGS
-    return stage.stamped_day if stage and is_undated(application) else None
+    if stage is None or (stage.kind == "talking" and application.interviews):
+        return None
+    if stage.day == MEETINGS or (stage.kind == "talking" and _lacks(application, stage.day)):
+        return stage.day
+    return stage.stamped_day if is_undated(application) else None
+
+
+def _lacks(application: Application, name: str | None) -> bool:
+    return name is not None and getattr(application, name) is None
+
+
+def _unnamed(gist: Gist, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Tell of an interview in an open application for which nobody is named: there is nobody to write to."""
+    application = gist.application
+    stage = application.stages.named(application.stage)
+    if stage is None or stage.day != MEETINGS or not application.interviews:
+        return
+    if application.follow_up and not gist.is_frozen and not any(named_people(application)):
+        line, own = application.lines.get(MEETINGS, 1), names.get("interviewers", "interviewers")
+        yield hint(application.path, line, "interview-without-people", property=own)

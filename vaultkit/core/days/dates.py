@@ -2,6 +2,7 @@
 
 import calendar as months
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, cast
@@ -31,6 +32,20 @@ class Offset:
 
     def __str__(self) -> str:
         return f"{self.number}{self.unit}"
+
+
+_LEAST_DAYS: Mapping[Unit, int] = {"d": 1, "w": 7, "bd": 1, "mo": 28}
+_MOST_DAYS: Mapping[Unit, int] = {"d": 1, "w": 7, "bd": 3, "mo": 31}
+"""How many days one of a unit takes; closed days are left out of account."""
+
+
+def is_longer(one: Offset, other: Offset) -> bool:
+    """Tell whether a distance is longer than another, from whatever day they are counted."""
+    if one.unit == other.unit:
+        return one.number > other.number
+    least = one.number * (_LEAST_DAYS if one.number >= 0 else _MOST_DAYS)[one.unit]
+    most = other.number * (_MOST_DAYS if other.number >= 0 else _LEAST_DAYS)[other.unit]
+    return least > most
 
 
 def parse_offset(text: str) -> Offset:

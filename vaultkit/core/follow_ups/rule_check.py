@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from vaultkit.core.days.dates import is_longer, parse_offset
 from vaultkit.core.follow_ups.rules import Lessons
 from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
@@ -16,7 +17,7 @@ ROLES = ("recruiter", "contact", "interviewer")
 EACH = "each interviewer"
 SWITCHES = ("keep_in_touch", "follow_up")
 """The properties that say yes or no."""
-WHEN = ("promised", "second", "screened", "no-interview", "agency", "panel")
+WHEN = ("promised", "second", "screened", "no-interview", "agency", "panel", "settled")
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 _LONGEST_NAME = 40
 
@@ -50,6 +51,17 @@ def check_rules(table: Mapping[str, Any], known: Known) -> None:
         for at, case in enumerate(row["case"]):
             place: Place = ("rule", number, "case", at)
             check_row(case, _case_keys(known), ("stages", "from", "after"), place)
+            _check_start(case, place)
+
+
+def _check_start(row: Mapping[str, Any], place: Place) -> None:
+    """Raise RuleWrong for a line that would begin after the day on which it is due."""
+    start, after = row.get("start"), row.get("after")
+    if start and after and is_longer(parse_offset(start), parse_offset(after)):
+        told = {"setting": "start", "value": start, "after": after}
+        raise RuleWrong((*place, "start"), "start-late", **told)
+    for wait in row.get("at_least", ()):
+        _check_start(wait, (*place, "at_least"))
 
 
 def _rule_keys(known: Known) -> Mapping[str, Reader]:

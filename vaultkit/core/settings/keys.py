@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from operator import attrgetter
 from typing import Any
 
+from vaultkit.core.days.dates import is_longer, parse_offset
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
 from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
@@ -170,6 +171,7 @@ def read_table(
     found = {path: read_leaf(path, value, keys) for path, value in leaves(table, keys)}
     settings = _settings(found, keys)
     _check_marks(settings)
+    _check_starts(settings)
     _check_symbols(settings)
     _check_review(settings, phrases)
     return settings
@@ -250,6 +252,15 @@ def _check_marks(settings: Settings) -> None:
         marks = getattr(settings, group)
         if marks.values and not marks.property:
             raise SettingWrong((group, "values"), "property-alone", {"table": group})
+
+
+def _check_starts(settings: Settings) -> None:
+    """Only where a table says both: a start of the playbook's may go with a shorter distance."""
+    for rule, change in settings.rules.items():
+        start, after = change.start, change.after
+        if start and after and is_longer(parse_offset(start), parse_offset(after)):
+            told = {"value": start, "after": after}
+            raise SettingWrong(("follow_ups", "rules", rule, "start"), "start-late", told)
 
 
 def _check_symbols(settings: Settings) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-_NAME = re.compile(r"(?:\b(?P<word>[^\W\d_]+) )?\{(?P<name>\w+)\}")
-"""A name, with the word in front of it."""
+_NAME = re.compile(r"(?:\b(?P<word>[^\W\d_]+) )?\{(?P<name>\w+)\}(?P<stop>\.(?!\w))?")
+"""A name, with the word in front of it and the full stop behind it."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,15 @@ class Phrases:
         """Return the phrase with its names filled. Raises KeyError for an unknown key or name.
 
         Names are replaced once, as text: a value that looks like ``{name}`` stays as it is.
+        "Acme S.p.A." before a full stop keeps one of the two.
         """
         return _NAME.sub(lambda match: self._filled(match, values), self.texts[key])
 
     def _filled(self, match: re.Match[str], values: Mapping[str, object]) -> str:
         word, value = match["word"], str(values[match["name"]])
-        return value if word is None else f"{self._before(word, value)} {value}"
+        is_ended = match["stop"] is None or value.rstrip(']*"”»').endswith(".")
+        ended = value if is_ended else f"{value}."
+        return ended if word is None else f"{self._before(word, value)} {ended}"
 
     def _before(self, word: str, value: str) -> str:
         """Return a word as it is before a value: in Italian "a" is "ad" before "Anna"."""
