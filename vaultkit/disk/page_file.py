@@ -71,7 +71,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 def _write_new(path: Path, data: bytes) -> None:
     """Write a file that nobody has; leave none that is half written."""
-    with os.fdopen(system.open_own(path, "new"), "wb") as file:
+    with open(path, "xb", opener=_private) as file:
         try:
             file.write(data)
             file.flush()
@@ -80,3 +80,7 @@ def _write_new(path: Path, data: bytes) -> None:
             with suppress(OSError):  # the first failure is the one to tell
                 path.unlink()
             raise
+
+
+def _private(path: str, _: int) -> int:
+    return system.open_own(Path(path), "new")
