@@ -56,6 +56,10 @@ class Folder:
             raise NotADirectoryError(str(path))
         return Folder(path, None)
 
+    def again(self) -> "Folder":
+        """Return the same folder, open once more."""
+        return Folder(self._path, None if self._fd is None else os.dup(self._fd))
+
     def make(self, name: str, mode: int = 0o777) -> None:
         """Make a folder in this one. Raises FileExistsError and other OSErrors."""
         os.mkdir(self._at(name), mode, dir_fd=self._fd)
