@@ -1,11 +1,12 @@
 """Random changes and questions: does what is remembered ever answer otherwise than a full read?
 
-    python -m bench.known --steps 10000 [--seed 1] [--watcher]
+    python -m bench.known --steps 10000 [--seed 1] [--saves | --watcher]
 
 Edits, renames, swaps, old times, other settings and questions take turns, in small vaults of 50
-steps each; every answer is compared with that of somebody who reads everything. With ``--watcher``
-they are whole command lines beside a real watcher, whose queue overflows now and then. Ends with 1
-at the first that differs.
+steps each; every answer is compared with that of somebody who reads everything. With ``--saves``
+each change is handed over as by a watcher, and who reads everything must find nothing left to do.
+With ``--watcher`` they are whole command lines beside a real watcher, whose queue overflows now and
+then. Ends with 1 at the first that differs.
 """
 
 import argparse
@@ -15,36 +16,42 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.known_steps import interleave
+from tests.known_steps import attend, interleave
 from tests.word_steps import interleave_beside_a_watcher
 
 STEPS_A_VAULT = 50
 
+Steps = Callable[[Path, int, int], Counter[str]]
 
-def steps_of(beside_a_watcher: bool) -> Callable[[Path, int, int], Counter[str]]:
-    """Return what takes steps, and tells how the answers to them were known."""
-    if beside_a_watcher:
+
+def steps_of(arguments: argparse.Namespace) -> Steps:
+    """Return what takes some steps in a folder, from a seed, and counts in which ways answers were found."""
+    if arguments.watcher:
         return interleave_beside_a_watcher
-    return lambda *given: Counter(known=interleave(*given))
+    if arguments.saves:
+        return lambda *given: Counter({"where a save alone was read": attend(*given)})
+    return lambda *given: Counter({"where every answer was known": interleave(*given)})
 
 
 def main() -> int:
+    """Take the steps."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--watcher", action="store_true")
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--saves", action="store_true")
+    way.add_argument("--watcher", action="store_true")
     arguments = parser.parse_args()
+    steps = steps_of(arguments)
     hits: Counter[str] = Counter()
     for number in range(arguments.steps // STEPS_A_VAULT):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                hits += steps_of(arguments.watcher)(
-                    Path(folder), arguments.seed + number, STEPS_A_VAULT
-                )
+                hits += steps(Path(folder), arguments.seed + number, STEPS_A_VAULT)
             except AssertionError as error:
                 print(error)
                 return 1
-    told = ", ".join(f"{count} {way}" for way, count in sorted(hits.items()))
+    told = ", ".join(f"{count} {how}" for how, count in sorted(hits.items()))
     print(f"{arguments.steps} steps, 0 answers differ: {told}", flush=True)
     return 0
 

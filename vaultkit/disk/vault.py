@@ -10,6 +10,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from vaultkit.core.text.note import Note
@@ -59,6 +60,23 @@ class Vault:
         self.root = root.resolve()
         self._in_a_merge = in_a_merge
         self.walked: Walk | None = None
+        self._stays_open = False
+        self._last: tuple[list[str], Folder] | None = None
+
+    @contextmanager
+    def in_order(self) -> Iterator[None]:
+        """Keep the folder of the last note that was read open meanwhile: in a walk the next one shares it."""
+        self._stays_open = True
+        try:
+            yield
+        finally:
+            self._stays_open = False
+            self._forget_folder()
+
+    def _forget_folder(self) -> None:
+        if self._last:
+            self._last[1].close()
+        self._last = None
 
     def walk(self) -> Iterator[FileRef]:
         """Yield every note of the roll, in its order. Raises UsageError."""
@@ -93,7 +111,7 @@ class Vault:
             return refused
         try:
             folders, name = split(path)
-            with self._open(folders) as folder:
+            with self._open_to_read(folders) as folder:
                 return _read_file(path, folder, name)
         except OSError as error:
             return unreadable(path, error)
@@ -166,6 +184,14 @@ class Vault:
     def folder_of(self, path: str) -> Folder:
         """Open the folder in which a note stands. Raises OSError; UsageError when the path leads out."""
         return self._open(split(path)[0])
+
+    def _open_to_read(self, folders: list[str]) -> Folder:
+        if not self._stays_open:
+            return self._open(folders)
+        if self._last is None or self._last[0] != folders:
+            self._forget_folder()
+            self._last = folders, self._open(folders)
+        return self._last[1].again()
 
     def _open(self, folders: Sequence[str], make: bool = False) -> Folder:
         folder = Folder.root(self.root)

@@ -107,7 +107,7 @@ class Index:
         those of a moment ago when it was read; what writes a note checks its bytes once more.
         ``state`` names what was seen, where every note of it is sure.
         """
-        with _uncollected():
+        with _uncollected(), self.vault.in_order():
             return _look(self._gather(roll or self.vault.roll(), is_brief=False))
 
     def survey(
@@ -122,7 +122,7 @@ class Index:
         What an earlier look has found of a note is taken again, as ``look`` does, and what an
         earlier run has kept. ``only`` names the notes that may be written; None stands for all.
         """
-        with _uncollected():
+        with _uncollected(), self.vault.in_order():
             known = self._gather(roll or self.vault.roll(), is_brief=True)
             directory = Directory(each.note.person for each in known.values() if each.note.person)
             gists = self._all_gists(known, directory, desk, today)

@@ -178,8 +178,12 @@ def owners(
         match = by_link or _by_id(one, people, directory) or _by_words(one, people)
         if match:
             found[one.id] = match
-    loose = [one for one in held if not (one.piece and one.piece.is_untouched(given.get(one.id)))]
-    guesses = tuple(_guesses(loose, found, people, directory))
+    guesses: tuple[Guess, ...] = ()
+    if len(found) < len(held):  # whether a line is untouched takes long to tell
+        loose = [
+            one for one in held if not (one.piece and one.piece.is_untouched(given.get(one.id)))
+        ]
+        guesses = tuple(_guesses(loose, found, people, directory))
     taken = {guess.id: guess.someone for guess in guesses if guess.is_taken}
     found |= {one.id: (taken[one.id], one.shortest[1]) for one in held if one.id in taken}
     someone = {item_id: someone for item_id, (someone, _) in found.items()}
@@ -319,7 +323,9 @@ def _planned(
             wanted.setdefault(name if number == 1 else f"{name}-{number}", []).append(one)
     planned: dict[str, str] = {}
     for name, several in wanted.items():
-        best = min(several, key=lambda one: (_rank(one, given), one.id != name, one.id))
+        best = several[0]
+        if len(several) > 1:
+            best = min(several, key=lambda one: (_rank(one, given), one.id != name, one.id))
         planned |= {one.id: name if one is best else f"={one.id}" for one in several}
     return planned
 

@@ -1,9 +1,9 @@
 """Heads of the plain kind, which nearly all are, read ten times faster than YAML is.
 
 A pair a line, beginning at the margin; its value a word, a text in quotes without escapes, a list of
-those, or nothing. Of anything else (a deeper mapping, a line that goes on in the next) this
-knows nothing, and says so: then the whole head is read as YAML. What it does read, YAML reads to
-the very same entries, which is tested with both.
+those, a few lines of text below ``>-``, or nothing. Of anything else (a deeper mapping, a word that
+goes on in the next line) this knows nothing, and says so: then the whole head is read as YAML. What
+it does read, YAML reads to the very same entries, which is tested with both.
 """
 
 import re
@@ -16,18 +16,22 @@ _MOST = 500
 _LONGEST_NAME = 200
 
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
-_QUOTED = r"(?:\"(?P<double>[^\"\\\n\t]*+)\"|'(?P<single>[^'\n\t]*+)') *+"
+_QUOTED = r"(?:\"(?P<double>[^\"\\\n\t]*+)\"|'(?P<single>(?:[^'\n\t]|'')*+)') *+"
 _PLAIN = rf"(?P<plain>{_FIRST}(?:[^\n\t:#]|:(?=\S)|(?<=\S)#)*+)"
 """With the blanks behind it. Nothing that is taken is given back: a search would take the square of its length."""
 _PAIR = re.compile(
     r"(?P<name>[^\W\d][\w-]*+(?: [\w-]++)*+):"
-    rf"(?: ++(?:{_QUOTED}|\[(?P<flow>[^\n\t]*)\] *+|{_PLAIN})| *+)\n"
+    rf"(?: ++(?:{_QUOTED}|\[(?P<flow>[^\n\t]*)\] *+|(?P<block>[>|])-|{_PLAIN})| *+)\n"
 )
+_BETWEEN = {">": " ", "|": "\n"}
+"""What stands between the lines of a text, folded or not."""
+
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, which is none."""
 
 _BLANK = re.compile(r" *+(?:#[^\n]*+)?\n")
 _ITEM = re.compile(rf"(?P<indent> *+)- ++(?:{_QUOTED}|{_PLAIN})\n")
+_TEXT = re.compile(r"(?P<indent> ++)(?P<text>\S(?:[^\n\t\r\x85\u2028\u2029]*\S)?)\n")
 _IN_FLOW = re.compile(rf" *+(?:{_QUOTED}|(?P<plain>{_FIRST}[^,:?#\[\]{{}}]*+))(?:,(?=.)|$)")
 
 
@@ -57,6 +61,12 @@ def plain_entries(head: str) -> list[Entry] | None:
                 value, end = Value("list", items[0].line, items=items), at
             else:
                 value, end, at, next_line = Value("scalar", line), name_end + 1, below, line + 1
+        elif pair["block"]:
+            lines, at = _lines(head, below)
+            if not lines or head.startswith((" ", "\n"), at):
+                return None
+            value, end = Value("scalar", line, _BETWEEN[pair["block"]].join(lines)), at
+            next_line = line + 1 + len(lines)
         else:
             found = _flow(pair["flow"], line) if pair["flow"] is not None else _scalar(pair, line)
             if found is None:
@@ -69,7 +79,8 @@ def plain_entries(head: str) -> list[Entry] | None:
 
 def _scalar(found: "re.Match[str]", line: int) -> Value:
     if found["plain"] is None:
-        return Value("scalar", line, found["double"] or found["single"] or "")
+        single = (found["single"] or "").replace("''", "'")
+        return Value("scalar", line, found["double"] or single)
     text = found["plain"].rstrip(" ")
     return Value("scalar", line, None if text in NULLS else text)
 
@@ -94,6 +105,19 @@ def _flow(text: str, line: int) -> Value | None:
         items.append(_scalar(item, line))
         at = item.end()
     return Value("list", line, items=tuple(items))
+
+
+def _lines(head: str, at: int) -> tuple[tuple[str, ...], int]:
+    """Return the lines of a text, all indented alike and none of them blank, with the index behind them."""
+    lines: list[str] = []
+    indent: str | None = None
+    while found := _TEXT.match(head, at):
+        if indent not in (None, found["indent"]):
+            break
+        indent = found["indent"]
+        lines.append(found["text"])
+        at = found.end()
+    return tuple(lines), at
 
 
 def _items(head: str, at: int, line: int) -> tuple[tuple[Value, ...], int, int]:
