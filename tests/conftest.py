@@ -26,6 +26,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.relative_to(Path(__file__).parent).parts[0] in UNCOUNTED:
             item.add_marker(pytest.mark.no_cover)
+        why = sys.platform == "win32" and left_out_on_windows.reason(
+            _place(item.path), item.originalname
+        )
+        if why:
+            item.add_marker(pytest.mark.skip(reason=why))
 
 
 def pytest_addoption(parser):
@@ -45,13 +50,6 @@ def pytest_pycollect_makemodule(module_path, parent):
     if sys.platform == "win32" and _place(module_path) in left_out_on_windows.MODULES:
         return _LeftOut.from_parent(parent, path=module_path)
     return None
-
-
-def pytest_collection_modifyitems(items):
-    for item in items if sys.platform == "win32" else ():
-        why = left_out_on_windows.reason(_place(item.path), item.originalname)
-        if why:
-            item.add_marker(pytest.mark.skip(reason=why))
 
 
 def _place(path):

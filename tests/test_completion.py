@@ -16,6 +16,8 @@ from tests.command_line import run
 from tests.test_help import COMMANDS
 from vaultkit.cli import option_table
 from vaultkit.cli.completing import SHELLS, choices, tokens
+from vaultkit.cli.help_texts import help_texts
+from vaultkit.cli.spoken import environment_language
 from vaultkit.core.days.spoken_day import parse_when
 from vaultkit.playbook import load
 
@@ -428,3 +430,12 @@ def test_another_shell_is_refused_with_those_that_there_are():
     done = run("completion", "tcsh")
     assert done.returncode == 2
     assert all(shell in done.stderr.decode() for shell in SHELLS)
+
+
+@pytest.mark.parametrize("language", [*load.languages(), "xx", "../en", ""])
+def test_the_words_of_the_help_are_those_that_all_others_read(language: str) -> None:
+    environ = {"LANG": f"{language}_XX.UTF-8"} if language else {}
+    assert environment_language(environ) == (language if language in load.languages() else "en")
+    phrases = load.phrases(environment_language(environ))
+    keys = {key for key in phrases.texts if key.startswith("help.")}
+    assert help_texts(environ) == {key: phrases.texts[key] for key in keys}

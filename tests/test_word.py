@@ -1,4 +1,4 @@
-"""The watcher's word: nothing has changed since a mark. It is right, or it is not given."""
+"""The watcher's word: nothing has changed since a tally. It is right, or it is not given."""
 
 import contextlib
 import os
@@ -17,12 +17,13 @@ from tests.command_line import run
 from tests.other_user import as_nobody
 from tests.reported.watching import Watcher, until
 from tests.test_printed import LINES, asked, caches, no_grain, small_vault  # noqa: F401 - fixtures
+from tests.watch.watching import Watching
 from tests.word_steps import interleave_beside_a_watcher
 from vaultkit.disk import printed, question, word
 from vaultkit.disk.state_folder import state_folder
 from vaultkit.disk.word import SOCKET, said, watchers_word
 from vaultkit.watch import inotify
-from vaultkit.watch.inotify import Inotify, Mark
+from vaultkit.watch.inotify import Inotify, Tally
 from vaultkit.watch.word import Word
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs inotify")
@@ -48,7 +49,7 @@ def ear(vault: Path, state: Path) -> Iterator[Inotify]:
 
 @pytest.fixture
 def told(ear: Inotify, state: Path) -> Iterator[Word]:
-    told = Word(state, ear.mark)
+    told = Word(state, ear.tally)
     yield told
     told.close()
 
@@ -90,7 +91,7 @@ def test_what_one_command_has_found_out_serves_all_others(
 ) -> None:
     for words in LINES:
         asked(vault, *words)
-    with contextlib.closing(Word(state, ear.mark)):
+    with contextlib.closing(Word(state, ear.tally)):
         asked(vault, *LINES[0])
         assert len(walks) == 1
         for words in LINES:
@@ -158,12 +159,12 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_any_change_is_another_mark(vault: Path, ear: Inotify, change: str) -> None:
-    before = ear.mark()
-    assert before == ear.mark() is not None
+    before = ear.tally()
+    assert before == ear.tally() is not None
     CHANGES[change](vault)
-    after = ear.mark()
+    after = ear.tally()
     assert after not in (None, before)
-    assert ear.mark() == after
+    assert ear.tally() == after
 
 
 def test_in_folders_that_came_went_and_moved_every_save_is_another_mark(
@@ -174,12 +175,12 @@ def test_in_folders_that_came_went_and_moved_every_save_is_another_mark(
     folder = vault / "a" / "b"
     for place in ("c", "d", "e"):
         (folder / place).mkdir(exist_ok=True)
-        marks = [ear.mark()]
+        tallies = [ear.tally()]
         for name in ("x.md", "y.md", "x.md"):
             (folder / place / name).write_text("x")
-            marks.append(ear.mark())
-        assert None not in marks
-        assert len(set(marks)) == 4
+            tallies.append(ear.tally())
+        assert None not in tallies
+        assert len(set(tallies)) == 4
         moved = folder.with_name(f"to-{place}")
         folder.rename(moved)
         folder = moved
@@ -197,32 +198,32 @@ QUIET: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("what", QUIET)
 def test_what_no_walk_would_see_leaves_the_mark(vault: Path, ear: Inotify, what: str) -> None:
-    before = ear.mark()
+    before = ear.tally()
     QUIET[what](vault)
-    assert ear.mark() == before is not None
+    assert ear.tally() == before is not None
 
 
 def test_after_lost_events_nothing_is_vouched_for_until_every_folder_was_gone_through(
     vault: Path,
     ear: Inotify,
 ) -> None:
-    before = ear.mark()
+    before = ear.tally()
     with ear._lock:
         ear._forget("Applications")  # as if its watch had never been made
         ear._take_up(-1, inotify._OVERFLOW, "")
-    assert ear.mark() is None
+    assert ear.tally() is None
     assert ear.take().look
     assert ear.follow_folders()
-    after = ear.mark()
+    after = ear.tally()
     assert after not in (None, before)
     save(vault)
-    assert ear.mark() not in (None, after)
+    assert ear.tally() not in (None, after)
 
 
 def test_a_real_flood_of_changes_is_noticed(vault: Path, state: Path) -> None:
-    """While nobody reads, the queue overflows; whatever else happens, a new mark comes only after a look."""
+    """While nobody reads, the queue overflows; whatever else happens, a new tally comes only after a look."""
     ear = Inotify(vault, time.monotonic, state)
-    before = ear.mark()
+    before = ear.tally()
     with ear._lock:  # nobody reads
         most = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
         if most > 20_000:
@@ -231,10 +232,10 @@ def test_a_real_flood_of_changes_is_noticed(vault: Path, state: Path) -> None:
             for number in range(most // 2 + 10):
                 (vault / "Applications" / f"{number % 2}.md").touch()
                 (vault / "Applications" / f"{number % 2}.md").unlink()
-    marks = {ear.mark() for _ in range(3)}
-    assert before not in marks
+    tallies = {ear.tally() for _ in range(3)}
+    assert before not in tallies
     ear.follow_folders()
-    assert ear.mark() not in (None, before)
+    assert ear.tally() not in (None, before)
     ear.close()
 
 
@@ -249,7 +250,7 @@ def test_a_vault_that_is_moved_away_is_not_vouched_for(
     vault.rename(moved)
     vault.mkdir()
     assert watchers_word(str(state), str(vault)) is None
-    assert ear.mark() is None
+    assert ear.tally() is None
 
 
 def test_another_vault_at_the_same_path_is_not_the_one_that_is_watched(
@@ -259,7 +260,7 @@ def test_another_vault_at_the_same_path_is_not_the_one_that_is_watched(
 ) -> None:
     info, other = vault.stat(), tmp_path / "other"
     other.mkdir()
-    with contextlib.closing(Word(state, lambda: Mark(info.st_dev, info.st_ino, "1.1"))):
+    with contextlib.closing(Word(state, lambda: Tally(info.st_dev, info.st_ino, "1.1"))):
         assert watchers_word(str(state), str(vault)) == "1.1"
         assert watchers_word(str(state), str(other)) is None
 
@@ -271,23 +272,23 @@ def test_without_a_place_for_cookies_nothing_is_vouched_for(
 ) -> None:
     for beside in (None, tmp_path / "none", vault / "Applications", vault):
         ear = Inotify(vault, time.monotonic, beside)
-        assert ear.mark() is None
+        assert ear.tally() is None
         save(vault)
         heard: set[str] = set()
         assert until(lambda ear=ear, heard=heard: bool(heard.update(ear.take().changed) or heard))
         assert heard == {"Applications/Acme.md"}
         ear.close()
     ear = Inotify(vault, time.monotonic, state)
-    assert ear.mark()
+    assert ear.tally()
     shutil.rmtree(state)
-    assert ear.mark() is None
+    assert ear.tally() is None
     ear.close()
 
 
 def test_no_cookie_is_left(vault: Path, state: Path) -> None:
     (state / "watch.cookie.left").touch()
     ear = Inotify(vault, time.monotonic, state)
-    ear.mark()
+    ear.tally()
     ear.close()
     assert not [file for file in state.iterdir() if "cookie" in file.name]
 
@@ -368,8 +369,8 @@ LIES: dict[str, Callable[[bytes], bytes]] = {
     "another version": lambda line: line.replace(b"watch 1", b"watch 2"),
     "more": lambda line: line + b"x",
     "too much": lambda line: line * 1000,
-    "no mark": lambda line: line.replace(b"aa.1", b""),
-    "not a mark": lambda line: line.replace(b"aa.1", b"../../x"),
+    "no tally": lambda line: line.replace(b"aa.1", b""),
+    "not a tally": lambda line: line.replace(b"aa.1", b"../../x"),
     "not ASCII": lambda line: line.replace(b"aa.1", b"\xc3\xa9\xff"),
     "zeros": lambda line: bytes(100),
 }
@@ -418,15 +419,15 @@ def test_a_socket_that_a_killed_watcher_left_is_no_word_and_gives_way(
     os.close(folder)
     left.close()
     assert watchers_word(str(state), str(vault)) is None
-    with contextlib.closing(Word(state, ear.mark)):
+    with contextlib.closing(Word(state, ear.tally)):
         assert watchers_word(str(state), str(vault))
     assert not (state / SOCKET).exists()
 
 
 def test_one_watcher_leaves_the_socket_of_another(vault: Path, state: Path, ear: Inotify) -> None:
     """Where a file system knows no locks there may be two."""
-    first = Word(state, ear.mark)
-    second = Word(state, ear.mark)
+    first = Word(state, ear.tally)
+    second = Word(state, ear.tally)
     first.close()
     assert watchers_word(str(state), str(vault))
     second.close()
@@ -437,11 +438,11 @@ def test_a_folder_that_is_open_to_others_is_used_by_nobody(
     state: Path,
     ear: Inotify,
 ) -> None:
-    with contextlib.closing(Word(state, ear.mark)):
+    with contextlib.closing(Word(state, ear.tally)):
         state.chmod(0o755)
         assert watchers_word(str(state), str(vault)) is None
     with pytest.raises(PermissionError):
-        Word(state, ear.mark)
+        Word(state, ear.tally)
 
 
 def test_another_user_hears_nothing(vault: Path, state: Path, told: Word) -> None:
@@ -466,7 +467,7 @@ def test_a_long_path_is_no_hindrance(vault: Path, tmp_path: Path) -> None:
     state = tmp_path / ("x" * 120) / ("y" * 120)
     state.mkdir(mode=0o700, parents=True)
     ear = Inotify(vault, time.monotonic, state)
-    with contextlib.closing(Word(state, ear.mark)):
+    with contextlib.closing(Word(state, ear.tally)):
         assert watchers_word(str(state), str(vault))
     ear.close()
 
@@ -536,6 +537,7 @@ def test_a_real_watcher_gives_its_word(
         assert second.returncode == 3
         assert watchers_word(str(state), str(vault))
         watcher.process.send_signal(signal.SIGSTOP)
+        os.waitpid(watcher.process.pid, os.WUNTRACED)
         monkeypatch.setattr(word, "PATIENCE_SECONDS", 0.2)
         assert watchers_word(str(state), str(vault)) is None
         fresh = asked(vault, "due", env={"XDG_CACHE_HOME": str(caches() / "none")})
@@ -558,3 +560,25 @@ def test_beside_a_watcher_every_answer_is_that_of_a_full_look(tmp_path: Path, se
     ways = interleave_beside_a_watcher(tmp_path, seed, 20)
     assert ways["heard"]
     assert ways["looked"]
+
+
+def test_what_nobody_was_told_of_is_found_by_the_next_look(
+    vault: Path, state: Path, tmp_path: Path
+) -> None:
+    """A second name that a note was given outside of the vault: what is written under it, no event tells."""
+    with Watching(vault, look=0.3, state=state):
+        assert until(lambda: watchers_word(str(state), str(vault)) is not None)
+        os.link(vault / "Applications" / "Acme.md", tmp_path / "outside.md")
+        before = watchers_word(str(state), str(vault))
+        (tmp_path / "outside.md").write_text("x")
+        assert until(lambda: watchers_word(str(state), str(vault)) not in (None, before))
+
+
+def test_a_watcher_at_rest_says_the_same_again_and_again(vault: Path, state: Path) -> None:
+    with Watching(vault, look=0.2, state=state) as watching:
+        assert watching.until(lambda: bool(watching.calls))
+        assert until(lambda: watchers_word(str(state), str(vault)) is not None)
+        ears = watchers_word(str(state), str(vault))
+        deadline = time.monotonic() + 1
+        while time.monotonic() < deadline:
+            assert watchers_word(str(state), str(vault)) == ears

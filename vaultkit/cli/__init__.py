@@ -6,6 +6,9 @@ import sys
 _COMPLETES = "_VAULTKIT_COMPLETE"
 """Set by a shell that asks for what could come next; it is the library's to answer."""
 
+_OF_NOTES = frozenset({"due", "contacts", "stats", "list"})
+"""Commands whose answer is made of the vault's notes, its settings and the day, and of nothing else."""
+
 
 def main() -> None:
     """Run the command line."""
@@ -19,23 +22,22 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> None:
-    from vaultkit.cli.again import OutputStopped, answered, asked_now
-
     is_plain = _COMPLETES not in os.environ
-    asked = asked_now(words) if is_plain else None
-    stopped = None
-    try:
-        if asked and answered(asked):
+    asked = None
+    if is_plain and (not words or words[0] in _OF_NOTES):
+        from vaultkit.cli.again import asked_now, print_known
+
+        asked = asked_now(words)
+        if asked and print_known(asked):
             return
-    except OutputStopped as error:
-        stopped = error
-    from vaultkit.cli.plain_call import plain_call
+    if is_plain:
+        from vaultkit.cli.plain_call import plain_call
 
-    call = plain_call(words) if is_plain else None
-    if call:
-        from vaultkit.cli.guarded import run_plainly, tell_plainly
+        call = plain_call(words)
+        if call:
+            from vaultkit.cli.guarded import run_plainly
 
-        sys.exit(tell_plainly(call, stopped.reason) if stopped else run_plainly(call, asked))
+            sys.exit(run_plainly(call, asked))
     from vaultkit.cli.command_line import command_line  # loads the library that reads every line
 
     command_line()()

@@ -1,6 +1,6 @@
 """A command line that was answered before is answered again with the same words, before anything slow is loaded.
 
-``answered`` is asked first, and falls through to the command wherever it does not know. A command
+``print_known`` is asked first, and falls through to the command wherever it does not know. A command
 that was run after all is overheard by ``Overheard``, and what it has printed is kept for the next time.
 """
 
@@ -9,7 +9,7 @@ import sys
 import time
 
 from vaultkit.disk.printed import Printed, known, put_numbers
-from vaultkit.disk.question import COMPLETES, Question, question
+from vaultkit.disk.question import Question, question
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,23 +19,15 @@ if TYPE_CHECKING:
     from vaultkit.disk.printed import Piece
 
 
-class OutputStopped(Exception):
-    """What is known could not be printed; the reason is told by whoever tells of errors."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
 def asked_now(words: "Sequence[str]") -> Question | None:
     """Return what a command line asks here and now, where such an answer may be known."""
     return question(words, time.localtime()[:3], os.environ)
 
 
-def answered(asked: Question) -> bool:
+def print_known(asked: Question) -> bool:
     """Print what is known to be the answer; False where it is not known.
 
-    Raises OutputStopped for a stream that takes no more.
+    A stream that takes no more ends the program, with the words that the command would have for it.
     """
     found = known(asked)
     if found is None:
@@ -46,7 +38,9 @@ def answered(asked: Question) -> bool:
         # The reader has seen enough; Python must not complain when it closes the stream.
         sys.stdout = None
     except OSError as error:
-        raise OutputStopped(error.strerror or str(error)) from error
+        from vaultkit.cli.guarded import tell_stopped
+
+        sys.exit(tell_stopped(asked.words, error))
     return True
 
 
@@ -62,7 +56,7 @@ def _print(found: Printed, asked: Question) -> None:
 def asked_of_choices(kind: str, vault: str | None, today: str | None) -> Question | None:
     """Return what a shell asks of a vault: its words of a kind, where they may be known."""
     named = (() if vault is None else (f"--vault={vault}",)) + (() if today is None else (today,))
-    return asked_now((COMPLETES, kind, *named))
+    return asked_now(("--complete", kind, *named))
 
 
 def known_pairs(asked: Question) -> "list[tuple[str, str]] | None":

@@ -8,6 +8,7 @@ before the last word.
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vaultkit.cli.option_table import Kind
-    from vaultkit.core.text.phrases import Phrases
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _COLORS = ("auto", "always", "never")
@@ -178,21 +178,19 @@ def _options(place: _Place, with_help: bool) -> Iterator[Choice]:
     """Yield the options that the line does not have yet; a short one only where that is asked for."""
     own = TABLE.get(place.command or "", Words()).options
     options = {**own, **COMMON} if place.command else BEFORE
-    say = _help() if with_help else None
+    texts = _help() if with_help else None
     taken = {options[name].phrase for name in place.used if name in options}
     for name, opened in options.items():
         is_asked = name.startswith("--") or place.typed == "-"
         if is_asked and opened.phrase not in taken:
-            yield Choice(name, _about_option(place.command, opened, say) if say else "")
+            yield Choice(name, _about_option(place.command, opened, texts) if texts else "")
 
 
 def _values(place: _Place, with_help: bool) -> Iterable[Choice]:
     match place.kind:
         case "command":
-            say = _help() if with_help else None
-            return [
-                Choice(name, _said(say, f"help.{name}.about") if say else "") for name in COMMANDS
-            ]
+            texts = _help() if with_help else {}
+            return [Choice(name, texts.get(f"help.{name}.about", "")) for name in COMMANDS]
         case "color":
             return [Choice(word) for word in _COLORS]
         case "shell":
@@ -229,20 +227,15 @@ def _of_the_vault(place: _Place) -> Sequence[tuple[str, str]]:
     return of_the_vault(kind, place.vault, place.today, asked)
 
 
-def _help() -> Phrases:
-    from vaultkit.cli.spoken import environment_language
-    from vaultkit.playbook import load
+def _help() -> Mapping[str, str]:
+    from vaultkit.cli.help_texts import help_texts
 
-    return load.phrases(environment_language())
-
-
-def _about_option(command: str | None, opened: Opened, say: Phrases) -> str:
-    common = f"help.common.{opened.phrase}"
-    return _said(say, common if say.has(common) else f"help.{command}.{opened.phrase}")
+    return help_texts(os.environ)
 
 
-def _said(say: Phrases, key: str) -> str:
-    return say.say(key) if say.has(key) else ""
+def _about_option(command: str | None, opened: Opened, texts: Mapping[str, str]) -> str:
+    common = texts.get(f"help.common.{opened.phrase}")
+    return texts.get(f"help.{command}.{opened.phrase}", "") if common is None else common
 
 
 def _can_be_typed(word: str) -> bool:

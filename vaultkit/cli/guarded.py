@@ -2,20 +2,22 @@
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from vaultkit.cli.again import Overheard
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.console import put
 from vaultkit.cli.parameters import COLORS, COMMON
-from vaultkit.cli.plain_call import Call
+from vaultkit.cli.plain_call import Call, plain_call
 from vaultkit.cli.printing import print_answer, print_error
 from vaultkit.cli.session import Options, Session
-from vaultkit.disk.question import Question
 from vaultkit.disk.stopping import Stopped, signals_obeyed
 from vaultkit.errors import OutputError, UsageError, VaultkitError
+
+if TYPE_CHECKING:
+    from vaultkit.disk.question import Question
 
 Said = Answer | int | None
 """What a command returns: what it has to say, or the exit code alone where it has said all on its way."""
@@ -26,7 +28,7 @@ def options_of(values: dict[str, object]) -> Options:
     return Options(**{name: values.pop(name) for name in COMMON})  # type: ignore[arg-type]
 
 
-def run_plainly(call: Call, asked: Question | None = None) -> int:
+def run_plainly(call: Call, asked: "Question | None" = None) -> int:
     """Run a command that was called plainly, and return the exit code.
 
     What it prints is kept as the answer to what was ``asked``, if that can be asked again.
@@ -35,6 +37,8 @@ def run_plainly(call: Call, asked: Question | None = None) -> int:
     session = Session(options_of(values))
     if asked is None:
         return guarded(call.name, session, lambda session: call.function(session, **values))
+    from vaultkit.cli.again import Overheard
+
     with Overheard() as overheard:
         session.overheard, session.walked = overheard, asked.walked
         code = guarded(call.name, session, lambda session: call.function(session, **values))
@@ -46,12 +50,14 @@ def run_plainly(call: Call, asked: Question | None = None) -> int:
     return code
 
 
-def tell_plainly(call: Call, reason: str) -> int:
-    """Tell that the answer of a command could not be printed, and return the exit code."""
+def tell_stopped(words: Sequence[str], error: OSError) -> int:
+    """Tell that the answer to a plain command line could not be printed, and return the exit code."""
 
     def stop(_: Session) -> Said:
-        raise OutputError("output-failed", reason=reason)
+        raise OutputError("output-failed", reason=error.strerror or error)
 
+    call = plain_call(words)
+    assert call
     return guarded(call.name, Session(options_of(dict(call.values))), stop)
 
 

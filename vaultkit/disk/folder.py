@@ -42,7 +42,7 @@ class Folder:
 
     def again(self) -> "Folder":
         """Return the same folder, open once more."""
-        return Folder(self._path, None if self._fd is None else os.dup(self._fd))
+        return Folder(system.open_again(self._here))
 
     def make(self, name: str, mode: int = 0o777) -> None:
         """Make a folder in this one. Raises FileExistsError and other OSErrors."""

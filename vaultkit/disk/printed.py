@@ -72,7 +72,7 @@ def known(asked: Question) -> Printed | None:
 
 
 def _heard(asked: Question) -> bytes | None:
-    """Return the digest of the roll at the watcher's mark, where a walk has found it out."""
+    """Return the digest of the roll at the watcher's tally, where a walk has found it out."""
     try:
         raw = read_data(asked.cache, asked.name_of_heard, asked.terms, asked.root)
     except OSError:

@@ -20,10 +20,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-COMPLETES = "--complete"
-COMMANDS = frozenset({"due", "contacts", "stats", "list", COMPLETES})
-"""Those whose answer is made of the vault's notes, its settings and the day, and of nothing else."""
-
 TEMPLATE_FILES = (
     ".obsidian/templates.json",
     ".obsidian/plugins/templater-obsidian/data.json",
@@ -56,7 +52,7 @@ class Question:
     """A command line with all that its answer depends on but the notes, by one ``key``.
 
     ``terms`` are those of a walk: the vault, what is left out of it, and what is mounted there.
-    ``word`` is the watcher's mark from before any walk, ``walked`` a walk that has found another vault
+    ``word`` is the watcher's tally from before any walk, ``walked`` a walk that has found another vault
     than was known; both are None where there is none.
     ``is_quiet`` is false while there is something to be told or done that no key can hold: a crash
     to be mended, a text that was put aside, settings that nobody has read yet.
@@ -86,7 +82,7 @@ class Question:
 
     @property
     def name_of_heard(self) -> str:
-        """The name of the file that holds what a walk has found at a mark of the watcher's."""
+        """The name of the file that holds what a walk has found at a tally of the watcher's."""
         return f"heard-{self.terms.hex()[:32]}"
 
 
@@ -94,7 +90,7 @@ def question(
     words: "Sequence[str]", day: "Sequence[int]", environ: "Mapping[str, str]"
 ) -> Question | None:
     """Return what a command line asks; None where its answer is not kept, or cannot be."""
-    if not early.IS_HERE or (words and words[0] not in COMMANDS):
+    if not early.IS_HERE:
         return None
     try:
         return _question(words, day, environ)

@@ -1,9 +1,9 @@
-"""The watcher's word, as a command hears it: nothing has changed in the vault since a mark.
+"""The watcher's word, as a command hears it: nothing has changed in the vault since a tally.
 
 A watcher listens on a socket in the vault's folder of state. Whoever knocks is told one line, and
-nothing that they say is read: which folder is watched, and a mark that stays the same until something
-changes there. What a command does with a mark is its own affair: it never replaces a look, it only
-tells that one made after the same mark would see the same.
+nothing that they say is read: which folder is watched, and a tally that stays the same until something
+changes there. What a command does with a tally is its own affair: it never replaces a look, it only
+tells that one made after the same tally would see the same.
 
 A socket's path may have 107 bytes. So it is named through the open folder that it lies in.
 """
@@ -34,7 +34,7 @@ def _mounts() -> str:
 
 
 def watchers_word(state: str, root: str) -> str | None:
-    """Return the mark of the watcher of a vault; None where none says it at once. ``state`` is the vault's folder."""
+    """Return the tally of the watcher of a vault; None where none says it at once. ``state`` is the vault's folder."""
     if not early.HAS_WORD:
         return None
     try:

@@ -2,7 +2,7 @@
 
 One descriptor is one queue. So a cookie, a file that is made in a folder of ours and watched on the
 same descriptor, proves something: once it has come out of the queue, so has every change that
-was made before it. That is what ``mark`` builds on. A library that gives each folder at the top
+was made before it. That is what ``tally`` builds on. A library that gives each folder at the top
 a queue of its own cannot say it.
 
 Events are a sign to look, nothing more. What they say of folders is never taken as it stands: a folder
@@ -42,7 +42,7 @@ _HEAD = struct.Struct("iIII")
 COOKIE = "watch.cookie."
 
 
-class Mark(NamedTuple):
+class Tally(NamedTuple):
     """Which folder is vouched for, by device and inode, and how many changes there have been."""
 
     device: int
@@ -170,21 +170,21 @@ class Inotify:
                 total += 1
         return total
 
-    def mark(self) -> Mark | None:
+    def tally(self) -> Tally | None:
         """Return what stays the same until something changes in the vault; None while nobody can vouch for it.
 
         Every change that was made before this call is in it: a walk that begins now sees the vault as
-        it is at this mark, or at a later one. May be called in any thread.
+        it is at this tally, or at a later one. May be called in any thread.
         """
         with self._lock:
             if not self._vouches() or not self._has_cookie_come():
                 return None
             if not self._vouches():
                 return None
-            return Mark(self._home.st_dev, self._home.st_ino, f"{self._run}.{self._count}")
+            return Tally(self._home.st_dev, self._home.st_ino, f"{self._run}.{self._count}")
 
     def doubt(self) -> None:
-        """Have the next mark be another one: something has changed of which nothing was told."""
+        """Have the next tally be another one: something has changed of which nothing was told."""
         with self._lock:
             self._count += 1
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from vaultkit.disk import early
 from vaultkit.disk.file_systems import remote_kind
-from vaultkit.watch.inotify import Inotify, Mark
+from vaultkit.watch.inotify import Inotify, Tally
 from vaultkit.watch.pace import Pace
 from vaultkit.watch.surroundings import kernel_watches
 from vaultkit.watch.told import Told
@@ -86,11 +86,11 @@ class Source:
         if self._state is None or not isinstance(events, Inotify):
             return
         with suppress(OSError):
-            self._word = Word(self._state, events.mark)
+            self._word = Word(self._state, events.tally)
 
-    def mark(self) -> Mark | None:
+    def tally(self) -> Tally | None:
         """Return what stays the same until something changes; None where nobody can vouch for it."""
-        return self._events.mark() if isinstance(self._events, Inotify) else None
+        return self._events.tally() if isinstance(self._events, Inotify) else None
 
     def doubt(self) -> None:
         """Have the word be another one: something has changed of which nothing was told."""

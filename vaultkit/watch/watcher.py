@@ -16,7 +16,7 @@ from vaultkit.disk.file_names import shown
 from vaultkit.disk.git_state import STALE_SECONDS, operation
 from vaultkit.disk.vault import Signature
 from vaultkit.errors import BusyError, VaultkitError
-from vaultkit.watch.inotify import Mark
+from vaultkit.watch.inotify import Tally
 from vaultkit.watch.look import Disk, Seen, changes
 from vaultkit.watch.pace import Pace
 from vaultkit.watch.pending import MOST_NOTES, Pending
@@ -133,7 +133,7 @@ class Watcher:
         self._echo_until = -math.inf
         self._complaint = ""
         self._settings: Signature | None = None
-        self._stood: tuple[Mark | None, bytes | None] = None, None
+        self._stood: tuple[Tally | None, bytes | None] = None, None
         self._settings_quiet_at = -math.inf
         self._turned_at, self._offset = self.clock(), self.wall() - self.clock()
 
@@ -252,11 +252,11 @@ class Watcher:
     def _look(self) -> Seen:
         started = self.clock()
         self._look_is_wanted = False
-        mark = self.source.mark()
+        tally = self.source.tally()
         seen = self.disk.look(self.settle_seconds)
-        if mark and mark == self._stood[0] and self.disk.digest != self._stood[1]:
+        if tally and tally == self._stood[0] and self.disk.digest != self._stood[1]:
             self.source.doubt()  # a change of which nobody was told: by a map of memory, or a second name
-        self._stood = mark, self.disk.digest
+        self._stood = tally, self.disk.digest
         ended = self.clock()
         spent = ended - started
         self._no_look_before = ended + spent * _REST_FOR_WORK

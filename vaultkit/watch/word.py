@@ -15,20 +15,20 @@ from contextlib import suppress
 from pathlib import Path
 
 from vaultkit.disk.word import SOCKET, open_private, said
-from vaultkit.watch.inotify import Mark
+from vaultkit.watch.inotify import Tally
 
 _WAITING = 64
 _PEER = struct.Struct("3i")
 
 
 class Word:
-    """Says a mark to whoever knocks, until it is closed. ``folder`` is the vault's folder of state.
+    """Says a tally to whoever knocks, until it is closed. ``folder`` is the vault's folder of state.
 
     Raises OSError where it cannot begin: a folder that is open to others is not used.
     """
 
-    def __init__(self, folder: Path, mark: Callable[[], Mark | None]) -> None:
-        self._mark = mark
+    def __init__(self, folder: Path, tally: Callable[[], Tally | None]) -> None:
+        self._tally = tally
         self._folder = open_private(str(folder))
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._woken, self._wake = os.pipe()
@@ -75,17 +75,19 @@ class Word:
             self._answer()
 
     def _answer(self) -> None:
-        """Tell all who wait at once: the mark is made after each of them has knocked."""
+        """Tell all who wait at once: the tally is made after each of them has knocked."""
         others: list[socket.socket] = []
         with suppress(OSError):
             while len(others) < _WAITING:
                 others.append(self._socket.accept()[0])
-        mark = self._mark()
+        tally = None
+        with suppress(OSError):
+            tally = self._tally()
         for other in others:
             with suppress(OSError), other:
                 other.setblocking(False)
-                if mark and _is_own(other):
-                    other.send(said(*mark).encode("ascii"))
+                if tally and _is_own(other):
+                    other.send(said(*tally).encode("ascii"))
 
 
 def _is_own(other: socket.socket) -> bool:
