@@ -1,5 +1,6 @@
 """``vaultkit service``: what each system is told, twice is once, and what a person changed is left."""
 
+import io
 import os
 import plistlib
 import shutil
@@ -11,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import run
+from vaultkit.cli import watching
+from vaultkit.cli.session import Options, Session
 from vaultkit.disk.programs import Ended, find_program, windows_words
+from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 from vaultkit.formats.service_files import Service, launchd_job, scheduled_task, systemd_unit
 from vaultkit.work import service as services
@@ -311,3 +315,19 @@ def test_a_real_systemd_starts_the_watcher_and_forgets_it(vault):
     finally:
         assert run("service", "uninstall", "--vault", vault).returncode == 0
     assert "ActiveState=inactive" in state(unit)
+
+
+def test_a_watcher_without_any_stream_says_it_into_a_file_where_no_log_is_kept(
+    vault, home, monkeypatch
+):
+    session = Session(Options(vault), {**os.environ, **home})
+    monkeypatch.setattr(sys, "__stderr__", None)
+    monkeypatch.setattr(sys, "stderr", before := io.StringIO())
+    for manager_here, said in (("systemd", ""), ("task-scheduler", "hello\n")):
+        monkeypatch.setattr(type(system), "service_manager", lambda _, kind=manager_here: kind)
+        log = services.log_of(vault, session.environ)
+        log.parent.mkdir(parents=True, exist_ok=True)
+        sys.stderr = before
+        with watching._with_a_log(session):
+            sys.stderr.write("hello\n")
+        assert (log.read_text() if log.exists() else "") == said

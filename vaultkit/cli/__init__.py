@@ -28,8 +28,13 @@ def _run(words: list[str]) -> None:
         from vaultkit.cli.again import asked_now, print_known
 
         asked = asked_now(words)
-        if asked and print_known(asked):
-            return
+        try:
+            if asked and print_known(asked):
+                return
+        except OSError as error:
+            from vaultkit.cli.guarded import tell_stopped
+
+            sys.exit(tell_stopped(words, error))
     if is_plain:
         from vaultkit.cli.plain_call import plain_call
 

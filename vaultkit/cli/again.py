@@ -27,7 +27,7 @@ def asked_now(words: "Sequence[str]") -> Question | None:
 def print_known(asked: Question) -> bool:
     """Print what is known to be the answer; False where it is not known.
 
-    A stream that takes no more ends the program, with the words that the command would have for it.
+    Raises OSError for a stream that takes no more.
     """
     found = known(asked)
     if found is None:
@@ -37,10 +37,6 @@ def print_known(asked: Question) -> bool:
     except BrokenPipeError:
         # The reader has seen enough; Python must not complain when it closes the stream.
         sys.stdout = None
-    except OSError as error:
-        from vaultkit.cli.guarded import tell_stopped
-
-        sys.exit(tell_stopped(asked.words, error))
     return True
 
 

@@ -1,7 +1,9 @@
 """``vaultkit watch``: the watcher, its lock, and what it does with the notes that it is handed."""
 
+import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from vaultkit import watch as watching
 from vaultkit.cli.notifying import Notifier
@@ -11,20 +13,24 @@ from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.state_folder import state_folder
 from vaultkit.disk.stopping import Stopped, held_up, let_through, signal_that_came, stop_asked
+from vaultkit.disk.system import system
 from vaultkit.disk.watch_lock import only_watcher
 from vaultkit.watch import Attempt
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.refresh import Refreshed
+from vaultkit.work.service import TASK_SCHEDULER, log_of
 
 _BEGIN = b"<!-- vaultkit:begin"
 _NAMED = 3
+_LARGEST_LOG_BYTES = 1024 * 1024
 
 
 def watch(session: Session) -> int:
     """Update a note whenever it has been saved, until you press Ctrl-C."""
     # Until SIGINT (130) or SIGTERM (143).
     caretaker = Caretaker(session)
-    with only_watcher(session.root, session.environ), suppress(Stopped), held_up():
+    alone = only_watcher(session.root, session.environ)
+    with alone, _with_a_log(session), suppress(Stopped), held_up():
         watching.watch(
             session.root,
             caretaker.attend,
@@ -37,6 +43,22 @@ def watch(session: Session) -> int:
             state=state_folder(session.root, session.environ),
         )
     return 128 + signal_that_came()
+
+
+@contextmanager
+def _with_a_log(session: Session) -> Iterator[None]:
+    """Say what there is to say into a file of ours, where the system started us without any stream and keeps no log."""
+    if sys.__stderr__ is not None or system.service_manager() != TASK_SCHEDULER:
+        yield
+        return
+    file = log_of(session.root, session.environ)
+    is_long = file.exists() and file.stat().st_size > _LARGEST_LOG_BYTES
+    with open(file, "w" if is_long else "a", encoding="utf-8", buffering=1) as log:
+        before, sys.stderr = sys.stderr, log
+        try:
+            yield
+        finally:
+            sys.stderr = before
 
 
 class Caretaker:

@@ -17,7 +17,7 @@ from vaultkit.errors import StateError
 
 _CARD = "vault.json"
 _LOCKS = ("watch.lock", "watch.socket", "recovery.lock")
-_MEMORIES = ("settings.toml", "listed.json", "walk.json", "service.sha256", "notified")
+_MEMORIES = ("settings.toml", "listed.json", "walk.json", "service.sha256", "notified", "watch.log")
 """What is worth nothing without its vault: the settings last in force, the numbers last printed."""
 
 

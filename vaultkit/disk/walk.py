@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from vaultkit.disk.system.interface import Entry, Listed
+    from vaultkit.disk.system.listing import Entry, Listed
 
     _Entries = tuple[int, list[tuple[str, tuple[int, int, int, int]]], list[str], int]
 

@@ -23,6 +23,8 @@ Outcome = Literal["installed", "renewed", "same", "removed", "none"]
 _HANDED_ON = ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "LANG", "LC_ALL", "TZ")
 """What decides where the watcher keeps its own files, how it speaks, and which day it is."""
 _MEMORY = "service.sha256"
+TASK_SCHEDULER = "task-scheduler"
+"""The kind of the one system that keeps no log of what a service says."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,17 @@ def service_of(root: Path, python: str, environ: Mapping[str, str]) -> Service:
     # -P: a folder that is called vaultkit, wherever the service is started, is not our program.
     words = (python, "-P", "-m", "vaultkit", "--vault", str(root), "watch")
     handed_on = {key: environ[key] for key in _HANDED_ON if environ.get(key)}
-    log = str(_home(environ) / "Library" / "Logs" / f"{name}.log")
-    return Service(name, f"vaultkit watch: {root.name}", words, handed_on, log)
+    return Service(
+        name, f"vaultkit watch: {root.name}", words, handed_on, str(log_of(root, environ))
+    )
+
+
+def log_of(root: Path, environ: Mapping[str, str]) -> Path:
+    """Return where the messages of a vault's watcher are, on systems that keep none. Raises StateError."""
+    folder = journal_folder(root, environ)
+    if system.service_manager() == TASK_SCHEDULER:
+        return folder / "watch.log"
+    return _home(environ) / "Library" / "Logs" / f"vaultkit-{folder.name[:12]}.log"
 
 
 def manager_of(kind: str, service: Service, environ: Mapping[str, str]) -> Manager:
@@ -112,7 +123,7 @@ def _task_scheduler(service: Service, environ: Mapping[str, str]) -> Manager:
     user = "\\".join(filter(None, (environ.get("USERDOMAIN"), environ.get("USERNAME"))))
     text = scheduled_task(service, user, windows_words(service.words[1:]))
     return Manager(
-        "task-scheduler",
+        TASK_SCHEDULER,
         file,
         text.encode("utf-16"),
         renewed=(
@@ -126,7 +137,7 @@ def _task_scheduler(service: Service, environ: Mapping[str, str]) -> Manager:
         ),
         forgotten=(),
         asked=("schtasks", "/Query", "/TN", name),
-        log="taskschd.msc",
+        log=service.log,
     )
 
 
@@ -239,4 +250,4 @@ def _home(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("HOME") or environ.get("USERPROFILE") or "/")
 
 
-_KINDS = {"systemd": _systemd, "launchd": _launchd, "task-scheduler": _task_scheduler}
+_KINDS = {"systemd": _systemd, "launchd": _launchd, TASK_SCHEDULER: _task_scheduler}

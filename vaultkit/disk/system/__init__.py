@@ -4,7 +4,6 @@ import sys
 
 from vaultkit.disk.system.interface import (
     Access,
-    Entry,
     Hold,
     NoLeaseError,
     OpenFolder,
@@ -12,6 +11,7 @@ from vaultkit.disk.system.interface import (
     System,
 )
 from vaultkit.disk.system.keys import Keys
+from vaultkit.disk.system.listing import Entry
 
 if sys.platform == "win32":
     from vaultkit.disk.system.windows import Windows as _Here

@@ -11,9 +11,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from vaultkit.disk.system.keys import Keys
+from vaultkit.disk.system.listing import Entry
 
 Access = Literal["read", "change", "add", "lock", "new", "over"]
 """How a file of ours is opened.
@@ -40,37 +41,6 @@ class OpenFolder(NamedTuple):
 
     path: str
     handle: int
-
-
-class Entry(Protocol):
-    """One name in a folder, as ``os.DirEntry`` has it. Only ``follow_symlinks=False`` is asked for."""
-
-    @property
-    def name(self) -> str: ...
-    def is_file(self, *, follow_symlinks: bool = True) -> bool: ...
-    def is_dir(self, *, follow_symlinks: bool = True) -> bool: ...
-    def stat(self, *, follow_symlinks: bool = True) -> "Told": ...
-
-
-class Told(Protocol):
-    """What a folder tells of one entry: the numbers of a Stand."""
-
-    @property
-    def st_ino(self) -> int: ...
-    @property
-    def st_size(self) -> int: ...
-    @property
-    def st_mtime_ns(self) -> int: ...
-    @property
-    def st_ctime_ns(self) -> int: ...
-
-
-class Listed(Protocol):
-    """How a folder is listed: ``System.listed``."""
-
-    def __call__(
-        self, path: str, *, follow: bool
-    ) -> AbstractContextManager[tuple[int, Iterable[Entry]]]: ...
 
 
 class Hold(ABC):

@@ -16,7 +16,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from vaultkit.disk.system.interface import Entry, OpenFolder, Told
+from vaultkit.disk.system.interface import OpenFolder
+from vaultkit.disk.system.listing import Entry, Told
 from vaultkit.disk.system.posix import UNSUPPORTED, Posix, last_error
 
 assert sys.platform != "win32"

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from vaultkit.disk.system.interface import (
     Access,
-    Entry,
     Hold,
     NoLeaseError,
     OpenFolder,
@@ -22,6 +21,7 @@ from vaultkit.disk.system.interface import (
     System,
 )
 from vaultkit.disk.system.keys import Keys
+from vaultkit.disk.system.listing import Entry
 
 assert sys.platform != "win32"
 

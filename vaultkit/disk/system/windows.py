@@ -19,8 +19,9 @@ from typing import TypeVar
 
 from vaultkit.disk.system import windows_calls as calls
 from vaultkit.disk.system import windows_names
-from vaultkit.disk.system.interface import Access, Entry, Hold, OpenFolder, Stand, System
+from vaultkit.disk.system.interface import Access, Hold, OpenFolder, Stand, System
 from vaultkit.disk.system.keys import Keys
+from vaultkit.disk.system.listing import Entry
 from vaultkit.disk.system.windows_folder import READ_ONLY
 from vaultkit.disk.system.windows_keys import WindowsKeys
 
