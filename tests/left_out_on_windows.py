@@ -16,6 +16,7 @@ NAMES = "Windows has no such name"
 CALLS = "the call that the test makes fail is one of POSIX"
 HOMES = "where things are kept on other systems"
 EVENTS = "Wine tells nothing of what happens in folders that were there before the watch"
+GIT = "there is no git for Windows under Wine"
 SIGNALS = "Windows cannot send this signal"
 
 MODULES = {
@@ -57,6 +58,7 @@ TESTS = {
 
 
 UNDER_WINE = {
+    "tests/formats/test_patch.py": {"test_git_": GIT},
     "tests/watch/test_events.py": {
         "test_both_names_of_a_renamed_note_are_told": EVENTS,
         "test_a_folder_made_again_at_the_top_is_followed": EVENTS,
