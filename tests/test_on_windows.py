@@ -22,6 +22,7 @@ import pytest
 if sys.platform != "win32":
     pytest.skip("these are the calls of Windows", allow_module_level=True)
 
+from tests.left_out_on_windows import is_wine
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk import write_lease
 from vaultkit.disk.cache_folder import Cache
@@ -46,7 +47,6 @@ NEW = OLD.replace(b"# Acme\r\n", b"# Acme\r\n- [ ] an item\r\n")
 SAVED = OLD + b"A line that the person has just saved.\r\n"
 SHARE_READING, SHARE_ALL = 1, 7
 HIDDEN, READ_ONLY = 0x2, 0x1
-UNDER_WINE = hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
 
 
 class Desk:
@@ -106,7 +106,7 @@ class TestWriting:
         assert desk.note.stat().st_ino == before.st_ino
         assert desk.beside() == []
 
-    @pytest.mark.skipif(UNDER_WINE, reason="Wine has no time of creation")
+    @pytest.mark.skipif(is_wine(), reason="Wine has no time of creation")
     def test_the_time_of_creation_stays(self, desk: Desk) -> None:
         before = desk.note.stat()
         desk.write()

@@ -1,7 +1,7 @@
 """Windows: a note is opened with no sharing, so that nobody has it open and nobody can open it meanwhile.
 
 That is stronger than Linux's lease in what it forbids, and ruder: whoever opens the note in that
-fraction of a millisecond is refused. So the door is closed for the comparison and the write
+moment is refused. So the door is closed for the comparison and the write
 alone; the flush comes after it, through a second handle that shares everything.
 """
 
