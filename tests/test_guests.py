@@ -76,6 +76,8 @@ def test_our_own_come_through_the_same_door():
         ("exit()", '"shout" (toy 1.0) cannot be loaded: SystemExit'),
         ("suffix = '.x'", '"shout" (toy 1.0) is no format'),
         ("suffix = 1\ndef render(rows): return b''", '"shout" (toy 1.0) is no format'),
+        (FORMAT + "takes = 'all'", '"shout" (toy 1.0) is no format'),
+        (FORMAT + "forms = 5", '"shout" (toy 1.0) is no format'),
         (
             FORMAT + "    \ndef render(rows): 1/0",
             '"shout" (toy 1.0) stopped with a fault of its own: Zero',
@@ -296,3 +298,16 @@ def test_the_help_of_a_guest_is_its_own(vault, guest, language):
     assert "--loud" in shown
     ours = run("--help", cwd=vault).stdout.decode().split("\n")
     assert not [line for line in ours[3:6] if line.strip() and line in shown]
+
+
+def test_a_guest_is_given_the_log_of_a_period_where_it_asks_for_it(vault, guest):
+    code = (
+        "suffix = '.x'\ntakes = 'log'\nforms = ('short', 'long')\n"
+        "def render(log, form='short'):\n"
+        "    return f\"{form} {log['from']} {len(log['rows'])} {log['totals']['applications']}\".encode()\n"
+    )
+    guest("[vaultkit.formats]\nshout = toy_code\n", code)
+    words = ("export", "shout", "--from", "2026-10-01", *TODAY, "--vault", vault)
+    assert run(*words).stdout == b"short 2026-10-01 4 3"
+    assert run(*words, "--as", "long").stdout == b"long 2026-10-01 4 3"
+    assert run(*words, "--as", "other").returncode == 2

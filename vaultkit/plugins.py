@@ -17,6 +17,8 @@ PLAYBOOKS, FORMATS, COMMANDS = GROUPS = (
     "vaultkit.formats",
     "vaultkit.commands",
 )
+APPLICATIONS, LOG = "applications", "log"
+"""What a format is given: a row for each application, or what one did between two days."""
 HOUSE = "vaultkit"
 """The package whose entries are our own; they come through the same door."""
 
@@ -112,7 +114,7 @@ class Format:
     guest: Guest
     suffix: str
     _object: Any = field(repr=False)
-    takes: str = "applications"
+    takes: str = APPLICATIONS
     forms: tuple[str, ...] = ()
 
     def render(self, given: Any, form: str | None = None) -> bytes:
@@ -134,8 +136,9 @@ class Format:
 def format_of(guest: Guest) -> Format:
     """Load a format. Raises GuestError, also for an object that is none."""
     found = loaded(guest)
-    suffix = getattr(found, "suffix", None)
-    if not isinstance(suffix, str) or not callable(getattr(found, "render", None)):
+    suffix, takes = getattr(found, "suffix", None), getattr(found, "takes", APPLICATIONS)
+    forms = getattr(found, "forms", ())
+    is_sound = isinstance(suffix, str) and takes in (APPLICATIONS, LOG) and isinstance(forms, tuple)
+    if not is_sound or not callable(getattr(found, "render", None)):
         raise GuestError("guest-no-format", guest=guest.shown)
-    forms = tuple(map(str, getattr(found, "forms", ())))
-    return Format(guest, suffix, found, str(getattr(found, "takes", "applications")), forms)
+    return Format(guest, str(suffix), found, takes, tuple(map(str, forms)))

@@ -24,8 +24,6 @@ from vaultkit.formats.redacted import redacted
 from vaultkit.formats.search_log_rows import search_log
 from vaultkit.playbook import load
 
-_LOG = "log"
-
 
 @dataclass(frozen=True)
 class _Asked:
@@ -92,7 +90,7 @@ def export(
 
 def _checked(form: plugins.Format, name: str, asked: _Asked) -> str | None:
     """Return the form that is asked for. Raises UsageError for what the format cannot do."""
-    if form.takes != _LOG and asked.is_of_log:
+    if form.takes != plugins.LOG and asked.is_of_log:
         raise UsageError("export-no-period", option=asked.is_of_log, name=name)
     if asked.form is None:
         return None
@@ -106,7 +104,7 @@ def _given(
 ) -> tuple[Any, tuple[Beside, ...]]:
     """Return what the format gets, and what there is to say beside it."""
     ours = load.phrases(session.language)
-    if form.takes != _LOG:
+    if form.takes != plugins.LOG:
         entries = redacted(found, ours).survey.entries if asked.redact else found.entries
         return tuple(export_row(row) for row in listings(entries, session.today)), ()
     period = _period(session, asked)

@@ -3,6 +3,7 @@
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import time as clock_time
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -59,7 +60,7 @@ def import_(
     with session.writing("import") as run:
         plan = _plan(session, session.survey(), file, data, said, order)
         if not plan.new:
-            return _answer(session, file, plan)
+            return replace(_answer(session, file, plan), shown=())
         if not yes and not _is_agreed(session, file, plan):
             return Answer(
                 _data(file, plan, ()),
