@@ -22,15 +22,16 @@ GOALS = {"--version": 3.0, "due": 3.0, "undo --list": 8.0}
 """Of ``due`` only beside a watcher, which this does not start."""
 
 COMMANDS = ("--version", "undo --list", "plugins", "due", "due --json", "update", "stats", "--help")
-COUNT = """import sys
+LOADED = """import sys
 sys.argv = ["vaultkit", *sys.argv[1:]]
 from vaultkit.__main__ import main
 try:
     main()
 except SystemExit:
     pass
-print(len(sys.modules), file=sys.stderr)
+print("\\n", *sys.modules)
 """
+"""Runs a command and prints, last, the modules that it has loaded."""
 
 
 def seconds(words: Sequence[str], environ: Mapping[str, str], folder: Path) -> float:
@@ -48,11 +49,11 @@ def seconds(words: Sequence[str], environ: Mapping[str, str], folder: Path) -> f
 
 
 def modules(command: str, environ: Mapping[str, str], folder: Path) -> int:
-    words = [sys.executable, "-c", COUNT, *command.split()]
+    words = [sys.executable, "-c", LOADED, *command.split()]
     done = subprocess.run(
         words, check=False, env={**environ}, cwd=folder, capture_output=True, text=True
     )
-    return int(done.stderr.split()[-1])
+    return len(done.stdout.split("\n")[-2].split())
 
 
 def main() -> None:

@@ -3,9 +3,6 @@
 import os
 import sys
 
-_COMPLETES = "_VAULTKIT_COMPLETE"
-"""Set by a shell that asks for what could come next; it is the library's to answer."""
-
 
 def main() -> None:
     """Run the command line."""
@@ -27,7 +24,7 @@ def main() -> None:
 def _run(words: list[str]) -> None:
     from vaultkit.cli.plain_call import plain_call
 
-    call = None if _COMPLETES in os.environ else plain_call(words)
+    call = plain_call(words)
     if call:
         from vaultkit.cli.guarded import run_plainly
 
