@@ -44,15 +44,16 @@ COMMANDS = (
 )
 GRAIN_SECONDS = 2.5
 """A note that was saved just now is read again: its clock's tick may hold another save."""
-COUNT = """import sys
+LOADED = """import sys
 sys.argv = ["vaultkit", *sys.argv[1:]]
 from vaultkit.__main__ import main
 try:
     main()
 except SystemExit:
     pass
-print(len(sys.modules), file=sys.stderr)
+print("\\n", *sys.modules)
 """
+"""Runs a command and prints, last, the modules that it has loaded."""
 
 
 def seconds(words: Sequence[str], environ: Mapping[str, str], folder: Path) -> float:
@@ -70,11 +71,11 @@ def seconds(words: Sequence[str], environ: Mapping[str, str], folder: Path) -> f
 
 
 def modules(command: str, environ: Mapping[str, str], folder: Path) -> int:
-    words = [sys.executable, "-c", COUNT, *command.split()]
+    words = [sys.executable, "-c", LOADED, *command.split()]
     done = subprocess.run(
         words, check=False, env={**environ}, cwd=folder, capture_output=True, text=True
     )
-    return int(done.stderr.split()[-1])
+    return len(done.stdout.split("\n")[-2].split())
 
 
 @contextmanager

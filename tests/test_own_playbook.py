@@ -6,6 +6,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from tests.command_line import run
+from tests.own_playbook import make_vault, write
 from vaultkit.core.follow_ups.rule_check import MOST_RULES
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.disk.playbook_folder import own_bundle
@@ -46,15 +47,8 @@ send-slides = "Send the slides"
 
 @pytest.fixture
 def vault(tmp_path):
-    (tmp_path / "vaultkit.toml").write_text("schema = 1\n", "utf-8")
-    (tmp_path / "Acme.md").write_text(NOTE, "utf-8")
+    make_vault(tmp_path, NOTE)
     return tmp_path
-
-
-def write(vault, path, text):
-    file = vault / "Playbook" / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
 def whole(vault):

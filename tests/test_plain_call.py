@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.command_line import run
 from vaultkit.cli import guarded
 from vaultkit.cli.command import built
 from vaultkit.cli.commands import COMMANDS
@@ -98,9 +97,3 @@ def test_a_plain_call_has_its_values(words, values):
 )
 def test_all_else_is_left_to_the_library(words):
     assert plain_call(words) is None
-
-
-def test_a_shell_that_asks_what_could_come_next_runs_no_command(tmp_path):
-    asked = {"_VAULTKIT_COMPLETE": "complete_bash", "COMP_WORDS": "vaultkit d", "COMP_CWORD": "1"}
-    done = run(cwd=tmp_path, env=asked)
-    assert (done.returncode, done.stdout) == (1, b"")

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.command_line import run
+from tests.own_playbook import make_vault, write
 from vaultkit.cli.session import Options, Session
 from vaultkit.cli.watching import Caretaker
 from vaultkit.core.settings.values import OwnStage
@@ -54,17 +55,10 @@ LABELS = '[stage]\nhomework = "Home test"\n'
 
 @pytest.fixture
 def vault(tmp_path):
-    (tmp_path / "vaultkit.toml").write_text("schema = 1\n", "utf-8")
-    (tmp_path / "Acme.md").write_text(NOTE, "utf-8")
+    make_vault(tmp_path, NOTE)
     write(tmp_path, "rules/mine.toml", RULE)
     write(tmp_path, "phrases/en/items.toml", WORDS)
     return tmp_path
-
-
-def write(vault, path, text):
-    file = vault / "Playbook" / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
 
 
 def say(vault, text):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.start import LOADED
 from vaultkit.cli.commands import COMMANDS
 
 VAULT = Path(__file__).parent / "transcripts" / "vault"
@@ -20,15 +21,6 @@ SLOW = {
     "email",
 }
 MODULES = {f"vaultkit.cli.{command.place.partition(':')[0]}" for command in COMMANDS.values()}
-LOADED = """import sys
-sys.argv = ["vaultkit", *sys.argv[1:]]
-from vaultkit.__main__ import main
-try:
-    main()
-except SystemExit:
-    pass
-print("\\n", *sys.modules)
-"""
 
 
 def loaded(*words):

@@ -171,6 +171,7 @@ class TestBrokenPlaybook:
     def test_what_needs_no_playbook_works(self, broken: Path) -> None:
         told = run(broken, "config")
         assert (told.returncode, "schema = 1" in told.stdout) == (0, True)
+        assert told.stderr.startswith("Playbook/")
         undone = run(broken, "undo")
         assert (undone.returncode, undone.stdout) == (0, "Globex.md\nAcme.md\n")
         assert (broken / "Acme.md").read_text("utf-8") == ACME

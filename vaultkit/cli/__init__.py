@@ -1,10 +1,6 @@
 """The command line: it reads the clock, talks to the terminal, and ends in an exit code."""
 
-import os
 import sys
-
-_COMPLETES = "_VAULTKIT_COMPLETE"
-"""Set by a shell that asks for what could come next; it is the library's to answer."""
 
 _OF_NOTES = frozenset({"due", "contacts", "stats", "list"})
 """Commands whose answer is made of the vault's notes, its settings and the day, and of nothing else."""
@@ -22,9 +18,8 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> None:
-    is_plain = _COMPLETES not in os.environ
     asked = None
-    if is_plain and (not words or words[0] in _OF_NOTES):
+    if not words or words[0] in _OF_NOTES:
         from vaultkit.cli.again import asked_now, print_known
 
         asked = asked_now(words)
@@ -35,14 +30,13 @@ def _run(words: list[str]) -> None:
             from vaultkit.cli.guarded import tell_stopped
 
             sys.exit(tell_stopped(words, error))
-    if is_plain:
-        from vaultkit.cli.plain_call import plain_call
+    from vaultkit.cli.plain_call import plain_call
 
-        call = plain_call(words)
-        if call:
-            from vaultkit.cli.guarded import run_plainly
+    call = plain_call(words)
+    if call:
+        from vaultkit.cli.guarded import run_plainly
 
-            sys.exit(run_plainly(call, asked))
+        sys.exit(run_plainly(call, asked))
     from vaultkit.cli.command_line import command_line  # loads the library that reads every line
 
     command_line()()

@@ -56,7 +56,7 @@ COMMON: dict[str, tuple[Any, Any]] = {
             Option(
                 "--today",
                 metavar="DATE",
-                help="The day to reckon from, as 2026-11-20.",
+                help="The day to count from, as 2026-11-20.",
                 panel=_PANEL,
             ),
         ],

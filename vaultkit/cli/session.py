@@ -114,7 +114,10 @@ class Session:
         return own_bundle(self.root)
 
     def spare_own_playbook(self) -> None:
-        """Go on without the vault's own playbook where that is wrong. For commands that need no rule of it."""
+        """Go on without the vault's own playbook where that is wrong, and say so.
+
+        For commands that need no rule of it.
+        """
         try:
             self.words  # noqa: B018 - with which all of it is read and checked
         except SettingsError as error:
@@ -122,6 +125,7 @@ class Session:
                 raise
             self.__dict__ |= {"own_playbook": None}
             self.__dict__.pop("_beside", None)
+            self.console.tell(f"error.{error.key}", **error.values)
 
     @cached_property
     def settings(self) -> Settings:
