@@ -1,4 +1,4 @@
-"""Four calls of the operating system that Python does not offer. Each may be missing.
+"""Five calls of the operating system that Python does not offer. Each may be missing.
 
 The only module that imports ctypes.
 """
@@ -36,6 +36,13 @@ def made_ns(path: Path) -> int | None:
     (told,) = struct.unpack_from("=I", answer)
     seconds, nanoseconds = struct.unpack_from("=qI", answer, _MADE_AT)
     return int(seconds) * 10**9 + int(nanoseconds) if told & _MADE else None
+
+
+def give_memory_back() -> None:
+    """Give memory that nobody uses back to the system, where the C library keeps it for later."""
+    call = getattr(_LIBC, "malloc_trim", None)
+    if call is not None:
+        call(0)
 
 
 def reserve(fd: int, start: int, length: int) -> None:
