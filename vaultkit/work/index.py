@@ -1,7 +1,6 @@
 """The vault in memory: every note that matters, read again only when it has changed."""
 
 import gc
-import json
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
@@ -34,8 +33,7 @@ from vaultkit.work.gists import (
     names_digest,
     read_kept,
 )
-from vaultkit.work.neighbours import Known, Neighbours, known_of
-from vaultkit.work.plain_data import from_plain, to_plain
+from vaultkit.work.neighbours import Neighbours, known_of, read, written
 from vaultkit.work.planner import Changes, plan_all
 
 _GRAIN_SECONDS = 2.0
@@ -179,11 +177,10 @@ class Index:
             return
         self._is_spread = False
         desk, today = known.desk, known.today
-        plain = json.dumps(to_plain(Known, known.known))
+        plain = written(known.known)
         known = self.neighbours = None
-        again = from_plain(Known, json.loads(plain), self.vocabulary.order)
-        self.neighbours = Neighbours(again, desk, today)
         libc.give_memory_back()
+        self.neighbours = Neighbours(read(plain, self.vocabulary.order), desk, today)
 
     def note(self, path: str) -> Note | None:
         """Read one note; None where it is left alone."""

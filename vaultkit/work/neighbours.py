@@ -6,6 +6,7 @@ concerns all notes (what people are called, the days of acceptances and of open 
 by a look at the whole vault.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,8 +38,11 @@ from vaultkit.core.notes.person import Person
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.stages import Stages
 from vaultkit.core.week.fresh_no import is_new_no
+from vaultkit.work.plain_data import from_plain, to_plain
 
+_TOLD = tuple[Problem, ...]
 _NONE_MAY_BE_WRITTEN: Collection[str] = frozenset()
 
 
@@ -74,6 +78,42 @@ class Known:
     unread: Mapping[str, tuple[str, ...]]
     finding: tuple[str, ...]
     names: Mapping[str, str]
+
+
+def written(known: Known) -> bytes:
+    """Return what is known as JSON: a line a person, an application, a note with findings; first all the rest."""
+    rest = replace(known, people=(), ties={}, told={})
+    lines = [json.dumps(["", "rest", to_plain(Known, rest)])]
+    lines += [json.dumps([one.path, "person", to_plain(Person, one)]) for one in known.people]
+    lines += [json.dumps([path, "ties", to_plain(Ties, one)]) for path, one in known.ties.items()]
+    lines += [json.dumps([path, "told", to_plain(_TOLD, one)]) for path, one in known.told.items()]
+    return "\n".join(lines).encode()
+
+
+def read(plain: bytes, stages: Stages) -> Known:
+    """Return what was written; line by line, so that little of it is there twice."""
+    people: list[Person] = []
+    ties: dict[str, Ties] = {}
+    told: dict[str, tuple[Problem, ...]] = {}
+    lines = map(json.loads, _lines(plain))
+    rest: Known = from_plain(Known, next(lines)[2], stages)
+    for path, kind, value in lines:
+        if kind == "person":
+            people.append(from_plain(Person, value, stages))
+        elif kind == "ties":
+            ties[path] = from_plain(Ties, value, stages)
+        else:
+            told[path] = from_plain(_TOLD, value, stages)
+    return replace(rest, people=tuple(people), ties=ties, told=told)
+
+
+def _lines(plain: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(plain):
+        end = plain.find(b"\n", at)
+        end = len(plain) if end < 0 else end
+        yield plain[at:end]
+        at = end + 1
 
 
 def known_of(found: Survey, changes: Iterable[tuple[str, Update]]) -> Known:
