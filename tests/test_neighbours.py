@@ -227,3 +227,27 @@ def test_a_note_that_is_saved_meanwhile_is_read_again(
     hand_over(session, {"Core.md"})
     assert left_to_do(session) == []
     assert "2026-02-04" in (session.root / "Core.md").read_text("utf-8")
+
+
+def test_what_is_known_is_the_same_once_it_was_made_small(
+    session: Session, reads: list[str]
+) -> None:
+    before = session.index.neighbours
+    assert before
+    session.index.make_small()
+    after = session.index.neighbours
+    assert after
+    assert after is not before
+    assert after.known == before.known
+    session.index.make_small()
+    assert session.index.neighbours is after, "once after each look at all notes"
+    save(session, "Bolt.md", "- [ ] ", "- [x] ")
+    hand_over(session, {"Bolt.md"})
+    assert "Acme.md" in reads
+    assert left_to_do(session) == []
+
+
+def test_without_a_look_at_all_notes_there_is_nothing_to_make_small(root: Path) -> None:
+    index = Session(Options(vault=root)).index
+    index.make_small()
+    assert index.neighbours is None

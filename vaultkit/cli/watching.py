@@ -81,7 +81,10 @@ class Caretaker:
             done = refreshing.attend(session.index, session.desk, session.day(), run, paths, held)
         self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
-        return Attempt(frozenset(done.busy), self._message(done), inserted)
+        attempt = Attempt(frozenset(done.busy), self._message(done), inserted)
+        del done
+        session.index.make_small()
+        return attempt
 
     def _may_begin(self) -> bool:
         """Tell whether notes may be written: a first run over many waits for an ``update``, and that is said once.

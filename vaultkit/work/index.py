@@ -22,6 +22,7 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.disk.bystanders import keep_bystanders, read_bystanders
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.roll import NO_SIGNATURE, Roll, Signature
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.work.gists import (
     Kept,
@@ -32,7 +33,7 @@ from vaultkit.work.gists import (
     names_digest,
     read_kept,
 )
-from vaultkit.work.neighbours import Neighbours
+from vaultkit.work.neighbours import Neighbours, known_of, read, written
 from vaultkit.work.planner import Changes, plan_all
 
 _GRAIN_SECONDS = 2.0
@@ -88,6 +89,7 @@ class Index:
         self._desk: Desk | None = None
         self._held: dict[str, Note] = {}
         self.neighbours: Neighbours | None = None
+        self._is_spread = False
         self.state: bytes | None = None
 
     @property
@@ -159,9 +161,26 @@ class Index:
 
     def get_to_know(self, found: Survey, changes: Changes, desk: Desk, today: date) -> None:
         """Keep how the notes of a survey hang together, and let go of all else that can be had again from the cache."""
-        self.neighbours = Neighbours(found, changes.updates, desk, today)
+        self.neighbours = Neighbours(known_of(found, changes.updates), desk, today)
         if self.cache:
             self._known, self._bystanders, self._kept, self._on_disk = {}, None, None, Kept()
+        self._is_spread = True
+
+    def make_small(self) -> None:
+        """Write down what is known, let go of it, and make it anew, once after each look at the whole vault.
+
+        Such a look fills five times the room. What stays of it lies here and there in all of that,
+        and while it does Python can give none of it back.
+        """
+        known = self.neighbours
+        if known is None or not self._is_spread:
+            return
+        self._is_spread = False
+        desk, today = known.desk, known.today
+        plain = written(known.known)
+        known = self.neighbours = None
+        system.give_memory_back()
+        self.neighbours = Neighbours(read(plain, self.vocabulary.order), desk, today)
 
     def note(self, path: str) -> Note | None:
         """Read one note; None where it is left alone."""

@@ -6,6 +6,7 @@ concerns all notes (what people are called, the days of acceptances and of open 
 by a look at the whole vault.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,13 +33,16 @@ from vaultkit.core.follow_ups.application_note import Sheet, first_look
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.update import Desk, Update
 from vaultkit.core.notes.application import named_people
-from vaultkit.core.notes.directory import found_by
+from vaultkit.core.notes.directory import Directory, found_by
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
+from vaultkit.core.text.stages import Stages
 from vaultkit.core.week.fresh_no import is_new_no
+from vaultkit.work.plain_data import from_plain, to_plain
 
+_TOLD = tuple[Problem, ...]
 _NONE_MAY_BE_WRITTEN: Collection[str] = frozenset()
 
 
@@ -63,33 +67,110 @@ class Answered:
     nos: tuple[Sheet, ...] = ()
 
 
-class Neighbours:
-    """All that is known of a vault as of a day, but for its texts: made of a survey, and of what was planned on it."""
+@dataclass(frozen=True)
+class Known:
+    """All that is known of a vault, but for its texts. Findings are by note; ``finding`` are marks that find any."""
 
-    def __init__(
-        self, found: Survey, changes: Iterable[tuple[str, Update]], desk: Desk, today: date
-    ) -> None:
-        self.desk, self.today = desk, today
-        self.directory = found.people.directory
-        self.people = {person.path: person for person in found.look.people}
-        self.ties = {
-            gist.path: ties_of(gist, self.directory, counts=gist.path in found.counting)
+    people: tuple[Person, ...]
+    ties: Mapping[str, Ties]
+    told: Mapping[str, tuple[Problem, ...]]
+    copied: Mapping[str, Problem]
+    unread: Mapping[str, tuple[str, ...]]
+    finding: tuple[str, ...]
+    names: Mapping[str, str]
+
+
+def written(known: Known) -> bytes:
+    """Return what is known as JSON: a line a person, an application, a note with findings; first all the rest."""
+    rest = replace(known, people=(), ties={}, told={})
+    lines = [json.dumps(["", "rest", to_plain(Known, rest)])]
+    lines += [json.dumps([one.path, "person", to_plain(Person, one)]) for one in known.people]
+    lines += [json.dumps([path, "ties", to_plain(Ties, one)]) for path, one in known.ties.items()]
+    lines += [json.dumps([path, "told", to_plain(_TOLD, one)]) for path, one in known.told.items()]
+    return "\n".join(lines).encode()
+
+
+def read(plain: bytes, stages: Stages) -> Known:
+    """Return what was written; line by line, so that little of it is there twice."""
+    people: list[Person] = []
+    ties: dict[str, Ties] = {}
+    told: dict[str, tuple[Problem, ...]] = {}
+    lines = map(json.loads, _lines(plain))
+    rest: Known = from_plain(Known, next(lines)[2], stages)
+    for path, kind, value in lines:
+        if kind == "person":
+            people.append(from_plain(Person, value, stages))
+        elif kind == "ties":
+            ties[path] = from_plain(Ties, value, stages)
+        else:
+            told[path] = from_plain(_TOLD, value, stages)
+    return replace(rest, people=tuple(people), ties=ties, told=told)
+
+
+def _lines(plain: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(plain):
+        end = plain.find(b"\n", at)
+        end = len(plain) if end < 0 else end
+        yield plain[at:end]
+        at = end + 1
+
+
+def known_of(found: Survey, changes: Iterable[tuple[str, Update]]) -> Known:
+    """Return what a survey, and what was planned on it, leave to be known."""
+    directory = found.people.directory
+    told: dict[str, tuple[Problem, ...]] = {}
+    for each in found.look.problems:
+        _tell(told, each.note, [each])
+    for gist in found.gists:
+        _tell(told, gist.path, problems_of(gist, directory, found.names))
+    for path, update in changes:
+        _tell(told, path, update.problems)
+    return Known(
+        people=found.look.people,
+        ties={
+            gist.path: ties_of(gist, directory, counts=gist.path in found.counting)
             for gist in found.gists
-        }
+        },
+        told=told,
+        copied={each.note: each for each in copied(found)},
+        unread=found.look.unread,
+        finding=tuple({mark: None for gist in found.gists for mark in gist.found_by}),
+        names=found.names,
+    )
+
+
+def _tell(told: dict[str, tuple[Problem, ...]], path: str, problems: Iterable[Problem]) -> None:
+    if several := tuple(problems):
+        told[path] = (*told.get(path, ()), *several)
+
+
+class Neighbours:
+    """What is known of a vault as of a day, kept up to date as notes are saved."""
+
+    def __init__(self, known: Known, desk: Desk, today: date) -> None:
+        self.desk, self.today = desk, today
+        self.directory = Directory(known.people)
+        self.people = {person.path: person for person in known.people}
+        self.ties = {**known.ties}
         ties = self.ties.items()
         self.accepted = DaysElsewhere((day, path) for path, one in ties for day in one.accepted)
         self.offered = DaysElsewhere((day, path) for path, one in ties for day in one.offered)
-        self._names, self._marks = found.names, found.marks
-        self._finding = {mark for gist in found.gists for mark in gist.found_by}
-        self._unread = dict(found.look.unread)
-        self._copied = {each.note: each for each in copied(found)}
-        self._told: dict[str, tuple[Problem, ...]] = {}
-        for each in found.look.problems:
-            self._tell(each.note, [each])
-        for gist in found.gists:
-            self._tell(gist.path, problems_of(gist, self.directory, self._names))
-        for path, update in changes:
-            self._tell(path, update.problems)
+        self._told, self._copied, self._unread = {**known.told}, {**known.copied}, {**known.unread}
+        self._finding, self._names = {*known.finding}, known.names
+
+    @property
+    def known(self) -> Known:
+        """All of it as one value."""
+        return Known(
+            tuple(self.people.values()),
+            self.ties,
+            self._told,
+            self._copied,
+            self._unread,
+            tuple(self._finding),
+            self._names,
+        )
 
     def holds_for(self, desk: Desk, today: date) -> bool:
         """Tell whether this is what is known under the same settings, as of the same day."""
@@ -112,7 +193,7 @@ class Neighbours:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All findings of the vault; of copies and of marks those of the last look at all notes."""
-        unread = unread_marks(self._unread, self._finding, self._marks)
+        unread = unread_marks(self._unread, self._finding, self.desk.settings.applications)
         return in_order(chain(self._copied.values(), unread, *self._told.values()))
 
     def last_touches(
@@ -137,7 +218,7 @@ class Neighbours:
             self.people.pop(path, None)
             self.ties.pop(path, None)
             self._told.pop(path, None)
-            self._tell(path, note.problems)
+            _tell(self._told, path, note.problems)
             if note == NOTHING:
                 self._copied.pop(path, None)
         self.people |= saves.met
@@ -145,14 +226,10 @@ class Neighbours:
         self.directory = saves.directory
         for path, one in saves.planned.items():
             self._told.pop(path, None)
-            self._tell(path, problems_of(one.gist, self.directory, self._names))
-            self._tell(path, saves.updates[path].problems)
+            _tell(self._told, path, problems_of(one.gist, self.directory, self._names))
+            _tell(self._told, path, saves.updates[path].problems)
             self._finding |= {*one.gist.found_by}
         self._unread = _with_unread(self._unread, saves.notes)
-
-    def _tell(self, path: str, told: Iterable[Problem]) -> None:
-        if several := tuple(told):
-            self._told[path] = (*self._told.get(path, ()), *several)
 
 
 @dataclass(frozen=True)

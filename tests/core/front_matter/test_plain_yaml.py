@@ -62,6 +62,7 @@ VALUES = (
         "=",
         "<<",
     ),
+    *(">-", "|-", ">- ", ">", "|+", ">-2", "''''", "'a'''", "['it''s', b]", "'a''"),
     *(
         "(a)",
         "€ 5",
@@ -92,6 +93,7 @@ LINES = (
         "- ",
         "- - a",
     ),
+    *("  one", "  two three.", " four", "  five ", "  s\u2028ix", "  - 'it''s'", "  # seven"),
     *(
         "  - a: b",
         "  b: c",
@@ -168,6 +170,9 @@ def test_every_kind_of_value(value: str) -> None:
         "a:\n\n  - b\n\n  - c\n",
         'a: "b"  \n',
         "a: b \r\nc:\r\n- d\r\n",
+        "a: 'it''s'\nb: ['it''s', c]\n",
+        "a: >-\n  b c: d\n  # e\nf: |-\n - g\n - h\n",
+        "a: >-\r\n  b\r\n  c\r\n",
     ],
 )
 def test_a_plain_head_is_known(head: str) -> None:
@@ -191,3 +196,8 @@ def test_another_kind_is_not(head: str) -> None:
 )
 def test_a_very_long_head_is_left_to_yaml(head: str) -> None:
     assert plain_entries(head) is None
+
+
+@pytest.mark.parametrize("below", ["", "b: c\n", "  b\n   c\n", "  b\n c\n", "  b\n\n", "  b \n"])
+def test_a_text_of_uneven_lines_is_left_to_yaml(below: str) -> None:
+    assert plain_entries(f"a: >-\n{below}") is None

@@ -330,6 +330,10 @@ class System(ABC):
         """Return what may stand behind a program's name in the name of its file, "" where it is whole, in order."""
 
     @abstractmethod
+    def give_memory_back(self) -> None:
+        """Give memory that nobody uses back to the system, where the C library keeps it for later."""
+
+    @abstractmethod
     def service_manager(self) -> str:
         """Return what starts programs at login: ``systemd``, ``launchd``, ``task-scheduler``; "" where nobody knows."""
 

@@ -114,6 +114,11 @@ class Linux(Posix):
         seconds, nanoseconds = struct.unpack_from("=qI", answer, _MADE_AT)
         return int(seconds) * 10**9 + int(nanoseconds) if told & _MADE else None
 
+    def give_memory_back(self) -> None:
+        call = getattr(_LIBC, "malloc_trim", None)
+        if call is not None:
+            call(0)
+
     def service_manager(self) -> str:
         return "systemd"
 

@@ -225,6 +225,9 @@ class Posix(System):
     def program_endings(self, name: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         return ("",)
 
+    def give_memory_back(self) -> None:
+        return
+
     def service_manager(self) -> str:
         return ""
 

@@ -303,6 +303,9 @@ class Windows(System):
     def program_endings(self, name: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         return windows_names.program_endings(name, environ.get("PATHEXT", ""))
 
+    def give_memory_back(self) -> None:
+        return
+
     def service_manager(self) -> str:
         return "task-scheduler"
 

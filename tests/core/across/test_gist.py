@@ -1,0 +1,99 @@
+"""What others need of an application is the same whether its sheet is at hand or not."""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.house import PLAIN, desk, look, surveyed
+from vaultkit.core.across.gist import Gist, gist_of
+from vaultkit.core.across.last_contact import last_contact_edits
+from vaultkit.core.across.survey import counts_elsewhere, survey_of
+from vaultkit.core.across.ties import DaysElsewhere
+from vaultkit.core.follow_ups.application_note import first_look
+from vaultkit.core.follow_ups.plan import Surroundings
+from vaultkit.core.notes.directory import Directory
+from vaultkit.core.settings.values import Marks
+from vaultkit.core.text.note import Note
+
+DAY = date(2026, 11, 20)
+APPLIED = "---\ntype: application\nstatus: applied\napplied: 2026-11-02\ncontact: Ann\n---\n"
+
+
+def gist(text: str, settings=PLAIN, path: str = "A/Acme.md", today: date = DAY) -> Gist:
+    (sheet,) = look({path: text.encode()}, settings).sheets
+    return gist_of(first_look(sheet, today), desk(settings), Directory(()))
+
+
+def test_a_survey_of_gists_is_that_of_the_sheets():
+    notes = {
+        "A.md": APPLIED.encode(),
+        "B.md": APPLIED.replace("applied\n", "accepted\naccepted: 2026-11-10\n").encode(),
+        "Ann.md": b"---\ntype: person\n---\n",
+    }
+    full = surveyed(notes, DAY)
+    found = survey_of(
+        full.look, full.gists, full.people.directory, desk(), lambda _: None, only=None
+    )
+    assert replace(found, sheets=full.sheets, people=full.people, surroundings={}) == replace(
+        full, surroundings={}
+    )
+    assert found.surroundings.keys() == full.surroundings.keys()
+    assert found.surroundings["A.md"].accepted == (date(2026, 11, 10),)
+
+
+def test_a_gist_says_which_marks_of_the_vault_find_the_note():
+    marks = Marks(folders=("A", "B"), tags=("job", "work"))
+    settings = replace(PLAIN, applications=marks)
+    assert gist(f"{APPLIED}\n#job\n", settings).found_by == ("A", "#job")
+    assert gist(APPLIED).found_by == ()
+
+
+def test_a_gist_lasts_where_no_day_can_tell_anything():
+    assert gist(APPLIED).lasts
+    assert not gist(APPLIED.replace("contact", "interviewed: 2026-12-01\ncontact")).lasts
+    assert not gist(APPLIED.replace("applied: 2026-11-02\n", "")).lasts
+    assert not gist(APPLIED.replace("status: applied", "status: offer")).lasts
+
+
+def test_a_stamped_offer_of_a_note_that_is_gone_by_now_dates_nothing():
+    stamped = gist(APPLIED.replace("status: applied", "status: offer"))
+    assert stamped.is_stamped
+    assert not counts_elsewhere(stamped, Surroundings(), desk(), lambda _: None, None)
+
+
+def test_the_days_elsewhere_are_those_of_all_other_notes():
+    one, two, three = (date(2026, 11, day) for day in (1, 2, 3))
+    days = DaysElsewhere([(two, "B.md"), (one, "A.md"), (three, "A.md")])
+    assert days.beside("A.md") == (two,)
+    assert days.beside("C.md") == (one, two, three)
+    assert days.first_beside("A.md") == (two,)
+    assert days.first_beside("C.md") == (one,)
+    assert DaysElsewhere([(one, "A.md")]).first_beside("A.md") == ()
+
+
+def test_people_may_be_called_as_before_and_say_something_else():
+    found = look({"Ann.md": b"---\ntype: person\n---\n"})
+    (ann,) = found.people
+    directory = Directory(found.people)
+    assert directory.renewed({}) is directory
+    other = replace(ann, do_not_contact=True)
+    renewed = directory.renewed({"Ann.md": other})
+    assert renewed.people_called("Ann") == (other,)
+    assert directory.people_called("Ann") == (ann,)
+
+
+def test_a_person_s_note_that_is_not_at_hand_is_read_when_it_may_change():
+    text = b"---\ntype: person\nlast_contact: 2026-11-01\n---\n"
+    (person,) = look({"Ann.md": text}).people
+    bare, touches = replace(person, note=None), {"Ann.md": DAY}
+    (edit,) = last_contact_edits([bare], touches, lambda path: Note(path, text))
+    assert b"last_contact: 2026-11-20\n" in edit.wanted
+    assert last_contact_edits([bare], touches, lambda _: None) == ()
+    later = text.replace(b"2026-11-01", b"2026-11-30")
+    assert last_contact_edits([bare], touches, lambda path: Note(path, later)) == ()
+
+
+def test_of_a_person_whose_note_has_a_problem_no_day_is_kept():
+    text = b"---\ntype: person\nlast_contact: 2026-11-01\nlanguage: 2026-02-30\ncreated: x\n---\n## Log\n- 2026-02-30: rang\n"
+    found = look({"Ann.md": text})
+    assert [each.code for each in found.problems if each.severity == "problem"]
+    assert last_contact_edits(found.people, {"Ann.md": DAY}) == ()
