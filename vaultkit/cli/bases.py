@@ -9,7 +9,7 @@ from vaultkit.work.bases import WrittenBase, bases_of, write_bases
 
 
 def bases(session: Session) -> Answer:
-    """Write the tables for Obsidian anew, from this vault's own names; one that you changed is left."""
+    """Write the tables for Obsidian again, from this vault's own names; one that you changed is left."""
     written = renew_bases(session)
     return Answer(
         base_rows(written), shown=made_bases(written), beside=(*base_words(session, written),)
