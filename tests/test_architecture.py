@@ -45,7 +45,7 @@ DOORS = {
     "logging": ("watch/events",),
     "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/system", "cli/guarded"),
-    "subprocess": ("cli/opening", "disk/git_history"),
+    "subprocess": ("disk/programs",),
     "threading": ("disk/stopping", "watch"),
     # What differs by platform has one door.
     **dict.fromkeys(("fcntl", "ctypes"), ("disk/system",)),

@@ -182,12 +182,14 @@ def test_without_anything_to_do_it_says_so(tmp_path):
 
 
 def test_a_note_opens_in_obsidian_where_no_editor_is_named(tmp_path, monkeypatch):
-    link = program(tmp_path, "xdg-open")
+    vault, link = tmp_path / "vault", program(tmp_path, "xdg-open")
+    vault.mkdir()
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(sys, "platform", "linux")
-    opening.open_note(tmp_path / "A B.md", {})
+    opening.open_note(vault / "A B.md", vault)
     assert link.read_text("utf-8").startswith("obsidian://open?path=%2F")
     assert "A%20B.md" in link.read_text("utf-8")
-    opening.open_note(tmp_path / "A.md", {"EDITOR": "true 'an option'"})
+    opening.open_note(vault / "A.md", vault, {**os.environ, "EDITOR": "true 'an option'"})
     with pytest.raises(UsageError):
-        opening.open_note(tmp_path / "A.md", {"EDITOR": "'unpaired"})
+        opening.open_note(vault / "A.md", vault, {"EDITOR": "'unpaired"})

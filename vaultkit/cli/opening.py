@@ -1,42 +1,31 @@
-"""Another program for a while: the person's editor, Obsidian, the mail program. Never by a shell."""
+"""Where a note or a mail is opened: the person's editor, Obsidian, the mail program."""
 
 import os
 import shlex
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from vaultkit.disk.system import system
-from vaultkit.errors import UsageError
+from vaultkit.disk.programs import edit_with, open_link
 
 
-def open_note(path: Path, environ: Mapping[str, str] = os.environ) -> None:
+def open_note(path: Path, vault: Path, environ: Mapping[str, str] = os.environ) -> None:
     """Open a note in the editor that the environment names, else in Obsidian. Raises UsageError."""
     editor = environ.get("VISUAL") or environ.get("EDITOR")
     if editor:
-        _run([*_words(editor), str(path)], is_quiet=False)
+        edit_with(_words(editor), path, vault, environ)
     else:
-        open_link(f"obsidian://open?path={quote(str(path), safe='')}")
-
-
-def open_link(link: str) -> None:
-    """Hand a link to the program that the system has for it. Raises UsageError."""
-    _run([*system.opener(), link], is_quiet=True)
+        open_link(f"obsidian://open?path={quote(str(path), safe='')}", vault, environ)
 
 
 def _words(command: str) -> Sequence[str]:
+    """Return a command's words. A Windows path is kept whole: there a backslash is no escape."""
+    if os.path.isfile(command):  # noqa: PTH113 - a command may be too long for a path
+        return [command]
+    words = shlex.shlex(command, posix=True)
+    words.whitespace_split, words.commenters = True, ""
+    words.escape = "" if os.sep == "\\" else "\\"
     try:
-        return shlex.split(command) or [command]
+        return list(words) or [command]
     except ValueError:
         return [command]
-
-
-def _run(words: Sequence[str], *, is_quiet: bool) -> None:
-    output = subprocess.DEVNULL if is_quiet else None
-    try:
-        ended = subprocess.run(words, stdout=output, stderr=output, check=False)
-    except OSError as error:
-        raise UsageError("walk-no-program", program=words[0]) from error
-    if ended.returncode and is_quiet:
-        raise UsageError("walk-no-program", program=words[0])

@@ -13,7 +13,7 @@ from vaultkit.cli.answer import Answer
 from vaultkit.cli.drafting import draft_of, letter_of
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.keys import Keys
-from vaultkit.cli.opening import open_link, open_note
+from vaultkit.cli.opening import open_note
 from vaultkit.cli.printing import print_answer
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import items_answer
@@ -26,6 +26,7 @@ from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.week.due import due_items
 from vaultkit.disk.journal import Run
 from vaultkit.disk.listed_numbers import Listed, recall, remember
+from vaultkit.disk.programs import open_link
 from vaultkit.errors import (
     BusyError,
     NoteLeftError,
@@ -184,13 +185,14 @@ class _Walk:
         made = draft_of(self.session, item, found)
         if not is_address(made.to):
             raise UsageError("walk-no-address")
-        open_link(mailto(made))
+        open_link(mailto(made), self.session.vault.root, self.session.environ)
         self.session.console.prose(self._say("mailed"))
         return False
 
     def _open(self, item: Item, _: Survey) -> bool:
         with self.keys.given_back():
-            open_note(self.session.vault.root / item.path, self.session.environ)
+            root = self.session.vault.root
+            open_note(root / item.path, root, self.session.environ)
         return False
 
     def _show(self, item: Item, place: int, whole: int) -> None:

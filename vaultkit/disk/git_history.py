@@ -7,22 +7,14 @@ all here is not fetched. Why git is run at all: docs/decisions/0009.
 """
 
 import os
-import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from vaultkit.disk.programs import answer_of, find_program
 from vaultkit.disk.vault import LARGEST_NOTE
 
-_PATIENCE_SECONDS = 10
-_SAFE = (
-    "--no-pager",
-    "--no-replace-objects",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "core.hooksPath=/dev/null",
-)
+_SAFE = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false")
 
 
 def notes_before(root: Path, day: date, paths: Iterable[str]) -> Mapping[str, bytes | None] | None:
@@ -93,21 +85,13 @@ def _texts(root: Path, ids: Sequence[bytes]) -> Mapping[bytes, bytes]:
 
 
 def _git(root: Path, arguments: list[str], told: bytes = b"") -> bytes | None:
-    """Run one reading command of git; None for whatever goes wrong."""
-    try:
-        done = subprocess.run(
-            ["git", *_SAFE, *arguments],
-            cwd=root,
-            env=_environment(),
-            input=told,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE_SECONDS,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError, ValueError):
+    """Run one reading command of git; None for whatever goes wrong, and where there is no git."""
+    git = find_program("git", root, os.environ)
+    if git is None:
         return None
-    return done.stdout
+    # Hooks are looked for in git's own file, on every system a place where none can lie.
+    no_hooks = ("-c", f"core.hooksPath={git}")
+    return answer_of(git, [*_SAFE, *no_hooks, *arguments], root, _environment(), told)
 
 
 def _environment() -> Mapping[str, str]:

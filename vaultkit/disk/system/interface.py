@@ -323,3 +323,7 @@ class System(ABC):
     @abstractmethod
     def opener(self) -> tuple[str, ...]:
         """Return the words of the command that hands a link, put behind them, to the person's own program."""
+
+    @abstractmethod
+    def program_endings(self, name: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+        """Return what may stand behind a program's name in the name of its file, "" where it is whole, in order."""

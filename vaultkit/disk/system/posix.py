@@ -203,6 +203,9 @@ class Posix(System):
     def opener(self) -> tuple[str, ...]:
         return ("xdg-open",)
 
+    def program_endings(self, name: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+        return ("",)
+
 
 def last_error(*about: str) -> OSError:
     """Return the error of the last call through ctypes, to be raised."""

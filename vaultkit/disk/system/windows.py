@@ -279,6 +279,9 @@ class Windows(System):
         folder = Path(os.environ.get("SYSTEMROOT", "C:\\Windows"), "System32")
         return str(folder / "rundll32.exe"), "url.dll,FileProtocolHandler"
 
+    def program_endings(self, name: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+        return windows_names.program_endings(name, environ.get("PATHEXT", ""))
+
 
 def _place(folder: OpenFolder, name: str) -> str:
     """In this form of a path ``.`` is no name, so it is left out."""

@@ -47,3 +47,12 @@ def leads_elsewhere(tag: int) -> bool:
     IsReparseTagNameSurrogate.
     """
     return bool(tag & 0x20000000)
+
+
+def program_endings(name: str, listed: str) -> tuple[str, ...]:
+    """Return what Windows tries behind a program's name; ``listed`` is PATHEXT, "" for the usual ones.
+
+    A name that has such an ending is whole; without one it is nothing that could be started.
+    """
+    known = tuple(filter(None, (listed or ".COM;.EXE;.BAT;.CMD").lower().split(";")))
+    return ("",) if ntpath.splitext(name)[1].lower() in known else known
