@@ -37,7 +37,7 @@ FLOORS = (
 
 # What touches the world, and the rooms or modules that may import it. Nobody else may.
 DOORS = {
-    "os": ("disk", "work", "watch", "cli"),
+    "os": ("disk", "work", "watch", "cli", "__main__"),
     "pathlib": ("playbook/load", "disk", "work", "watch", "cli"),
     "sys": ("disk/system", "work/answers", "cli", "__main__"),
     "time": ("disk", "work", "watch", "cli"),
@@ -76,7 +76,7 @@ CALLS = {
     "now": (),
     "utcnow": (),
     "print": ("cli",),
-    "open": ("disk", "work", "watch", "cli"),
+    "open": ("disk", "work", "watch", "cli", "__main__"),
     **dict.fromkeys(("eval", "exec", "system", "popen", "__import__", "input"), ()),
 }  # fmt: skip
 

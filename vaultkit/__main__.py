@@ -1,5 +1,6 @@
 """``python -m vaultkit``, and what the installed command runs."""
 
+import os
 import sys
 
 import vaultkit
@@ -8,6 +9,7 @@ import vaultkit
 def main() -> None:
     """Run the command line; an interrupt ends it without a traceback, however early it comes."""
     try:
+        settle_streams()
         if sys.argv[1:] == ["--version"] and _print_version():
             return
         if sys.argv[1:2] == ["--complete"]:
@@ -22,12 +24,30 @@ def main() -> None:
         sys.exit(130)
 
 
+def settle_streams() -> None:
+    """Have what is printed be UTF-8 whose lines end in LF, whatever the console, its code page and the pipe are.
+
+    Windows would give a pipe its own code page and CRLF: other bytes than those that would be
+    written into a note. An encoding that the person asked Python for stays; what it cannot say
+    becomes a question mark, and a byte of an answer that is none of its letters does too.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+    encoding = None if os.environ.get("PYTHONIOENCODING") else "utf-8"
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+
+
 def _print_version() -> bool:
     """Print the version without loading what only commands need. False where it cannot be printed."""
     try:
         sys.stdout.write(f"vaultkit {vaultkit.__version__}\n")
         sys.stdout.flush()
-    except (AttributeError, OSError):  # closed, or full: the command line says so
+    except OSError:  # full: the command line says so
         return False
     return True
 

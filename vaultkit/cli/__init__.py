@@ -9,12 +9,6 @@ _COMPLETES = "_VAULTKIT_COMPLETE"
 
 def main() -> None:
     """Run the command line."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by whoever called
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-    if hasattr(sys.stdout, "reconfigure") and not os.environ.get("PYTHONIOENCODING"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-        sys.stderr.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         _run(sys.argv[1:])
     except OSError as error:

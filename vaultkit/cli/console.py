@@ -3,11 +3,13 @@
 import json
 import os
 import re
+import stat
 import sys
 import time
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from errno import EINVAL
 from typing import Any, Literal, TextIO
 
 from vaultkit.core.text.phrases import Phrases
@@ -73,10 +75,8 @@ class Console:
         put("", sys.stdout, flush=True)
         try:
             sys.stdout.buffer.write(data)
-        except BrokenPipeError:
-            raise
         except OSError as error:
-            raise OutputError("output-failed", reason=error.strerror or error) from error
+            raise _failure(error, sys.stdout) from error
 
     def page(self, text: str) -> None:
         """Print what tables were drawn into: its styles are the program's own and stay."""
@@ -204,10 +204,23 @@ def put(text: str, stream: TextIO, *, flush: bool = False) -> None:
         stream.write(text)
         if flush:
             stream.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        raise OutputError("output-failed", reason=error.strerror or error) from error
+        raise _failure(error, stream) from error
+
+
+def _failure(error: OSError, stream: TextIO) -> Exception:
+    """Return what a failed write means. Windows calls it EINVAL when nobody reads on behind a pipe."""
+    is_cut_off = error.errno == EINVAL and _is_pipe(stream)
+    if isinstance(error, BrokenPipeError) or is_cut_off:
+        return BrokenPipeError()
+    return OutputError("output-failed", reason=error.strerror or error)
+
+
+def _is_pipe(stream: TextIO) -> bool:
+    try:
+        return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):  # no file of the system's behind it
+        return False
 
 
 def terminal_width() -> int:

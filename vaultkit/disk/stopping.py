@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: obeyed at once, but never within a batch of notes that is being written.
+"""Ctrl-C, SIGTERM and Ctrl-Break: obeyed at once, but never within a batch of notes that is being written.
 
 Between two batches, and while notes are read and planned, the signal's handler raises Stopped.
 While something holds it up, the signal is remembered, and Stopped raised when that is over. A
@@ -10,7 +10,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_NAMES = ("SIGINT", "SIGTERM", "SIGBREAK")
+"""The last one is Windows' own: Ctrl-Break, and a console window that is closed."""
 
 
 class Stopped(KeyboardInterrupt):
@@ -34,13 +35,14 @@ stop_asked = threading.Event()
 
 @contextmanager
 def signals_obeyed() -> Iterator[None]:
-    """Have both signals raise Stopped. In any other thread than the main one nothing changes."""
+    """Have each of the signals raise Stopped. In any other thread than the main one nothing changes."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     _State.number = 0
     stop_asked.clear()
-    before = {number: signal.signal(number, _came) for number in _SIGNALS}
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    before = {number: signal.signal(number, _came) for number in numbers}
     try:
         yield
     finally:

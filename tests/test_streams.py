@@ -1,0 +1,189 @@
+"""What is printed is UTF-8 with LF on every console, code page and pipe; and a signal of Windows' ends a command."""
+
+import errno
+import io
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import run
+from tests.systems import needs_signals
+from vaultkit.__main__ import main, settle_streams
+from vaultkit.cli.console import Console, put
+from vaultkit.core.text.phrases import Phrases
+from vaultkit.disk.stopping import Stopped, signals_obeyed
+from vaultkit.errors import OutputError
+
+DAY = ("--today", "2026-11-20")
+NOTE = """---
+type: application
+company: Città “Ω” 株式会社
+role: Ingegnere
+status: rejected
+interviewed: 2026-11-02
+decided: 2026-11-15
+recruiter: Zoë
+---
+# Città → 株式会社
+"""
+COMMANDS = [
+    ("--version",),
+    ("--help",),
+    ("update", "--help"),
+    ("update", "--dry-run", *DAY),
+    ("review", "--stdout", *DAY),
+    ("list", *DAY),
+    ("due", *DAY),
+    ("stats", *DAY),
+    ("check", "--json"),
+    ("check",),
+    ("explain", "Citta", *DAY),
+    ("draft", "feedback", *DAY),
+    ("contacts", *DAY),
+    ("export", "csv"),
+    ("export", "json"),
+    ("config",),
+    ("nonsense",),
+    ("update", "--nonsense"),
+]
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory):
+    root = tmp_path_factory.mktemp("vault")
+    (root / "vaultkit.toml").write_text('schema = 1\nlanguage = "it"\n', encoding="utf-8")
+    (root / "Città.md").write_text(NOTE, encoding="utf-8", newline="\n")
+    assert run("update", "--vault", root, *DAY).returncode == 0
+    (root / "Più.md").write_text(NOTE, encoding="utf-8", newline="\n")
+    return root
+
+
+def printed(monkeypatch, words, encoding: str, *, asked: str = "") -> tuple[int, bytes, bytes]:
+    """Run a command with streams as Windows makes them for a pipe."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\r\n") for _ in "oe")
+    into = io.TextIOWrapper(io.BytesIO(b"\x81\xff\n"), encoding=encoding)
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONIOENCODING", asked)
+        patch.setenv("COLUMNS", "80")
+        for name, stream in {"stdout": out, "stderr": err, "stdin": into}.items():
+            patch.setattr(sys, name, stream)
+        patch.setattr(sys, "argv", ["vaultkit", *words])
+        code = 0
+        try:
+            main()
+        except SystemExit as stopped:
+            code = stopped.code
+        out.flush()
+        err.flush()
+    return code, out.buffer.getvalue(), err.buffer.getvalue()
+
+
+def in_vault(words, vault):
+    return words if words[0].startswith("-") else (*words, "--vault", str(vault))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii", "utf-16"])
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_same_bytes_are_printed_whatever_the_code_page_is(monkeypatch, vault, words, encoding):
+    words = in_vault(words, vault)
+    wanted = run(*words)
+    code, out, err = printed(monkeypatch, words, encoding)
+    assert (code, out, err) == (wanted.returncode, wanted.stdout, wanted.stderr)
+    if "csv" not in words:  # whose lines end in CRLF on every system, as its standard says
+        assert b"\r" not in out + err
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_an_encoding_that_was_asked_for_stays_and_nothing_fails(
+    monkeypatch, vault, words, encoding
+):
+    words = in_vault(words, vault)
+    code, out, err = printed(monkeypatch, words, encoding, asked=encoding)
+    assert code == run(*words).returncode
+    if "export" not in words:  # a file for another program is UTF-8, wherever it goes
+        (out + err).decode(encoding)
+    assert b"Traceback" not in err
+
+
+def test_the_patch_of_a_dry_run_is_made_of_the_bytes_that_would_be_written(monkeypatch, tmp_path):
+    (tmp_path / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
+    for name, end in {"LF": b"\n", "CRLF": b"\r\n"}.items():
+        (tmp_path / f"{name}.md").write_bytes(NOTE.encode().replace(b"\n", end))
+    words = ("update", "--dry-run", "--vault", str(tmp_path), *DAY)
+    out = printed(monkeypatch, words, "cp1252")[1]
+    assert run("update", "--vault", tmp_path, *DAY).returncode == 0
+    for name in ("LF", "CRLF"):
+        part = out.split(f"+++ b/{name}.md\n".encode())[1].split(b"\n--- a/")[0]
+        added = [line[1:] for line in part.split(b"\n") if line.startswith(b"+")]
+        written = (tmp_path / f"{name}.md").read_bytes().split(b"\n")
+        assert added
+        assert [line for line in added if line not in written] == []
+
+
+def test_an_answer_that_is_no_text_is_no_traceback(monkeypatch, capsys):
+    class Stream(io.TextIOWrapper):
+        """A stream that says that it is a terminal."""
+
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Stream(io.BytesIO(b"\x81\xff\n"), encoding="utf-8"))
+    settle_streams()
+    assert Console(Phrases({}, {})).ask("Really?") == "\ufffd\ufffd\n"
+
+
+def test_windows_way_to_say_that_nobody_reads_on_is_understood_on_a_pipe_only(tmp_path):
+    class Cut(io.StringIO):
+        """A stream whose writes fail as Windows' do behind a pipe that was closed."""
+
+        def __init__(self, fd: int) -> None:
+            self.fd = fd
+
+        def fileno(self) -> int:
+            return self.fd
+
+        def write(self, text: str) -> int:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    ends = os.pipe()
+    with pytest.raises(BrokenPipeError):
+        put("x", Cut(ends[1]))
+    with open(tmp_path / "file", "wb") as file, pytest.raises(OutputError):
+        put("x", Cut(file.fileno()))
+    with pytest.raises(OutputError):
+        put("x", Cut(-1))
+    for end in ends:
+        os.close(end)
+
+
+@needs_signals
+def test_ctrl_break_ends_a_command_like_ctrl_c(monkeypatch):
+    """Windows' signal is played by one that this system has."""
+    monkeypatch.setattr(signal, "SIGBREAK", signal.SIGUSR1, raising=False)
+    with pytest.raises(Stopped) as stopped, signals_obeyed():
+        signal.raise_signal(signal.SIGUSR1)
+    assert stopped.value.number == signal.SIGUSR1
+
+
+@needs_signals
+def test_a_watcher_that_meets_ctrl_break_says_goodbye(tmp_path):
+    (tmp_path / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
+    script = (
+        "import signal; signal.SIGBREAK = signal.SIGUSR1\n"
+        "from vaultkit.__main__ import main; main()"
+    )
+    words = [sys.executable, "-c", script, "watch", "--vault", str(tmp_path)]
+    with subprocess.Popen(
+        words, stderr=subprocess.PIPE, cwd=Path(__file__).parent.parent
+    ) as watcher:
+        assert watcher.stderr is not None
+        assert b"Watching" in watcher.stderr.readline()
+        watcher.send_signal(signal.SIGUSR1)
+        told = watcher.stderr.read()
+        assert watcher.wait(10) == 128 + signal.SIGUSR1
+        assert b"Traceback" not in told
