@@ -6,7 +6,6 @@ it can be collected everywhere, and marks the tests that use it.
 """
 
 import importlib
-import importlib.util
 import os
 import sys
 from typing import Any
@@ -17,8 +16,11 @@ ON_WINDOWS = sys.platform == "win32"
 
 
 def module_if_there(name: str) -> Any:
-    """Return a module of the standard library, None where this system's Python has none."""
-    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+    """Return a module of the standard library, None where this system's Python cannot load it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:  # Windows has the file of `pty`, and not what it is made of
+        return None
 
 
 def is_root() -> bool:

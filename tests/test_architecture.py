@@ -48,7 +48,7 @@ DOORS = {
     "subprocess": ("disk/programs",),
     "threading": ("disk/stopping", "watch"),
     # What differs by platform has one door.
-    **dict.fromkeys(("fcntl", "ctypes"), ("disk/system",)),
+    **dict.fromkeys(("fcntl", "ctypes", "termios", "tty", "msvcrt"), ("disk/system",)),
     "importlib": (
         "playbook",
         "work/answers",

@@ -12,7 +12,6 @@ from vaultkit.cli.acting import day_meant, put_off, tick_items
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.drafting import draft_of, letter_of
 from vaultkit.cli.item_table import new_page
-from vaultkit.cli.keys import Keys
 from vaultkit.cli.opening import open_note
 from vaultkit.cli.printing import print_answer
 from vaultkit.cli.session import Session
@@ -27,6 +26,7 @@ from vaultkit.core.week.due import due_items
 from vaultkit.disk.journal import Run
 from vaultkit.disk.listed_numbers import Listed, recall, remember
 from vaultkit.disk.programs import open_link
+from vaultkit.disk.system import Keys, system
 from vaultkit.errors import (
     BusyError,
     NoteLeftError,
@@ -55,7 +55,7 @@ def walk(session: Session) -> int:
     """Walk through the week. Raises UsageError where there is no terminal to type at."""
     if not session.is_interactive:
         raise UsageError("walk-no-terminal")
-    keys = Keys(sys.stdin.fileno())
+    keys = system.keys(sys.stdin.fileno())
     with session.writing(_NAME) as run, keys.taken():
         return _Walk(session, run, keys).go()
 

@@ -11,6 +11,7 @@ from vaultkit.disk.system.interface import (
     Stand,
     System,
 )
+from vaultkit.disk.system.keys import Keys
 
 if sys.platform == "win32":
     from vaultkit.disk.system.windows import Windows as _Here
@@ -21,7 +22,17 @@ elif sys.platform == "linux":
 else:
     from vaultkit.disk.system.posix import Posix as _Here
 
-__all__ = ["Access", "Entry", "Hold", "NoLeaseError", "OpenFolder", "Stand", "System", "system"]
+__all__ = [
+    "Access",
+    "Entry",
+    "Hold",
+    "Keys",
+    "NoLeaseError",
+    "OpenFolder",
+    "Stand",
+    "System",
+    "system",
+]
 
 system: System = _Here()
 """What the program asks; it holds no state."""

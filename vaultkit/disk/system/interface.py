@@ -13,6 +13,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
+from vaultkit.disk.system.keys import Keys
+
 Access = Literal["read", "change", "add", "lock", "new", "over"]
 """How a file of ours is opened.
 
@@ -327,3 +329,7 @@ class System(ABC):
     @abstractmethod
     def program_endings(self, name: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         """Return what may stand behind a program's name in the name of its file, "" where it is whole, in order."""
+
+    @abstractmethod
+    def keys(self, terminal: int) -> Keys:
+        """Return the keys of a terminal, which a descriptor names."""

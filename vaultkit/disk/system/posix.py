@@ -21,6 +21,7 @@ from vaultkit.disk.system.interface import (
     Stand,
     System,
 )
+from vaultkit.disk.system.keys import Keys
 
 assert sys.platform != "win32"
 
@@ -205,6 +206,11 @@ class Posix(System):
 
     def program_endings(self, name: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         return ("",)
+
+    def keys(self, terminal: int) -> Keys:
+        from vaultkit.disk.system.posix_keys import PosixKeys  # one command alone needs keys
+
+        return PosixKeys(terminal)
 
 
 def last_error(*about: str) -> OSError:

@@ -7,6 +7,7 @@ alone; the flush comes after it, through a second handle that shares everything.
 
 import errno
 import gc
+import msvcrt
 import os
 import stat
 import sys
@@ -19,7 +20,9 @@ from typing import TypeVar
 from vaultkit.disk.system import windows_calls as calls
 from vaultkit.disk.system import windows_names
 from vaultkit.disk.system.interface import Access, Entry, Hold, OpenFolder, Stand, System
+from vaultkit.disk.system.keys import Keys
 from vaultkit.disk.system.windows_folder import READ_ONLY
+from vaultkit.disk.system.windows_keys import WindowsKeys
 
 assert sys.platform == "win32"
 
@@ -281,6 +284,9 @@ class Windows(System):
 
     def program_endings(self, name: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         return windows_names.program_endings(name, environ.get("PATHEXT", ""))
+
+    def keys(self, terminal: int) -> Keys:
+        return WindowsKeys(msvcrt.getwch, msvcrt.kbhit)
 
 
 def _place(folder: OpenFolder, name: str) -> str:

@@ -1,22 +1,24 @@
-"""Single keys from a terminal, as they are pressed; the terminal is given back whatever happens."""
+"""Single keys from a terminal of POSIX; the terminal is given back whatever happens."""
 
 import os
+import sys
 import termios
 import tty
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from vaultkit.disk.system.keys import Keys
 
-class Keys:
-    """One terminal. Within ``taken`` keys are read one by one and not echoed."""
+assert sys.platform != "win32"
 
+
+class PosixKeys(Keys):
     def __init__(self, terminal: int) -> None:
         self._terminal = terminal
         self._before = termios.tcgetattr(terminal)
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Read keys one by one. What was typed before stays, and waits its turn."""
         tty.setcbreak(self._terminal, termios.TCSADRAIN)
         try:
             yield
@@ -25,7 +27,6 @@ class Keys:
 
     @contextmanager
     def given_back(self) -> Iterator[None]:
-        """For a while, be the terminal that it was: for a line, or another program."""
         self._give_back()
         try:
             yield
@@ -34,12 +35,10 @@ class Keys:
                 tty.setcbreak(self._terminal, termios.TCSADRAIN)
 
     def drop(self) -> None:
-        """Forget the keys that were pressed and not read yet."""
         with suppress(termios.error, OSError):
             termios.tcflush(self._terminal, termios.TCIFLUSH)
 
     def read(self) -> str:
-        """Return the next key; "" when there is nobody left to press one."""
         try:
             return os.read(self._terminal, 1).decode("latin-1")
         except OSError:
