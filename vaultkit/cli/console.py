@@ -171,7 +171,11 @@ class Console:
     def _colors(self, stream: TextIO) -> bool:
         if self.color != "auto":
             return self.color == "always"
-        return stream.isatty() and not self.no_color
+        if self.no_color or not stream.isatty():
+            return False
+        from vaultkit.disk.system import system  # a pipe needs none of it
+
+        return system.takes_styles(stream.fileno())
 
     def problem(self, found: Problem) -> str:
         """Return ``path:line: what · what to do``."""

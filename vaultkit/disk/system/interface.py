@@ -333,3 +333,7 @@ class System(ABC):
     @abstractmethod
     def keys(self, terminal: int) -> Keys:
         """Return the keys of a terminal, which a descriptor names."""
+
+    @abstractmethod
+    def takes_styles(self, terminal: int) -> bool:
+        """Tell whether a terminal understands the escapes of colors, and have it do so where it must be told."""

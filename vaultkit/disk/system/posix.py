@@ -212,6 +212,9 @@ class Posix(System):
 
         return PosixKeys(terminal)
 
+    def takes_styles(self, terminal: int) -> bool:
+        return True
+
 
 def last_error(*about: str) -> OSError:
     """Return the error of the last call through ctypes, to be raised."""

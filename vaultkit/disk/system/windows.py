@@ -288,6 +288,13 @@ class Windows(System):
     def keys(self, terminal: int) -> Keys:
         return WindowsKeys(msvcrt.getwch, msvcrt.kbhit)
 
+    def takes_styles(self, terminal: int) -> bool:
+        """A console older than Windows 11's own terminal has to be asked for it."""
+        try:
+            return calls.take_styles(terminal)
+        except OSError:
+            return False
+
 
 def _place(folder: OpenFolder, name: str) -> str:
     """In this form of a path ``.`` is no name, so it is left out."""

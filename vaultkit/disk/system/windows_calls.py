@@ -48,6 +48,7 @@ _ERRORS = {
 }
 """What Python takes for something else, or does not know."""
 
+_UNDERSTANDS_ESCAPES = 4
 _LOCKED_BYTE = 1 << 62
 """Far behind the end: a locked byte cannot be read by others."""
 
@@ -311,3 +312,11 @@ def volume(path: str) -> tuple[int, str, int]:
         ):
             raise _last(path)
     return drive, kind.value, flags.value
+
+
+def take_styles(fd: int) -> bool:
+    """Have a console understand escapes; False where it cannot. Raises OSError for what is no open file."""
+    handle, mode = msvcrt.get_osfhandle(fd), wintypes.DWORD()
+    if not _kernel.GetConsoleMode(_HANDLE(handle), ctypes.byref(mode)):
+        return False
+    return bool(_kernel.SetConsoleMode(_HANDLE(handle), mode.value | _UNDERSTANDS_ESCAPES))
