@@ -6,8 +6,10 @@ watched for itself, since watchdog cannot leave a folder out: ``.git`` alone may
 folders than the notes do.
 """
 
+import errno
 import logging
 import os
+import queue
 import threading
 import warnings
 from collections.abc import Callable, Mapping
@@ -30,6 +32,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from vaultkit.disk.system import system
+from vaultkit.watch.losses import is_deaf, telling
 from vaultkit.watch.surroundings import count_folders
 from vaultkit.work.config import FILE as SETTINGS_FILE
 
@@ -39,6 +42,7 @@ MOST_NOTES = 10_000
 MOST_FOLDERS = 100
 """At the top of a vault. Each takes a thread; with more of them the vault is watched as a whole."""
 
+_LOGS = ("watchdog", "fsevents")
 _KINDS: list[type[FileSystemEvent]] = [
     *(FileCreatedEvent, FileClosedEvent, FileMovedEvent, FileDeletedEvent),
     *(DirCreatedEvent, DirMovedEvent, DirDeletedEvent),
@@ -76,8 +80,10 @@ class Events:
         self._moved: set[str] = set()
         # Two threads of watchdog meet when a tree is copied in; it warns of that and goes on.
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
-        logging.getLogger("watchdog").addHandler(self._losses)
+        for name in _LOGS:
+            logging.getLogger(name).addHandler(self._losses)
         self._observer: BaseObserver = Observer()
+        self._observer._emitter_class = telling(self._observer._emitter_class, self._look)
         try:
             self._begin()
         except BaseException:
@@ -95,7 +101,8 @@ class Events:
         self._observer.stop()
         if self._observer.is_alive():
             self._observer.join()
-        logging.getLogger("watchdog").removeHandler(self._losses)
+        for name in _LOGS:
+            logging.getLogger(name).removeHandler(self._losses)
 
     def take(self) -> Told:
         """Return what was told since the last call."""
@@ -106,11 +113,7 @@ class Events:
     def is_well(self) -> bool:
         """Tell whether every thread that should listen does."""
         emitters = self._observer.emitters
-        return (
-            self._observer.is_alive()
-            and len(emitters) > 0
-            and all(each.is_alive() for each in emitters)
-        )
+        return self._observer.is_alive() and len(emitters) > 0 and not any(map(is_deaf, emitters))
 
     def follow_folders(self) -> bool:
         """Listen in folders that are new at the top, no longer in those that went.
@@ -121,7 +124,7 @@ class Events:
         with self._lock:
             moved, self._moved = self._moved, set()
         wanted = {} if self._whole else _top_folders(self._root)
-        deaf = {emitter.watch for emitter in self._observer.emitters if not emitter.is_alive()}
+        deaf = {emitter.watch for emitter in self._observer.emitters if is_deaf(emitter)}
         for name, known in list(self._folders.items()):
             if name in moved or known.watch in deaf or wanted.get(name) != known.inode:
                 self._observer.unschedule(self._folders.pop(name).watch)
@@ -138,9 +141,12 @@ class Events:
         self._folders[name] = _Watched(watch, inode)
 
     def _schedule(self, folder: Path, recursive: bool) -> ObservedWatch:
-        return self._observer.schedule(
-            self._listener, folder, recursive=recursive, event_filter=_KINDS
-        )
+        try:
+            return self._observer.schedule(
+                self._listener, folder, recursive=recursive, event_filter=_KINDS
+            )
+        except queue.Empty as error:  # how watchdog says on Windows that a folder cannot be opened
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder)) from error
 
     def count_folders(self) -> int:
         """Return how many folders the kernel should be watching."""
@@ -174,9 +180,15 @@ class _Listener(FileSystemEventHandler):
         self._note = note
 
     def dispatch(self, event: FileSystemEvent) -> None:
-        for place in (event.src_path, event.dest_path):
-            if place:
-                self._note(os.fsdecode(place), event.is_directory)
+        for told in (event.src_path, event.dest_path):
+            if told:
+                place = os.fsdecode(told)
+                self._note(place, event.is_directory or _may_have_been_a_folder(place, event))
+
+
+def _may_have_been_a_folder(place: str, event: FileSystemEvent) -> bool:
+    is_removed = isinstance(event, FileDeletedEvent) and not system.tells_what_went
+    return is_removed and not place.endswith(".md")
 
 
 class _Losses(logging.Handler):

@@ -109,6 +109,8 @@ class System(ABC):
 
     patience_seconds: float
     """So long a command tries again to write a note that somebody has open."""
+    tells_what_went: bool
+    """A watched folder tells whether what was removed was a folder; elsewhere it looks like a file."""
 
     # Folders
 

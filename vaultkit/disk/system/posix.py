@@ -46,6 +46,7 @@ class Posix(System):
     refuses_others = False
     tells_when_closed = False
     patience_seconds = 2.0
+    tells_what_went = True
 
     def open_folder(self, path: str) -> OpenFolder:
         return OpenFolder(path, os.open(path, _FOLDER))

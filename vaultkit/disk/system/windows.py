@@ -104,6 +104,7 @@ class Windows(System):
     refuses_others = True
     tells_when_closed = False
     patience_seconds = 5.0
+    tells_what_went = False
 
     def open_folder(self, path: str) -> OpenFolder:
         path = os.path.abspath(path)  # noqa: PTH100 - a path that is nothing but a text
