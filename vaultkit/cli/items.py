@@ -194,7 +194,7 @@ def notes_meant(text: str, session: Session) -> Sequence[str]:
     for place in (Path(name), root / name):
         path = Path(os.path.abspath(place))  # noqa: PTH100 - resolve() would follow a link out of the vault
         if path.is_relative_to(root) and path.is_file():
-            return [path.relative_to(root).as_posix()]
+            return [session.vault.as_listed(path.relative_to(root).as_posix())]
     paths = [ref.path for ref in session.vault.walk()]
     found = [path for path in paths if folded(path.rpartition("/")[2]) == folded(name)]
     if not found and _number_in(text) is not None:

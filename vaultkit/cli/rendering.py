@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, FileData, Raw, Warned
@@ -75,7 +75,7 @@ def _rendered(session: Session, raw: bytes, path: str | None) -> _Rendered:
 def _from_root(vault: Vault, path: str) -> str:
     """Return a path from the vault's root; an editor knows the whole of it. Raises UsageError."""
     if not Path(path).is_absolute():
-        return path.removeprefix("./")
+        return PurePath(path).as_posix()
     for place in (Path(path), Path(path).parent.resolve() / Path(path).name):
         if place.is_relative_to(vault.root):
             return place.relative_to(vault.root).as_posix()

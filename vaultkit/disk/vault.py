@@ -16,7 +16,7 @@ from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk import git_state, new_file, template_folders
 from vaultkit.disk.disk_cause import keyed
-from vaultkit.disk.file_names import is_conflict_copy, is_speakable, shown
+from vaultkit.disk.file_names import is_conflict_copy, is_speakable, same_everywhere, shown
 from vaultkit.disk.folder import Folder, let_go, read_bytes
 from vaultkit.disk.roll import (
     SETTINGS_FILE,
@@ -85,6 +85,24 @@ class Vault:
                 return _read_file(path, folder, name)
         except OSError as error:
             return unreadable(path, error)
+
+    def as_listed(self, path: str) -> str:
+        """Return the path under which the roll has what a path leads to; the path itself where that is nothing.
+
+        On a disk that makes no difference between capitals, or between the forms of an accent,
+        one note has many names. Raises UsageError for a path that leads out.
+        """
+        if not system.takes_other_spellings:
+            return path
+        folders, name = split(path)
+        spelled: list[str] = []
+        try:
+            for part in (*folders, name):
+                with self._open(spelled) as folder:
+                    spelled.append(_listed_name(folder, part))
+        except OSError:
+            return path
+        return "/".join(spelled)
 
     def create(self, path: str, data: bytes) -> None:
         """Make a new note, and the folders on the way; whole or not at all.
@@ -157,6 +175,18 @@ class Vault:
     def git_is_busy(self) -> str | None:
         """Return what git is in the middle of here, or None."""
         return git_state.operation(self.root, waits_for_a_person=not self._in_a_merge)
+
+
+def _listed_name(folder: Folder, name: str) -> str:
+    """Raises FileNotFoundError when the folder has no such name."""
+    names = folder.names()
+    if name in names:
+        return name
+    info = folder.stat(name)
+    for other in names:
+        if same_everywhere(other) == same_everywhere(name) and folder.is_named(other, info):
+            return other
+    return name
 
 
 def _refusal_code(folder: Folder) -> str:

@@ -156,7 +156,7 @@ class Events:
 
     def _note(self, place: str, is_folder: bool) -> None:
         """Called in a thread of watchdog's."""
-        path = os.path.relpath(place, self._root).replace(os.sep, "/")
+        path = system.as_listed(os.path.relpath(place, self._root).replace(os.sep, "/"))
         if is_left_out(path):
             return
         if is_folder:

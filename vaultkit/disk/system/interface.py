@@ -112,6 +112,9 @@ class System(ABC):
     tells_what_went: bool
     """A watched folder tells whether what was removed was a folder; elsewhere it looks like a file."""
 
+    takes_other_spellings: bool
+    """A name may lead to a file that is listed under another: in other capitals, or in another form of its accents."""
+
     # Folders
 
     @abstractmethod
@@ -139,6 +142,10 @@ class System(ABC):
     @abstractmethod
     def names(self, folder: OpenFolder) -> list[str]:
         """Return every name in the folder, in no order."""
+
+    @abstractmethod
+    def as_listed(self, path: str) -> str:
+        """Return a path that an event tells of in the form in which ``listed`` and ``names`` give it."""
 
     @abstractmethod
     def make_folder(self, folder: OpenFolder, name: str, mode: int) -> None:

@@ -47,6 +47,7 @@ class Posix(System):
     tells_when_closed = False
     patience_seconds = 2.0
     tells_what_went = True
+    takes_other_spellings = False
 
     def open_folder(self, path: str) -> OpenFolder:
         return OpenFolder(path, os.open(path, _FOLDER))
@@ -61,15 +62,22 @@ class Posix(System):
 
     @contextmanager
     def listed(self, path: str, *, follow: bool) -> Iterator[tuple[int, Iterator[Entry]]]:
-        fd = os.open(path, _FOLDER if follow else _FOLDER | os.O_NOFOLLOW)
+        fd = self.open_listing(path, follow=follow)
         try:
             with os.scandir(fd) as entries:
                 yield os.fstat(fd).st_dev, entries
         finally:
             os.close(fd)
 
+    def open_listing(self, path: str, *, follow: bool) -> int:
+        """Open a folder for its entries. Without ``follow``, a link raises OSError."""
+        return os.open(path, _FOLDER if follow else _FOLDER | os.O_NOFOLLOW)
+
     def names(self, folder: OpenFolder) -> list[str]:
         return os.listdir(folder.handle)  # noqa: PTH208 - by descriptor
+
+    def as_listed(self, path: str) -> str:
+        return path
 
     def make_folder(self, folder: OpenFolder, name: str, mode: int) -> None:
         os.mkdir(name, mode, dir_fd=folder.handle)

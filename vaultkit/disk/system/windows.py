@@ -105,6 +105,7 @@ class Windows(System):
     tells_when_closed = False
     patience_seconds = 5.0
     tells_what_went = False
+    takes_other_spellings = True
 
     def open_folder(self, path: str) -> OpenFolder:
         path = os.path.abspath(path)  # noqa: PTH100 - a path that is nothing but a text
@@ -128,6 +129,9 @@ class Windows(System):
 
     def names(self, folder: OpenFolder) -> list[str]:
         return [entry.name for entry in calls.entries_of(folder.handle)]
+
+    def as_listed(self, path: str) -> str:
+        return path
 
     def make_folder(self, folder: OpenFolder, name: str, mode: int) -> None:
         Path(_place(folder, name)).mkdir()
