@@ -56,3 +56,19 @@ needs_posix_programs = pytest.mark.skipif(
     ON_WINDOWS, reason="scripts that begin with #! and paths that begin with /"
 )
 needs_root = pytest.mark.skipif(not is_root(), reason="only root may mount a disk")
+
+
+def this_system() -> Any:
+    """Return the door to this machine's system."""
+    from vaultkit.disk.system import system
+
+    return system
+
+
+def put_system(monkeypatch: pytest.MonkeyPatch, other: object) -> None:
+    """Give every module that has taken the door to the system another one."""
+    from vaultkit.disk.system import System
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("vaultkit.") and isinstance(getattr(module, "system", None), System):
+            monkeypatch.setattr(module, "system", other)

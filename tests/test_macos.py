@@ -18,6 +18,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.command_line import run
+from tests.systems import put_system
 
 if sys.platform != "linux":
     pytest.skip("a Mac is played on Linux only", allow_module_level=True)
@@ -27,7 +28,6 @@ from vaultkit.disk import vault as vaults
 from vaultkit.disk.folder import Folder
 from vaultkit.disk.journal import Journal
 from vaultkit.disk.system import macos, posix
-from vaultkit.disk.system.interface import System
 from vaultkit.disk.system.macos import MacOS
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import Replacement, write
@@ -184,9 +184,7 @@ def fcntl(monkeypatch):
 def mac(monkeypatch, libc, fcntl):
     """The whole program on macOS: every module that has taken the door is given the other one."""
     here = MacOS()
-    for name, module in list(sys.modules.items()):
-        if name.startswith("vaultkit.") and isinstance(getattr(module, "system", None), System):
-            monkeypatch.setattr(module, "system", here)
+    put_system(monkeypatch, here)
     return here
 
 

@@ -28,7 +28,7 @@ from vaultkit.errors import StateError, UsageError
 _NEVER_UNDONE = ("undo", "recover", "init")
 """Of a new vault only the last touches are in the journal: taking those back would leave half of it."""
 _WAITS = "recovery-waits"
-_FOR_NOW = ("unreadable", "in-use")
+_FOR_NOW = ("unreadable", "disk-away", "in-use")
 """Why a note could not be read that may be half written: only with its bytes can that be told."""
 
 Stand = Literal["whole", "torn", "changed", "unread"]

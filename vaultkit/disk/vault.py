@@ -35,6 +35,12 @@ __all__ = ["LARGEST_NOTE", "SETTINGS_FILE", "FileRef", "Roll", "Signature", "Vau
 LARGEST_NOTE = 2 * 1024 * 1024
 """In bytes. A larger note is named and left alone."""
 
+_AWAY = (
+    *(errno.EIO, errno.ENODEV, errno.ESTALE, errno.ENOTCONN),
+    *(errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETUNREACH),
+)
+"""A disk that fails or was pulled out, a network drive that does not answer: no right would help."""
+
 _LEASE_WAITS = 100
 _LEASE_WAIT_SECONDS = 0.005
 _NOWHERE = frozenset({"", ".", ".."})
@@ -232,7 +238,8 @@ def unreadable(path: str, error: OSError) -> Problem:
         return problem(path, 1, "not-a-file")
     if isinstance(error, BlockingIOError):
         return problem(path, 1, "in-use")
-    return problem(shown(path), 1, "unreadable", reason=error.strerror or error)
+    code = "disk-away" if error.errno in _AWAY else "unreadable"
+    return problem(shown(path), 1, code, reason=error.strerror or error)
 
 
 def _read_file(path: str, folder: Folder, name: str) -> bytes | Problem:
