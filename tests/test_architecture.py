@@ -80,6 +80,15 @@ CALLS = {
     **dict.fromkeys(("eval", "exec", "system", "popen", "__import__", "input"), ()),
 }  # fmt: skip
 
+# A note's path has ``/`` on every system, and is a text: only places on the disk are the system's to read.
+OS_PATHS = {
+    "lexists": ("disk/page_file", "disk/vault", "disk/vault_place"),
+    "abspath": ("cli/items",),
+    "relpath": ("watch/events",),
+    "isfile": ("cli/opening", "disk/programs"),
+    "realpath": ("disk/programs",),
+}
+
 # Who may mend what a crash left, and who may open a run on a journal: a recovery is a run, too.
 BEGINNINGS = {
     "recover": ("work/run",),
@@ -178,6 +187,17 @@ def test_only_the_door_to_the_system_knows_which_platform_this_is():
         if not is_in(name, ("disk/system",))
     }
     assert {name: found for name, found in asks.items() if found} == {}
+
+
+def test_no_note_s_path_is_read_by_the_rules_of_one_system():
+    """``os.path`` would put a backslash into it on Windows: see ``posixpath``, or take it apart by ``/``."""
+    used = {}
+    for name, path in MODULES.items():
+        if is_in(name, ("disk/system",)):
+            continue
+        for call in re.findall(r"\bos\.path\.(\w+)", path.read_text("utf-8")):
+            used.setdefault(call, set()).add(name)
+    assert used == {call: {*places} for call, places in OS_PATHS.items()}
 
 
 @pytest.mark.parametrize("call", BEGINNINGS)
