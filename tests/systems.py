@@ -55,6 +55,7 @@ needs_links = pytest.mark.skipif(
 needs_posix_programs = pytest.mark.skipif(
     ON_WINDOWS, reason="scripts that begin with #! and paths that begin with /"
 )
+needs_windows = pytest.mark.skipif(not ON_WINDOWS, reason="what Windows alone does")
 needs_root = pytest.mark.skipif(not is_root(), reason="only root may mount a disk")
 
 

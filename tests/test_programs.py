@@ -2,13 +2,15 @@
 
 import ast
 import os
+import shutil
+import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from tests.systems import ON_WINDOWS, needs_posix_programs
+from tests.systems import ON_WINDOWS, needs_posix_programs, needs_windows
 from vaultkit.cli.opening import open_note
 from vaultkit.disk import programs
 from vaultkit.disk.git_history import git_version, notes_before
@@ -168,6 +170,7 @@ def test_windows_hands_a_link_to_a_program_of_its_own(vault, monkeypatch):
     assert told == ["url.dll,FileProtocolHandler", link]
 
 
+@needs_posix_programs
 def test_where_nothing_opens_a_link_a_sentence_says_so(vault, tmp_path):
     with pytest.raises(UsageError, match="walk-no-program"):
         open_link("obsidian://open", vault, entries(tmp_path))
@@ -214,6 +217,26 @@ def test_an_editor_in_the_vault_is_started_only_by_its_whole_name(vault, monkeyp
     open_note(vault / "A.md", vault, {"VISUAL": str(editor)})
     open_note(vault / "A.md", vault, {"VISUAL": f"'{editor}' --wait"})
     assert editor.with_name("ed.ran").read_text("utf-8") == f"--wait\n{vault / 'A.md'}\n"
+
+
+@needs_windows
+def test_a_git_exe_in_the_vault_or_the_current_folder_is_not_started(vault, tmp_path, monkeypatch):
+    """Windows itself would take the one in the current folder before all others."""
+    for folder in (vault, vault / "bin"):
+        folder.mkdir(exist_ok=True)
+        shutil.copy(sys.executable, folder / "git.exe")
+    for path in ("", ".", "bin", str(vault), f'"{vault / "bin"}"', "\\", "C:", "C:.", ".;bin"):
+        assert find_program("git", vault, {"PATH": path}) is None, path
+        monkeypatch.setenv("PATH", path)
+        assert git_version(vault) is None, path
+    tools = tmp_path / "My tools"
+    tools.mkdir()
+    shutil.copy(sys.executable, tools / "git.exe")
+    found = find_program("git", vault, {"PATH": f'.;bin;"{tools}"'})
+    assert found == tools / "git.exe"
+    editor = find_program("bin\\git", vault, {})
+    assert editor is not None
+    assert editor.is_absolute(), "a name with a folder is the person's own word"
 
 
 def test_a_windows_path_in_editor_keeps_its_backslashes(monkeypatch):
