@@ -334,7 +334,7 @@ class TestWriting:
         monkeypatch.setattr(calls, "open_plain", gone)
         found = desk.vault.read_bytes("Città.md")
         assert isinstance(found, Problem)
-        assert found.code == "unreadable"
+        assert found.code == "disk-away"
         outcome = desk.write()
         assert outcome.problem is not None
         assert outcome.problem.code == "not-written"

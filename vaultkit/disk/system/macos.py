@@ -101,11 +101,15 @@ class MacOS(Posix):
             raise last_error()
         super().copy_attributes(like, fd)
         info = os.fstat(like)
-        with suppress(OSError, AttributeError):  # a file system may keep neither
+        with suppress(
+            AttributeError
+        ):  # a Mac has both calls; what they answer is no reason to stop
             _LIBC.fchflags(fd, ctypes.c_uint(getattr(info, "st_flags", 0) & _FLAGS_OF_A_PERSON))
-            seconds, rest = divmod(int(info.st_birthtime * 1e9), 10**9)  # type: ignore[attr-defined]
+            seconds, rest = divmod(int(getattr(info, "st_birthtime", 0.0) * 1e9), 10**9)
             made = struct.pack("=qq", seconds, rest)
-            _LIBC.fsetattrlist(fd, _MADE_AT, made, ctypes.c_size_t(len(made)), ctypes.c_uint32(0))
+            if seconds:
+                size, options = ctypes.c_size_t(len(made)), ctypes.c_uint32(0)
+                _LIBC.fsetattrlist(fd, _MADE_AT, made, size, options)
 
     def is_placeholder(self, info: os.stat_result) -> bool:
         """Not by blocks: a file that the system has compressed takes none, and is all here."""

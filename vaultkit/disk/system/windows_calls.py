@@ -38,7 +38,11 @@ that has no numbers for its files."""
 IN_USE = (32, 33, 1224)
 """A sharing violation, a lock, and a file that somebody has mapped into memory."""
 
+_AWAY = (21, 51, 53, 55, 59, 64, 67, 121, 1167, 1231, 1232)
+"""A disk that is not ready or was pulled out, a network drive or its server that does not answer."""
+
 _ERRORS = {
+    **dict.fromkeys(_AWAY, errno.ENODEV),
     39: errno.ENOSPC,
     112: errno.ENOSPC,
     1295: errno.EDQUOT,
