@@ -31,7 +31,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from vaultkit.disk.system import system
+from vaultkit.disk.system import Entry, system
 from vaultkit.watch.losses import is_deaf, telling
 from vaultkit.watch.surroundings import count_folders
 from vaultkit.work.config import FILE as SETTINGS_FILE
@@ -212,10 +212,17 @@ def _is_hidden(name: str) -> bool:
 
 
 def _top_folders(root: Path) -> Mapping[str, int]:
-    """The folders at the top that are watched, with their inodes. Links are not followed."""
+    """The folders at the top that are watched, with their inodes. What leads elsewhere is not followed."""
     try:
-        with os.scandir(root) as entries:
+        with system.listed(str(root), follow=True) as (_, entries):
             shown = [each for each in entries if not _is_hidden(each.name)]
-            return {each.name: each.inode() for each in shown if each.is_dir(follow_symlinks=False)}
+            return {each.name: _inode(each) for each in shown if each.is_dir(follow_symlinks=False)}
     except OSError:
         return {}
+
+
+def _inode(folder: Entry) -> int:
+    try:
+        return folder.stat(follow_symlinks=False).st_ino
+    except OSError:
+        return 0  # gone since it was listed
