@@ -4,15 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 from tests.house import PLAIN, desk, look, surveyed
+from vaultkit.core.across.classify import Sorted, sort_note
 from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.across.last_contact import last_contact_edits
 from vaultkit.core.across.survey import counts_elsewhere, survey_of
-from vaultkit.core.across.ties import DaysElsewhere
+from vaultkit.core.across.ties import DaysElsewhere, Ties, ties_of
 from vaultkit.core.follow_ups.application_note import first_look
 from vaultkit.core.follow_ups.plan import Surroundings
+from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.note import Note
+from vaultkit.playbook import load
 
 DAY = date(2026, 11, 20)
 APPLIED = "---\ntype: application\nstatus: applied\napplied: 2026-11-02\ncontact: Ann\n---\n"
@@ -97,3 +100,26 @@ def test_of_a_person_whose_note_has_a_problem_no_day_is_kept():
     found = look({"Ann.md": text})
     assert [each.code for each in found.problems if each.severity == "problem"]
     assert last_contact_edits(found.people, {"Ann.md": DAY}) == ()
+
+
+def test_ties_are_what_a_note_tells_others_and_whom_it_asks_about():
+    text = f"{APPLIED}- [x] Call 📅 2026-11-02 ✅ 2026-11-05 ^vk-check-in-ann\n"
+    told = ties_of(gist(text), Directory(()), counts=True)
+    assert told == Ties(frozenset({("ann", date(2026, 11, 5))}), ("ann",))
+    offer = gist(APPLIED.replace("status: applied", "status: offer\noffered: 2026-11-10"))
+    assert ties_of(offer, Directory(()), counts=True).offered == (date(2026, 11, 10),)
+    assert ties_of(offer, Directory(()), counts=False).offered == ()
+
+
+def test_in_brief_an_application_is_only_told_to_be_one():
+    tables = load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml")
+    known = vocabulary(*tables, PLAIN)
+
+    def brief(text: str) -> Sorted:
+        return sort_note(Note("A.md", text.encode()), PLAIN, known, is_brief=True)
+
+    assert brief(APPLIED) == Sorted(is_application=True)
+    block = "<!-- vaultkit:begin -->\n<!-- vaultkit:end -->\n"
+    assert brief(APPLIED + block) == Sorted(is_application=True)
+    assert brief(block).problems
+    assert brief("---\ntype: person\n---\n").person
