@@ -31,11 +31,16 @@ def _run(words: list[str]) -> None:
     is_plain = _COMPLETES not in os.environ
     asked = None
     if is_plain and (not words or words[0] in _OF_NOTES):
-        from vaultkit.cli.again import asked_now, print_known
+        from vaultkit.cli.again import OutputStopped, asked_now, print_known
 
         asked = asked_now(words)
-        if asked and print_known(asked):
-            return
+        try:
+            if asked and print_known(asked):
+                return
+        except OutputStopped as stopped:
+            from vaultkit.cli.guarded import tell_stopped
+
+            sys.exit(tell_stopped(words, stopped.reason))
     if is_plain:
         from vaultkit.cli.plain_call import plain_call
 
