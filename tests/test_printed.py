@@ -21,6 +21,7 @@ from vaultkit.disk import (
     playbook_folder,
     printed,
     question,
+    state_folder,
     template_folders,
 )
 from vaultkit.disk.printed import Printed, packed, unpacked
@@ -568,3 +569,21 @@ def test_completion_of_another_vault_is_another_question(vault: Path, tmp_path: 
         assert b"Zeta" in there
         assert b"Zeta" not in here
         assert b"Acme" in here
+
+
+def test_a_vault_into_which_nothing_was_ever_written_is_known_too(
+    tmp_path: Path, looked: list[str]
+) -> None:
+    root = tmp_path / "new"
+    root.mkdir()
+    (root / "vaultkit.toml").write_text("schema = 1\n")
+    (root / "Acme.md").write_text(NOTE.format("Acme"))
+    first = asked(root, "list")
+    looked.clear()
+    assert asked(root, "list") == first
+    assert looked == []
+    other = Path(os.environ["XDG_STATE_HOME"]) / "vaultkit" / "other"
+    other.mkdir()
+    state_folder.write_card(other, root)  # as if its journal had come with it from another path
+    asked(root, "list")
+    assert looked == ["list"]

@@ -20,13 +20,13 @@ def main() -> None:
 def _run(words: list[str]) -> None:
     asked = None
     if not words or words[0] in _OF_NOTES:
-        from vaultkit.cli.again import asked_now, print_known
+        from vaultkit.cli.again import OutputStopped, asked_now, print_known
 
         asked = asked_now(words)
         try:
             if asked and print_known(asked):
                 return
-        except OSError as error:
+        except OutputStopped:
             from vaultkit.cli.guarded import tell_stopped
 
             sys.exit(tell_stopped(words, error))

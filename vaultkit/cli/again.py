@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from vaultkit.disk.printed import Piece
 
 
+class OutputStopped(Exception):
+    """What is known could not be printed; the reason is told by whoever tells of errors."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
 def asked_now(words: "Sequence[str]") -> Question | None:
     """Return what a command line asks here and now, where such an answer may be known."""
     return question(words, time.localtime()[:3], os.environ)
@@ -27,7 +35,7 @@ def asked_now(words: "Sequence[str]") -> Question | None:
 def print_known(asked: Question) -> bool:
     """Print what is known to be the answer; False where it is not known.
 
-    Raises OSError for a stream that takes no more.
+    Raises OutputStopped for a stream that takes no more.
     """
     found = known(asked)
     if found is None:
@@ -37,6 +45,8 @@ def print_known(asked: Question) -> bool:
     except BrokenPipeError:
         # The reader has seen enough; Python must not complain when it closes the stream.
         sys.stdout = None
+    except OSError as error:
+        raise OutputStopped(error.strerror or str(error)) from error
     return True
 
 

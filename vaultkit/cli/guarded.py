@@ -50,11 +50,11 @@ def run_plainly(call: Call, asked: "Question | None" = None) -> int:
     return code
 
 
-def tell_stopped(words: Sequence[str], error: OSError) -> int:
+def tell_stopped(words: Sequence[str], reason: str) -> int:
     """Tell that the answer to a plain command line could not be printed, and return the exit code."""
 
     def stop(_: Session) -> Said:
-        raise OutputError("output-failed", reason=error.strerror or error)
+        raise OutputError("output-failed", reason=reason)
 
     call = plain_call(words)
     assert call

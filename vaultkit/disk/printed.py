@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NUMBERS_FILE = "listed.json"
-MOST_KEPT = 32
-LARGEST_BYTES = 16 * 1024 * 1024
+MOST_KEPT = 16
+LARGEST_BYTES = 8 * 1024 * 1024
 
 Piece = tuple[str, str]
 """Where a text went ("o" to stdout, "e" to stderr, "n" into the list of numbers), and the text."""

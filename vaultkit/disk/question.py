@@ -130,8 +130,8 @@ def _question(
     is_quiet = (
         settings[-1] is not None
         and settings[-1] == last[-1]
-        and card[-1] is not None
         and not os.path.lexists(f"{root}/{_PLAYBOOK}")
+        and (card[-1] is not None or not _may_have_moved(states, name, info.st_ino))
         and _is_quiet(states, name)
     )
     cache, state = f"{caches}/{name}", f"{states}/{name}"
@@ -224,6 +224,15 @@ def _file(path: str, most: int) -> tuple[object, bytes | None]:
         return told, read_all(fd, most)
     finally:
         os.close(fd)
+
+
+def _may_have_moved(states: str, own: str, inode: int) -> bool:
+    """Tell whether some journal may be this vault's from another path: its card names the same inode."""
+    for name in os.listdir(states):
+        card = _file(f"{states}/{name}/{_CARD}", _LARGEST_SETTINGS)[-1]
+        if name != own and card and b'"inode": %d,' % inode in card:
+            return True
+    return False
 
 
 def _is_quiet(states: str, own: str) -> bool:
