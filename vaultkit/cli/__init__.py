@@ -29,7 +29,7 @@ def _run(words: list[str]) -> None:
         except OutputStopped:
             from vaultkit.cli.guarded import tell_stopped
 
-            sys.exit(tell_stopped(words, error))
+            sys.exit(tell_stopped(words, stopped.reason))
     from vaultkit.cli.plain_call import plain_call
 
     call = plain_call(words)
