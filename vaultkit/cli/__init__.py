@@ -26,7 +26,7 @@ def _run(words: list[str]) -> None:
         try:
             if asked and print_known(asked):
                 return
-        except OutputStopped:
+        except OutputStopped as stopped:
             from vaultkit.cli.guarded import tell_stopped
 
             sys.exit(tell_stopped(words, stopped.reason))
