@@ -110,6 +110,8 @@ def test_a_share_that_goes_away_in_the_middle_is_a_sentence_and_no_harm(
         assert done.returncode != 0 or notes(vault) == after or is_told, (goes_at, done)
         assert b"Traceback" not in done.stderr
         assert run("update", *DAY, "--vault", vault).returncode == 0
+        if command == ("update",):
+            assert notes(vault) == after, goes_at
         for name, text in notes(vault).items():
             known = (before.get(name), after.get(name))
             assert text in known or command == ("update",), (goes_at, name)

@@ -130,16 +130,25 @@ def no_writing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], 
         real = getattr(Folder, name)
 
         def method(folder: Folder, *given: object, **named: object) -> object:
-            writes = name != "open" or int(str(given[1])) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            if writes and str(folder._path).startswith(root):
+            writes = name != "open" or named.get("to_change")
+            if writes and folder._here.path.startswith(root):
                 raise OSError(errno.EROFS, os.strerror(errno.EROFS))
             return real(folder, *given, **named)
 
         return method
 
     def begin() -> None:
-        names = ("open", "open_nameless", "make", "give_name", "link", "remove", "exchange")
-        for name in (*names, "replace"):
+        names = (
+            "open",
+            "create",
+            "take",
+            "make",
+            "open_nameless",
+            "give_name",
+            "move_new",
+            "remove",
+        )
+        for name in (*names, "exchange", "replace"):
             monkeypatch.setattr(Folder, name, refused(name))
 
     return begin

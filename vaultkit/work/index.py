@@ -136,7 +136,7 @@ class Index:
         """Return what an update does to each application of the last survey; what is idle is remembered."""
         kept = self._kept_by_now()
         with _uncollected():
-            changes = plan_all(found, desk, partial(self.sheet, today=today), kept.idle)
+            changes = plan_all(found, desk, partial(self._sheet_or_why, today=today), kept.idle)
         idle = {path: one for path, one in changes.idle.items() if path in kept.gists}
         self._kept = replace(kept, idle=idle)
         return changes
@@ -150,8 +150,16 @@ class Index:
 
     def sheet(self, path: str, today: date) -> Sheet | None:
         """Read one application note as of a day; None where it is none that can be read."""
-        sheet = self._sort(path).sheet
-        return first_look(sheet, today) if sheet else None
+        found = self._sheet_or_why(path, today)
+        return found if isinstance(found, Sheet) else None
+
+    def _sheet_or_why(self, path: str, today: date) -> Sheet | tuple[Problem, ...]:
+        """Read one application note as of a day, else return why it cannot be: nothing of one that is gone."""
+        found = self._sort(path)
+        if found.sheet:
+            return first_look(found.sheet, today)
+        self.state = None  # it was one when the roll was called: no answer holds for that roll
+        return tuple(told for told in found.problems if told.code not in _NO_FILE)
 
     def sort(self, path: str) -> Sorted:
         """Read one note as it is now; NOTHING where there is none any more, or a walk never comes by."""

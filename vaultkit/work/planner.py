@@ -13,10 +13,9 @@ from vaultkit.core.across.survey import Survey, guarded_update
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.update import Desk, Update
+from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.fresh_no import is_new_no
 from vaultkit.work.gists import Idle
-
-_GONE = Update(None)
 
 
 @dataclass(frozen=True)
@@ -34,12 +33,12 @@ class Changes:
 def plan_all(
     found: Survey,
     desk: Desk,
-    read: Callable[[str], Sheet | None],
+    read: Callable[[str], Sheet | tuple[Problem, ...]],
     idle: Mapping[str, Idle],
 ) -> Changes:
     """Return what an update does to each application note of a survey, guarded.
 
-    ``read`` gives a note's sheet after its first look, or None where it has none any more.
+    ``read`` gives a note's sheet after its first look, or why it has none: nothing of a note that is gone.
     ``idle`` are the notes that are as they were when an update had nothing to do in them.
     """
     updates: list[tuple[str, Update]] = []
@@ -50,10 +49,12 @@ def plan_all(
         looked_up, known = digest_of(around), idle.get(gist.path)
         if known is None or known.looked_up != looked_up:
             sheet = read(path)
-            update = guarded_update(sheet, around, desk) if sheet else _GONE
-            if sheet and update.edit and is_new_no(sheet):
-                nos.append(sheet)
-            known = Idle(looked_up, update.problems) if sheet and not update.edit else None
+            if isinstance(sheet, Sheet):
+                update = guarded_update(sheet, around, desk)
+                known = None if update.edit else Idle(looked_up, update.problems)
+                nos += [sheet] if update.edit and is_new_no(sheet) else []
+            else:
+                update, known = Update(None, sheet), None
         else:
             update = Update(None, known.problems)
         updates.append((path, update))
