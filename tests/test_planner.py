@@ -83,7 +83,10 @@ def test_an_offer_elsewhere_plans_all_others(session: Session, planned: list[str
 
 
 PERSON_CHANGES = {
-    "another address plans none": (ANN.replace("ann@", "lee@"), []),
+    "another address, by which somebody may be named, plans all": (
+        ANN.replace("ann@", "lee@"),
+        ALL,
+    ),
     "not to be contacted plans all": (ANN.replace("email", "do_not_contact: true\nemail"), ALL),
     "a call plans all": (ANN + "## Log\n- 2026-02-20: rang\n", ALL),
     "another name plans all": (ANN.replace("name: Ann", "name: Anna"), ALL),

@@ -22,7 +22,7 @@ from tests.word_steps import interleave_beside_a_watcher
 from vaultkit.disk import printed, question, word
 from vaultkit.disk.state_folder import state_folder
 from vaultkit.disk.word import SOCKET, said, watchers_word
-from vaultkit.watch import inotify
+from vaultkit.watch import inotify, watcher
 from vaultkit.watch.inotify import Inotify, Tally
 from vaultkit.watch.word import Word
 
@@ -563,9 +563,10 @@ def test_beside_a_watcher_every_answer_is_that_of_a_full_look(tmp_path: Path, se
 
 
 def test_what_nobody_was_told_of_is_found_by_the_next_look(
-    vault: Path, state: Path, tmp_path: Path
+    vault: Path, state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A second name that a note was given outside of the vault: what is written under it, no event tells."""
+    monkeypatch.setattr(watcher, "_REST_FOR_LOOKS", 0.0)
     with Watching(vault, look=0.3, state=state):
         assert until(lambda: watchers_word(str(state), str(vault)) is not None)
         os.link(vault / "Applications" / "Acme.md", tmp_path / "outside.md")

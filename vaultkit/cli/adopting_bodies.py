@@ -70,7 +70,7 @@ def _planned(session: Session, folder: str) -> _Plan:
     days = DayWords(order, tuple(session.words.values()))
     found = ((note, adopted(note, marks, survey.names, vocabulary, days)) for note in notes)
     heads = {note.path: head for note, head in found if head}
-    known = [sheet.application.path for sheet in survey.look.sheets]
+    known = [entry.application.path for entry in survey.entries]
     setting = (
         folder_edit(
             session.vault,

@@ -7,8 +7,8 @@ than on a system of the POSIX kind it does not even begin, and goes through the 
 import os
 import sys
 
-IS_HERE = os.name == "posix"
-"""Whether there are quick answers at all on this system."""
+IS_HERE = os.name == "posix" and sys.platform != "darwin"
+"""Whether there are quick answers at all on this system. A Mac may spell one name in two ways."""
 
 HAS_WORD = sys.platform == "linux"
 """Whether a watcher can say its word: one queue tells of all changes in a vault, and proves that it has."""

@@ -24,9 +24,6 @@ __all__ = [
 ]
 
 
-_LISTED = None if early.IS_HERE else system.listed
-
-
 class Signature(NamedTuple):
     """What changes when a file does, without reading it."""
 
@@ -96,7 +93,10 @@ def call_roll(
     skipped = template_folders.folders(root)
     try:
         is_known = walked is not None and walked.skipped == skipped
-        found = walked if walked and is_known else walk(str(root), skipped, tell, _LISTED)
+        # Where a name may be spelt in two ways, the system's own list has each name in one.
+        is_plain = early.IS_HERE and not system.takes_other_spellings
+        listed = None if is_plain else system.listed
+        found = walked if walked and is_known else walk(str(root), skipped, tell, listed)
     except OSError as error:
         raise UsageError("vault-unreadable", folder=root, reason=error.strerror) from error
     provable = None if found.has_links else found.digest

@@ -8,7 +8,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.editor.buffer import Buffer
 from vaultkit.editor.places import Place, Stretch
 from vaultkit.formats.day_words import due_words
-from vaultkit.formats.reasons import Reason, left_alone, reasons
+from vaultkit.formats.reasons import PROPERTIES, Reason, left_alone, reasons
 
 
 def told_at(buffer: Buffer, at: Place, phrases: Phrases) -> tuple[Stretch, str] | None:
@@ -33,10 +33,7 @@ def _properties_of(row: Reason) -> tuple[str, ...]:
     if row.facts.get("switched_off"):
         return ("follow_up",)
     anchor = str(row.facts.get("anchor") or "")
-    return (_ANCHORS.get(anchor, anchor),)
-
-
-_ANCHORS = {"interview": "interviewed", "interviewer": "interviewers"}
+    return (PROPERTIES.get(anchor, anchor),)
 
 
 def _reasons(buffer: Buffer, phrases: Phrases) -> tuple[Reason, ...]:

@@ -23,7 +23,7 @@ class Reason:
 Names = Mapping[str, str]
 """What the vault calls the properties of applications, by the names that vaultkit has for them."""
 
-_PROPERTIES = {"interview": "interviewed", "interviewer": "interviewers"}
+PROPERTIES = {"interview": "interviewed", "interviewer": "interviewers"}
 """The property of an anchor, where it has another name."""
 
 
@@ -169,7 +169,7 @@ def _missing(missing: Missing, phrases: Phrases, names: Names) -> Reason:
     what = missing.what
     if missing.why in ("waits-for", "not-given", "nobody"):
         wanted = (
-            (name, names.get(_PROPERTIES.get(name, name))) for name in what.split(", ") if name
+            (name, names.get(PROPERTIES.get(name, name))) for name in what.split(", ") if name
         )
         what = ", ".join(own or phrases.say(f"anchor.{name}") for name, own in wanted)
     elif missing.why == "switched-off":
