@@ -102,7 +102,7 @@ def test_two_people_of_the_same_name_are_not_taken_for_each_other():
 
 
 def test_a_person_whose_note_is_missing_still_stands_in_the_list():
-    text = part(review({"Acme.md": application(contact='"[[People/Nobody|Nob]]"')}))
+    text = part(review({"Acme.md": application(contact='"[[People/Noble|Nob]]"')}))
     assert "- **Nob**\n" in text
 
 

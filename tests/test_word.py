@@ -24,6 +24,7 @@ from vaultkit.disk.state_folder import state_folder
 from vaultkit.disk.word import SOCKET, said, watchers_word
 from vaultkit.watch import inotify, watcher
 from vaultkit.watch.inotify import Inotify, Tally
+from vaultkit.watch.look import Disk
 from vaultkit.watch.word import Word
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs inotify")
@@ -567,9 +568,14 @@ def test_what_nobody_was_told_of_is_found_by_the_next_look(
 ) -> None:
     """A second name that a note was given outside of the vault: what is written under it, no event tells."""
     monkeypatch.setattr(watcher, "_REST_FOR_LOOKS", 0.0)
+    looks: list[int] = []
+    real = Disk.look
+    monkeypatch.setattr(Disk, "look", lambda disk, *given: looks.append(1) or real(disk, *given))
     with Watching(vault, look=0.3, state=state):
         assert until(lambda: watchers_word(str(state), str(vault)) is not None)
         os.link(vault / "Applications" / "Acme.md", tmp_path / "outside.md")
+        seen = len(looks)
+        assert until(lambda: len(looks) > seen + 1)
         before = watchers_word(str(state), str(vault))
         (tmp_path / "outside.md").write_text("x")
         assert until(lambda: watchers_word(str(state), str(vault)) not in (None, before))

@@ -177,8 +177,6 @@ class Parts:
         says_nothing = self.vocabulary.says_nothing
         if link.target is None:
             return says_nothing(link.text)
-        if link.text != link.target:  # shown under another name: somebody is meant
-            return says_nothing(link.text)
         return says_nothing(link.target) or says_nothing(link.target.rpartition("/")[2])
 
     def is_cancelled(self, entry: Value) -> bool:
