@@ -227,6 +227,15 @@ def test_a_manager_that_refuses_is_told_in_its_own_words(system, is_there, vault
         services.install(made, vault, home, told)
     assert caught.value.key == ("service-refused" if is_there else "service-no-program")
     assert not is_there or caught.value.values["said"] == "no such bus"
+    assert not made.file.exists()
+
+
+@pytest.mark.parametrize("system", ["systemd", "launchd"])  # they read the file at each login
+def test_a_service_goes_though_its_manager_is_not_there_any_more(system, vault, home):
+    made = manager(system, vault, home)
+    services.install(made, vault, home, Told())
+    assert services.uninstall(made, vault, home, Told(is_there=False)) == "removed"
+    assert not made.file.exists()
 
 
 def test_a_system_that_is_unknown_is_named(vault, home):

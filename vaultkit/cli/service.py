@@ -67,6 +67,8 @@ def _answer(session: Session, manager: Manager, outcome: str) -> Answer:
         lines += [say("service.runs", process=process) if process else say("service.nobody")]
     else:
         lines = [say(f"service.{outcome}", file=manager.file)]
+        if outcome == "removed" and process:
+            lines += [say("service.runs", process=process)]
     if is_installed:
         lines += [say("service.log", log=manager.log)]
     data = {

@@ -32,7 +32,8 @@ class Manager:
     """What starts services at login on one system. ``file`` is where it looks for ours.
 
     ``renewed`` and ``same`` are told after the file was written, or was as it should be; ``stopped``
-    before it is removed, ``forgotten`` after. A command that begins with ``-`` may fail.
+    before it is removed, ``forgotten`` after. A command that begins with ``-`` may fail: a manager
+    that is not there has nothing to stop.
     """
 
     kind: str
@@ -89,8 +90,8 @@ def _systemd(service: Service, environ: Mapping[str, str]) -> Manager:
         systemd_unit(service).encode(),
         renewed=(reload, (*told, "enable", unit), (*told, "restart", unit)),
         same=((*told, "enable", "--now", unit),),
-        stopped=((*told, "disable", "--now", unit),),
-        forgotten=(reload,),
+        stopped=(("-", *told, "disable", "--now", unit),),
+        forgotten=(("-", *reload),),
         asked=(*told, "is-enabled", unit),
         log=f"journalctl --user -u {unit}",
     )
@@ -108,7 +109,7 @@ def _launchd(service: Service, environ: Mapping[str, str]) -> Manager:
         launchd_job(service).encode(),
         renewed=(("-", *out), boot),
         same=(("-", *boot),),  # it fails where the job runs already
-        stopped=(out,),
+        stopped=(("-", *out),),
         forgotten=(),
         asked=("launchctl", "print", target),
         log=service.log,
@@ -149,8 +150,20 @@ def install(
     Raises UsageError where the file is a person's, and where the system refuses; StateError.
     """
     outcome = _written(manager, root, environ)
-    _tell(manager.same if outcome == "same" else manager.renewed, manager, root, environ, run)
+    try:
+        _start(manager, outcome, root, environ, run)
+    except UsageError:
+        if outcome == "installed":  # what does not start leaves nothing behind
+            remove_file(manager.file)
+            remove_file(_memory(root, environ))
+        raise
     return outcome
+
+
+def _start(
+    manager: Manager, outcome: Outcome, root: Path, environ: Mapping[str, str], run: Run
+) -> None:
+    _tell(manager.same if outcome == "same" else manager.renewed, manager, root, environ, run)
 
 
 def uninstall(
