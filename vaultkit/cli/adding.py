@@ -120,19 +120,17 @@ def _stage_word(
     return own_word(stage, found.sheets, vocabulary, session.console.phrases)
 
 
-def _made(session: Session, found: Survey, wanted: Wanted) -> Made:
+def habits_of(session: Session, found: Survey) -> Habits:
+    """Return how new notes are made in the session's vault; ``found`` has its sheets."""
     vocabulary, phrases = session.index.vocabulary, session.console.phrases
-    saved = vocabulary.order.first("saved")
-    habits = Habits(
-        session.settings,
-        vocabulary,
-        found.names,
-        own_word(saved, found.sheets, vocabulary, phrases),
-        phrases,
-    )
+    saved = own_word(vocabulary.order.first("saved"), found.sheets, vocabulary, phrases)
+    return Habits(session.settings, vocabulary, found.names, saved, phrases)
+
+
+def _made(session: Session, found: Survey, wanted: Wanted) -> Made:
     now = time.localtime()
     clock = clock_time(now.tm_hour, now.tm_min, min(now.tm_sec, 59))
-    return new_note(session.vault, habits, wanted, session.today, clock)
+    return new_note(session.vault, habits_of(session, found), wanted, session.today, clock)
 
 
 def _answer(session: Session, made: Made, earlier: Sequence[Application], after: Survey) -> Answer:

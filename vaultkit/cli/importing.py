@@ -8,6 +8,7 @@ from datetime import time as clock_time
 from pathlib import Path
 from typing import Annotated, Any, cast
 
+from vaultkit.cli.adding import habits_of
 from vaultkit.cli.answer import Answer, Beside, Lines, Warned
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
@@ -27,7 +28,6 @@ from vaultkit.formats.import_preview import column_rows, preview_lines, row_rows
 from vaultkit.playbook import load
 from vaultkit.work.import_memory import Memory, lines_for, new_columns, remember
 from vaultkit.work.import_table import Importing, new_files, plan_import
-from vaultkit.work.new_note import Habits, own_word
 
 _LARGEST_BYTES = 64 * 1024 * 1024
 _MOST_TOLD = 20
@@ -118,15 +118,7 @@ def _plan(
     order: Order | None,
 ) -> ImportPlan:
     """Return the plan. What the settings say of a column that the sheet lacks is passed over."""
-    vocabulary, phrases = session.index.vocabulary, session.console.phrases
-    saved = vocabulary.order.first("saved")
-    habits = Habits(
-        session.settings,
-        vocabulary,
-        found.names,
-        own_word(saved, found.sheets, vocabulary, phrases),
-        phrases,
-    )
+    habits = habits_of(session, found)
     now = time.localtime()
     with_ = Importing(
         session.vault,

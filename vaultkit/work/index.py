@@ -33,7 +33,8 @@ from vaultkit.work.gists import (
     names_digest,
     read_kept,
 )
-from vaultkit.work.neighbours import Neighbours, known_of, read, written
+from vaultkit.work.known_notes import known_of, read, written
+from vaultkit.work.neighbours import Neighbours
 from vaultkit.work.planner import Changes, plan_all
 
 _GRAIN_SECONDS = 2.0
