@@ -479,6 +479,48 @@ def test_a_full_disk_is_told_by_its_note_and_the_others_are_made(vault, sheet, m
     assert "Applications/Hooli - Chef.md" in err
 
 
+def test_a_linked_folder_gets_no_note_and_nothing_is_called_made(vault, sheet, tmp_path):
+    (vault / "Applications").rename(tmp_path / "elsewhere")
+    (vault / "Applications").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    before = notes(vault), notes(tmp_path / "elsewhere")
+    code, out, err = bring(vault, sheet(), "--yes")
+    assert (code, out) == (2, "")
+    assert (notes(vault), notes(tmp_path / "elsewhere")) == before
+    assert "No note was made." in err
+    assert "undo" not in err
+    done = run("import", sheet(), "--yes", "--json", *TODAY, "--vault", vault)
+    assert (done.returncode, json.loads(done.stdout)["data"]["made"]) == (2, [])
+
+
+def test_where_only_some_notes_were_made_the_exit_code_says_so(vault, sheet, monkeypatch):
+    real = creating.new_file.put
+
+    def full(folder, name, data, *, sync=True):
+        if "Hooli" in name:
+            raise OSError(28, "No space left on device")
+        real(folder, name, data, sync=sync)
+
+    monkeypatch.setattr(creating.new_file, "put", full)
+    code, _, err = bring(vault, sheet(), "--yes")
+    assert code == 1
+    assert "2 notes made" in err
+
+
+def test_where_git_begins_meanwhile_that_is_the_reason_that_is_told(vault, sheet, monkeypatch):
+    monkeypatch.setattr("vaultkit.disk.vault.Vault.git_is_busy", lambda _: None)
+    real = creating.create_all
+
+    def late(at, files, run_):
+        monkeypatch.setattr("vaultkit.disk.vault.Vault.git_is_busy", lambda _: "merge")
+        return real(at, files, run_)
+
+    monkeypatch.setattr("vaultkit.cli.importing.create_all", late)
+    code, out, err = bring(vault, sheet(), "--yes")
+    assert (code, out) == (3, "")
+    assert "came meanwhile" not in err
+    assert "git" in err
+
+
 def test_italian_is_understood_and_spoken(vault, sheet):
     toml = vault / "vaultkit.toml"
     toml.write_text(
