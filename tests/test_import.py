@@ -112,6 +112,46 @@ def test_the_second_import_adds_only_what_is_new(vault, sheet):
     assert notes(vault) == before
 
 
+NOBODY = """company,role,status,applied
+,Nobody,Applied,
+TBD,Baker,Applied,
+N/A,Baker,Applied,2026-08-01
+N/A,Baker,Applied,2026-08-02
+,Baker,Applied,
+TBD,N/A,Applied,
+TBD,,Applied,
+Acme,N/A,Applied,
+Acme,TBD,Applied,
+Acme,Yes,Applied,
+No,True,Applied,
+Unknown,Ünïcode/Cook,Applied,
+"""
+
+
+def test_rows_without_a_company_or_a_role_are_found_again_whatever_stands_in_their_place(
+    vault, sheet
+):
+    long = f"TBD,{'Ä' * 199},Applied,\nTBD,{'Ä' * 198},Applied,\n"
+    file = sheet(NOBODY + long)
+    assert len(bring(vault, file, "--yes")[1].splitlines()) == 14
+    before = notes(vault)
+    for _ in range(2):
+        assert "14 rows are there already" in bring(vault, file, "--yes")[2]
+    assert notes(vault) == before
+
+
+def test_a_place_that_is_filled_otherwise_by_now_is_still_nobody(vault, sheet):
+    bring(vault, sheet("company,role\nN/A,Baker\n,Smith\n"), "--yes")
+    _, out, _ = bring(vault, sheet("company,role\n,Baker\ntbd,Smith\n,Baker\n"), "--yes")
+    assert out == ""
+
+
+def test_a_row_without_a_company_is_not_what_only_has_its_name(vault, sheet):
+    bring(vault, sheet("company,role\nBaker,Chef\nBaker 2,Cook\nBaker,Help\n"), "--yes")
+    _, out, _ = bring(vault, sheet("company,role\nTBD,Chef\n,Baker\nBaker,Cook\n"), "--yes")
+    assert len(out.splitlines()) == 3
+
+
 def test_undo_takes_all_of_an_import_back(vault, sheet):
     before = notes(vault)
     bring(vault, sheet(SHEET.replace("Company", "Firma")), "--yes", "--map", "Firma=company")
