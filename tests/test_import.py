@@ -282,6 +282,52 @@ def test_separators_and_encodings(vault, sheet, separator, codec):
     assert out == "Applications/Caffè Più - Perché.md\n"
 
 
+def test_a_sheet_of_an_old_mac_keeps_its_letters_and_says_how_it_was_read(vault, sheet):
+    file = sheet(b"company,role\rPerch\x8e,Caff\x8f\r")
+    assert "read as Mac OS Roman" in bring(vault, file, "--dry-run")[1]
+    assert bring(vault, file, "--yes")[1] == "Applications/Perché - Caffè.md\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "jobs.csv:2: the file is not UTF-8"), ("it", "in Windows-1252")]
+)
+def test_a_sheet_whose_letters_nobody_knows_is_refused_by_its_line(vault, sheet, lang, sentence):
+    settings = vault / "vaultkit.toml"
+    settings.write_text(f'language = "{lang}"\n' + settings.read_text("utf-8"), "utf-8")
+    before = notes(vault)
+    code, _, err = bring(vault, sheet(b"company,role\nPerch\x8e,Caff\x8f\n"), "--yes")
+    assert (code, notes(vault)) == (2, before)
+    assert sentence in err
+    assert "0x8F" in err
+    assert "CSV (UTF-8)" in err
+
+
+@pytest.mark.parametrize("column", ["company", "Status", "Applied", "Contact", "Salary", "Notes"])
+def test_control_characters_go_nowhere_unseen(vault, sheet, column):
+    cells = {"company": "Acme", "role": "Cook", column: "Caf\x8f \x1b[0m 5\x85"}
+    file = sheet(f"{','.join(cells)}\n{','.join(cells.values())}\n")
+    _, out, err = bring(vault, file, "--yes")
+    text = (vault / out.strip()).read_text("utf-8")
+    assert "```text\n" in text
+    assert r"Caf\x8f \x1b[0m 5\x85" in text
+    assert f'jobs.csv:2: column "{column}" holds control characters: \\x8f \\x1b \\x85' in err
+    assert not {"\x8f", "\x1b", "\x85"} & {*text, *err}
+    assert "1 row is there already" in bring(vault, file, "--yes")[2]
+
+
+def test_a_column_s_name_shows_its_control_characters(vault, sheet):
+    _, out, _ = bring(vault, sheet("company,role,Caf\x8f\nAcme,Cook,seen\n"), "--yes")
+    assert "Caf x8f: seen" in (vault / out.strip()).read_text("utf-8")
+
+
+def test_signs_that_are_no_letters_are_kept_and_a_dash_is_nothing(vault, sheet):
+    file = sheet("company,role,Rating,Status,Other\nAcme,Cook,★★☆,✅,-\n")
+    text = (vault / bring(vault, file, "--yes")[1].strip()).read_text("utf-8")
+    assert "- Rating: ★★☆\n" in text
+    assert "✅" in text
+    assert "Other" not in text
+
+
 def test_what_was_assumed_of_the_encoding_is_said(vault, sheet):
     _, out, _ = bring(vault, sheet("Company,Role\nCafé,x\n".encode("cp1252")), "--dry-run")
     assert "read as Windows-1252" in out
