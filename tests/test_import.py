@@ -112,6 +112,46 @@ def test_the_second_import_adds_only_what_is_new(vault, sheet):
     assert notes(vault) == before
 
 
+NOBODY = """company,role,status,applied
+,Nobody,Applied,
+TBD,Baker,Applied,
+N/A,Baker,Applied,2026-08-01
+N/A,Baker,Applied,2026-08-02
+,Baker,Applied,
+TBD,N/A,Applied,
+TBD,,Applied,
+Acme,N/A,Applied,
+Acme,TBD,Applied,
+Acme,Yes,Applied,
+No,True,Applied,
+Unknown,Ünïcode/Cook,Applied,
+"""
+
+
+def test_rows_without_a_company_or_a_role_are_found_again_whatever_stands_in_their_place(
+    vault, sheet
+):
+    long = f"TBD,{'Ä' * 199},Applied,\nTBD,{'Ä' * 198},Applied,\n"
+    file = sheet(NOBODY + long)
+    assert len(bring(vault, file, "--yes")[1].splitlines()) == 14
+    before = notes(vault)
+    for _ in range(2):
+        assert "14 rows are there already" in bring(vault, file, "--yes")[2]
+    assert notes(vault) == before
+
+
+def test_a_place_that_is_filled_otherwise_by_now_is_still_nobody(vault, sheet):
+    bring(vault, sheet("company,role\nN/A,Baker\n,Smith\n"), "--yes")
+    _, out, _ = bring(vault, sheet("company,role\n,Baker\ntbd,Smith\n,Baker\n"), "--yes")
+    assert out == ""
+
+
+def test_a_row_without_a_company_is_not_what_only_has_its_name(vault, sheet):
+    bring(vault, sheet("company,role\nBaker,Chef\nBaker 2,Cook\nBaker,Help\n"), "--yes")
+    _, out, _ = bring(vault, sheet("company,role\nTBD,Chef\n,Baker\nBaker,Cook\n"), "--yes")
+    assert len(out.splitlines()) == 3
+
+
 def test_undo_takes_all_of_an_import_back(vault, sheet):
     before = notes(vault)
     bring(vault, sheet(SHEET.replace("Company", "Firma")), "--yes", "--map", "Firma=company")
@@ -240,6 +280,52 @@ def test_separators_and_encodings(vault, sheet, separator, codec):
     )
     _, out, _ = bring(vault, sheet(text.encode(codec)), "--yes")
     assert out == "Applications/Caffè Più - Perché.md\n"
+
+
+def test_a_sheet_of_an_old_mac_keeps_its_letters_and_says_how_it_was_read(vault, sheet):
+    file = sheet(b"company,role\rPerch\x8e,Caff\x8f\r")
+    assert "read as Mac OS Roman" in bring(vault, file, "--dry-run")[1]
+    assert bring(vault, file, "--yes")[1] == "Applications/Perché - Caffè.md\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "jobs.csv:2: the file is not UTF-8"), ("it", "in Windows-1252")]
+)
+def test_a_sheet_whose_letters_nobody_knows_is_refused_by_its_line(vault, sheet, lang, sentence):
+    settings = vault / "vaultkit.toml"
+    settings.write_text(f'language = "{lang}"\n' + settings.read_text("utf-8"), "utf-8")
+    before = notes(vault)
+    code, _, err = bring(vault, sheet(b"company,role\nPerch\x8e,Caff\x8f\n"), "--yes")
+    assert (code, notes(vault)) == (2, before)
+    assert sentence in err
+    assert "0x8F" in err
+    assert "CSV (UTF-8)" in err
+
+
+@pytest.mark.parametrize("column", ["company", "Status", "Applied", "Contact", "Salary", "Notes"])
+def test_control_characters_go_nowhere_unseen(vault, sheet, column):
+    cells = {"company": "Acme", "role": "Cook", column: "Caf\x8f \x1b[0m 5\x85"}
+    file = sheet(f"{','.join(cells)}\n{','.join(cells.values())}\n")
+    _, out, err = bring(vault, file, "--yes")
+    text = (vault / out.strip()).read_text("utf-8")
+    assert "```text\n" in text
+    assert r"Caf\x8f \x1b[0m 5\x85" in text
+    assert f'jobs.csv:2: column "{column}" holds control characters: \\x8f \\x1b \\x85' in err
+    assert not {"\x8f", "\x1b", "\x85"} & {*text, *err}
+    assert "1 row is there already" in bring(vault, file, "--yes")[2]
+
+
+def test_a_column_s_name_shows_its_control_characters(vault, sheet):
+    _, out, _ = bring(vault, sheet("company,role,Caf\x8f\nAcme,Cook,seen\n"), "--yes")
+    assert "Caf x8f: seen" in (vault / out.strip()).read_text("utf-8")
+
+
+def test_signs_that_are_no_letters_are_kept_and_a_dash_is_nothing(vault, sheet):
+    file = sheet("company,role,Rating,Status,Other\nAcme,Cook,★★☆,✅,-\n")
+    text = (vault / bring(vault, file, "--yes")[1].strip()).read_text("utf-8")
+    assert "- Rating: ★★☆\n" in text
+    assert "✅" in text
+    assert "Other" not in text
 
 
 def test_what_was_assumed_of_the_encoding_is_said(vault, sheet):
@@ -477,6 +563,48 @@ def test_a_full_disk_is_told_by_its_note_and_the_others_are_made(vault, sheet, m
     _, out, err = bring(vault, sheet(), "--yes")
     assert len(out.splitlines()) == 2
     assert "Applications/Hooli - Chef.md" in err
+
+
+def test_a_linked_folder_gets_no_note_and_nothing_is_called_made(vault, sheet, tmp_path):
+    (vault / "Applications").rename(tmp_path / "elsewhere")
+    (vault / "Applications").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    before = notes(vault), notes(tmp_path / "elsewhere")
+    code, out, err = bring(vault, sheet(), "--yes")
+    assert (code, out) == (2, "")
+    assert (notes(vault), notes(tmp_path / "elsewhere")) == before
+    assert "No note was made." in err
+    assert "undo" not in err
+    done = run("import", sheet(), "--yes", "--json", *TODAY, "--vault", vault)
+    assert (done.returncode, json.loads(done.stdout)["data"]["made"]) == (2, [])
+
+
+def test_where_only_some_notes_were_made_the_exit_code_says_so(vault, sheet, monkeypatch):
+    real = creating.new_file.put
+
+    def full(folder, name, data, *, sync=True):
+        if "Hooli" in name:
+            raise OSError(28, "No space left on device")
+        real(folder, name, data, sync=sync)
+
+    monkeypatch.setattr(creating.new_file, "put", full)
+    code, _, err = bring(vault, sheet(), "--yes")
+    assert code == 1
+    assert "2 notes made" in err
+
+
+def test_where_git_begins_meanwhile_that_is_the_reason_that_is_told(vault, sheet, monkeypatch):
+    monkeypatch.setattr("vaultkit.disk.vault.Vault.git_is_busy", lambda _: None)
+    real = creating.create_all
+
+    def late(at, files, run_):
+        monkeypatch.setattr("vaultkit.disk.vault.Vault.git_is_busy", lambda _: "merge")
+        return real(at, files, run_)
+
+    monkeypatch.setattr("vaultkit.cli.importing.create_all", late)
+    code, out, err = bring(vault, sheet(), "--yes")
+    assert (code, out) == (3, "")
+    assert "came meanwhile" not in err
+    assert "git" in err
 
 
 def test_italian_is_understood_and_spoken(vault, sheet):

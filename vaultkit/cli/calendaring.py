@@ -111,7 +111,8 @@ def _answer(
     total: int,
     told: str | None = None,
 ) -> Answer:
-    problems = survey_problems(feed.found)
+    hidden = session.hide_notes() if feed.style.is_redacted else None
+    problems = () if hidden else survey_problems(feed.found)
     data = {
         **{"file": None, "url": None, "text": None, **where},
         "appointments": total,
@@ -120,7 +121,7 @@ def _answer(
         "gone": now.gone,
         "left": 0,
     }
-    sentences = (*([told] if told else []), *_without_zone(session, feed))
+    sentences = (*filter(None, (told, hidden)), *_without_zone(session, feed))
     return Answer(
         data,
         shown=(shown,),
@@ -139,6 +140,8 @@ def _feed(session: Session, is_redacted: bool) -> Feed:
     zone = settings.calendar_zone
     if zone and not is_zone(zone):
         raise SettingsError("settings-no-such-zone", value=zone)
+    if is_redacted:
+        session.hide_notes()  # before the notes are read, of which some may be told
     # The console's phrases may hold words of the vault's own playbook.
     phrases = load.phrases(settings.language) if is_redacted else session.console.phrases
     style = Style(

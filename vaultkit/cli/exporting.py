@@ -68,13 +68,11 @@ def export(
     """Print the applications in a format of other programs, or what you did between two days."""
     asked = _Asked(from_, to, as_, lang, redact)
     form = plugins.format_of(_guest(name))
-    session.announces = not redact  # what a crash left is told by the names of notes
+    hidden = session.hide_notes() if redact else None
     chosen = _checked(form, name, asked)
     found = session.survey()
-    told = () if redact else survey_problems(found)
-    beside = beside_data(told, session)
-    if redact:
-        beside = (session.console.phrases.say("redacted.told"),)
+    told = () if hidden else survey_problems(found)
+    beside = (hidden,) if hidden else beside_data(told, session)
     given, said = _given(session, form, found, asked)
     data = form.render(given, chosen)
     file = None if output is None or is_stdout(output) else str(output)

@@ -23,7 +23,7 @@ from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.create import create_all
 from vaultkit.disk.journal import Run
 from vaultkit.disk.outcome import Outcome
-from vaultkit.errors import UsageError
+from vaultkit.errors import BusyError, UsageError
 from vaultkit.formats.import_preview import column_rows, preview_lines, row_rows
 from vaultkit.playbook import load
 from vaultkit.work.import_memory import Memory, lines_for, new_columns, remember
@@ -68,7 +68,7 @@ def import_(
             )
         outcomes = _written(session, plan, run)
         memory = _remembered(session, file, said, run) if said else None
-    return _answer(session, file, plan, outcomes, memory, said)
+    return _answer(session, file, plan, outcomes, memory, said, exit_code=_exit_code(outcomes))
 
 
 def _said(pairs: Sequence[str]) -> Mapping[str, str]:
@@ -227,7 +227,18 @@ def _problem(file: Path, found: Finding) -> Problem:
 
 
 def _left(outcome: Outcome) -> Problem:
-    return outcome.problem or problem(outcome.path, 1, "import-name-taken")
+    code = "import-git-busy" if outcome.kind == "busy" else "import-name-taken"
+    return outcome.problem or problem(outcome.path, 1, code)
+
+
+def _exit_code(outcomes: Sequence[Outcome]) -> int:
+    """Return 1 where some notes could not be made; where none could, what ``new`` ends in."""
+    kinds = {outcome.kind for outcome in outcomes}
+    if "busy" in kinds:
+        return BusyError.exit_code
+    if "written" not in kinds:
+        return UsageError.exit_code
+    return 0 if kinds == {"written"} else 1
 
 
 def _shortened(session: Session, told: Sequence[Problem]) -> tuple[Beside, ...]:
@@ -243,8 +254,10 @@ def _counted(session: Session, plan: ImportPlan, made: Sequence[str] | None) -> 
     if made is None:
         new = len(plan.new)
         yield phrases.count("import.would", new) if new else phrases.say("import.nothing-new")
-    else:
+    elif made:
         yield phrases.count("import.made", len(made))
+    else:
+        yield phrases.say("import.none-made")
     for state in ("there", "double", "left"):
         rows = [row for row in plan.rows if row.state == state]
         if rows:

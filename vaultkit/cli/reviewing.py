@@ -114,7 +114,7 @@ def _redacted(session: Session, asked: date, day: date, html: Path | None) -> An
     """
     from vaultkit.formats.redacted import redacted  # no other review needs it
 
-    session.announces = False  # what a crash left is told by the names of notes
+    told = (session.hide_notes(),)
     phrases = load.phrases(session.language)
     found, beside = _as_of(session, asked, day)
     since = beside.before.since if beside.before else None
@@ -123,7 +123,6 @@ def _redacted(session: Session, asked: date, day: date, html: Path | None) -> An
     settings = replace(session.settings, review_letters=False)
     text = review_text(survey, settings, phrases, day, None, without)
     assert isinstance(text, str)
-    told = (phrases.say("redacted.told"),)
     if html is None:
         shown = (Drawn(partial(week_page, text, session.console)),)
         data = {"note": None, "text": text}

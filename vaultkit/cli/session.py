@@ -293,6 +293,11 @@ class Session:
             self._unseen = [kept for kept in self.journal.kept() if kept.seen is None]
         self.console.announce([*found, *(kept.told for kept in self._unseen)])
 
+    def hide_notes(self) -> str:
+        """Tell of no note from now on, and return what is said instead: findings name notes, and what they say."""
+        self.announces = False
+        return load.phrases(self.language).say("redacted.told")
+
     def broken_off(self) -> Mapping[str, Problem]:
         """Return the notes that a crash left in doubt and that nobody has mended yet."""
         return run.broken_off(self.vault, self.journal)

@@ -40,13 +40,13 @@ def stats(
 
 def _redacted(session: Session) -> Answer:
     """Return the numbers without a word of the vault's own: in our words, and without its findings."""
-    session.announces = False  # what a crash left is told by the names of notes
+    told = session.hide_notes()
     phrases = load.phrases(session.language)
     found = numbers_of(redacted(session.survey(), phrases).survey, session.today)
     return Answer(
         funnel_row(found.funnel),
         shown=_shown(found, session.console, phrases),
-        beside=(phrases.say("redacted.told"),),
+        beside=(told,),
     )
 
 

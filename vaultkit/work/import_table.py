@@ -7,6 +7,7 @@ from datetime import date, time
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
+from vaultkit.core.front_matter.written import is_boolean
 from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.new_mark import folder_for_new
@@ -22,7 +23,7 @@ from vaultkit.core.tables.csv_text import Table, read_table
 from vaultkit.core.tables.kept import section
 from vaultkit.core.tables.plan import Dates, ImportPlan, RowPlan
 from vaultkit.core.tables.row import DAYS, Finding, RowReader, Wish, cells_of, days_in
-from vaultkit.core.tables.same import There, doubles, there_already
+from vaultkit.core.tables.same import Names, There, doubles, there_already
 from vaultkit.core.tables.table_days import Order, month_names, needs_order, order_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
@@ -142,7 +143,11 @@ def _dates(
 def _plans(wishes: Sequence[Wish], found: Survey, with_: Importing) -> Iterator[RowPlan]:
     twice = doubles(wishes)
     once = [wish for wish in wishes if wish.line not in twice]
-    known = there_already((sheet.application for sheet in found.sheets), once)
+    names = Names(
+        lambda wish: _name_for(wish, with_),
+        lambda text: is_boolean(text) or with_.habits.vocabulary.says_nothing(text),
+    )
+    known = there_already((sheet.application for sheet in found.sheets), once, names)
     maker = _Maker(found, with_)
     for count, wish in enumerate(wishes, start=1):
         with_.progress(count)
@@ -155,6 +160,14 @@ def _plans(wishes: Sequence[Wish], found: Survey, with_: Importing) -> Iterator[
             yield RowPlan(wish, "double", of_line=twice[wish.line])
         else:
             yield maker.made(wish)
+
+
+def _name_for(wish: Wish, with_: Importing) -> str:
+    """Return the name of a row's note; the sheet's own where company and role give none."""
+    try:
+        return file_name_for(wish.company, wish.role)
+    except UsageError:
+        return file_name_for(with_.name, f"{wish.line}")
 
 
 def _differing(wish: Wish, there: There, vocabulary: Vocabulary) -> str:
@@ -207,10 +220,7 @@ class _Maker:
 
     def _free(self, wish: Wish) -> str:
         """Return a name that no file of the folder has: with a number where it is taken."""
-        try:
-            name = file_name_for(wish.company, wish.role)
-        except UsageError:
-            name = file_name_for(self._with.name, f"{wish.line}")
+        name = _name_for(wish, self._with)
         found, number = name, 1
         while same_everywhere(f"{found}.md") in self._taken:
             number += 1

@@ -61,10 +61,28 @@ def test_accents_survive_every_encoding_and_what_was_assumed_is_told(data, encod
     assert table.names.cells[0] == "Company"
 
 
-def test_a_euro_sign_and_a_byte_that_windows_does_not_know_are_kept():
-    table = read(b"Company,Role\n5\x80,x\x81\n")
-    assert table.rows[0].cells == ("5\x80", "x\x81")
+def test_the_signs_that_windows_has_beside_latin_1_are_read():
     assert read(b"Company,Role\n5\x80,x\n").rows[0].cells == ("5€", "x")
+
+
+@pytest.mark.parametrize("byte", [0x81, 0x8D, 0x8F, 0x90, 0x9D])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_a_byte_that_windows_does_not_know_is_told_by_its_line_and_nothing_is_guessed(byte, end):
+    rows = b"Company,Role", b"Caf\xe9,x", b"5\x80,x" + bytes([byte]), b"Acme,y"
+    assert code(end.join(rows)) == ("not-windows", {"line": 3, "byte": f"0x{byte:02X}"})
+
+
+@pytest.mark.parametrize(
+    "text", ["Caffè,Perché", "Perché,x", "Ünïted “B”,Ça", '"Caffè\nPiù",Perché']
+)
+def test_the_line_ends_of_old_macs_tell_their_encoding(text):
+    table = read(f"Company,Role\r{text}\r".encode("mac_roman"))
+    assert (table.encoding, table.is_assumed) == ("Mac OS Roman", True)
+    assert ",".join(table.rows[0].cells) == text.replace('"', "")
+
+
+def test_a_file_of_an_old_mac_that_is_utf_8_is_read_as_that():
+    assert read("Company,Role\rCaffè,x\r".encode()).encoding == "UTF-8"
 
 
 def test_of_a_file_that_two_programs_wrote_each_line_is_read_as_it_is():

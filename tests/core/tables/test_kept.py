@@ -17,7 +17,7 @@ def test_plain_words_stand_as_they_are():
 
 
 def test_without_anything_to_keep_there_is_no_section():
-    assert section("x", []) == section("x", [Kept("a", " \n "), Kept("b", "\x00")]) == ""
+    assert section("x", []) == section("x", [Kept("a", " \n "), Kept("b", "\u200b")]) == ""
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_code_of_templates_and_our_own_marker_are_softened_wherever_they_stand()
     )
 
 
-def test_lines_stay_lines_and_what_steers_goes():
-    assert readable("a\r\nb\rc\u2028d\x1b[0m\u202e\te \n") == "a\nb\nc\nd [0m\te"
+def test_lines_stay_lines_and_what_steers_shows_as_its_number():
+    assert readable("a\r\nb\rc\u2028d\x1b[0m\u202e\te \n") == "a\nb\nc\nd\\x1b[0m\te"
 
 
 def test_the_name_of_a_column_means_nothing_either():

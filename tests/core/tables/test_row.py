@@ -187,3 +187,17 @@ def test_a_link_that_shows_nothing_is_no_value_and_is_kept():
 def test_people_of_whom_nothing_is_shown_are_nobody_and_are_kept():
     found = wish(Company="Acme", Interviewers="![[#u17]]")
     assert (found.properties, kept(found)) == ({}, [("Interviewers", "![[#u17]]")])
+
+
+@pytest.mark.parametrize("name", ["Company", "Status", "Notes", "Type"])
+def test_a_cell_with_control_characters_is_told_and_kept_whole_once(name):
+    cell = "[[Caf\x8f]] <% x"
+    made = wish_of([name], [cell])
+    assert [(one.name, one.text) for one in made.kept] == [(name, cell)]
+    assert ("control", {"codes": r"\x8f"}) in [(one.code, one.values) for one in made.findings]
+
+
+def test_signs_that_are_no_letters_fill_no_property_and_are_kept():
+    made = wish_of(["Company", "Status", "Role"], ["-", "✅", "…"])
+    assert (made.company, made.properties, made.role) == ("", {}, "")
+    assert [(one.name, one.text) for one in made.kept] == [("Status", "✅")]

@@ -4,15 +4,24 @@ from datetime import date
 
 import pytest
 
-from tests.core.tables.reading import wish_of
+from tests.core.tables.reading import VOCABULARY, wish_of
 from tests.house import Application
-from vaultkit.core.tables.same import bare_link, doubles, there_already
+from vaultkit.core.tables import same
+from vaultkit.core.tables.same import bare_link, doubles
 
 NAMES = ["Company", "Role", "Applied", "Url"]
 
 
 def row(company="Acme", role="Cook", applied="", url="", line=2):
     return wish_of(NAMES, [company, role, applied, url], line=line)
+
+
+def there_already(notes, wishes):
+    names = same.Names(
+        lambda wish: " - ".join(filter(None, (wish.company.replace("/", "-"), wish.role))),
+        VOCABULARY.says_nothing,
+    )
+    return same.there_already(notes, wishes, names)
 
 
 def there(wish, *notes, wishes=None):
@@ -71,6 +80,38 @@ def test_a_row_without_a_company_is_found_by_its_role_where_the_note_is_named_af
     named = Application(path="In/Cook 2.md", company="Cook 2", stage="saved", role="Cook")
     assert there(row(company=""), named) == "In/Cook 2.md"
     assert there(row(company=""), NOTE) is None
+
+
+@pytest.mark.parametrize(
+    ("company", "name"),
+    [
+        ("TBD", "TBD - Cook"),
+        ("tbd", "TBD - Cook 3"),
+        ("N/A", "N-A - Cook"),
+        ("", "N-A - Cook"),
+        ("TBD", "Cook"),
+    ],
+)
+def test_what_only_fills_a_place_is_no_company(company, name):
+    note = Application(path=f"In/{name}.md", company=name, stage="saved", role="Cook")
+    assert there(row(company=company), note) == note.path
+    assert there(row(company=company, role="Chef"), note) is None
+    assert there(row(company="Globex"), note) is None
+
+
+def test_of_two_rows_without_a_company_each_finds_the_note_that_it_made():
+    notes = [
+        Application(path=f"{name}.md", company=name, stage="saved", role="Cook")
+        for name in ("Cook", "TBD - Cook")
+    ]
+    rows = [row(company="TBD"), row(company="", line=3)]
+    found = there_already(notes, rows)
+    assert [found[line].path for line in (2, 3)] == ["TBD - Cook.md", "Cook.md"]
+
+
+def test_what_only_fills_a_place_is_no_role():
+    note = Application(path="Acme - TBD.md", company="Acme", stage="saved")
+    assert there(row(role="N/A"), note) == note.path
 
 
 def test_rows_that_say_the_same_in_every_cell_are_one():

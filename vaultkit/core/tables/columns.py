@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.settings.values import Marks
+from vaultkit.core.tables.kept import numbered
 from vaultkit.core.tables.table_days import Order
 from vaultkit.core.text.sanitize import one_line
 
@@ -154,7 +155,7 @@ def _titles(names: Sequence[str]) -> tuple[str, ...]:
     """Return a name for each column, none twice; one that has none is called by its number."""
     titles: list[str] = []
     for place, name in enumerate(names, start=1):
-        title = one_line(name)[:100] or f"#{place}"
+        title = one_line(numbered(name))[:100] or f"#{place}"
         titles.append(title if title not in titles else f"{title} #{place}")
     return tuple(titles)
 

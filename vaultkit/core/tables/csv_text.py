@@ -22,6 +22,7 @@ _BOMS = (
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How a file of Excel, or of LibreOffice, begins."""
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+_END = re.compile(rb"\r\n|\r|\n")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*\Z", re.IGNORECASE)
 _LOOKED_AT = 4096
 _MOST_ABOVE = 10
@@ -117,8 +118,7 @@ def _decoded(data: bytes) -> _Text:
     try:
         return _Text(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
-        text = "".join(map(_of_windows, data.splitlines(keepends=True)))
-        return _Text(text, "Windows-1252", is_assumed=True)
+        return _unmarked(data)
 
 
 def _wide(start: bytes) -> str | None:
@@ -131,14 +131,27 @@ def _wide(start: bytes) -> str | None:
     return None
 
 
-def _of_windows(line: bytes) -> str:
-    """Return a line of a file that is not all UTF-8: one that is stays so, for two programs may have written it."""
-    for codec in ("utf-8", "cp1252"):
-        try:
-            return line.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return line.decode("latin-1")
+def _unmarked(data: bytes) -> _Text:
+    """Return a text that is not all UTF-8: an old Mac's, by its first line end, or of Windows. Raises NoTable."""
+    end = _END.search(data)
+    is_macs = end is not None and end.group() == b"\r"
+    codec, name = ("mac_roman", "Mac OS Roman") if is_macs else ("cp1252", "Windows-1252")
+    lines = enumerate(data.splitlines(keepends=True), start=1)
+    text = "".join(_line_of(line, number, codec) for number, line in lines)
+    return _Text(text, name, is_assumed=True)
+
+
+def _line_of(line: bytes, number: int, codec: str) -> str:
+    """Return a line; one that is UTF-8 stays so, for two programs may have written the file."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return line.decode(codec)
+    except UnicodeDecodeError as error:
+        byte = f"0x{line[error.start]:02X}"
+        raise NoTable("not-windows", line=number, byte=byte) from error
 
 
 def _separator(lines: Sequence[str], is_known: Callable[[str], bool]) -> str:

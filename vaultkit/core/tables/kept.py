@@ -6,7 +6,6 @@ stands in a fence, which shows it and obeys nothing.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +18,8 @@ _MARKUP = re.compile(
 _BEGINS = re.compile(r"(?:\s{4,}|\t|\s*(?:[-+=]{2,}\s*$|[-+*]\s+|\d{1,9}[.)]\s|#|>|---|===))")
 _CODE = (("<%", "< %"), ("{{", "{ {"), ("<!--", "<! --"))
 """What a plugin for templates would run, or we would take for a marker, wherever it stands."""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What steers a terminal, or is half a character; white space is none of it."""
 _TICKS = re.compile(r"`{3,}")
 
 
@@ -40,19 +41,27 @@ def softened(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Return a text with its lines, without what steers a terminal or turns text round."""
-    lines = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)
+    """Return a text with its lines, without what turns text round; what steers a terminal shows as its number."""
+    lines = re.split(r"\r\n|[\n\r\v\f\u2028\u2029]", text)
     return "\n".join(_line(line) for line in lines).strip("\n")
 
 
 def _line(line: str) -> str:
-    if line.isprintable():
-        return line.rstrip()
-    steers = ("Cc", "Cs")
-    return "".join(
-        " " if char != "\t" and unicodedata.category(char) in steers else char
-        for char in BIDI.sub("", line)
-    ).rstrip()
+    return line.rstrip() if line.isprintable() else numbered(BIDI.sub("", line)).rstrip()
+
+
+def numbered(text: str) -> str:
+    """Return a text whose control characters show by their numbers: ``\\x8f``."""
+    return _CONTROL.sub(lambda match: _number(match.group()), text)
+
+
+def control_numbers(text: str) -> tuple[str, ...]:
+    """Return the numbers of the control characters in a text, each once."""
+    return tuple(dict.fromkeys(map(_number, _CONTROL.findall(text))))
+
+
+def _number(char: str) -> str:
+    return char.encode("unicode_escape").decode()
 
 
 def is_tame(text: str) -> bool:

@@ -11,7 +11,7 @@ from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.typed import typed
 from vaultkit.core.tables.columns import Column
 from vaultkit.core.tables.csv_text import Row
-from vaultkit.core.tables.kept import Kept, softened
+from vaultkit.core.tables.kept import Kept, control_numbers, softened
 from vaultkit.core.tables.table_days import Ambiguous, Order, TableDay, read_table_day
 from vaultkit.core.text.sanitize import one_line
 
@@ -114,7 +114,7 @@ class RowReader:
         pairs = [*zip(self.columns, row.cells, strict=False)]
         # What may be a stage or a day is read last: a column for the stage goes before it.
         for column, cell in sorted(pairs, key=lambda pair: pair[0].kind == "either"):
-            reading.take(column, _bare(cell))
+            reading.read(column, cell)
         for place, cell in enumerate(row.cells[len(self.columns) :], start=len(self.columns) + 1):
             if cell.strip():
                 reading.keep(Column(place - 1, f"#{place}", "beside"), cell)
@@ -159,11 +159,24 @@ class _Reading:
         self._findings.append(Finding(self._line, code, column, told))
 
     def keep(self, column: Column, text: str) -> None:
-        self._kept.append(Kept(column.name, text, column.kind == "text"))
+        kept = Kept(column.name, text, column.kind == "text")
+        if kept not in self._kept:
+            self._kept.append(kept)
+
+    def read(self, column: Column, cell: str) -> None:
+        """Read one cell; with control characters it stands below the head as well, where each of them shows."""
+        if controls := control_numbers(cell):
+            self.tell("control", column.name, codes=" ".join(controls))
+            self.keep(column, cell)
+            if column.kind in ("text", "beside"):
+                return
+        self.take(column, _bare(cell))
 
     def take(self, column: Column, text: str) -> None:
-        """Take in one cell; one without a letter or a digit says nothing."""
+        """Take in one cell. Signs alone fill no property; those that say something are kept."""
         if not any(map(str.isalnum, text)):
+            if not self._reader.vocabulary.says_nothing(text) and not control_numbers(text):
+                self.keep(column, text)
             return
         if column.kind in ("text", "beside"):
             self.keep(column, text)

@@ -8,23 +8,28 @@ Two are the same application when they have
 3. the same company and the same role, where one of the two tells no day.
 
 A note stands for one row only, found in this order. Capitals, accents and blanks make no
-difference in names. Within one sheet only rows that say the same in every cell are one: who
+difference in names. What only fills a place, ``TBD``, is no name: a row without a company is
+known by the name of the note that it makes, with its role, or by the role of a note without a
+company. Within one sheet only rows that say the same in every cell are one: who
 applied twice has two notes.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import file_name_of, fold_name
 from vaultkit.core.tables.row import Wish
 
 _ADDRESS = re.compile(r"(?i)(?:https?://)?(?:www\.)?(?P<host>[^/?#\s]+)(?P<rest>\S*)")
-_Name = tuple[str, str]
+_NUMBER = re.compile(r" [0-9]+$")
+_LONGEST_BYTES = 112
+"""Of a name: what is left of a long one that has got a number."""
+_Name = tuple[str, ...]
+"""Company and role; or "", the name of a note and its role; all folded."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,9 @@ class _Known:
         self.taken.add(there.path)
         return there
 
-    def of_day(self, wish: Wish, *, exactly: bool) -> There | None:
-        """Take a note of the same names, on the same day, or where one of both tells none."""
-        for day, there in self.named.get(_name_of(wish), ()):
+    def of_day(self, name: _Name | None, wish: Wish, *, exactly: bool) -> There | None:
+        """Take a note of that name, on the row's day, or where one of both tells none."""
+        for day, there in self.named.get(name or (), ()):
             is_same = day == wish.applied
             is_open = day is None or wish.applied is None
             if (is_same if exactly else is_open) and (found := self.take(there)):
@@ -60,15 +65,61 @@ class _Known:
         return None
 
 
-def there_already(found: Iterable[Application], wishes: Sequence[Wish]) -> Mapping[int, There]:
+@dataclass(frozen=True)
+class Names:
+    """How a vault names things: ``of_note`` is the file of the note that a row makes, without ``.md``.
+
+    ``says_nothing`` tells what only fills a place.
+    """
+
+    of_note: Callable[[Wish], str]
+    says_nothing: Callable[[str], bool]
+
+    def plain(self, wish: Wish) -> _Name:
+        """Return company and role, "" for each that says nothing."""
+        return self._told(wish.company), self._told(wish.role)
+
+    def made(self, wish: Wish) -> _Name | None:
+        """Return what the note of a row without a company is known by, None for any other."""
+        company, role = self.plain(wish)
+        return None if company else ("", _bare(self.of_note(wish)), role)
+
+    def _told(self, text: str) -> str:
+        return "" if self.says_nothing(text) else fold_name(text)
+
+    def of(self, one: Application) -> Iterator[_Name]:
+        """Yield what a note is known by; one whose company is but its file's name has no company."""
+        role, name = fold_name(one.role or ""), file_name_of(one.path)
+        stem = fold_name(name)
+        yield fold_name(one.company), role
+        if fold_name(one.company) != stem:
+            return
+        yield from dict.fromkeys(("", _bare(each), role) for each in (name, _NUMBER.sub("", name)))
+        before, between, _ = name.partition(" - ")
+        # No file's name holds a slash: N/A is N-A there.
+        is_nobody = between and any(map(self.says_nothing, (before, before.replace("-", "/"))))
+        if role and (stem.startswith(role) or is_nobody):
+            yield "", role
+
+
+def _bare(name: str) -> str:
+    short = name.encode()[:_LONGEST_BYTES].decode(errors="ignore")
+    return fold_name(short.rstrip(" -_"))
+
+
+def there_already(
+    found: Iterable[Application], wishes: Sequence[Wish], names: Names
+) -> Mapping[int, There]:
     """Return the notes that are the applications of rows already, by the lines of the rows."""
-    known = _known(found)
+    known = _known(found, names)
     links = Counter(link for wish in wishes if (link := bare_link(wish.link)))
     lone = {link for link, count in links.items() if count == 1}
     ways: tuple[Callable[[Wish], There | None], ...] = (
-        partial(known.of_day, exactly=True),
+        lambda wish: known.of_day(names.made(wish), wish, exactly=True),
+        lambda wish: known.of_day(names.plain(wish), wish, exactly=True),
         lambda wish: known.take(known.linked.get(_lone(wish, lone))),
-        partial(known.of_day, exactly=False),
+        lambda wish: known.of_day(names.made(wish), wish, exactly=False),
+        lambda wish: known.of_day(names.plain(wish), wish, exactly=False),
     )
     there: dict[int, There] = {}
     for way in ways:
@@ -84,28 +135,14 @@ def _lone(wish: Wish, lone: Collection[str]) -> str:
     return link if link in lone else ""
 
 
-def _known(found: Iterable[Application]) -> _Known:
+def _known(found: Iterable[Application], names: Names) -> _Known:
     known = _Known()
     for one in found:
-        for name in _names(one):
+        for name in names.of(one):
             known.named.setdefault(name, []).append((one.applied, There(one.path, one.stage)))
         if one.url and (link := bare_link(one.url)):
             known.linked.setdefault(link, There(one.path, one.stage, by_link=True))
     return known
-
-
-def _name_of(wish: Wish) -> _Name:
-    return fold_name(wish.company), fold_name(wish.role)
-
-
-def _names(one: Application) -> Sequence[_Name]:
-    """Return company and role; of a note whose company is but its file's name also the role alone."""
-    role = fold_name(one.role or "")
-    names = [(fold_name(one.company), role)]
-    stem = fold_name(file_name_of(one.path))
-    if fold_name(one.company) == stem and role and stem.startswith(role):
-        names.append(("", role))
-    return names
 
 
 def doubles(wishes: Sequence[Wish]) -> dict[int, int]:
