@@ -8,7 +8,10 @@ import hashlib
 import json
 import os
 import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +53,11 @@ class PastRun:
     clock: float | None = None
 
     @property
+    def second(self) -> str:
+        """When it began, as ``2026-11-20T10:00:00``."""
+        return f"{datetime.fromtimestamp(self.started):%Y-%m-%dT%H:%M:%S}"
+
+    @property
     def started(self) -> float:
         """Seconds since 1970, as the clock had them."""
         return ordinal(self.id) / 1e9 if self.clock is None else self.clock
@@ -59,6 +67,20 @@ def ordinal(run: str) -> int:
     """Return the number that a run's id begins with: a later run has a higher one."""
     number = run.partition("-")[0]
     return int(number) if number.isdecimal() else 0
+
+
+def names_of(runs: Iterable[PastRun]) -> Mapping[str, str]:
+    """Return the names that a person calls runs by, by their ids: the second in which each began.
+
+    The later ones of one second have ``-2``, ``-3`` and so on behind it. A run keeps its name,
+    whatever is run or taken back after it, where ``runs`` are all that there are.
+    """
+    names, count = dict[str, str](), Counter[str]()
+    for run in sorted(runs, key=lambda run: run.id):
+        count[run.second] += 1
+        nth = count[run.second]
+        names[run.id] = run.second if nth == 1 else f"{run.second}-{nth}"
+    return names
 
 
 def plan_line(number: int, plan: Planned) -> str:

@@ -196,15 +196,19 @@ def last_run(journal: Journal) -> PastRun | None:
 
 
 def undo(
-    vault: Vault, journal: Journal, run: Run, paths: Collection[str] = ()
+    vault: Vault,
+    journal: Journal,
+    run: Run,
+    paths: Collection[str] = (),
+    of: PastRun | None = None,
 ) -> tuple[Outcome, ...]:
-    """Take back the latest run, or the latest write of each of these notes.
+    """Take back the latest run, or the latest write of each of these notes; with ``of`` only that run's.
 
     A note that somebody has changed since is left, as ``changed``, and can be taken back still.
     A note that was written twice has two outcomes. Empty when there is nothing to take back.
     Raises StateError.
     """
-    todo = _to_undo(journal, paths)
+    todo = _to_undo(journal, paths, of)
     return (
         *_make_again(vault, todo, run),
         *_put_back(vault, todo, run),
@@ -212,10 +216,12 @@ def undo(
     )
 
 
-def _to_undo(journal: Journal, paths: Collection[str]) -> tuple[tuple[PastRun, Record], ...]:
+def _to_undo(
+    journal: Journal, paths: Collection[str], of: PastRun | None
+) -> tuple[tuple[PastRun, Record], ...]:
     """The latest writes first, for a note may have been written twice in a run."""
     wanted, found = set(paths), []
-    for past in undoable(journal):
+    for past in (of,) if of else undoable(journal):
         mine = [r for r in reversed(past.records) if not paths or r.planned.path in wanted]
         found += [(past, record) for record in mine]
         wanted -= {record.planned.path for record in mine}
