@@ -9,7 +9,7 @@ from vaultkit.cli.session import Session
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.journal_file import PastRun, names_of
 from vaultkit.disk.outcome import Outcome
-from vaultkit.disk.recovery import last_run, undoable
+from vaultkit.disk.recovery import last_run, undoable, unreadable_runs
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.errors import UsageError
 
@@ -39,6 +39,7 @@ def undo(
         return _list_runs(session)
     phrases = session.console.phrases
     with session.writing("undo") as own:
+        session.announce(unreadable_runs(session.journal))
         only = _named(notes, session) if notes else ()
         of = _run_named(run, session) if run is not None else None
         past = of or (None if notes else last_run(session.journal))
@@ -107,7 +108,7 @@ def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
 
 def _list_runs(session: Session) -> Answer:
     """Return the runs that ``undo`` would take back, the next one first, each with its notes."""
-    session.announce(session.broken_off().values())
+    session.announce((*session.broken_off().values(), *unreadable_runs(session.journal)))
     runs, names = list(undoable(session.journal)), names_of(session.journal.past())
     notes = [list(dict.fromkeys(record.planned.path for record in run.records)) for run in runs]
     return Answer(
