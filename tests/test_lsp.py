@@ -342,6 +342,18 @@ def test_a_half_typed_name_is_completed_though_the_head_does_not_read(server, va
     assert "status" in labels(note, 2, 3)
 
 
+@pytest.mark.parametrize(
+    "typed", ["recruiter: Jo", 'recruiter: "[[', "recruiter: [[", 'recruiter: "']
+)
+@pytest.mark.parametrize("behind", ["", "\n", "\n---\n", "\n\n# Acme\n\n- [ ] [a](b): c\n"])
+def test_people_are_offered_while_the_head_is_being_typed(server, vault, typed, behind):
+    before = "---\ntype: application\ncompany: Acme\n"
+    note = server.open(vault / "Acme.md", f"{before}{typed}{behind}")
+    assert "[[Ann Lee]]" in labels(note, 3, len(typed))
+    note.change(f"{before}interviewers:\n  - {typed.partition(' ')[2]}{behind}")
+    assert "[[Ann Lee]]" in labels(note, 4, 4 + len(typed.partition(" ")[2]))
+
+
 def test_notes_outside_of_any_vault_are_left_in_peace(server, tmp_path):
     note = tmp_path / "Elsewhere.md"
     note.write_text(ACME.replace("applied", "aplied"), encoding="utf-8")
