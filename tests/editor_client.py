@@ -25,16 +25,28 @@ class Editor:
 
     def ask(self, method: str, **params: Any) -> Any:
         """Return what the server answers."""
+        return self.ask_with(method, params)
+
+    def tell(self, method: str, **params: Any) -> None:
+        self.send({"method": method, "params": params})
+
+    def ask_with(self, method: str, params: Any) -> Any:
+        """Return what the server answers to parameters of any form."""
         self._number += 1
         answers = self._answers[self._number] = Queue()
         self.send({"id": self._number, "method": method, "params": params})
         return answers.get(timeout=LONGEST_SECONDS)
 
-    def tell(self, method: str, **params: Any) -> None:
-        self.send({"method": method, "params": params})
+    def answer_to(self, number: int, data: bytes) -> Any:
+        """Return what the server answers to a request as it is written, with this number."""
+        answers = self._answers[number] = Queue()
+        self.send_bytes(data)
+        return answers.get(timeout=LONGEST_SECONDS)
 
     def send(self, message: Mapping[str, Any]) -> None:
-        data = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.send_bytes(json.dumps({"jsonrpc": "2.0", **message}).encode())
+
+    def send_bytes(self, data: bytes) -> None:
         assert self.process.stdin
         self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
         self.process.stdin.flush()
@@ -111,8 +123,10 @@ class Document:
 
 
 @contextmanager
-def editor(root: Path, *options: str, can: Mapping[str, Any] | None = None) -> Iterator[Editor]:
-    """Start a server as an editor would, and let it go as an editor does; its log must stay empty."""
+def editor(
+    root: Path, *options: str, can: Mapping[str, Any] | None = None, log: str = ""
+) -> Iterator[Editor]:
+    """Start a server as an editor would, and let it go as an editor does; its log must be as told."""
     words = [sys.executable, "-m", "vaultkit", *options, "lsp"]
     pipe = subprocess.PIPE
     with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, cwd=root) as process:
@@ -127,7 +141,7 @@ def editor(root: Path, *options: str, can: Mapping[str, Any] | None = None) -> I
             client.tell("exit")
             assert process.wait(LONGEST_SECONDS) == 0
             assert process.stderr
-            assert process.stderr.read().decode() == ""
+            assert process.stderr.read().decode() == log
         finally:
             process.kill()
 

@@ -13,6 +13,7 @@ from vaultkit import plugins
 from vaultkit.cli import doctor as command
 from vaultkit.core.follow_ups.tasks_view import Unseen
 from vaultkit.disk import file_systems, git_history, vault_place
+from vaultkit.disk.journal_file import PastRun
 from vaultkit.disk.plugin_list import enabled_plugins
 from vaultkit.disk.tasks_plugin import FILE
 from vaultkit.disk.watch_lock import only_watcher, watching_process
@@ -289,10 +290,13 @@ class _Journal:
         return iter(())
 
     def seen_unfinished(self):
-        return iter(("ours", "theirs"))
+        return iter((PastRun("ours", "update", Path("ours"), ()), PastRun("2", "", Path(), ())))
+
+    def damaged_unfinished(self):
+        return ()
 
     def is_own(self, run):
-        return run == "ours"
+        return run.id == "ours"
 
     def kept(self):
         return ("text",)

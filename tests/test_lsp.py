@@ -279,9 +279,79 @@ def test_half_a_head_hangs_and_breaks_nothing(server, vault, text):
     assert isinstance(note.ask("codeLens"), list)
 
 
+NO_PARAMS = [
+    None,
+    {},
+    [],
+    "text",
+    3,
+    {"textDocument": {"uri": "file:///Acme.md"}, "position": {"line": -1, "character": 0}},
+    {"textDocument": {"uri": 3}, "position": {"line": "0", "character": None}},
+    {"textDocument": {"uri": "file:///Acme.md"}, "position": {"line": 10**12, "character": 0}},
+]
+
+
+@pytest.mark.parametrize("what", ["hover", "completion", "codeLens", "codeAction"])
+def test_a_request_with_wrong_parameters_is_answered_with_an_error(server, vault, what):
+    for params in NO_PARAMS[: 5 if what.startswith("code") else None]:
+        answer = server.ask_with(f"textDocument/{what}", params)
+        assert answer["code"] == -32602, params
+    assert server.nothing_more()
+    assert labels(server.open(vault / "Acme.md"), 4, 8)
+
+
+def test_a_command_with_wrong_parameters_is_answered(server, vault):
+    for params in (None, {}, "text", {"command": 3}, {"command": "vaultkit.nothing"}):
+        assert server.ask_with("workspace/executeCommand", params)["code"] in (-32602, -32603)
+    for arguments in ([], [3], [{}, {}], ["a", "b", "c"]):
+        params = {"command": "vaultkit.draft", "arguments": arguments}
+        answer = server.ask_with("workspace/executeCommand", params)
+        assert answer is None or "code" in answer, arguments
+    assert server.ask_with("no/such-method", {})["code"] == -32601
+    assert labels(server.open(vault / "Acme.md"), 4, 8)
+
+
+@pytest.mark.parametrize("form", [{"jsonrpc": "1.0"}, {"jsonrpc": None}, {}])
+def test_a_request_of_another_protocol_is_answered_with_an_error(server, form):
+    request = {"id": 77, "method": "textDocument/hover", "params": {}, **form}
+    assert server.answer_to(77, json.dumps(request).encode())["code"] in (-32600, -32602)
+
+
+def test_a_request_after_the_goodbye_is_answered_with_an_error(vault):
+    with editor(vault, "--today", TODAY) as client:
+        client.ask("shutdown")
+        assert client.ask_with("textDocument/hover", {"position": 3})["code"] == -32602
+        assert client.ask("shutdown")["code"] == -32600
+
+
+NO_MESSAGES = [b"[]", b"null", b"3", b'"text"', b"{}", b"\xff\xfe\xfd", b"{", b"[" * 9000]
+NO_MESSAGES += [b'{"jsonrpc": "2.0"}', b'{"jsonrpc": "2.0", "method": "textDocument/didOpen"}']
+PASSED_OVER = "vaultkit lsp: a message from the editor cannot be read, and is passed over\n"
+
+
+def test_what_is_no_message_is_a_line_in_the_log_and_the_server_goes_on(vault):
+    with editor(vault, "--today", TODAY, log=PASSED_OVER * len(NO_MESSAGES)) as client:
+        for data in NO_MESSAGES:
+            client.send_bytes(data)
+        assert labels(client.open(vault / "Acme.md"), 4, 8)
+        assert client.nothing_more()
+
+
 def test_a_half_typed_name_is_completed_though_the_head_does_not_read(server, vault):
     note = server.open(vault / "Acme.md", "---\ntype: application\nsta\n---\n")
     assert "status" in labels(note, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "typed", ["recruiter: Jo", 'recruiter: "[[', "recruiter: [[", 'recruiter: "']
+)
+@pytest.mark.parametrize("behind", ["", "\n", "\n---\n", "\n\n# Acme\n\n- [ ] [a](b): c\n"])
+def test_people_are_offered_while_the_head_is_being_typed(server, vault, typed, behind):
+    before = "---\ntype: application\ncompany: Acme\n"
+    note = server.open(vault / "Acme.md", f"{before}{typed}{behind}")
+    assert "[[Ann Lee]]" in labels(note, 3, len(typed))
+    note.change(f"{before}interviewers:\n  - {typed.partition(' ')[2]}{behind}")
+    assert "[[Ann Lee]]" in labels(note, 4, 4 + len(typed.partition(" ")[2]))
 
 
 def test_notes_outside_of_any_vault_are_left_in_peace(server, tmp_path):

@@ -28,6 +28,7 @@ SESSIONS = sorted(FOLDER.glob("*.txt"))
 CTRL_C = "^C"
 UNSEEN = " > /dev/null"
 CLOCK = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+RUN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(-\d+)?")
 
 
 def typed_again(text, root):
@@ -76,7 +77,8 @@ def piped(said, root):
 
 def shown(told, root):
     """Return the lines without what is another at every run: the folder, and the clock's time."""
-    return CLOCK.sub("2026-11-20 10:00", told.replace(str(root), "~")).splitlines()
+    told = RUN.sub("2026-11-20T10:00:00", told.replace(str(root), "~"))
+    return CLOCK.sub("2026-11-20 10:00", told).splitlines()
 
 
 def called(words, answered):

@@ -5,7 +5,6 @@ fails becomes one line of the server's log and an empty answer, so that an edito
 """
 
 import asyncio
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -19,6 +18,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from vaultkit import __version__
 from vaultkit.cli.drafting import draft_of, letter_of
+from vaultkit.cli.editor_protocol import Protocol, Server, hush, say
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.file_names import safe_file_name
@@ -251,7 +251,8 @@ class Desk:
 def make_server(session: Session) -> LanguageServer:
     """Return a server that is ready to be started."""
     # The whole text at each change: a difference that was counted wrongly would be told of for ever.
-    server = LanguageServer("vaultkit", __version__, lsp.TextDocumentSyncKind.Full)
+    hush()
+    server = Server("vaultkit", __version__, lsp.TextDocumentSyncKind.Full, protocol_cls=Protocol)
     desk = Desk(session, server)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
@@ -305,7 +306,7 @@ def _safely(work: Callable[[], _T], otherwise: _T) -> _T:
     except VaultkitError:  # no note of a vault, or settings that do not read: `check` says so
         return otherwise
     except Exception as error:
-        print(f"vaultkit lsp: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
+        say(f"{type(error).__name__}: {error}")
         return otherwise
 
 

@@ -160,7 +160,11 @@ TABLE: "Mapping[str, Words]" = {
     "stats": Words({"--redact": Opened("flag", "redact")}),
     "check": Words(),
     "remove": Words({"--yes": Opened("flag", "yes")}, ("note",), repeats=True),
-    "undo": Words({"--list": Opened("flag", "list_")}, ("note",), repeats=True),
+    "undo": Words(
+        {"--list": Opened("flag", "list_"), "--run": Opened("text", "run")},
+        ("note",),
+        repeats=True,
+    ),
     "plugins": Words(),
     "merge-driver": Words(
         {"--marker-size": Opened("text", "marker_size")}, ("file",), repeats=True

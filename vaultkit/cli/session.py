@@ -16,6 +16,7 @@ from vaultkit.cli.console import Color, Console
 from vaultkit.cli.spoken import environment_language
 from vaultkit.disk.journal import Journal
 from vaultkit.disk.playbook_folder import is_of_own, own_bundle
+from vaultkit.disk.recovery import unreadable_unfinished
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, VaultkitError
 from vaultkit.playbook import load
@@ -289,9 +290,11 @@ class Session:
 
     def announce(self, found: Iterable[Problem] = ()) -> None:
         """Tell of what a crash left, and of texts that were put aside: every command does, until it was seen."""
+        unreadable: tuple[Problem, ...] = ()
         with suppress(StateError):
             self._unseen = [kept for kept in self.journal.kept() if kept.seen is None]
-        self.console.announce([*found, *(kept.told for kept in self._unseen)])
+            unreadable = unreadable_unfinished(self.journal)
+        self.console.announce([*found, *unreadable, *(kept.told for kept in self._unseen)])
 
     def hide_notes(self) -> str:
         """Tell of no note from now on, and return what is said instead: findings name notes, and what they say."""
@@ -303,13 +306,17 @@ class Session:
         return run.broken_off(self.vault, self.journal)
 
     def kept_aside(self) -> tuple[Problem, ...]:
-        """Return what there is to say of texts that were put aside, whether somebody has seen it or not."""
+        """Return what there is to say of texts that were put aside, whether somebody has seen it or not.
+
+        With it, the runs that broke off and cannot be read.
+        """
         try:
             kept = self.journal.kept()
+            unreadable = unreadable_unfinished(self.journal)
         except StateError:
             return ()
         self._unseen = [each for each in kept if each.seen is None]
-        return tuple(each.told for each in kept)
+        return (*unreadable, *(each.told for each in kept))
 
     def count_as_seen(self) -> None:
         """Note that what was announced has reached a person: on a terminal, or as ``--json``."""

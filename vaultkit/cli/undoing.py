@@ -1,17 +1,17 @@
 """``vaultkit undo``: the last run is taken back."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Warned
-from vaultkit.cli.parameters import Argument, Flag
+from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.core.text.problem import Problem
-from vaultkit.disk.journal_file import PastRun
+from vaultkit.disk.journal_file import PastRun, names_of
 from vaultkit.disk.outcome import Outcome
-from vaultkit.disk.recovery import last_run, undoable
+from vaultkit.disk.recovery import last_run, undoable, unreadable_runs
 from vaultkit.disk.recovery import undo as take_back
+from vaultkit.errors import UsageError
 
 
 def undo(
@@ -23,6 +23,14 @@ def undo(
     list_: Annotated[
         bool, Flag("--list", help="List the runs that can be taken back; change nothing.")
     ] = False,
+    run: Annotated[
+        str | None,
+        Option(
+            "--run",
+            metavar="TIME",
+            help="This run, by the time that --list shows. (Default: the last one.)",
+        ),
+    ] = None,
 ) -> Answer:
     """Take the last run back, byte for byte; a note that has changed since is named and left."""
     # What was left can be taken back still; where all of it was left the exit code says so.
@@ -30,10 +38,12 @@ def undo(
     if list_:
         return _list_runs(session)
     phrases = session.console.phrases
-    with session.writing("undo") as run:
+    with session.writing("undo") as own:
+        session.announce(unreadable_runs(session.journal))
         only = _named(notes, session) if notes else ()
-        past = None if notes else last_run(session.journal)
-        outcomes = take_back(session.vault, session.journal, run, only)
+        of = _run_named(run, session) if run is not None else None
+        past = of or (None if notes else last_run(session.journal))
+        outcomes = take_back(session.vault, session.journal, own, only, of)
     left = _left(outcomes)
     back = [
         path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
@@ -48,6 +58,7 @@ def undo(
             *(busy_line(path, session) for path, found in left.items() if found is None),
             *([say("undo.run", command=past.command, when=_when(past))] if past else []),
             phrases.count("undo.done", len(back)) if outcomes else say("undo.nothing"),
+            *(_way_on(past, session) if past and left and not back else ()),
         ),
         problems=told,
         exit_code=1 if left and not back else 0,
@@ -65,6 +76,24 @@ def _named(notes: Sequence[str], session: Session) -> list[str]:
     return [find_note(note, session) for note in notes]
 
 
+def _run_named(name: str, session: Session) -> PastRun:
+    """Return the run that ``--list`` shows by this time. Raises UsageError where there is none."""
+    names = names_of(session.journal.past())
+    wanted = name.strip().replace(" ", "T")
+    for run in undoable(session.journal):
+        if names[run.id] == wanted:
+            return run
+    raise UsageError("no-such-run", run=name)
+
+
+def _way_on(past: PastRun, session: Session) -> Iterator[str]:
+    """Yield how to take back the run before one that stays as it is; nothing where there is none."""
+    earlier = next((run for run in undoable(session.journal) if run.id < past.id), None)
+    if earlier:
+        name = names_of(session.journal.past())[earlier.id]
+        yield session.console.phrases.say("undo.earlier", run=name, command=earlier.command)
+
+
 def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
     """Return the notes that are not as they were before, and why, where there is a reason.
 
@@ -79,25 +108,21 @@ def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
 
 def _list_runs(session: Session) -> Answer:
     """Return the runs that ``undo`` would take back, the next one first, each with its notes."""
-    session.announce(session.broken_off().values())
-    runs = list(undoable(session.journal))
+    session.announce((*session.broken_off().values(), *unreadable_runs(session.journal)))
+    runs, names = list(undoable(session.journal)), names_of(session.journal.past())
     notes = [list(dict.fromkeys(record.planned.path for record in run.records)) for run in runs]
     return Answer(
         [
-            {"command": run.command, "at": f"{_clock(run):%Y-%m-%dT%H:%M:%S}", "notes": paths}
+            {"run": names[run.id], "command": run.command, "at": run.second, "notes": paths}
             for run, paths in zip(runs, notes, strict=True)
         ],
         shown=tuple(
-            f"{_when(run)}  {run.command}  {', '.join(paths)}"
+            f"{names[run.id]}  {run.command}  {', '.join(paths)}"
             for run, paths in zip(runs, notes, strict=True)
         ),
         beside=() if runs else (session.console.phrases.say("undo.nothing"),),
     )
 
 
-def _clock(run: PastRun) -> datetime:
-    return datetime.fromtimestamp(run.started)
-
-
 def _when(run: PastRun) -> str:
-    return f"{_clock(run):%Y-%m-%d %H:%M}"
+    return run.second.replace("T", " ")[: len("2026-11-20 10:00")]

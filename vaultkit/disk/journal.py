@@ -25,6 +25,7 @@ from vaultkit.disk.folder import let_go
 from vaultkit.disk.journal_file import PastRun, Planned, ordinal, plan_line, read_run
 from vaultkit.disk.kept_texts import Kept, keep, kept_texts, mark_seen, sweep_kept
 from vaultkit.disk.run_file import (
+    is_alive,
     is_dead,
     lock,
     lock_soon,
@@ -246,6 +247,15 @@ class Journal:
             ):
                 files += found
         return files
+
+    def damaged(self) -> tuple[PastRun, ...]:
+        """Return the finished runs of which something cannot be read, the latest first. Raises StateError."""
+        return tuple(run for run in self.past() if run.is_damaged)
+
+    def damaged_unfinished(self) -> tuple[PastRun, ...]:
+        """Return this vault's runs that never ended and cannot be read in full. Raises StateError."""
+        runs = filter(None, map(read_run, self._files("*.open")))
+        return tuple(run for run in runs if run.is_damaged and not is_alive(run.file))
 
     def is_own(self, run: PastRun) -> bool:
         """Tell whether a run is known to be one of this vault's."""

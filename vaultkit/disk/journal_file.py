@@ -8,11 +8,17 @@ import hashlib
 import json
 import os
 import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from vaultkit.disk.system import system
+
+_BEGINNING = b'{"'
+"""What every line begins with, also one that was cut short."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class PastRun:
 
     ``took_back`` are the writes (run, number) that this run undid. ``clock`` is what the clock
     said when it began, in seconds since 1970; the order of runs is that of their ids.
+    ``is_damaged`` where something is missing that a crash does not take away.
     """
 
     id: str
@@ -48,6 +55,12 @@ class PastRun:
     records: tuple[Record, ...]
     took_back: frozenset[tuple[str, int]] = frozenset()
     clock: float | None = None
+    is_damaged: bool = False
+
+    @property
+    def second(self) -> str:
+        """When it began, as ``2026-11-20T10:00:00``."""
+        return f"{datetime.fromtimestamp(self.started):%Y-%m-%dT%H:%M:%S}"
 
     @property
     def started(self) -> float:
@@ -59,6 +72,20 @@ def ordinal(run: str) -> int:
     """Return the number that a run's id begins with: a later run has a higher one."""
     number = run.partition("-")[0]
     return int(number) if number.isdecimal() else 0
+
+
+def names_of(runs: Iterable[PastRun]) -> Mapping[str, str]:
+    """Return the names that a person calls runs by, by their ids: the second in which each began.
+
+    The later ones of one second have ``-2``, ``-3`` and so on behind it. A run keeps its name,
+    whatever is run or taken back after it, where ``runs`` are all that there are.
+    """
+    names, count = dict[str, str](), Counter[str]()
+    for run in sorted(runs, key=lambda run: run.id):
+        count[run.second] += 1
+        nth = count[run.second]
+        names[run.id] = run.second if nth == 1 else f"{run.second}-{nth}"
+    return names
 
 
 def plan_line(number: int, plan: Planned) -> str:
@@ -99,6 +126,13 @@ class _Reading:
     begun: set[int] = field(default_factory=set)
     ended: dict[int, str] = field(default_factory=dict)
     took_back: set[tuple[str, int]] = field(default_factory=set)
+    has_garbage: bool = False
+
+    @property
+    def is_damaged(self) -> bool:
+        """A plan is on the disk whole before its write begins, and what ran before any plan."""
+        lost = (self.begun | self.ended.keys()) - self.plans.keys()
+        return self.command is None or self.has_garbage or bool(lost)
 
     def take(self, line: dict[str, Any]) -> None:
         """Take in one line. Raises ValueError and KeyError for one that no run writes."""
@@ -119,24 +153,35 @@ class _Reading:
 
 
 def read_run(file: Path) -> PastRun | None:
-    """Return what a run's file tells, or None where it cannot be read.
+    """Return what a run's file tells, or None where it is gone.
 
-    A line that a crash cut short, or that the disk spoilt, is passed over.
+    A line that a crash cut short, or that the disk spoilt, is passed over. One that cannot be
+    read at all is a damaged run without records.
     """
     reading = _Reading()
     try:
         with os.fdopen(system.open_own(file, "read"), "rb") as opened:
             lines = opened.read().split(b"\n")
-    except OSError:
+    except FileNotFoundError:
         return None
+    except OSError:
+        return PastRun(file.stem, "", file, (), is_damaged=True)
     for line in filter(None, lines):
         try:
             reading.take(json.loads(line))
-        except (ValueError, KeyError, TypeError):
-            continue
+        except (ValueError, KeyError, TypeError, RecursionError):
+            reading.has_garbage |= not _BEGINNING.startswith(line[: len(_BEGINNING)])
     records = tuple(
         Record(number, plan, number in reading.begun, reading.ended.get(number))
         for number, plan in sorted(reading.plans.items())
     )
     took_back = frozenset(reading.took_back)
-    return PastRun(file.stem, reading.command or "", file, records, took_back, reading.clock)
+    return PastRun(
+        file.stem,
+        reading.command or "",
+        file,
+        records,
+        took_back,
+        reading.clock,
+        reading.is_damaged,
+    )

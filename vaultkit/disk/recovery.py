@@ -79,6 +79,22 @@ def broken_off(vault: Vault, journal: Journal) -> Mapping[str, Problem]:
     return found
 
 
+def unreadable_unfinished(journal: Journal) -> tuple[Problem, ...]:
+    """Return what to tell of runs that broke off and cannot be read: no note can be mended from them.
+
+    It is told until the person removes their files. Raises StateError.
+    """
+    return tuple(
+        problem(str(run.file), 1, "run-broken-unreadable", when=run.second.replace("T", " "))
+        for run in journal.damaged_unfinished()
+    )
+
+
+def unreadable_runs(journal: Journal) -> tuple[Problem, ...]:
+    """Return what to tell of finished runs that cannot be read, in full or in part. Raises StateError."""
+    return tuple(hint(str(run.file), 1, "run-unreadable") for run in journal.damaged())
+
+
 def _broken_off_in(vault: Vault, past: PastRun) -> Iterator[tuple[str, Problem]]:
     for record in past.records:
         path = record.planned.path
@@ -117,7 +133,8 @@ def _recover(recovery: _Recovery, past: PastRun) -> None:
             ends[record.number] = how
     if ends:
         recovery.journal.settle(past, ends)
-    if all(record.ended or record.number in ends for record in past.records):
+    are_settled = all(record.ended or record.number in ends for record in past.records)
+    if are_settled and not past.is_damaged:  # of a damaged one nobody knows what it left
         recovery.journal.finish(past)
 
 
@@ -196,15 +213,19 @@ def last_run(journal: Journal) -> PastRun | None:
 
 
 def undo(
-    vault: Vault, journal: Journal, run: Run, paths: Collection[str] = ()
+    vault: Vault,
+    journal: Journal,
+    run: Run,
+    paths: Collection[str] = (),
+    of: PastRun | None = None,
 ) -> tuple[Outcome, ...]:
-    """Take back the latest run, or the latest write of each of these notes.
+    """Take back the latest run, or the latest write of each of these notes; with ``of`` only that run's.
 
     A note that somebody has changed since is left, as ``changed``, and can be taken back still.
     A note that was written twice has two outcomes. Empty when there is nothing to take back.
     Raises StateError.
     """
-    todo = _to_undo(journal, paths)
+    todo = _to_undo(journal, paths, of)
     return (
         *_make_again(vault, todo, run),
         *_put_back(vault, todo, run),
@@ -212,10 +233,12 @@ def undo(
     )
 
 
-def _to_undo(journal: Journal, paths: Collection[str]) -> tuple[tuple[PastRun, Record], ...]:
+def _to_undo(
+    journal: Journal, paths: Collection[str], of: PastRun | None
+) -> tuple[tuple[PastRun, Record], ...]:
     """The latest writes first, for a note may have been written twice in a run."""
     wanted, found = set(paths), []
-    for past in undoable(journal):
+    for past in (of,) if of else undoable(journal):
         mine = [r for r in reversed(past.records) if not paths or r.planned.path in wanted]
         found += [(past, record) for record in mine]
         wanted -= {record.planned.path for record in mine}
@@ -232,7 +255,7 @@ def undoable(journal: Journal) -> Iterator[PastRun]:
         records = tuple(
             r for r in past.records if r.ended == "written" and (past.id, r.number) not in taken
         )
-        if records and past.command not in _NEVER_UNDONE:
+        if records and past.command and past.command not in _NEVER_UNDONE:
             yield replace(past, records=records)
 
 

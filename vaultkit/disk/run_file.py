@@ -60,6 +60,18 @@ def is_dead(file: Path) -> bool:
         let_go(fd)
 
 
+def is_alive(file: Path) -> bool:
+    """Tell whether the process of a run still goes on; of a file that may not be read it does not."""
+    try:
+        fd = system.open_own(file, "read")
+    except OSError:
+        return False
+    try:
+        return not lock(fd)
+    finally:
+        let_go(fd)
+
+
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
     """Raise StateError, which tells the cause, in the place of an OSError."""

@@ -174,14 +174,19 @@ def git_findings(root: Path) -> Iterator[Finding]:
 def journal_findings(journal: Journal) -> Iterator[Finding]:
     """Yield how the journal stands: its runs, what a crash left, what was put aside."""
     try:
-        runs = sum(1 for _ in journal.past())
-        broken = sum(1 for run in journal.seen_unfinished() if journal.is_own(run))
+        past, lost = tuple(journal.past()), journal.damaged_unfinished()
+        own = tuple(run for run in journal.seen_unfinished() if journal.is_own(run))
         kept = len(journal.kept())
     except StateError as error:
         yield Finding("journal", "broken", error.values, is_wrong=True, error=error.key)
         return
-    yield Finding("journal", "runs", {"n": runs})
-    if broken:
+    yield Finding("journal", "runs", {"n": sum(1 for run in past if not run.is_damaged)})
+    for run in past:
+        if run.is_damaged:
+            yield Finding("journal", "unreadable", {"file": run.file}, is_wrong=True)
+    for run in lost:
+        yield Finding("journal", "lost", {"file": run.file}, is_wrong=True)
+    if broken := sum(1 for run in own if not run.is_damaged):
         yield Finding("journal", "unfinished", {"n": broken}, is_wrong=True)
     if kept:
         yield Finding("journal", "kept", {"n": kept})

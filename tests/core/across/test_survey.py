@@ -192,6 +192,24 @@ def test_the_template_of_new_applications_is_none():
     assert sort_note(Note("T.md", written), settings, known).sheet
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('---\ntype: application\nrecruiter: "[[', ["head-open"]),
+        ("---\ntype: application\nrecruiter: [[\nstatus: applied\n", ["head-open"]),
+        ('---\ntype: application\ninterviewers:\n  - "[[\n\n# Acme\n', ["head-open"]),
+        ('---\ntype: person\nemail: "a@', ["head-open"]),
+        ('---\ntype: recipe\nfor: "an application', []),
+        ('---\nfor: "an\ntype: application', []),
+        ('---\n"type', []),
+        ('---\nSaid: "words" of an application: "', []),
+    ],
+)
+def test_an_open_head_is_told_though_a_line_of_it_is_still_being_typed(text, told):
+    found = surveyed({"A.md": text.encode()})
+    assert [each.code for each in problems(found)] == told
+
+
 TALKING = "---\ntype: application\n{}---\n"
 
 

@@ -21,7 +21,7 @@ from vaultkit.core.notes.marks import has_tag, is_marked
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags
-from vaultkit.core.text.note import Note
+from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.problem import Problem, hint, problem
 
 
@@ -87,13 +87,22 @@ def _unclosed(note: Note, settings: Settings, vocabulary: Vocabulary) -> tuple[P
     A note may well begin with a line across; a folder's mark says nothing of such a line.
     """
     span = open_head(note.text)
-    head = read_head(note.path, note.text, span) if span else None
+    head = _head_so_far(note, span) if span else None
     if not isinstance(head, Head):
         return ()
     marks = (replace(each, folders=()) for each in (settings.applications, settings.people))
     if not any(is_marked(note.path, head, each, vocabulary) for each in marks):
         return ()
     return (hint(note.path, 1, "head-open"),)
+
+
+def _head_so_far(note: Note, span: HeadSpan) -> Head | Problem | None:
+    """Return an open head; where it does not read, what stands above the line that breaks it."""
+    found = read_head(note.path, note.text, span)
+    if not isinstance(found, Problem):
+        return found
+    end = max(span.start, sum(map(len, split_lines(note.text)[: found.line - 1])))
+    return read_head(note.path, note.text, HeadSpan(span.start, end, end))
 
 
 def _body_tags(note: Note, span: HeadSpan | None, settings: Settings) -> tuple[str, ...]:

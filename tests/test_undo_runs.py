@@ -1,0 +1,84 @@
+"""Taking back an earlier run, where a note that somebody has edited keeps the last one from it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_line import run
+
+DAY = ("--today", "2026-11-20")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """A vault with three imports of one note each, of which the last one's note was edited since."""
+    root = tmp_path / "vault"
+    root.mkdir()
+    (root / "vaultkit.toml").write_text("schema = 1\n")
+    for company in ("Acme", "Beta", "Gamma"):
+        table = tmp_path / f"{company}.csv"
+        table.write_text(f"company,role,status\n{company},Analyst,saved\n")
+        assert run("import", str(table), "--yes", *DAY, "--vault", root).returncode == 0
+    note = made(root, "Gamma")
+    note.write_text(note.read_text("utf-8") + "\nMy own words.\n", encoding="utf-8")
+    return root
+
+
+def made(root: Path, company: str) -> Path:
+    (note,) = root.rglob(f"{company}*.md")
+    return note
+
+
+def there(root: Path) -> list[str]:
+    return sorted(note.name.split()[0].removesuffix(".md") for note in root.rglob("*.md"))
+
+
+def listed(root: Path) -> Any:
+    return json.loads(run("undo", "--list", "--json", *DAY, "--vault", root).stdout)["data"]
+
+
+def test_a_run_that_cannot_be_taken_back_names_the_one_before_it(vault: Path) -> None:
+    before = listed(vault)
+    told = run("undo", *DAY, "--vault", vault)
+    assert told.returncode == 1
+    assert b"Gamma" in told.stderr
+    assert f"vaultkit undo --run {before[1]['run']} ".encode() in told.stderr
+    assert listed(vault) == before
+    done = run("undo", "--run", before[1]["run"], *DAY, "--vault", vault)
+    assert done.returncode == 0, done.stderr
+    assert there(vault) == ["Acme", "Gamma"]
+    again = run("undo", *DAY, "--vault", vault)
+    assert f"vaultkit undo --run {before[2]['run']} ".encode() in again.stderr
+    assert run("undo", "--run", before[2]["run"], *DAY, "--vault", vault).returncode == 0
+    assert there(vault) == ["Gamma"]
+    last = run("undo", *DAY, "--vault", vault)
+    assert last.returncode == 1
+    assert b"--run" not in last.stderr
+
+
+def test_runs_of_one_second_have_names_of_their_own_that_stay(vault: Path) -> None:
+    names = [each["run"] for each in listed(vault)]
+    assert len(set(names)) == 3
+    run("undo", "--run", names[1], *DAY, "--vault", vault)
+    assert [each["run"] for each in listed(vault)] == [names[0], names[2]]
+    shown = run("undo", "--list", *DAY, "--vault", vault).stdout.decode()
+    assert [line.split()[0] for line in shown.splitlines()] == [names[0], names[2]]
+
+
+def test_a_run_may_be_named_with_a_space_and_only_some_of_its_notes(vault: Path) -> None:
+    name = listed(vault)[2]["run"]
+    other = run("undo", "--run", name, "Gamma", *DAY, "--vault", vault)
+    assert b"nothing to take back" in other.stderr
+    assert there(vault) == ["Acme", "Beta", "Gamma"]
+    assert run("undo", "--run", name.replace("T", " "), *DAY, "--vault", vault).returncode == 0
+    assert there(vault) == ["Beta", "Gamma"]
+
+
+@pytest.mark.parametrize("name", ["2026", "never", "2026-11-20T10:00:00-99"])
+def test_a_run_that_there_is_not_is_said(vault: Path, name: str) -> None:
+    told = run("undo", "--run", name, *DAY, "--vault", vault)
+    assert told.returncode == 2
+    assert b"undo --list" in told.stderr
+    assert there(vault) == ["Acme", "Beta", "Gamma"]
