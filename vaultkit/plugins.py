@@ -4,6 +4,7 @@ A guest is somebody else's code. It is never found in a vault, and whatever it d
 with its name and costs only itself.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +70,9 @@ def versions() -> dict[str, str]:
 
 def _guest(entry: "EntryPoint") -> Guest:
     """Read an entry; a package that was half removed may not even tell its name."""
-    told: Any = entry.dist.metadata if entry.dist else {}
+    told: Any = {}
+    with suppress(OSError):
+        told = entry.dist.metadata if entry.dist else {}
     package, version = (str(told.get(key) or "?") for key in ("Name", "Version"))
     return Guest(entry.group, entry.name, package, version, entry)
 

@@ -225,6 +225,7 @@ _WORD = (
 def _as_it_reads(spellings: Iterable[str]) -> tuple[str, ...]:
     """Return the words as the formula ``word`` makes them, each once."""
     words = (" ".join(re.sub("[_-]+", " ", word.lower()).split()) for word in spellings)
+    words = (re.sub(r" +[0-9]+$", "", re.sub(r"^[0-9]+([.)] *| +)", "", word)) for word in words)
     return tuple(dict.fromkeys(word for word in words if word and not _UNFIT.search(word)))
 
 

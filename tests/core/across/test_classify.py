@@ -86,3 +86,8 @@ def test_a_folder_that_marks_counts_its_notes_too():
 def test_a_copy_is_told_of_at_the_copy():
     found = problems(surveyed({"Jobs/Acme.md": NOTE, "Jobs/Acme 2.md": NOTE}))
     assert [(one.note, one.code) for one in found] == [("Jobs/Acme 2.md", "copy-of-a-note")]
+
+
+def test_a_person_s_template_is_no_person():
+    unfilled = b"---\ntype: person\nemail: '{{email}}'\n---\n"
+    assert codes(unfilled) == [(3, "variable-unfilled")]

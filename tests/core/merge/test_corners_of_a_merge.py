@@ -10,6 +10,7 @@ from vaultkit.core.follow_ups.piece import read_pieces
 from vaultkit.core.merge.block import _carrier, _drawn
 from vaultkit.core.merge.item import MergedItem, Stand, kept_both, merge_item
 from vaultkit.core.merge.line import ItemLine, merge_item_line
+from vaultkit.core.merge.note import _only_ending
 from vaultkit.core.merge.three_way import Agreed, Conflict
 
 A, B = "\na", "\nb"
@@ -112,3 +113,11 @@ def test_an_item_that_has_no_place_goes_last():
     }
     drawn = _drawn([Agreed(("note\n", A))], items, ("b",))
     assert list(drawn) == [Agreed(("note\n",)), Agreed(("- a\n",)), Agreed(("- b\n",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [("one line", ""), ("a\n", "\n"), ("a\r\nb\r\n", "\r\n"), ("a\r\nb\n", None)],
+)
+def test_lines_that_end_alike_have_one_ending(text, ending):
+    assert _only_ending(text) == ending
