@@ -216,7 +216,7 @@ _WORD = (
     'list(formula.written).join(" ").lower()'
     '.replace(/ +[-–—(:,;].*$/, "")'
     '.replace(/[_-]+/g, " ")'
-    '.replace(/^[0-9]+([.)] *| +)/, "")'
+    '.replace(/^([0-9]+([.)] *| +))+/, "")'
     '.replace(/ +[0-9]+$/, "").trim()'
 )
 """The stage as it is written, without capitals, numbers, and what stands behind it."""
@@ -225,7 +225,7 @@ _WORD = (
 def _as_it_reads(spellings: Iterable[str]) -> tuple[str, ...]:
     """Return the words as the formula ``word`` makes them, each once."""
     words = (" ".join(re.sub("[_-]+", " ", word.lower()).split()) for word in spellings)
-    words = (re.sub(r" +[0-9]+$", "", re.sub(r"^[0-9]+([.)] *| +)", "", word)) for word in words)
+    words = (re.sub(r" +[0-9]+$", "", re.sub(r"^([0-9]+([.)] *| +))+", "", word)) for word in words)
     return tuple(dict.fromkeys(word for word in words if word and not _UNFIT.search(word)))
 
 
