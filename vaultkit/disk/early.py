@@ -13,9 +13,6 @@ IS_HERE = os.name == "posix" and sys.platform != "darwin"
 HAS_WORD = sys.platform == "linux"
 """Whether a watcher can say its word: one queue tells of all changes in a vault, and proves that it has."""
 
-CACHES = "Library/Caches" if sys.platform == "darwin" else ".cache"
-"""Where programs keep what only saves time, below a person's home."""
-
 _ONLY_HERE = getattr(os, "O_CLOEXEC", 0)
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | _ONLY_HERE
 FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _ONLY_HERE

@@ -3,8 +3,6 @@
 import os
 from hashlib import sha256
 
-from vaultkit.disk import early
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,19 +12,20 @@ _NAME = "vaultkit"
 
 def state_place(environ: "Mapping[str, str]") -> str | None:
     """Return the folder that holds one folder of state for each vault; None where there is no home."""
-    return _below(environ.get("XDG_STATE_HOME", ""), ".local/state")
+    return place_of_ours(environ.get("XDG_STATE_HOME", ""), ".local/state")
 
 
 def cache_place(environ: "Mapping[str, str]") -> str | None:
     """Return the folder that holds one folder of cache for each vault; None where there is no home."""
-    return _below(environ.get("XDG_CACHE_HOME", ""), early.CACHES)
+    return place_of_ours(environ.get("XDG_CACHE_HOME", ""), ".cache")
 
 
-def _below(named: str, default: str) -> str | None:
+def place_of_ours(named: str, below_home: str) -> str | None:
+    """Return the folder of ours in a named one, else in a folder of the person's home; None where there is no home."""
     if os.path.isabs(named):
         return f"{named}/{_NAME}"
     home = os.path.expanduser("~")
-    return None if home.startswith("~") else f"{home}/{default}/{_NAME}"
+    return None if home.startswith("~") else f"{home}/{below_home}/{_NAME}"
 
 
 def folder_name(root: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from vaultkit.disk.homes import place_of_ours
 from vaultkit.disk.system.interface import (
     Access,
     Hold,
@@ -209,9 +210,10 @@ class Posix(System):
 
     def named_home(self, environ: Mapping[str, str], variable: str, below_home: str) -> Path:
         """Return the folder of ours in the one that a variable names, else in a folder of the person's home."""
-        named = Path(environ.get(variable, ""))
-        home = named if named.is_absolute() else Path.home() / below_home
-        return home / "vaultkit"
+        found = place_of_ours(environ.get(variable, ""), below_home)
+        if found is None:
+            raise RuntimeError("Could not determine home directory.")
+        return Path(found)
 
     def is_path(self, path: str) -> bool:
         return True
