@@ -4,11 +4,9 @@ Sources: systemd.service(5) and systemd.syntax(7); launchd.plist(5); the Task Sc
 of tasks, version 1.2.
 """
 
-import plistlib
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 SUCCESS_SIGNALS = (130, 143)
 """How the watcher ends when it is told to: that is no failure."""
@@ -77,6 +75,8 @@ def _one_line(text: str) -> str:
 
 def launchd_job(service: Service) -> str:
     """Return a job of the person's own launchd. A name that is no text raises UnicodeError."""
+    import plistlib  # of one system, and slow to load for a command that only asks whether there is a service
+
     job = {
         "Label": service.name,
         "ProgramArguments": list(service.words),
@@ -140,6 +140,8 @@ def scheduled_task(service: Service, user: str, arguments: str) -> str:
     ``arguments`` is the command line behind the program, quoted as Windows wants it. A task has
     no environment of its own: it sees the user's.
     """
+    from xml.sax.saxutils import escape
+
     if _NOT_IN_XML.search("".join((*service.words, service.title, user))):
         raise UnicodeError(service.title)
     return _TASK.format(
