@@ -48,6 +48,7 @@ class _Looked(NamedTuple):
     source: str
     at: float
     buffer: Buffer
+    session: Session
 
 
 class Rooms:
@@ -88,11 +89,11 @@ class Desk:
     def open(self, uri: str) -> tuple[Buffer, Session]:
         """Return a buffer among the notes of its vault. Raises VaultkitError where it is no note of one."""
         document = self.server.workspace.get_text_document(uri)
-        session = self._session(uri)
         before = self._looked.get(uri)
         now = time.monotonic()
         if before and before.source == document.source and now - before.at < _FRESH_SECONDS:
-            return before.buffer, session
+            return before.buffer, before.session
+        session = self._session(uri)
         path = _path_in(session.vault.root, uri)
         note = readable(path, document.source.encode("utf-8", "replace"))
         if isinstance(note, Problem):
@@ -100,7 +101,7 @@ class Desk:
         look = session.index.look()
         words = known_words(session.settings)
         buffer = open_buffer(note, look, session.desk, words, session.today)
-        self._looked[uri] = _Looked(document.source, now, buffer)
+        self._looked[uri] = _Looked(document.source, now, buffer, session)
         return buffer, session
 
     def _session(self, uri: str) -> Session:
