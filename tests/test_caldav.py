@@ -20,7 +20,7 @@ import icalendar
 import pytest
 
 from tests.command_line import run
-from tests.test_calendar import ACME, NO, ZONE, edit
+from tests.test_calendar import ZONE, edit, make_vault
 from vaultkit.cli import calendaring
 from vaultkit.net import credentials
 
@@ -47,13 +47,7 @@ def no_proxy_and_no_keyring(monkeypatch):
 
 @pytest.fixture
 def vault(tmp_path):
-    root = tmp_path / "search"
-    root.mkdir()
-    (root / "vaultkit.toml").write_text(ZONE, encoding="utf-8")
-    (root / "Acme.md").write_text(ACME, encoding="utf-8")
-    (root / "Globex.md").write_text(NO, encoding="utf-8")
-    run("update", "--vault", root, *TODAY)
-    return root
+    return make_vault(tmp_path / "search")
 
 
 def publish(root, url, *more, env=LOGIN):

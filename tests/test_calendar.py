@@ -40,7 +40,10 @@ ZONE = 'schema = 1\n[calendar]\nzone = "Europe/Rome"\n'
 
 @pytest.fixture
 def vault(tmp_path):
-    root = tmp_path / "My search"
+    return make_vault(tmp_path / "My search")
+
+
+def make_vault(root):
     root.mkdir()
     (root / "vaultkit.toml").write_text(ZONE, encoding="utf-8")
     (root / "Acme.md").write_text(ACME, encoding="utf-8")
