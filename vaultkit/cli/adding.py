@@ -128,9 +128,13 @@ def habits_of(session: Session, found: Survey) -> Habits:
 
 
 def _made(session: Session, found: Survey, wanted: Wanted) -> Made:
+    return new_note(session.vault, habits_of(session, found), wanted, session.today, clock_now())
+
+
+def clock_now() -> clock_time:
+    """Return the hour of the clock, to the second, for what a template asks."""
     now = time.localtime()
-    clock = clock_time(now.tm_hour, now.tm_min, min(now.tm_sec, 59))
-    return new_note(session.vault, habits_of(session, found), wanted, session.today, clock)
+    return clock_time(now.tm_hour, now.tm_min, min(now.tm_sec, 59))
 
 
 def _answer(session: Session, made: Made, earlier: Sequence[Application], after: Survey) -> Answer:

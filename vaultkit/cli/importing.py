@@ -1,14 +1,12 @@
 """``vaultkit import``: a sheet of somebody's own, as notes: shown first, and never over a note that is there."""
 
 import stat
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import time as clock_time
 from pathlib import Path
 from typing import Annotated, Any, cast
 
-from vaultkit.cli.adding import habits_of
+from vaultkit.cli.adding import clock_now, habits_of
 from vaultkit.cli.answer import Answer, Beside, Lines, Warned
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
@@ -119,14 +117,13 @@ def _plan(
 ) -> ImportPlan:
     """Return the plan. What the settings say of a column that the sheet lacks is passed over."""
     habits = habits_of(session, found)
-    now = time.localtime()
     with_ = Importing(
         session.vault,
         habits,
         read_words(load.playbook_toml("import.toml")),
         tuple(load.all_phrases().values()),
         session.today,
-        clock_time(now.tm_hour, now.tm_min, min(now.tm_sec, 59)),
+        clock_now(),
         file.name,
         session.console.progress,
     )
@@ -216,9 +213,7 @@ def _preview(session: Session, file: Path, plan: ImportPlan, most: int | None) -
 
 def _told(file: Path, plan: ImportPlan) -> Sequence[Problem]:
     """Return what is not understood, by row; of rows that are there already nothing is said again."""
-    new = {row.wish.line for row in plan.rows if row.state == "new"}
-    every = [finding for row in plan.rows for finding in row.wish.findings]
-    return [_problem(file, finding) for finding in every if finding.line in new]
+    return [_problem(file, finding) for row in plan.new for finding in row.wish.findings]
 
 
 def _problem(file: Path, found: Finding) -> Problem:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.front_matter.yaml_text import write_value
-from vaultkit.core.notes.application import named_people
+from vaultkit.core.notes.application import DAYS, PEOPLE, named_people
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.editor.buffer import Buffer
 from vaultkit.editor.places import Place, Stretch
@@ -19,11 +19,6 @@ _GIVING = re.compile(r"(?P<name>[^\s:#][^:]*):[ \t]+(?P<value>.*)")
 _ENTRY = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
 _NAME = re.compile(r"(?P<name>[^\s:#][^:]*):")
 
-_PEOPLE = ("recruiter", "contact", "interviewers", "referral")
-_DAYS = (
-    *("applied", "closes", "screened", "interviewed", "hand_in", "reply_by", "decided", "offered"),
-    *("offer_deadline", "accepted", "added"),
-)
 _AHEAD = (0, 1, 7, 14)
 """The days that are offered: today, tomorrow, in one week and in two."""
 
@@ -93,11 +88,11 @@ def _values(name: str, typed: str, at: Place, buffer: Buffer, phrases: Phrases) 
 def _words(known: str, buffer: Buffer, phrases: Phrases) -> Iterable[tuple[str, str]]:
     if known == "status":
         return _stages(buffer, phrases)
-    if known in _PEOPLE or (known == "name" and buffer.kind == "person"):
+    if known in PEOPLE or (known == "name" and buffer.kind == "person"):
         return _people(buffer)
     if known == "company":
         return _most_first(each.application.company for each in buffer.found.entries)
-    if known in _DAYS:
+    if known in DAYS:
         days = (buffer.today + timedelta(ahead) for ahead in _AHEAD)
         return ((day.isoformat(), format_moment("dddd", day, phrases)) for day in days)
     return ()

@@ -9,8 +9,6 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.editor.buffer import Buffer
 from vaultkit.editor.places import Stretch
 
-_DAY_CODES = ("ambiguous-date",)
-
 
 class Finding(NamedTuple):
     """One finding in words. ``code`` is its own; a hint is ``is_mild``."""
@@ -55,7 +53,7 @@ def _instead(problem: Problem) -> Iterator[str]:
     values = problem.values
     if problem.code == "unknown-stage-near":
         yield values["nearest"]
-    elif problem.code in _DAY_CODES:
+    elif problem.code == "ambiguous-date":
         yield values["one"]
         yield values["other"]
     elif problem.code == "names-in-one":

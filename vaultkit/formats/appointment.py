@@ -130,9 +130,9 @@ def _from_entries(
         interviews = [*rounds_held(entry.application)]
         hours = [_hours(interview, style) for interview in interviews]
         numbers = _numbers(hours, _known_hours(key, old))
-        for interview, number in zip(interviews, numbers, strict=True):
+        for interview, when, number in zip(interviews, hours, numbers, strict=True):
             uid = _uid(key, f"interview-{number}")
-            yield _meeting(uid, entry.application, interview, style)
+            yield _meeting(uid, entry.application, interview, when, style)
         yield from _deadlines(key, entry.application, style)
 
 
@@ -174,8 +174,10 @@ def _numbers(hours: list[Hours], known: dict[int, Appointment]) -> list[int]:
     return [given[at] for at in range(len(hours))]
 
 
-def _meeting(uid: str, application: Application, interview: Interview, style: Style) -> Appointment:
-    day, hour = _hours(interview, style)
+def _meeting(
+    uid: str, application: Application, interview: Interview, when: Hours, style: Style
+) -> Appointment:
+    day, hour = when
     say = style.phrases.say
     people = ", ".join(shown(name.text) for name in interview.people)
     lines = [shown(interview.name), say("calendar-file.with", people=people) if people else ""]

@@ -10,7 +10,6 @@ suffix = ".md"
 takes = "log"
 forms = ("md", "csv", "html")
 
-_COLUMNS = ("day", "what", "employer", "position", "contact", "way", "result")
 _NOTHING = "–"
 _STYLE = """\
 main { max-width: 70rem; }
@@ -36,8 +35,8 @@ def render(log: Mapping[str, Any], form: str = "md") -> bytes:
 
 def _csv(log: Mapping[str, Any]) -> str:
     names = log["words"]["columns"]
-    lines = [[names[key] for key in _COLUMNS]]
-    lines += [[row[key] for key in _COLUMNS] for row in log["rows"]]
+    lines = [[*names.values()]]
+    lines += [[row[key] for key in names] for row in log["rows"]]
     return "".join(map(csv_line, lines))
 
 
@@ -48,9 +47,10 @@ def _markdown(log: Mapping[str, Any]) -> str:
         lines += ["", shown(words["name"])]
     if not log["rows"]:
         return "\n".join([*lines, "", words["nothing"], ""])
-    lines += ["", _line([words["columns"][key] for key in _COLUMNS])]
-    lines += [_line(["---"] * len(_COLUMNS))]
-    lines += [_line([_shown(row[key]) for key in _COLUMNS]) for row in log["rows"]]
+    names = words["columns"]
+    lines += ["", _line([*names.values()])]
+    lines += [_line(["---"] * len(names))]
+    lines += [_line([_shown(row[key]) for key in names]) for row in log["rows"]]
     totals = " · ".join(words["totals"].values())
     return "\n".join([*lines, "", totals, ""])
 

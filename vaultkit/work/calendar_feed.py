@@ -29,13 +29,14 @@ class Feed:
     def changes(self, old: Mapping[str, Published]) -> Changes:
         """Return the calendar as it is to be, where ``old`` is how it stands."""
         entries, style = listed(self.found.entries), self.style
-        keys = Keys([*(entry.application.path for entry in entries), *self._unclear()])
+        unread = self._unclear()
+        keys = Keys([*(entry.application.path for entry in entries), *unread])
         # A to-do for an interview that is past would stay overdue for ever; an event is just past.
         day = self.today if style.items_are_todos else date.min
         items = still_open(entries, self.found.people, day)
         before = {uid: one.appointment for uid, one in old.items()}
         wanted = appointments(entries, items, keys, before, style)
-        unclear = {keys.of(path) for path in self._unclear()}
+        unclear = {keys.of(path) for path in unread}
 
         def is_doubtful(uid: str) -> bool:
             # Where no identity tells whose it is, one note that cannot be read keeps everything.

@@ -9,6 +9,7 @@ from vaultkit.core.across.survey import Survey
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import is_boolean
 from vaultkit.core.front_matter.yaml_text import Written
+from vaultkit.core.notes.application import DAYS, PEOPLE
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.new_mark import folder_for_new
 from vaultkit.core.tables.columns import (
@@ -22,13 +23,12 @@ from vaultkit.core.tables.columns import (
 from vaultkit.core.tables.csv_text import Table, read_table
 from vaultkit.core.tables.kept import section
 from vaultkit.core.tables.plan import Dates, ImportPlan, RowPlan
-from vaultkit.core.tables.row import DAYS, Finding, RowReader, Wish, cells_of, days_in
+from vaultkit.core.tables.row import Finding, RowReader, Wish, cells_of, days_in
 from vaultkit.core.tables.same import Names, There, doubles, there_already
 from vaultkit.core.tables.table_days import Order, month_names, needs_order, order_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
-from vaultkit.core.text.stages import MEETINGS
 from vaultkit.disk.create import NewFile
 from vaultkit.disk.file_names import same_everywhere
 from vaultkit.disk.vault import Vault
@@ -44,8 +44,6 @@ from vaultkit.work.new_note import (
     own_word,
 )
 
-_WITH_DAYS = (*DAYS, MEETINGS)
-_PEOPLE = ("recruiter", "contact", "interviewers", "referral")
 _USUAL: Order = "dmy"
 _SUFFIX_BYTES = 8
 _LONGEST_NAME_BYTES = 120
@@ -97,8 +95,7 @@ def plan_import(
     reader = RowReader(every, vocabulary, months, orders)
     wishes = [reader.read(row) for row in table.rows]
     rows = tuple(_plans(wishes, found, with_))
-    findings = tuple(finding for wish in wishes for finding in wish.findings)
-    return ImportPlan(table, every, program, dates, rows, findings)
+    return ImportPlan(table, every, program, dates, rows)
 
 
 def new_files(plan: ImportPlan) -> tuple[NewFile, ...]:
@@ -115,7 +112,7 @@ def _dates(
             part for cell in cells_of(column.index, table.rows) for part in days_in(cell)
         ]
         for column in every
-        if column.property in _WITH_DAYS
+        if column.property in DAYS
     }
     own = {index: order_of(cells) for index, cells in texts.items()}
     told = {order for order in own.values() if order is not None}
@@ -244,7 +241,7 @@ def _with_links(
 ) -> Iterator[tuple[str, Written]]:
     """Yield the properties, people as links where they have notes."""
     for name, value in properties.items():
-        if name not in _PEOPLE:
+        if name not in PEOPLE:
             yield name, value
         elif isinstance(value, tuple):
             yield name, tuple(known_person(str(each), directory) for each in value)

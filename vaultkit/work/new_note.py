@@ -11,7 +11,7 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import shown
 from vaultkit.core.front_matter.yaml_text import Written, write_note
 from vaultkit.core.notes.application import Application
-from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.directory import Directory, file_name_of
 from vaultkit.core.notes.new_head import NewValue, with_properties
 from vaultkit.core.notes.new_mark import folder_for_new, marked
 from vaultkit.core.notes.template_text import Filling, fill
@@ -137,7 +137,7 @@ def known_person(name: str, directory: Directory) -> str:
     called = directory.people_called(one_line(name))
     if len(called) != 1:
         return one_line(name)
-    target = called[0].path.rpartition("/")[2].removesuffix(".md")
+    target = file_name_of(called[0].path)
     return link(target, target)
 
 

@@ -8,32 +8,18 @@ from vaultkit.core.adoption.body_values import NOTHING, Body, BodyValue, read_bo
 from vaultkit.core.adoption.proposal import is_told_in_body
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.yaml_text import Written, write_properties
+from vaultkit.core.notes.application import DAYS
 from vaultkit.core.notes.new_mark import marked
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.markdown import conflict_line
 from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.core.text.stages import MEETINGS
 
 _BOM = "\ufeff"
 _LONGEST_VALUE = 300
 _STATUS = "status"
-_INTERVIEWED = "interviewed"
-_DAYS = frozenset(
-    {
-        "added",
-        "applied",
-        "closes",
-        "screened",
-        "interviewed",
-        "hand_in",
-        "reply_by",
-        "decided",
-        "offered",
-        "offer_deadline",
-        "accepted",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -52,7 +38,7 @@ class Adopted:
 def order_in(notes: Iterable[Note], vocabulary: Vocabulary, language: Phrases) -> Order | None:
     """Return the order of day and month in the notes that would get a head; None where nothing tells."""
     values = (one for note in notes for one in _told_in(note, vocabulary).values)
-    return told_order((one.value for one in values if one.property in _DAYS), language)
+    return told_order((one.value for one in values if one.property in DAYS), language)
 
 
 def _told_in(note: Note, vocabulary: Vocabulary) -> Body:
@@ -102,9 +88,9 @@ def adopted(
 
 def _taken(one: BodyValue, vocabulary: Vocabulary, days: DayWords) -> tuple[str, Written]:
     """Return the property that a value is for and the value, None for one that would not be read."""
-    if one.property in _DAYS:
+    if one.property in DAYS:
         if found := read_days(one.value, days):
-            if one.property == _INTERVIEWED:
+            if one.property == MEETINGS:
                 texts = tuple(day.text for day in found)
                 is_plain = len(found) == 1 and not found[0].hour
                 return one.property, found[0].day if is_plain else texts

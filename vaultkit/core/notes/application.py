@@ -14,6 +14,15 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import MEETINGS, Stages
 
+ONE_DAY = (
+    *("added", "applied", "closes", "screened", "hand_in", "reply_by", "decided", "offered"),
+    *("offer_deadline", "accepted"),
+)
+"""The properties that hold one day."""
+DAYS = (*ONE_DAY, MEETINGS)
+PEOPLE = ("recruiter", "contact", "interviewers", "referral")
+"""The properties in which people are named."""
+
 
 @dataclass(frozen=True)
 class Name:

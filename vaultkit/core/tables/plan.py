@@ -6,7 +6,7 @@ from typing import Literal
 
 from vaultkit.core.tables.columns import Column, Program
 from vaultkit.core.tables.csv_text import Table
-from vaultkit.core.tables.row import Finding, Wish
+from vaultkit.core.tables.row import Wish
 from vaultkit.core.tables.table_days import Order
 
 State = Literal["new", "there", "double", "left"]
@@ -50,7 +50,6 @@ class ImportPlan:
     program: Program | None
     dates: Mapping[int, Dates]
     rows: tuple[RowPlan, ...]
-    findings: tuple[Finding, ...] = ()
 
     @property
     def new(self) -> tuple[RowPlan, ...]:

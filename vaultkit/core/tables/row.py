@@ -8,26 +8,15 @@ from datetime import date
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import is_like_a_day, places, shown
 from vaultkit.core.front_matter.yaml_text import Written
+from vaultkit.core.notes.application import ONE_DAY
 from vaultkit.core.notes.typed import typed
 from vaultkit.core.tables.columns import Column
 from vaultkit.core.tables.csv_text import Row
 from vaultkit.core.tables.kept import Kept, control_numbers, softened
 from vaultkit.core.tables.table_days import Ambiguous, Order, TableDay, read_table_day
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.text.stages import MEETINGS
 
-DAYS = (
-    "added",
-    "applied",
-    "closes",
-    "screened",
-    "hand_in",
-    "reply_by",
-    "decided",
-    "offered",
-    "offer_deadline",
-    "accepted",
-)
-_SEVERAL_DAYS = "interviewed"
 _PEOPLE = "interviewers"
 _PROSE = ("why", "talked_about")
 LONGEST_VALUE = 200
@@ -198,9 +187,9 @@ class _Reading:
         read: Mapping[str, Callable[[Column, str], None]] = {
             "status": self._stage,
             "url": self._link,
-            _SEVERAL_DAYS: self._meetings,
+            MEETINGS: self._meetings,
             _PEOPLE: self._people,
-            **dict.fromkeys(DAYS, self._day),
+            **dict.fromkeys(ONE_DAY, self._day),
         }
         read.get(column.property, self._text)(column, text)
 
