@@ -39,7 +39,7 @@ def undo(
         return _list_runs(session)
     phrases = session.console.phrases
     with session.writing("undo") as own:
-        session.announce(unreadable_runs(session.journal))
+        session.announce(unreadable_runs(session.journal.past()))
         only = _named(notes, session) if notes else ()
         of = _run_named(run, session) if run is not None else None
         past = of or (None if notes else last_run(session.journal))
@@ -80,7 +80,7 @@ def _run_named(name: str, session: Session) -> PastRun:
     """Return the run that ``--list`` shows by this time. Raises UsageError where there is none."""
     names = names_of(session.journal.past())
     wanted = name.strip().replace(" ", "T")
-    for run in undoable(session.journal):
+    for run in undoable(session.journal.past()):
         if names[run.id] == wanted:
             return run
     raise UsageError("no-such-run", run=name)
@@ -88,7 +88,7 @@ def _run_named(name: str, session: Session) -> PastRun:
 
 def _way_on(past: PastRun, session: Session) -> Iterator[str]:
     """Yield how to take back the run before one that stays as it is; nothing where there is none."""
-    earlier = next((run for run in undoable(session.journal) if run.id < past.id), None)
+    earlier = next((run for run in undoable(session.journal.past()) if run.id < past.id), None)
     if earlier:
         name = names_of(session.journal.past())[earlier.id]
         yield session.console.phrases.say("undo.earlier", run=name, command=earlier.command)
@@ -108,8 +108,9 @@ def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
 
 def _list_runs(session: Session) -> Answer:
     """Return the runs that ``undo`` would take back, the next one first, each with its notes."""
-    session.announce((*session.broken_off().values(), *unreadable_runs(session.journal)))
-    runs, names = list(undoable(session.journal)), names_of(session.journal.past())
+    past = tuple(session.journal.past())
+    session.announce((*session.broken_off().values(), *unreadable_runs(past)))
+    runs, names = list(undoable(past)), names_of(past)
     notes = [list(dict.fromkeys(record.planned.path for record in run.records)) for run in runs]
     return Answer(
         [

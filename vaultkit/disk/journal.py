@@ -248,10 +248,6 @@ class Journal:
                 files += found
         return files
 
-    def damaged(self) -> tuple[PastRun, ...]:
-        """Return the finished runs of which something cannot be read, the latest first. Raises StateError."""
-        return tuple(run for run in self.past() if run.is_damaged)
-
     def damaged_unfinished(self) -> tuple[PastRun, ...]:
         """Return this vault's runs that never ended and cannot be read in full. Raises StateError."""
         runs = filter(None, map(read_run, self._files("*.open")))

@@ -3,7 +3,7 @@
 Both go through the same safe write, and only over bytes that are vaultkit's own.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -90,9 +90,9 @@ def unreadable_unfinished(journal: Journal) -> tuple[Problem, ...]:
     )
 
 
-def unreadable_runs(journal: Journal) -> tuple[Problem, ...]:
-    """Return what to tell of finished runs that cannot be read, in full or in part. Raises StateError."""
-    return tuple(hint(str(run.file), 1, "run-unreadable") for run in journal.damaged())
+def unreadable_runs(past: Iterable[PastRun]) -> tuple[Problem, ...]:
+    """Return what to tell of finished runs that cannot be read, in full or in part."""
+    return tuple(hint(str(run.file), 1, "run-unreadable") for run in past if run.is_damaged)
 
 
 def _broken_off_in(vault: Vault, past: PastRun) -> Iterator[tuple[str, Problem]]:
@@ -209,7 +209,7 @@ def _is_known(data: bytes, planned: Planned) -> bool:
 
 def last_run(journal: Journal) -> PastRun | None:
     """Return the latest run that wrote a note and was not taken back yet; its records are those writes."""
-    return next(undoable(journal), None)
+    return next(undoable(journal.past()), None)
 
 
 def undo(
@@ -238,7 +238,7 @@ def _to_undo(
 ) -> tuple[tuple[PastRun, Record], ...]:
     """The latest writes first, for a note may have been written twice in a run."""
     wanted, found = set(paths), []
-    for past in (of,) if of else undoable(journal):
+    for past in (of,) if of else undoable(journal.past()):
         mine = [r for r in reversed(past.records) if not paths or r.planned.path in wanted]
         found += [(past, record) for record in mine]
         wanted -= {record.planned.path for record in mine}
@@ -247,16 +247,16 @@ def _to_undo(
     return tuple(found)
 
 
-def undoable(journal: Journal) -> Iterator[PastRun]:
+def undoable(past: Iterable[PastRun]) -> Iterator[PastRun]:
     """Yield the runs that can be taken back, the latest first; their records are the writes that can."""
     taken: set[tuple[str, int]] = set()
-    for past in journal.past():
-        taken |= past.took_back
+    for run in past:
+        taken |= run.took_back
         records = tuple(
-            r for r in past.records if r.ended == "written" and (past.id, r.number) not in taken
+            r for r in run.records if r.ended == "written" and (run.id, r.number) not in taken
         )
-        if records and past.command and past.command not in _NEVER_UNDONE:
-            yield replace(past, records=records)
+        if records and run.command and run.command not in _NEVER_UNDONE:
+            yield replace(run, records=records)
 
 
 def _put_back(vault: Vault, todo: Sequence[tuple[PastRun, Record]], run: Run) -> Iterator[Outcome]:
