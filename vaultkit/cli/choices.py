@@ -16,7 +16,6 @@ from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import named_people
-from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.week.due import due_items
 from vaultkit.disk.question import Question
@@ -118,7 +117,7 @@ def _people(found: Survey) -> Pairs:
     """Yield everybody who has a note, then those whom only an application names."""
     for person in found.look.people:
         yield person.name, person.company or ""
-    directory = Directory(found.look.people)
+    directory = found.people.directory
     for entry in found.entries:
         for name in named_people(entry.application):
             if directory.person(name) is None:

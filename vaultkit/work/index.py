@@ -358,8 +358,8 @@ def _look(known: Mapping[str, _Known]) -> Look:
 
 def _unread(known: Mapping[str, _Known]) -> Mapping[str, tuple[str, ...]]:
     """Return the notes without properties by the mark that they have."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for path, entry in known.items():
         if mark := entry.note.unread:
-            found[mark] = (*found.get(mark, ()), path)
-    return found
+            found.setdefault(mark, []).append(path)
+    return {mark: tuple(paths) for mark, paths in found.items()}

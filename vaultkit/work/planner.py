@@ -6,7 +6,7 @@ taken again, since a note that was to be changed is another one by then.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from vaultkit.core.across.survey import Survey, guarded_update
@@ -26,8 +26,8 @@ class Changes:
     """
 
     updates: tuple[tuple[str, Update], ...]
-    idle: Mapping[str, Idle] = field(default_factory=dict)
-    nos: tuple[Sheet, ...] = ()
+    idle: Mapping[str, Idle]
+    nos: tuple[Sheet, ...]
 
 
 def plan_all(

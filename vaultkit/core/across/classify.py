@@ -17,7 +17,7 @@ from vaultkit.core.front_matter.read import (
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.fact import Fact, fact_kind, read_fact
-from vaultkit.core.notes.marks import has_tag, is_marked
+from vaultkit.core.notes.marks import finding, has_tag, is_marked
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags
@@ -117,9 +117,7 @@ def _body_tags(note: Note, span: HeadSpan | None, settings: Settings) -> tuple[s
 
 def _mark(note: Note, marks: Marks, tags: Sequence[str]) -> str:
     """Return the mark that a note without properties has all the same, "" for none."""
-    folders = (folder for folder in marks.folders if note.path.startswith(f"{folder}/"))
-    named = (f"#{tag}" for tag in marks.tags if has_tag(tags, (tag,)))
-    return next(iter((*folders, *named)), "")
+    return next(finding(note.path, marks, tags), "")
 
 
 def _with_block(note: Note, found: Sorted) -> Sorted:

@@ -14,7 +14,7 @@ from vaultkit.core.follow_ups.piece import ID_PREFIX
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.notes.marks import has_tag, head_tags
+from vaultkit.core.notes.marks import finding, head_tags
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.problem import Problem, hint
@@ -73,12 +73,10 @@ def _lasts(sheet: Sheet) -> bool:
 
 
 def _found_by(sheet: Sheet, marks: Marks) -> Iterator[str]:
-    for folder in marks.folders:
-        if sheet.note.path.startswith(f"{folder}/"):
-            yield folder
-    if marks.tags:
+    tags: tuple[str, ...] = ()
+    if marks.tags:  # a body is long to look through for tags that nobody asks for
         tags = (*head_tags(sheet.head), *body_tags(sheet.note.text[sheet.span.body :]))
-        yield from (f"#{tag}" for tag in marks.tags if has_tag(tags, (tag,)))
+    return finding(sheet.note.path, marks, tags)
 
 
 def _mended(sheet: Sheet, guesses: tuple[Guess, ...]) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ class People:
 
     def as_of(self, entries: Iterable[Entry]) -> "People":
         """Return the same people, in touch when these entries say so."""
-        days = all_touches(entries, self.notes, self.directory)
+        days = all_touches(own_touches(entries, self.directory), self.notes)
         return replace(self, last_touches=latest(days))
 
 
@@ -83,11 +83,13 @@ def _firm(text: str) -> str:
 
 
 def all_touches(
-    entries: Iterable[Entry], notes: Sequence[Person], directory: Directory
+    written: Mapping[str, frozenset[date]], notes: Sequence[Person]
 ) -> Mapping[str, frozenset[date]]:
-    """Return the days of all touches by identity: done items in any application, and what the people's notes tell."""
+    """Return the days of all touches by identity: done items in any application, and what the people's notes tell.
+
+    ``written`` are the first, as ``own_touches`` gives them.
+    """
     told = {person.path: frozenset(person.touches) for person in notes if person.touches}
-    written = own_touches(entries, directory)
     return {
         identity: told.get(identity, frozenset()) | written.get(identity, frozenset())
         for identity in {**told, **written}

@@ -108,9 +108,10 @@ def survey_of(
     ``sheet_of`` gives the sheet of a note, after its first look, or None where it has none any more.
     """
     entries = tuple(gist.entry for gist in gists)
-    days = all_touches(entries, look.people, directory)
+    written = own_touches(entries, directory)
+    days = all_touches(written, look.people)
     people = People(look.people, directory, latest(days))
-    heard = _heard(days, own_touches(entries, directory))
+    heard = _heard(days, written)
     own = {gist.path: about_people(gist.application, people) for gist in gists}
     told = (
         replace(

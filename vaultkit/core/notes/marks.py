@@ -1,7 +1,7 @@
 """What marks a note as an application or a person: a type, a folder, a tag, another property."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
@@ -55,3 +55,9 @@ def _has_property(head: Head, marks: Marks, vocabulary: Vocabulary) -> bool:
             if texts & values if values else texts - {"false"}:
                 return True
     return False
+
+
+def finding(path: str, marks: Marks, tags: Collection[str]) -> Iterator[str]:
+    """Yield those of a vault's folders and tags, as ``#tag``, that find a note with these tags."""
+    yield from (folder for folder in marks.folders if path.startswith(f"{folder}/"))
+    yield from (f"#{tag}" for tag in marks.tags if has_tag(tags, (tag,)))
