@@ -31,7 +31,7 @@ FIELDS = 4
 
 MOST_INODE = (1 << 63) - 1
 SKIPPED_FOLDERS = frozenset({"node_modules"})
-_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 _UNREADABLE = (0, 0, 0, 0)
 
 
@@ -80,7 +80,7 @@ def walk(
         except OSError as error:
             if not folder:
                 raise
-            if error.errno not in _GONE:
+            if error.errno not in GONE:
                 paths.append(folder)
                 stands.extend(_UNREADABLE)
                 is_whole = False

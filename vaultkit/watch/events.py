@@ -80,7 +80,7 @@ class Events:
 
     def _begin(self) -> None:
         self._whole = len(_top_folders(self._root)) > MOST_FOLDERS
-        self._top = self._schedule(self._root, recursive=self._whole)
+        self._schedule(self._root, recursive=self._whole)
         self._observer.start()
         self.follow_folders()
 

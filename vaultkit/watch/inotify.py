@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from vaultkit.disk import early
 from vaultkit.disk.system import inotify
-from vaultkit.disk.walk import SETTINGS_FILE
+from vaultkit.disk.walk import GONE, SETTINGS_FILE
 from vaultkit.watch.told import MOST_NOTES, Told, is_hidden
 
 _MODIFY, _ATTRIB, _CLOSE_WRITE = 0x2, 0x4, 0x8
@@ -35,7 +35,6 @@ _ONLY_FOLDERS, _NO_LINKS, _ONLY_NEW = 0x01000000, 0x02000000, 0x10000000
 _CAME, _WENT = _CREATE | _MOVED_TO, _DELETE | _MOVED_FROM
 _SAVED = _CLOSE_WRITE | _CAME | _WENT
 _HEARD = _MODIFY | _ATTRIB | _SAVED | _MOVE_SELF | _ONLY_FOLDERS | _NO_LINKS
-_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 _READ_BYTES = 64 * 1024
 _HEAD = struct.Struct("iIII")
 
@@ -313,7 +312,7 @@ class Inotify:
                         elif entry.name.endswith(".md"):
                             notes.append(path)
             except OSError as error:
-                if error.errno not in (*_GONE, errno.EACCES) or not here:
+                if error.errno not in (*GONE, errno.EACCES) or not here:
                     raise
         return notes
 

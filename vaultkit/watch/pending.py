@@ -4,8 +4,7 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-MOST_NOTES = 10_000
-"""More than this are not remembered one by one; the whole vault is looked at instead."""
+from vaultkit.watch.told import MOST_NOTES
 
 _FIRST_WAIT_SECONDS = 0.2
 _LONGEST_WAIT_SECONDS = 5.0

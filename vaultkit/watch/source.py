@@ -131,7 +131,8 @@ class Source:
         watchdog hides it when the kernel refuses a watch. One shortage may be a folder that was
         made this moment, and two a slip that beginning anew mends; then it is the limit.
         """
-        watched, folders = kernel_watches(), events.count_folders()
+        watched = kernel_watches()
+        folders = 0 if watched is None else events.count_folders()
         if watched is None or watched >= folders:
             self._shortages, self._began_anew = 0, False
             self._count_at = now + self._pace.look

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from vaultkit.disk.roll import is_skipped
+
 MOST_NOTES = 10_000
 """More changes between two questions are answered with "look at everything"."""
 
@@ -24,4 +26,4 @@ def is_left_out(path: str) -> bool:
 
 def is_hidden(name: str) -> bool:
     """Tell whether that is so for its own name."""
-    return (name.startswith(".") and name != ".") or name == "node_modules"
+    return name not in ("", ".") and is_skipped(name)

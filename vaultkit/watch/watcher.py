@@ -19,10 +19,10 @@ from vaultkit.errors import BusyError, VaultkitError
 from vaultkit.watch.inotify import Tally
 from vaultkit.watch.look import Disk, Seen, changes
 from vaultkit.watch.pace import Pace
-from vaultkit.watch.pending import MOST_NOTES, Pending
+from vaultkit.watch.pending import Pending
 from vaultkit.watch.ping_pong import PingPong
 from vaultkit.watch.source import Source
-from vaultkit.watch.told import Told
+from vaultkit.watch.told import MOST_NOTES, Told
 from vaultkit.watch.voice import Voice
 from vaultkit.work.config import FILE as SETTINGS_FILE
 
