@@ -6,7 +6,6 @@ is that nothing is known, and never an error.
 """
 
 import os
-import secrets
 import stat
 import time
 from collections.abc import Mapping
@@ -71,7 +70,7 @@ class Cache:
         With ``most``, so many files of the same kind (the name up to its dash) are kept at most,
         the latest ones. Where it cannot be kept, nothing happens.
         """
-        beside = f"{name}.{secrets.token_hex(8)}{_TEMPORARY}"
+        beside = f"{name}.{os.urandom(8).hex()}{_TEMPORARY}"
         try:
             with self._folder(make=True) as folder:
                 try:

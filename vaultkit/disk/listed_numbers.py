@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from vaultkit.disk.printed import NUMBERS_FILE
+from vaultkit.disk.run_file import make_private
 from vaultkit.disk.system import system
 
 
@@ -32,8 +33,7 @@ def remember(folder: Path, listed: Sequence[Listed], name: str = NUMBERS_FILE) -
     text = json.dumps([astuple(one) for one in listed], ensure_ascii=True)
     temporary = folder / f"{name}.{os.urandom(4).hex()}"
     with contextlib.suppress(OSError):
-        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_private(folder)
         fd = system.open_own(temporary, "new")
         try:
             with os.fdopen(fd, "w", encoding="ascii") as file:

@@ -123,7 +123,7 @@ def unpacked(raw: bytes) -> Printed:
     )
 
 
-def put_numbers(state: str, text: str, name: str = NUMBERS_FILE) -> None:
+def put_numbers(state: str, text: str) -> None:
     """Put the list that was printed last in its place. Nothing happens where it cannot be kept."""
     try:
         for folder in (os.path.dirname(state), state):
@@ -132,6 +132,6 @@ def put_numbers(state: str, text: str, name: str = NUMBERS_FILE) -> None:
     except OSError:
         return
     try:
-        replace_in(fd, name, text.encode("ascii"))
+        replace_in(fd, NUMBERS_FILE, text.encode("ascii"))
     finally:
         os.close(fd)

@@ -50,24 +50,22 @@ def lock_soon(fd: int) -> bool:
 
 def is_dead(file: Path) -> bool:
     """Tell whether the process of a run has ended; the look itself holds nothing for longer than an instant."""
-    try:
-        fd = system.open_own(file, "read")
-    except OSError:
-        return False
-    try:
-        return lock(fd)
-    finally:
-        let_go(fd)
+    return _is_free(file) is True
 
 
 def is_alive(file: Path) -> bool:
     """Tell whether the process of a run still goes on; of a file that may not be read it does not."""
+    return _is_free(file) is False
+
+
+def _is_free(file: Path) -> bool | None:
+    """Tell whether nobody holds the file of a run, None where it may not be read."""
     try:
         fd = system.open_own(file, "read")
     except OSError:
-        return False
+        return None
     try:
-        return not lock(fd)
+        return lock(fd)
     finally:
         let_go(fd)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.journal import state_folder
+from vaultkit.disk.run_file import make_private
 from vaultkit.disk.system import system
 from vaultkit.errors import BusyError, StateError
 
@@ -53,8 +54,7 @@ def watching_process(root: Path, environ: Mapping[str, str] = os.environ) -> str
 
 def _opened(folder: Path) -> int:
     try:
-        for part in (folder.parent, folder):
-            part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         return system.open_own(folder / LOCK_FILE, "lock")
     except OSError as error:
         raise StateError(

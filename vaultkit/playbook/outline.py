@@ -44,9 +44,6 @@ class Outline:
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-NOTHING = Outline()
-
-
 def outline(bundles: Sequence[Bundle]) -> Outline:
     """Return the outline of some playbooks. Raises SettingsError for a table of stages that is wrong."""
     rules = tuple(dict.fromkeys(name for bundle in bundles for name in _rule_names(bundle)))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.journal import state_folder
+from vaultkit.disk.run_file import make_private
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, StateError
@@ -90,8 +91,7 @@ def _keep(root: Path, environ: Mapping[str, str], text: str) -> None:
     """Remember the text; where that cannot be, nothing is lost but the warning."""
     with suppress(OSError, StateError):
         folder = state_folder(root, environ)
-        for part in (folder.parent, folder):
-            part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(folder)
         beside = folder / f"{FILE}.{os.getpid()}"
         try:
             fd = system.open_own(beside, "over")

@@ -23,6 +23,7 @@ from vaultkit.disk.system.interface import (
 )
 from vaultkit.disk.system.keys import Keys
 from vaultkit.disk.system.listing import Entry
+from vaultkit.disk.walk import MOST_INODE
 
 assert sys.platform != "win32"
 
@@ -38,7 +39,6 @@ _ACCESS: Mapping[Access, int] = {
     "new": os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND,
     "over": os.O_WRONLY | os.O_CREAT | os.O_TRUNC,
 }
-MOST_INODE = (1 << 63) - 1
 
 
 class Posix(System):

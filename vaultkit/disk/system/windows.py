@@ -24,6 +24,7 @@ from vaultkit.disk.system.keys import Keys
 from vaultkit.disk.system.listing import Entry
 from vaultkit.disk.system.windows_folder import READ_ONLY
 from vaultkit.disk.system.windows_keys import WindowsKeys
+from vaultkit.disk.walk import MOST_INODE
 
 assert sys.platform == "win32"
 
@@ -35,7 +36,6 @@ _PATIENCE_SECONDS = 2.0
 _PAUSE_SECONDS = 0.02
 _READ_ONLY_VOLUME = 0x00080000
 _REMOTE = 4
-_MOST_INODE = (1 << 63) - 1
 _FETCHED_WHEN_READ = 0x00400000 | 0x00040000 | 0x00001000
 """RECALL_ON_DATA_ACCESS, RECALL_ON_OPEN, OFFLINE: the bytes lie in a cloud or on a tape."""
 
@@ -191,7 +191,7 @@ class Windows(System):
     def stand_of(self, folder: OpenFolder, name: str) -> Stand:
         """From the folder, as in a walk: what a folder tells may lag behind what an open file does."""
         entry = calls.entry_of(folder.path, name)
-        return entry.st_ino & _MOST_INODE, entry.st_size, entry.st_mtime_ns, entry.st_ctime_ns
+        return entry.st_ino & MOST_INODE, entry.st_size, entry.st_mtime_ns, entry.st_ctime_ns
 
     def is_named(self, folder: OpenFolder, name: str, info: os.stat_result) -> bool:
         """By an open of our own for attributes, which meets no sharing: ``os.stat`` guesses where it meets any."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from ctypes import wintypes
 
-from vaultkit.disk.system.windows_folder import Listed, entries
+from vaultkit.disk.system.windows_folder import FOLDER, REPARSE_POINT, Listed, entries
 from vaultkit.disk.system.windows_names import leads_elsewhere, whole
 
 assert sys.platform == "win32"
@@ -183,7 +183,7 @@ def open_folder(path: str, share: int, *, follow: bool) -> int:
     """Open a folder to list it. Raises OSError."""
     handle = _followed(path, share) if follow else open_plain(path, LISTING, share)
     try:
-        if not attributes(handle)[0] & 0x10:
+        if not attributes(handle)[0] & FOLDER:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
     except BaseException:
         close_handle(handle)
@@ -205,7 +205,7 @@ def attributes(handle: int) -> tuple[int, int]:
     told = (_DWORD * 2)()
     if not _kernel.GetFileInformationByHandleEx(handle, _TAG, told, ctypes.sizeof(told)):
         raise _last()
-    return told[0], told[1] if told[0] & 0x400 else 0
+    return told[0], told[1] if told[0] & REPARSE_POINT else 0
 
 
 def file_id(handle: int) -> tuple[int, int]:
