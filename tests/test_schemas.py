@@ -173,6 +173,30 @@ def test_outside_of_a_vault_and_while_git_is_busy(tmp_path):
     assert run("update", "--json", *TODAY, cwd=tmp_path).returncode == 3
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("due --json --nonsense", "due"),
+        ("--json due --nonsense", "due"),
+        ("draft --json", "draft"),
+        ("snooze 1 --json", "snooze"),
+        ("due --json --today", "due"),
+        ("nonsense --json", "nonsense"),
+        ("--json nonsense", "nonsense"),
+        ("--json --nonsense", "status"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_told_in_json_too(line: str, name: str) -> None:
+    done = run(*line.split(), cwd="/")
+    assert done.returncode == 2
+    told = json.loads(done.stdout)
+    assert (told["command"], told["data"]) == (name, None)
+    [problem] = told["problems"]
+    assert problem["code"] == "usage"
+    assert " ".join(problem["text"].split()[:2]) in done.stderr.decode()
+    assert run(*line.replace("--json", "").split(), cwd="/").stdout == b""
+
+
 def test_every_command_has_a_schema_and_every_schema_a_command():
     assert {path.stem for path in FOLDER.iterdir()} == {*COMMANDS, "status"}
 

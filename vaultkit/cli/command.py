@@ -1,7 +1,8 @@
 """How a function becomes a command of the library that reads all there can be in a command line."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -24,7 +25,7 @@ from vaultkit.cli.help_words import (
 from vaultkit.cli.parameters import Parameter, about, common_parameters, own_parameters
 from vaultkit.cli.plain_call import function_of
 from vaultkit.cli.plain_values import leave_unasked, take_texts
-from vaultkit.cli.printing import print_answer
+from vaultkit.cli.printing import print_answer, print_problem
 from vaultkit.cli.session import Options, Session
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.errors import GuestError, NoteLeftError, UsageError, VaultkitError
@@ -44,6 +45,24 @@ def for_typer(parameter: inspect.Parameter, **more: Any) -> inspect.Parameter:
     )
     kind = get_args(parameter.annotation)[0]
     return parameter.replace(annotation=Annotated[kind, info])
+
+
+_JSON = "--json"
+
+
+@contextmanager
+def _slips_in_json(name: str, *, asked: bool) -> Iterator[None]:
+    """Print a command line that cannot be read as JSON too, where that was ``asked`` for.
+
+    What the library raises comes from another package in its older versions, so it is known by the
+    sentence that it has.
+    """
+    try:
+        yield
+    except Exception as error:
+        if asked and hasattr(error, "format_message"):
+            print_problem(name, "usage", error.format_message())
+        raise
 
 
 class _PlainHelp:
@@ -76,9 +95,26 @@ class _PlainHelp:
 class _Command(_PlainHelp, TyperCommand):
     """A command."""
 
+    def make_context(
+        self, info_name: Any, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        asked = parent.obj.json if parent and parent.obj else False
+        with _slips_in_json(str(info_name), asked=asked or _JSON in args):
+            return super().make_context(info_name, args, parent, **extra)
+
 
 class _Group(_PlainHelp, TyperGroup):
     """``vaultkit`` itself. The module of a command is loaded when it is called, and not to list it."""
+
+    def make_context(
+        self, info_name: Any, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        with _slips_in_json("status", asked=_JSON in args):
+            return super().make_context(info_name, args, parent, **extra)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        with _slips_in_json(args[0], asked=ctx.params["json"] or _JSON in args):
+            return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         return _in_the_list(cmd_name, self.words) if self.words else named(cmd_name)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from vaultkit.cli.answer import Answer, Beside, Drawn, FileData, Lines, Prose, Raw, Shown, Warned
 from vaultkit.cli.console import Console
-from vaultkit.cli.session import Session
+from vaultkit.cli.session import Options, Session
 from vaultkit.errors import NoteLeftError, UsageError, VaultkitError
 from vaultkit.formats.rows import problem_row
 
@@ -82,3 +82,9 @@ def print_error(name: str, session: Session, error: VaultkitError) -> None:
             console.choice(choice)
     if session.options.json and sys.stdout is not None:
         console.json(name, None, [row])
+
+
+def print_problem(name: str, code: str, text: str) -> None:
+    """Print as JSON what is wrong with a command line that could not be read at all."""
+    row = {"note": None, "line": None, "code": code, "text": text, "hint": ""}
+    Session(Options()).console_at_hand.json(name, None, [row])
