@@ -195,3 +195,17 @@ def test_a_vault_on_fat_can_be_made_written_and_undone(tmp_path, monkeypatch):
     assert run("review", *DAY, "--vault", root).returncode == 0
     assert run("undo", *DAY, "--vault", root).returncode == 0
     assert list(root.rglob(".vaultkit-*")) == []
+
+
+@pytest.mark.skipif(ON_WINDOWS, reason="making a link asks for a right that few people have there")
+@pytest.mark.parametrize("line", [("review",), ("new", "Foo", "Developer"), ("log", "Ada", "hello")])
+def test_a_folder_that_is_a_link_or_a_file_is_named_for_what_it_is(vault, line):
+    elsewhere = vault.parent / "elsewhere"
+    elsewhere.mkdir()
+    for folder in ("Reviews", "Applications"):
+        (vault / folder).symlink_to(elsewhere)
+    (vault / "People").write_text("no folder\n", "utf-8")
+    done = run(*line, *DAY, cwd=vault)
+    assert done.returncode == 2
+    assert "a folder on the way is a link or a file" in " ".join(done.stderr.decode().split())
+    assert list(elsewhere.iterdir()) == []

@@ -3,7 +3,7 @@
 import errno
 from typing import Literal
 
-Cause = Literal["full", "quota", "limit", "read-only", "no-right", "other"]
+Cause = Literal["full", "quota", "limit", "read-only", "no-right", "no-folder", "other"]
 
 _CAUSES: dict[int, Cause] = {
     errno.ENOSPC: "full",
@@ -12,11 +12,16 @@ _CAUSES: dict[int, Cause] = {
     errno.EROFS: "read-only",
     errno.EACCES: "no-right",
     errno.EPERM: "no-right",
+    errno.ENOTDIR: "no-folder",
+    errno.ELOOP: "no-folder",
 }
 
 
 def cause(error: OSError) -> Cause:
-    """Return the kind. ``limit`` is a limit on the size of files; ``read-only`` speaks of the whole disk."""
+    """Return the kind. ``limit`` is a limit on the size of files; ``read-only`` speaks of the whole disk.
+
+    ``no-folder`` is a link or a file where a folder should be: no link is followed.
+    """
     return _CAUSES.get(error.errno or 0, "other")
 
 
