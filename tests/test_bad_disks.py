@@ -198,7 +198,9 @@ def test_a_vault_on_fat_can_be_made_written_and_undone(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(ON_WINDOWS, reason="making a link asks for a right that few people have there")
-@pytest.mark.parametrize("line", [("review",), ("new", "Foo", "Developer"), ("log", "Ada", "hello")])
+@pytest.mark.parametrize(
+    "line", [("review",), ("new", "Foo", "Developer"), ("log", "Ada", "hello")]
+)
 def test_a_folder_that_is_a_link_or_a_file_is_named_for_what_it_is(vault, line):
     elsewhere = vault.parent / "elsewhere"
     elsewhere.mkdir()
@@ -209,3 +211,32 @@ def test_a_folder_that_is_a_link_or_a_file_is_named_for_what_it_is(vault, line):
     assert done.returncode == 2
     assert "a folder on the way is a link or a file" in " ".join(done.stderr.decode().split())
     assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.skipif(ON_WINDOWS, reason="making a link asks for a right that few people have there")
+@pytest.mark.parametrize("command", ["update", "explain", "remove"])
+def test_a_note_behind_a_link_is_named_and_left_alone(vault, command):
+    elsewhere = vault.parent / "elsewhere"
+    elsewhere.mkdir()
+    note = elsewhere / "Initech.md"
+    note.write_text(HEAD.format("Initech"), "utf-8")
+    (vault / "linked").symlink_to(elsewhere)
+    done = run(command, "linked/Initech.md", cwd=vault)
+    assert done.returncode == 2
+    assert "linked/Initech.md lies behind a link" in done.stderr.decode()
+    assert note.read_text("utf-8") == HEAD.format("Initech")
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [("---\ntype: person\nbroken: [a\n---\n", ":3:"), ("---\ntype: person\n", "is not closed")],
+)
+def test_a_log_for_a_person_whose_head_does_not_read_tells_what_is_wrong_there(vault, head, told):
+    (vault / "People").mkdir()
+    note = vault / "People" / "Ada.md"
+    note.write_text(head, "utf-8")
+    done = run("log", "Ada", "hello", cwd=vault)
+    assert done.returncode == 2
+    assert told in " ".join(done.stderr.decode().split())
+    assert "Add" not in done.stderr.decode()
+    assert note.read_text("utf-8") == head

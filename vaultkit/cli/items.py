@@ -188,15 +188,21 @@ def find_note(text: str, session: Session) -> str:
 
 
 def notes_meant(text: str, session: Session) -> Sequence[str]:
-    """Return the paths of the notes that a text can mean. Raises UsageError for an empty text."""
+    """Return the paths of the notes that a text can mean.
+
+    Raises UsageError for an empty text, and for a note that only a link leads to.
+    """
     if not text.strip():
         raise UsageError("name-empty")
     root = session.vault.root
     name = text if text.endswith(".md") else f"{text}.md"
     for place in (Path(name), root / name):
         path = Path(os.path.abspath(place))  # noqa: PTH100 - resolve() would follow a link out of the vault
-        if path.is_relative_to(root) and path.is_file():
-            return [session.vault.as_listed(path.relative_to(root).as_posix())]
+        if path.is_relative_to(root) and os.path.isfile(path):  # noqa: PTH113 - is_file() raises for a folder that we may not look into
+            listed = session.vault.as_listed(path.relative_to(root).as_posix())
+            if session.vault.signature(listed) is None:
+                raise UsageError("note-behind-link", note=listed)
+            return [listed]
     paths = [ref.path for ref in session.vault.walk()]
     found = [path for path in paths if folded(path.rpartition("/")[2]) == folded(name)]
     if not found and _number_in(text) is not None:

@@ -13,6 +13,7 @@ from vaultkit.cli.session import Session
 from vaultkit.cli.summary import items_answer
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
+from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.front_matter.yaml_text import write_note
 from vaultkit.core.notes.person_log import add_to_log
@@ -133,6 +134,9 @@ def _new_person(session: Session, person: str, found: Survey) -> str:
     theirs = next((known for known in found.look.people if known.path == path), None)
     if theirs:
         raise UsageError("person-file-taken", name=person, path=path, other=theirs.name)
+    unread = next((told for told in survey_problems(found) if told.note == path), None)
+    if unread:
+        raise NoteLeftError(unread)
     if session.vault.signature(path) is not None:
         raise UsageError("person-not-marked", name=person, path=path)
     return path
