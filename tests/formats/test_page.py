@@ -93,6 +93,14 @@ def test_a_note_named_within_a_link_is_what_it_is():
     assert '<span class="note">two</span>' in body("[one [[two]] three](https://example.com/)\n")
 
 
+def test_a_day_is_marked_as_one_and_keeps_its_title_and_its_link_plain():
+    made = page("# Week of 2026-11-20\n\nBy 2026-11-20 <b>, `2026-11-21`, 12026-11-200.\n", "en")
+    assert "<title>Week of 2026-11-20</title>" in made
+    assert 'id="h-week-of-2026-11-20"' in made
+    assert "By <time>2026-11-20</time> " in made
+    assert made.count("<time>") == 2
+
+
 def test_a_heading_that_comes_twice_is_found_once():
     assert Seen(body("## Twice\n\n## Twice\n\n[x](#Twice)\n")).values("h2", "id") == ["h-twice"]
 

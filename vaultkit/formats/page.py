@@ -26,6 +26,8 @@ SIGN = "<!doctype html>\n<!-- vaultkit:page v1 -->\n"
 """How every page of ours begins. A file that begins otherwise is somebody's."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
+"""A day of the page is a ``<time>``, which is not broken at its hyphens."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKER = re.compile(r"\s*<!--\s*vaultkit:review\b[^>]*-->\s*")
 _OPENED = re.compile(r"(?i)(?:https?|mailto):")
@@ -39,6 +41,7 @@ def page(note: str, language: str, more_style: str = "") -> str:
     """
     text = _shown(note)
     tokens = _READER.parse(text)
+    title = _title(tokens)
     body = _READER.renderer.render(_made_safe(tokens), _READER.options, {})
     return "".join(
         [
@@ -48,7 +51,7 @@ def page(note: str, language: str, more_style: str = "") -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             '<meta name="referrer" content="no-referrer">\n',
             '<meta name="color-scheme" content="light dark">\n',
-            f"<title>{escape(_title(tokens))}</title>\n<style>\n{STYLE}{more_style}</style>\n</head>\n",
+            f"<title>{escape(title)}</title>\n<style>\n{STYLE}{more_style}</style>\n</head>\n",
             f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
         ]
     )
@@ -131,7 +134,9 @@ def _inline(tokens: Sequence[Token]) -> list[Token]:
     made: list[Token] = []
     closing: list[str] = []
     for token in tokens:
-        if token.type == "link_open":
+        if token.type == "text":
+            token = _html(_DAY.sub(r"<time>\g<0></time>", escape(token.content)))
+        elif token.type == "link_open":
             opens, closes = _link("" if closing else str(token.attrs["href"]))
             closing.append(closes)
             token = _html(opens)

@@ -26,6 +26,7 @@ ul + p { margin-top: 1.1rem; }
 ul, ol { padding-left: 1.3rem; }
 li { margin: .25rem 0; }
 a { color: var(--link); }
+time { white-space: nowrap; }
 table {
   border-collapse: collapse; margin: .7rem 0; max-width: 100%;
   font-variant-numeric: tabular-nums; overflow-wrap: normal;
