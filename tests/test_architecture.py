@@ -99,7 +99,7 @@ OS_PATHS = {
     "lexists": ("disk/page_file", "disk/vault", "disk/vault_place"),
     "abspath": ("cli/items",),
     "relpath": ("watch/events",),
-    "isfile": ("cli/opening", "disk/programs"),
+    "isfile": ("cli/items", "cli/opening", "disk/programs"),
     "realpath": ("disk/programs",),
 }
 

@@ -188,7 +188,11 @@ def _contact_lines(found: Pending, session: Session) -> Iterator[str]:
 def done(
     session: Session,
     item: Annotated[
-        str | None, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")
+        str | None,
+        Argument(
+            help="Its number in `due`, or a part of its note, id, person or company.",
+            metavar="ITEM",
+        ),
     ] = None,
     person: Annotated[
         str | None, Option("--person", metavar="NAME", help="All of that person's that are due.")

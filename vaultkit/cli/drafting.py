@@ -62,7 +62,13 @@ class _Addressed:
 
 def draft(
     session: Session,
-    item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],
+    item: Annotated[
+        str,
+        Argument(
+            help="Its number in `due`, or a part of its note, id, person or company.",
+            metavar="ITEM",
+        ),
+    ],
     eml: Annotated[
         Path | None,
         Option("--eml", metavar="FILE", help="Write a file for a mail program; - prints it."),

@@ -31,7 +31,13 @@ _MADE_MEANWHILE = ("note-exists", "name-clash", "person-not-marked")
 
 def snooze(
     session: Session,
-    item: Annotated[str, Argument(help="What `due` prints, or a part of it.", metavar="ITEM")],
+    item: Annotated[
+        str,
+        Argument(
+            help="Its number in `due`, or a part of its note, id, person or company.",
+            metavar="ITEM",
+        ),
+    ],
     when: Annotated[
         list[str],
         Argument(help="A day or a span: 2026-12-01, 1w, friday, end of month.", metavar="WHEN"),

@@ -123,18 +123,11 @@ def _redacted(session: Session, asked: date, day: date, html: Path | None) -> An
     settings = replace(session.settings, review_letters=False)
     text = review_text(survey, settings, phrases, day, None, without)
     assert isinstance(text, str)
-    if html is None:
-        shown = (Drawn(partial(week_page, text, session.console)),)
-        data = {"note": None, "text": text}
-        return Answer(data, (Raw(text),), beside=told, on_terminal=shown)
-    from vaultkit.formats.page import SIGN, page  # its library is slow to load
-
-    made = page(text, session.language).encode()
-    if is_stdout(html):
-        row = {"note": None, "page": None, "text": made.decode()}
-        return Answer(row, (FileData(made),), beside=told)
-    write_page(html, made, SIGN.encode())
-    return Answer({"note": None, "page": str(html)}, (str(html),), beside=told)
+    if html:
+        data, shown = _put_page(text, session.language, html)
+        return Answer(data, shown, beside=told)
+    drawn = (Drawn(partial(week_page, text, session.console)),)
+    return Answer({"note": None, "text": text}, (Raw(text),), beside=told, on_terminal=drawn)
 
 
 def _show_review(session: Session, asked: date, day: date) -> Answer:
@@ -147,8 +140,6 @@ def _show_review(session: Session, asked: date, day: date) -> Answer:
 
 def _write_page(session: Session, asked: date, day: date, file: Path) -> Answer:
     """Write the week's review as a page, with the person's own part where its note is there."""
-    from vaultkit.formats.page import SIGN, page  # its library is slow to load
-
     found, beside = _as_of(session, asked, day)
     settings, phrases = session.settings, session.console.phrases
     old = session.vault.read(review_path(asked, settings))
@@ -158,9 +149,21 @@ def _write_page(session: Session, asked: date, day: date, file: Path) -> Answer:
     if isinstance(text, Problem):
         text = review_text(found, settings, phrases, day, None, beside)
     assert isinstance(text, str)
-    data = page(text, session.settings.language).encode()
+    data, shown = _put_page(text, settings.language, file)
+    return _review_answer(session, found, data, shown, findings)
+
+
+def _put_page(
+    text: str, language: str, file: Path
+) -> tuple[Mapping[str, str | None], tuple[Shown, ...]]:
+    """Write a review as a page to a file, and return the data and what is printed of that.
+
+    For ``-`` in the place of a file that is the page itself.
+    """
+    from vaultkit.formats.page import SIGN, page  # its library is slow to load
+
+    made = page(text, language)
     if is_stdout(file):
-        row = {"note": None, "page": None, "text": data.decode()}
-        return _review_answer(session, found, row, (FileData(data),), findings)
-    write_page(file, data, SIGN.encode())
-    return _review_answer(session, found, {"note": None, "page": str(file)}, (str(file),), findings)
+        return {"note": None, "page": None, "text": made}, (FileData(made.encode()),)
+    write_page(file, made.encode(), SIGN.encode())
+    return {"note": None, "page": str(file)}, (str(file),)
