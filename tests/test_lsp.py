@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -427,6 +428,55 @@ def test_a_real_neovim_is_told_and_puts_it_right(vault, tmp_path):
         capture_output=True,
         timeout=90,
         check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"is not a stage" in done.stderr
+    assert note.read_text("utf-8") == ACME
+
+
+EMACS = shutil.which("emacs")
+EGLOT = Path("/usr/share/emacs/site-lisp/elpa")
+
+
+@pytest.mark.skipif(
+    not (EMACS and any(EGLOT.glob("eglot-*")) and any(EGLOT.glob("markdown-mode-*"))),
+    reason="needs Emacs (Debian's packages emacs-nox, elpa-eglot and elpa-markdown-mode)",
+)
+def test_a_real_emacs_is_told_and_puts_it_right(vault, tmp_path):
+    root = tmp_path / "vault"
+    shutil.copytree(vault, root)
+    note = root / "Acme.md"
+    note.write_text(ACME.replace("status: applied", "status: aplied"), encoding="utf-8")
+    script = tmp_path / "try.el"
+    script.write_text(
+        f"""
+        (require 'package)
+        (setq package-directory-list '("{EGLOT}") user-emacs-directory "{tmp_path}/")
+        (package-initialize)
+        (require 'eglot)
+        (require 'markdown-mode)
+        (add-to-list 'eglot-server-programs
+          '(markdown-mode . ("{sys.executable}" "-m" "vaultkit" "--today" "{TODAY}" "lsp")))
+        (defun until (what is-so)
+          (with-timeout (30 (error "not %s" what))
+            (while (not (progn (flymake-start) (funcall is-so))) (accept-process-output nil 0.05))))
+        (find-file {json.dumps(str(note))})
+        (markdown-mode)
+        (setq eglot-sync-connect 30)
+        (apply #'eglot (eglot--guess-contact))
+        (until "told" #'flymake-diagnostics)
+        (message "%s" (flymake-diagnostic-text (car (flymake-diagnostics))))
+        (goto-char (point-min))
+        (search-forward "aplied")
+        (eglot--apply-workspace-edit
+          (plist-get (elt (eglot-code-actions (line-beginning-position) (point)) 0) :edit))
+        (eglot--signal-textDocument/didChange) ; which waits for an idle moment that no batch has
+        (until "mended" (lambda () (not (flymake-diagnostics))))
+        (save-buffer)
+        """
+    )
+    done = subprocess.run(
+        [EMACS, "--batch", "-Q", "-l", str(script)], capture_output=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stderr
     assert b"is not a stage" in done.stderr
