@@ -111,7 +111,9 @@ class Vault:
             return refused
         try:
             folders, name = split(path)
-            with self._open_to_read(folders) as folder:
+            if self._stays_open:
+                return _read_file(path, self._beside_the_last(folders), name)
+            with self._open(folders) as folder:
                 return _read_file(path, folder, name)
         except OSError as error:
             return unreadable(path, error)
@@ -185,13 +187,12 @@ class Vault:
         """Open the folder in which a note stands. Raises OSError; UsageError when the path leads out."""
         return self._open(split(path)[0])
 
-    def _open_to_read(self, folders: list[str]) -> Folder:
-        if not self._stays_open:
-            return self._open(folders)
+    def _beside_the_last(self, folders: list[str]) -> Folder:
+        """Return a folder that stays open until a note in another one is read."""
         if self._last is None or self._last[0] != folders:
             self._forget_folder()
             self._last = folders, self._open(folders)
-        return self._last[1].again()
+        return self._last[1]
 
     def _open(self, folders: Sequence[str], make: bool = False) -> Folder:
         folder = Folder.root(self.root)
@@ -289,9 +290,16 @@ def unreadable(path: str, error: OSError) -> Problem:
 def _read_file(path: str, folder: Folder, name: str) -> bytes | Problem:
     fd = _open_to_read(folder, name)
     try:
-        return unfit(path, os.fstat(fd)) or _not_too_large(path, read_bytes(fd, LARGEST_NOTE))
+        info = os.fstat(fd)
+        return unfit(path, info) or _not_too_large(path, _read_whole(fd, info.st_size))
     finally:
         let_go(fd)
+
+
+def _read_whole(fd: int, size: int) -> bytes:
+    """Return the bytes of a file that was opened just now, by one call where it still has its size."""
+    data = os.read(fd, size + 1)
+    return data if len(data) == size else read_bytes(fd, LARGEST_NOTE)
 
 
 def _open_to_read(folder: Folder, name: str) -> int:
