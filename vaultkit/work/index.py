@@ -88,7 +88,7 @@ class Index:
         self._kept: Kept | None = None
         self._on_disk = Kept()
         self._desk: Desk | None = None
-        self._held: dict[str, Note] = {}
+        self._held: dict[str, Sorted] = {}
         self.neighbours: Neighbours | None = None
         self._is_spread = False
         self.state: bytes | None = None
@@ -254,7 +254,8 @@ class Index:
         self, path: str, known: dict[str, _Known], directory: Directory, desk: Desk, today: date
     ) -> KnownGist | None:
         each = known[path]
-        found = each.note if each.note.sheet else self._sort(path)
+        held = self._held.pop(path, None)
+        found = held or (each.note if each.note.sheet else self._sort(path))
         if found.sheet is None:
             is_sure = each.is_sure and not found.person
             known[path] = replace(each, note=replace(found, person=None), is_sure=is_sure)
@@ -296,19 +297,25 @@ class Index:
         if isinstance(found, Problem):
             is_sure = is_sure and found.code in _OF_THE_TEXT
             return _Known(signature, Sorted(problems=(found,)), is_sure)
-        note = sort_note(found, self.settings, self.vocabulary, is_brief=is_brief)
+        note = sort_note(found, self.settings, self.vocabulary)
         found.let_text_go()
         if is_brief and note.is_application:
-            self._held[path] = found
+            self._held[path] = _without_text(note)
+            note = Sorted(is_application=True)
         if is_brief and note.person:
             note = replace(note, person=replace(note.person, note=None))
         return _Known(signature, note, is_sure, is_brief)
 
     def _sort(self, path: str) -> Sorted:
-        found = self._held.pop(path, None) or self.vault.read(path)
+        found = self.vault.read(path)
         if isinstance(found, Problem):
             return Sorted(problems=(found,))
         return sort_note(found, self.settings, self.vocabulary)
+
+
+def _without_text(found: Sorted) -> Sorted:
+    """Return an application as it waits for all people: whose a line is depends on who they are."""
+    return replace(found, sheet=found.sheet.without_text()) if found.sheet else found
 
 
 @contextmanager
