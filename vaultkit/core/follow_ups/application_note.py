@@ -253,9 +253,14 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
             already = (*already, application.stage)
         elif has_moved:
             seen[application.stage] = today
-    over = {*memory.over, *(day for day in application.interviews if day < today)}
-    stamped = replace(memory, first_seen=seen, already=already, over=tuple(sorted(over)))
-    return replace(sheet, application=_dated(application, seen), stamped=stamped)
+    over = tuple(sorted({*memory.over, *(day for day in application.interviews if day < today)}))
+    stamped = memory
+    if (seen, already, over) != (memory.first_seen, memory.already, memory.over):
+        stamped = replace(memory, first_seen=seen, already=already, over=over)
+    dated = _dated(application, seen)
+    if dated is application and stamped is sheet.stamped:
+        return sheet
+    return replace(sheet, application=dated, stamped=stamped)
 
 
 def _is_recent(sheet: Sheet, today: date) -> bool:
@@ -294,7 +299,7 @@ def _dated(application: Application, seen: Mapping[str, date]) -> Application:
         and (stage == application.stage or not stages.is_end(stage))
     }
     missing = {name: day for name, day in days.items() if getattr(application, name) is None}
-    return replace(application, **missing)  # type: ignore[arg-type]
+    return replace(application, **missing) if missing else application  # type: ignore[arg-type]
 
 
 def added_above(sheet: Sheet) -> int:

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.plain_yaml import plain_entries
@@ -80,8 +81,11 @@ class Head:
 
     def find(self, name: str) -> Property | None:
         """Return the first property of that name, capitals or not."""
-        wanted = name.casefold()
-        return next((found for found in self.properties if found.name.casefold() == wanted), None)
+        return self._named.get(name.casefold())
+
+    @cached_property
+    def _named(self) -> Mapping[str, Property]:
+        return {found.name.casefold(): found for found in reversed(self.properties)}
 
     def line_of(self, name: str) -> int | None:
         """Return the line of a property in the file."""

@@ -112,11 +112,11 @@ def read_application(
     interviewers = tuple(
         Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"])
     )
-    company = fields.text("company") or file_name
+    company, stage = fields.text("company") or file_name, fields.stage()
     application = Application(
         path=path,
         company=company,
-        stage=vocabulary.order.first("saved"),
+        stage=stage or vocabulary.order.first("saved"),
         role=_role(fields, company, (heading, file_name)),
         added=fields.first_day("added"),
         applied=fields.day("applied"),
@@ -146,9 +146,11 @@ def read_application(
         names=fields.names,
         stages=vocabulary.order,
     )
-    stage, days = fields.stage(), fields.stage_days()
-    application = _with_history(application, stage, days)
-    return replace(application, stage=stage or _dated_stage(application)), fields.told()
+    if days := fields.stage_days():
+        application = _with_history(application, stage, days)
+    if stage is None:
+        application = replace(application, stage=_dated_stage(application))
+    return application, fields.told()
 
 
 def _role(fields: Fields, company: str, others: tuple[str, ...]) -> str | None:
