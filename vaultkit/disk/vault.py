@@ -27,6 +27,7 @@ from vaultkit.disk.roll import (
     call_roll,
     is_note,
     is_skipped,
+    notes_below,
 )
 from vaultkit.disk.system import system
 from vaultkit.disk.walk import Walk
@@ -89,6 +90,16 @@ class Vault:
         """
         walked, self.walked = self.walked, None
         return call_roll(self.root, tell, walked)
+
+    def notes_below(self, folder: str) -> list[str]:
+        """Return the paths of the notes below a folder, as the roll has them; of all notes for "".
+
+        Raises UsageError.
+        """
+        if not folder:
+            return self.roll().paths
+        is_here = self.as_listed(folder) == folder and not self.passes_by(f"{folder}/x.md")
+        return notes_below(self.root, folder) if is_here else []
 
     def signature(self, path: str) -> Signature | None:
         """Return what tells a changed note from an unchanged one; None where there is no such file."""

@@ -116,11 +116,7 @@ def conflict(note: Note) -> Problem | None:
 
 
 def read_sheet(
-    note: Note,
-    read: ReadText,
-    head: Head,
-    vocabulary: Vocabulary,
-    found_by: tuple[str, ...] = (),
+    note: Note, read: ReadText, head: Head, vocabulary: Vocabulary, found_by: tuple[str, ...] = ()
 ) -> Sheet | tuple[Problem, ...]:
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
     first = next(read.headings, None) if head.find("title") else None
