@@ -266,3 +266,24 @@ class TestCreate:
         with pytest.raises(UsageError, match="not-created"):
             Vault(tmp_path).create("x.md", b"new")
         assert not list(tmp_path.iterdir())
+
+
+def test_the_notes_below_a_folder_are_those_that_a_walk_comes_by(tmp_path: Path) -> None:
+    for path in ("a.md", "R/b.md", "R/x.txt", "R/in/c.md", "R/.hidden/d.md", "R/T/e.md", "S/f.md"):
+        write(tmp_path, path)
+    write(tmp_path, "R/other/vaultkit.toml")
+    write(tmp_path, "R/other/g.md")
+    write(tmp_path, ".obsidian/templates.json", b'{"folder": "R/T"}')
+    vault = Vault(tmp_path)
+    for folder in ("", "R", "R/in", "R/T", "R/other", "R/.hidden", "S", "missing", "r"):
+        start = f"{folder}/" if folder else ""
+        wanted = [path for path in walked(tmp_path) if path.startswith(start)]
+        assert vault.notes_below(folder) == wanted
+    assert vault.notes_below("R") == ["R/b.md", "R/in/c.md"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need no right there")
+def test_no_notes_are_below_a_folder_that_is_a_link(tmp_path: Path) -> None:
+    write(tmp_path, "real/a.md")
+    (tmp_path / "linked").symlink_to(tmp_path / "real")
+    assert Vault(tmp_path).notes_below("linked") == []

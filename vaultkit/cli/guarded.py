@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,13 @@ from vaultkit.cli.printing import print_answer, print_error
 from vaultkit.cli.session import Options, Session
 from vaultkit.disk.stopping import Stopped, signals_obeyed
 from vaultkit.errors import OutputError, UsageError, VaultkitError
+from vaultkit.work.uncollected import uncollected
 
 if TYPE_CHECKING:
     from vaultkit.disk.question import Question
+
+_LASTING = ("watch", "lsp")
+"""Commands that run for days. Any other is over before it could fill much room with what nobody uses."""
 
 Said = Answer | int | None
 """What a command returns: what it has to say, or the exit code alone where it has said all on its way."""
@@ -64,7 +68,7 @@ def tell_stopped(words: Sequence[str], reason: str) -> int:
 def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int:
     """Do the work; tell of what stops it in a sentence, and return the exit code."""
     try:
-        with signals_obeyed():
+        with signals_obeyed(), nullcontext() if name in _LASTING else uncollected():
             _check_common(session)
             said = work(session)
             if isinstance(said, Answer):

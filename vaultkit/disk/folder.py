@@ -40,10 +40,6 @@ class Folder:
         """Open a folder in this one. Raises OSError, for a link too."""
         return Folder(system.open_child(self._here, name))
 
-    def again(self) -> "Folder":
-        """Return the same folder, open once more."""
-        return Folder(system.open_again(self._here))
-
     def make(self, name: str, mode: int = 0o777) -> None:
         """Make a folder in this one. Raises FileExistsError and other OSErrors."""
         system.make_folder(self._here, name, mode)

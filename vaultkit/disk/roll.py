@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from vaultkit.disk import early, template_folders
 from vaultkit.disk.system import system
+from vaultkit.disk.system.listing import Listed
 from vaultkit.disk.walk import FIELDS, SETTINGS_FILE, SKIPPED_FOLDERS, Walk, walk
 from vaultkit.errors import UsageError
 
@@ -80,6 +81,26 @@ def is_skipped(name: str) -> bool:
     return name[0] == "." or name in SKIPPED_FOLDERS
 
 
+def notes_below(root: Path, folder: str) -> list[str]:
+    """Return the paths of the notes below one folder that a walk comes by, from the root and in its order.
+
+    None where the folder cannot be read.
+    """
+    start, skipped = f"{folder}/", template_folders.folders(root)
+    inner = [path.removeprefix(start) for path in skipped if path.startswith(start)]
+    try:
+        found = walk(str(root / folder), inner, listed=_lister())
+    except OSError:
+        return []
+    return [f"{start}{path}" for path in found.paths]
+
+
+def _lister() -> Listed | None:
+    """Return how folders are listed: where a name may be spelt in two ways, as the system itself spells each."""
+    is_plain = early.IS_HERE and not system.takes_other_spellings
+    return None if is_plain else system.listed
+
+
 def call_roll(
     root: Path, tell: Callable[[int], None] = lambda _: None, walked: Walk | None = None
 ) -> Roll:
@@ -93,10 +114,7 @@ def call_roll(
     skipped = template_folders.folders(root)
     try:
         is_known = walked is not None and walked.skipped == skipped
-        # Where a name may be spelt in two ways, the system's own list has each name in one.
-        is_plain = early.IS_HERE and not system.takes_other_spellings
-        listed = None if is_plain else system.listed
-        found = walked if walked and is_known else walk(str(root), skipped, tell, listed)
+        found = walked if walked and is_known else walk(str(root), skipped, tell, _lister())
     except OSError as error:
         raise UsageError("vault-unreadable", folder=root, reason=error.strerror) from error
     provable = None if found.has_links else found.digest

@@ -27,6 +27,7 @@ from vaultkit.disk.roll import (
     call_roll,
     is_note,
     is_skipped,
+    notes_below,
 )
 from vaultkit.disk.system import system
 from vaultkit.disk.walk import Walk
@@ -90,6 +91,16 @@ class Vault:
         walked, self.walked = self.walked, None
         return call_roll(self.root, tell, walked)
 
+    def notes_below(self, folder: str) -> list[str]:
+        """Return the paths of the notes below a folder, as the roll has them; of all notes for "".
+
+        Raises UsageError.
+        """
+        if not folder:
+            return self.roll().paths
+        is_here = self.as_listed(folder) == folder and not self.passes_by(f"{folder}/x.md")
+        return notes_below(self.root, folder) if is_here else []
+
     def signature(self, path: str) -> Signature | None:
         """Return what tells a changed note from an unchanged one; None where there is no such file."""
         try:
@@ -111,7 +122,9 @@ class Vault:
             return refused
         try:
             folders, name = split(path)
-            with self._open_to_read(folders) as folder:
+            if self._stays_open:
+                return _read_file(path, self._beside_the_last(folders), name)
+            with self._open(folders) as folder:
                 return _read_file(path, folder, name)
         except OSError as error:
             return unreadable(path, error)
@@ -185,13 +198,12 @@ class Vault:
         """Open the folder in which a note stands. Raises OSError; UsageError when the path leads out."""
         return self._open(split(path)[0])
 
-    def _open_to_read(self, folders: list[str]) -> Folder:
-        if not self._stays_open:
-            return self._open(folders)
+    def _beside_the_last(self, folders: list[str]) -> Folder:
+        """Return a folder that stays open until a note in another one is read."""
         if self._last is None or self._last[0] != folders:
             self._forget_folder()
             self._last = folders, self._open(folders)
-        return self._last[1].again()
+        return self._last[1]
 
     def _open(self, folders: Sequence[str], make: bool = False) -> Folder:
         folder = Folder.root(self.root)
@@ -289,9 +301,16 @@ def unreadable(path: str, error: OSError) -> Problem:
 def _read_file(path: str, folder: Folder, name: str) -> bytes | Problem:
     fd = _open_to_read(folder, name)
     try:
-        return unfit(path, os.fstat(fd)) or _not_too_large(path, read_bytes(fd, LARGEST_NOTE))
+        info = os.fstat(fd)
+        return unfit(path, info) or _not_too_large(path, _read_whole(fd, info.st_size))
     finally:
         let_go(fd)
+
+
+def _read_whole(fd: int, size: int) -> bytes:
+    """Return the bytes of a file that was opened just now, by one call where it still has its size."""
+    data = os.read(fd, size + 1)
+    return data if len(data) == size else read_bytes(fd, LARGEST_NOTE)
 
 
 def _open_to_read(folder: Folder, name: str) -> int:

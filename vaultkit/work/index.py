@@ -1,9 +1,7 @@
 """The vault in memory: every note that matters, read again only when it has changed."""
 
-import gc
 import time
-from collections.abc import Callable, Container, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -36,6 +34,7 @@ from vaultkit.work.gists import (
 from vaultkit.work.known_notes import known_of, read, written
 from vaultkit.work.neighbours import Neighbours
 from vaultkit.work.planner import Changes, plan_all
+from vaultkit.work.uncollected import uncollected
 
 _GRAIN_SECONDS = 2.0
 """Two saves may fall into one tick of a file system's clock and leave the same signature: 4 ms, on FAT 2 s."""
@@ -88,7 +87,7 @@ class Index:
         self._kept: Kept | None = None
         self._on_disk = Kept()
         self._desk: Desk | None = None
-        self._held: dict[str, Note] = {}
+        self._held: dict[str, Sorted] = {}
         self.neighbours: Neighbours | None = None
         self._is_spread = False
         self.state: bytes | None = None
@@ -110,7 +109,7 @@ class Index:
         those of a moment ago when it was read; what writes a note checks its bytes once more.
         ``state`` names what was seen, where every note of it is sure.
         """
-        with _uncollected(), self.vault.in_order():
+        with uncollected(), self.vault.in_order():
             return _look(self._gather(roll or self.vault.roll(), is_brief=False))
 
     def survey(
@@ -125,7 +124,7 @@ class Index:
         What an earlier look has found of a note is taken again, as ``look`` does, and what an
         earlier run has kept. ``only`` names the notes that may be written; None stands for all.
         """
-        with _uncollected(), self.vault.in_order():
+        with uncollected(), self.vault.in_order():
             known = self._gather(roll or self.vault.roll(), is_brief=True)
             directory = Directory(each.note.person for each in known.values() if each.note.person)
             gists = self._all_gists(known, directory, desk, today)
@@ -136,7 +135,7 @@ class Index:
     def updates(self, found: Survey, desk: Desk, today: date) -> Changes:
         """Return what an update does to each application of the last survey; what is idle is remembered."""
         kept = self._kept_by_now()
-        with _uncollected():
+        with uncollected():
             changes = plan_all(found, desk, partial(self._sheet_or_why, today=today), kept.idle)
         idle = {path: one for path, one in changes.idle.items() if path in kept.gists}
         self._kept = replace(kept, idle=idle)
@@ -254,7 +253,8 @@ class Index:
         self, path: str, known: dict[str, _Known], directory: Directory, desk: Desk, today: date
     ) -> KnownGist | None:
         each = known[path]
-        found = each.note if each.note.sheet else self._sort(path)
+        held = self._held.pop(path, None)
+        found = held or (each.note if each.note.sheet else self._sort(path))
         if found.sheet is None:
             is_sure = each.is_sure and not found.person
             known[path] = replace(each, note=replace(found, person=None), is_sure=is_sure)
@@ -296,31 +296,25 @@ class Index:
         if isinstance(found, Problem):
             is_sure = is_sure and found.code in _OF_THE_TEXT
             return _Known(signature, Sorted(problems=(found,)), is_sure)
-        note = sort_note(found, self.settings, self.vocabulary, is_brief=is_brief)
+        note = sort_note(found, self.settings, self.vocabulary)
         found.let_text_go()
         if is_brief and note.is_application:
-            self._held[path] = found
+            self._held[path] = _without_text(note)
+            note = Sorted(is_application=True)
         if is_brief and note.person:
             note = replace(note, person=replace(note.person, note=None))
         return _Known(signature, note, is_sure, is_brief)
 
     def _sort(self, path: str) -> Sorted:
-        found = self._held.pop(path, None) or self.vault.read(path)
+        found = self.vault.read(path)
         if isinstance(found, Problem):
             return Sorted(problems=(found,))
         return sort_note(found, self.settings, self.vocabulary)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Have Python look for no circles meanwhile: what is read holds none, and all of it stays."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+def _without_text(found: Sorted) -> Sorted:
+    """Return an application as it waits for all people: whose a line is depends on who they are."""
+    return replace(found, sheet=found.sheet.without_text()) if found.sheet else found
 
 
 def _known_by(kept: Kept) -> dict[str, _Known]:

@@ -144,7 +144,7 @@ def review_problems(vault: Vault, settings: Settings) -> tuple[Problem, ...]:
 def _review_notes(vault: Vault, settings: Settings) -> Mapping[str, str]:
     """Return the paths of the notes in the reviews' folder, by their names as ``review.name`` makes them."""
     folder = f"{settings.review_folder}/" if settings.review_folder else ""
-    paths = (ref.path for ref in vault.walk() if ref.path.startswith(folder))
+    paths = vault.notes_below(settings.review_folder)
     return {path.removeprefix(folder).removesuffix(".md"): path for path in paths}
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.house import PLAIN, desk, look, surveyed
-from vaultkit.core.across.classify import Sorted, sort_note
+from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.across.last_contact import last_contact_edits
 from vaultkit.core.across.survey import counts_elsewhere, survey_of
@@ -13,7 +13,7 @@ from vaultkit.core.follow_ups.application_note import first_look
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.settings.values import Marks
+from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.note import Note
 from vaultkit.playbook import load
 
@@ -111,15 +111,15 @@ def test_ties_are_what_a_note_tells_others_and_whom_it_asks_about():
     assert ties_of(offer, Directory(()), counts=False).offered == ()
 
 
-def test_in_brief_an_application_is_only_told_to_be_one():
+def test_a_sheet_without_its_text_gives_the_same_gist():
+    marks = Settings(applications=Marks(tags=("job",), folders=("Jobs",)))
     tables = load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml")
-    known = vocabulary(*tables, PLAIN)
-
-    def brief(text: str) -> Sorted:
-        return sort_note(Note("A.md", text.encode()), PLAIN, known, is_brief=True)
-
-    assert brief(APPLIED) == Sorted(is_application=True)
-    block = "<!-- vaultkit:begin -->\n<!-- vaultkit:end -->\n"
-    assert brief(APPLIED + block) == Sorted(is_application=True)
-    assert brief(block).problems
-    assert brief("---\ntype: person\n---\n").person
+    text = f"{APPLIED}About #job\n- [x] Call 📅 2026-11-02 ✅ 2026-11-05 ^vk-check-in-ann\n"
+    note = Note("Jobs/A.md", text.encode())
+    sheet = sort_note(note, marks, vocabulary(*tables, marks)).sheet
+    assert sheet is not None
+    small = sheet.without_text()
+    assert (small.read.text, small.note.raw, small.lines) == ("", b"", ())
+    assert small.found_by == ("Jobs", "#job")
+    whole = gist_of(sheet, desk(marks), Directory(()))
+    assert gist_of(small, desk(marks), Directory(())) == whole

@@ -17,7 +17,7 @@ from vaultkit.core.front_matter.read import (
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.fact import Fact, fact_kind, read_fact
-from vaultkit.core.notes.marks import finding, has_tag, is_marked
+from vaultkit.core.notes.marks import finding, has_tag, head_tags, is_marked
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags
@@ -31,7 +31,7 @@ class Sorted:
 
     ``forgotten`` is the sheet of a note with a block that is no application, or none that can
     be read. ``unread`` is the mark (a folder, ``#tag``) of a note that has no properties.
-    ``is_application`` tells that it is marked as one; without a sheet it has not been read further.
+    ``is_application`` tells that it is marked as one; without a sheet it cannot be read, or is kept elsewhere.
     """
 
     sheet: Sheet | None = None
@@ -46,23 +46,20 @@ class Sorted:
 NOTHING = Sorted()
 
 
-def sort_note(
-    note: Note, settings: Settings, vocabulary: Vocabulary, *, is_brief: bool = False
-) -> Sorted:
+def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     """Return the note by its kind. Of a note in conflict, and of a head that does not read, only that is told.
 
-    The template of new applications is none, wherever it lies. With ``is_brief`` an application
-    is only told to be one.
+    The template of new applications is none, wherever it lies.
     """
     if note.path == settings.new_template and not has_marker(note.text):
         return NOTHING
-    found = _sort(note, settings, vocabulary, is_brief)
-    if found.sheet or not has_marker(note.text) or (is_brief and found.is_application):
+    found = _sort(note, settings, vocabulary)
+    if found.sheet or not has_marker(note.text):
         return found
     return _with_block(note, found)
 
 
-def _sort(note: Note, settings: Settings, vocabulary: Vocabulary, is_brief: bool) -> Sorted:
+def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     if found := conflict(note):
         return Sorted(problems=(found,))
     read = ReadText(note.text)
@@ -78,7 +75,7 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary, is_brief: bool
         return Sorted(problems=(head,))
     if head is None:
         return Sorted(unread=_mark(note, settings.applications, tags))
-    return _by_mark(note, read, head, settings, vocabulary, tags, is_brief)
+    return _by_mark(note, read, head, settings, vocabulary, tags)
 
 
 def _unclosed(note: Note, settings: Settings, vocabulary: Vocabulary) -> tuple[Problem, ...]:
@@ -167,7 +164,6 @@ def _by_mark(
     settings: Settings,
     vocabulary: Vocabulary,
     tags: Sequence[str],
-    is_brief: bool,
 ) -> Sorted:
     kind = fact_kind(head, vocabulary)
     is_person = is_marked(note.path, head, settings.people, vocabulary, tags)
@@ -176,9 +172,8 @@ def _by_mark(
         and not is_person
         and is_marked(note.path, head, settings.applications, vocabulary, tags)
     ):
-        if is_brief:
-            return Sorted(is_application=True)
-        found = read_sheet(note, read, head, vocabulary)
+        found_by = tuple(finding(note.path, settings.applications, (*head_tags(head), *tags)))
+        found = read_sheet(note, read, head, vocabulary, found_by)
         if isinstance(found, Sheet):
             return Sorted(sheet=found, is_application=True)
         return Sorted(problems=found, is_application=True)

@@ -14,9 +14,6 @@ from vaultkit.core.follow_ups.piece import ID_PREFIX
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.notes.marks import finding, head_tags
-from vaultkit.core.settings.values import Marks
-from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.problem import Problem, hint
 
 
@@ -51,14 +48,13 @@ class Gist:
 def gist_of(sheet: Sheet, desk: Desk, directory: Directory) -> Gist:
     """Return the gist of a sheet that had its first look."""
     owned = owners_of(sheet, desk.terms.playbook, directory)
-    marks = desk.settings.applications
     return Gist(
         entry(sheet, desk.terms.playbook, directory, owned),
         has_block=sheet.block is not None,
         is_frozen=sheet.is_frozen,
         is_stamped=sheet.stamped.first_seen != sheet.memory.first_seen,
         lasts=_lasts(sheet),
-        found_by=tuple(_found_by(sheet, marks)),
+        found_by=sheet.found_by,
         mended=tuple(_mended(sheet, owned.guesses)),
     )
 
@@ -70,13 +66,6 @@ def _lasts(sheet: Sheet) -> bool:
         and not is_undated(sheet.application)
         and set(sheet.application.interviews) <= set(sheet.memory.over)
     )
-
-
-def _found_by(sheet: Sheet, marks: Marks) -> Iterator[str]:
-    tags: tuple[str, ...] = ()
-    if marks.tags:  # a body is long to look through for tags that nobody asks for
-        tags = (*head_tags(sheet.head), *body_tags(sheet.note.text[sheet.span.body :]))
-    return finding(sheet.note.path, marks, tags)
 
 
 def _mended(sheet: Sheet, guesses: tuple[Guess, ...]) -> Iterator[Problem]:

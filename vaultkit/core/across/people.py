@@ -157,15 +157,22 @@ def contacts(
     The most overdue first, then by due day and name. Who is not to be contacted is left out,
     and so is an item without a due day.
     """
+    return pending(listed(entries), people, today, settings)
+
+
+def pending(
+    entries: Iterable[Entry], people: People, today: date, settings: Settings
+) -> tuple[Contact, ...]:
+    """Return the contacts of entries that the lists show."""
     directory = people.directory
-    pending: dict[str, list[tuple[Entry, Item]]] = {}
-    for entry in listed(entries):
+    waiting: dict[str, list[tuple[Entry, Item]]] = {}
+    for entry in entries:
         if not entry.application.follow_up or not entry.has_stage:
             continue
         for item in entry.items:
             if item.person and not is_barred(item, directory) and is_near(item, today):
-                pending.setdefault(directory.identity(item.person), []).append((entry, item))
-    found = [_contact(identity, pairs, people, settings) for identity, pairs in pending.items()]
+                waiting.setdefault(directory.identity(item.person), []).append((entry, item))
+    found = [_contact(identity, pairs, people, settings) for identity, pairs in waiting.items()]
     return tuple(
         sorted(found, key=lambda contact: (contact.due, fold_name(contact.name), contact.identity))
     )

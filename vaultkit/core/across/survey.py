@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from vaultkit.core.across.copies import copies
 from vaultkit.core.across.gist import Gist, gist_of
@@ -80,6 +81,16 @@ class Survey:
         """Tell whether vaultkit has written into any note, application or not."""
         forgotten = any(sheet.block for sheet in self.look.forgotten)
         return forgotten or any(gist.has_block for gist in self.gists)
+
+    @cached_property
+    def findings(self) -> tuple[Problem, ...]:
+        """All that there is to say of the notes before any update, in no order."""
+        finding = {mark for gist in self.gists for mark in gist.found_by}
+        unread = unread_marks(self.look.unread, finding, self.marks)
+        told = [*self.look.problems, *unread, *copied(self)]
+        for gist in self.gists:
+            told += problems_of(gist, self.people.directory, self.names)
+        return tuple(told)
 
 
 def survey(look: Look, desk: Desk, today: date, only: Container[str] | None = None) -> Survey:
@@ -253,11 +264,7 @@ def guarded_update(sheet: Sheet, around: Surroundings, desk: Desk) -> Update:
 
 def problems(found: Survey, changes: Iterable[tuple[object, Update]] = ()) -> tuple[Problem, ...]:
     """Return all findings of a survey, by note and line."""
-    finding = {mark for gist in found.gists for mark in gist.found_by}
-    unread = unread_marks(found.look.unread, finding, found.marks)
-    told = [*found.look.problems, *unread, *copied(found)]
-    for gist in found.gists:
-        told += problems_of(gist, found.people.directory, found.names)
+    told = [*found.findings]
     for _, change in changes:
         told += change.problems
     return in_order(told)

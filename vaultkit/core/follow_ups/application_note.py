@@ -34,6 +34,8 @@ _DAMAGE = ("marker", "memory-", "block-")
 """How the codes begin of what is wrong with a block."""
 _FOREIGN = ("kanban-plugin", "excalidraw-plugin")
 _NO_HEAD = HeadSpan(0, 0, 0)
+_NO_PROPERTIES = Head()
+_NO_TEXT = ReadText("")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Sheet:
     wrapped: tuple[Piece, ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
     """What the symbols in a line's box stand for that the vault gave a meaning of its own."""
+    found_by: tuple[str, ...] = ()
+    """The marks of the vault (a folder, ``#tag``) that find the note."""
 
     @property
     def span(self) -> HeadSpan:
@@ -85,6 +89,11 @@ class Sheet:
             for finding in self.problems
         )
 
+    def without_text(self) -> "Sheet":
+        """Return what the sheet says without the text that it was read from: enough for a gist, not for an edit."""
+        note = Note(self.note.path, b"")
+        return replace(self, note=note, read=_NO_TEXT, head=_NO_PROPERTIES, lines=())
+
     @property
     def done(self) -> dict[str, date]:
         """The days of the touches of done items, by id without ``vk-``; those whose line is gone too."""
@@ -107,7 +116,7 @@ def conflict(note: Note) -> Problem | None:
 
 
 def read_sheet(
-    note: Note, read: ReadText, head: Head, vocabulary: Vocabulary
+    note: Note, read: ReadText, head: Head, vocabulary: Vocabulary, found_by: tuple[str, ...] = ()
 ) -> Sheet | tuple[Problem, ...]:
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
     first = next(read.headings, None) if head.find("title") else None
@@ -115,7 +124,7 @@ def read_sheet(
     application, problems = read_application(note.path, note.name, head, vocabulary, title)
     if application is None:
         return problems
-    return _sheet(note, read, head, application, problems, vocabulary.statuses)
+    return _sheet(note, read, head, application, problems, vocabulary.statuses, found_by)
 
 
 def bare_sheet(note: Note, problems: tuple[Problem, ...]) -> Sheet | Problem | None:
@@ -152,6 +161,7 @@ def _sheet(
     application: Application,
     problems: tuple[Problem, ...],
     statuses: Mapping[str, str],
+    found_by: tuple[str, ...] = (),
 ) -> Sheet:
     damage = list(_obstacles(note, read, head))
     block = None
@@ -182,6 +192,7 @@ def _sheet(
         problems=(*problems, *damage),
         wrapped=wrapped,
         statuses=statuses,
+        found_by=found_by,
     )
 
 
@@ -238,9 +249,14 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
             already = (*already, application.stage)
         elif has_moved:
             seen[application.stage] = today
-    over = {*memory.over, *(day for day in application.interviews if day < today)}
-    stamped = replace(memory, first_seen=seen, already=already, over=tuple(sorted(over)))
-    return replace(sheet, application=_dated(application, seen), stamped=stamped)
+    over = tuple(sorted({*memory.over, *(day for day in application.interviews if day < today)}))
+    stamped = memory
+    if (seen, already, over) != (memory.first_seen, memory.already, memory.over):
+        stamped = replace(memory, first_seen=seen, already=already, over=over)
+    dated = _dated(application, seen)
+    if dated is application and stamped is sheet.stamped:
+        return sheet
+    return replace(sheet, application=dated, stamped=stamped)
 
 
 def _is_recent(sheet: Sheet, today: date) -> bool:
@@ -279,7 +295,7 @@ def _dated(application: Application, seen: Mapping[str, date]) -> Application:
         and (stage == application.stage or not stages.is_end(stage))
     }
     missing = {name: day for name, day in days.items() if getattr(application, name) is None}
-    return replace(application, **missing)  # type: ignore[arg-type]
+    return replace(application, **missing) if missing else application  # type: ignore[arg-type]
 
 
 def added_above(sheet: Sheet) -> int:

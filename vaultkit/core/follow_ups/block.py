@@ -1,7 +1,7 @@
 """The managed block: where it stands in a note, its markers, and what lies between them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vaultkit.core.follow_ups.ledger import Memory, MemoryDamaged, read_memory, write_memory
@@ -33,7 +33,7 @@ class Block:
 
 def has_marker(text: str) -> bool:
     """Tell whether a text may hold a marker at all: cheap, where looking for a block is not."""
-    return "vaultkit:begin" in text or "vaultkit:end" in text
+    return "vaultkit:" in text and ("vaultkit:begin" in text or "vaultkit:end" in text)
 
 
 def find_block(lines: Sequence[str], outline: Outline) -> Block | None:
@@ -42,7 +42,7 @@ def find_block(lines: Sequence[str], outline: Outline) -> Block | None:
     Raises BlockDamage when markers are doubled, unpaired, turned round, quoted, indented,
     inside code or a comment, of a newer format, or when the memory does not read.
     """
-    markers = list(_markers(lines))
+    markers = _markers(lines)
     if not markers:
         return None
     for index, _ in markers:
@@ -62,10 +62,12 @@ def find_block(lines: Sequence[str], outline: Outline) -> Block | None:
         raise BlockDamage("memory-damaged", end, str(damage)) from damage
 
 
-def _markers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    for index, line in enumerate(lines):
-        if "vaultkit:" in line and (match := _ANY_MARKER.match(line)):
-            yield index, match.group(1)
+def _markers(lines: Sequence[str]) -> list[tuple[int, str]]:
+    return [
+        (index, match.group(1))
+        for index, line in enumerate(lines)
+        if "vaultkit:" in line and (match := _ANY_MARKER.match(line))
+    ]
 
 
 def _disorder(kinds: Sequence[str]) -> str:

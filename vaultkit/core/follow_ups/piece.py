@@ -30,6 +30,8 @@ from vaultkit.core.text.note import bare
 from vaultkit.core.text.task_line import Task, is_plain, read_marked_task
 
 ID_PREFIX = "vk-"
+ID_MARK = f"^{ID_PREFIX}"
+"""What stands in every line that bears an id of ours."""
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 
@@ -55,9 +57,9 @@ class Piece:
         that looks like its rest, stays a line of its own.
         """
         written = self.lines[1 + self.rest :]
-        if given is None or self._says(given, written):
+        whole = rejoined(written) if given else written
+        if given is None or whole == written or self._says(given, written):
             return written
-        whole = rejoined(written)
         return whole if self._says(given, whole) else written
 
     @property
@@ -83,7 +85,7 @@ class Piece:
 
     def _says(self, given: Given, nested: Sequence[str]) -> bool:
         # An item that somebody put under this one is none of its lines.
-        own = [line for line in nested if f"^{ID_PREFIX}" not in line]
+        own = [line for line in nested if ID_MARK not in line]
         children = first_level(own)[: given.children]
         if given.check == check_words(self.task.text, children, self.id):
             return True
@@ -151,8 +153,9 @@ def read_pieces(
     last = len(lines) if last is None else last
     for index in range(first, last):
         line = lines[index]
-        marked = f"^{ID_PREFIX}" in line and prose[index]
-        task = read_marked_task(bare(line), ID_PREFIX) if marked else None
+        if ID_MARK not in line or not prose[index]:
+            continue
+        task = read_marked_task(bare(line), ID_PREFIX)
         if task is None or task.id is None:
             continue
         nested = lines_under(lines, index, last)
@@ -173,7 +176,7 @@ def _with_left_behind(piece: Piece, known: Given, lines: Sequence[str], last: in
     below = piece.at + 1
     if not known.children or below >= last or not is_bulleted(lines[below]):
         return piece
-    next_item = next((at for at in range(below, last) if f"^{ID_PREFIX}" in lines[at]), last)
+    next_item = next((at for at in range(below, last) if ID_MARK in lines[at]), last)
     as_deep = deeper_lines(lines, below + 1, next_item, indent_of(lines[below]) - 1)
     longer = replace(piece, lines=(*piece.lines, lines[below], *as_deep))
     return longer if longer.says(known) else piece

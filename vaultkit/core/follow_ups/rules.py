@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from vaultkit.core.days.dates import Offset, parse_offset
@@ -102,7 +103,11 @@ class Playbook:
 
     def named(self, name: str) -> Rule | None:
         """Return the rule of that name, or None."""
-        return next((rule for rule in self.rules if rule.name == name), None)
+        return self._named.get(name)
+
+    @cached_property
+    def _named(self) -> Mapping[str, Rule]:
+        return {rule.name: rule for rule in reversed(self.rules)}
 
     @property
     def lesson_words(self) -> tuple[str, ...]:
@@ -118,12 +123,10 @@ class Playbook:
 
     def rule_of(self, item_id: str) -> Rule | None:
         """Return the rule of an id without ``vk-``: the longest name that it begins with."""
-        fits = (
-            rule
-            for rule in self.rules
-            if item_id == rule.name or item_id.startswith(f"{rule.name}-")
-        )
-        return max(fits, key=lambda rule: len(rule.name), default=None)
+        name = item_id
+        while name and name not in self._named:
+            name = name.rpartition("-")[0]
+        return self._named.get(name)
 
 
 def read_playbook(

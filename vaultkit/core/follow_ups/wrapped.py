@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.nesting import is_rest_of, joined, lines_under
-from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece
+from vaultkit.core.follow_ups.piece import ID_MARK, ID_PREFIX, Piece
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.task_line import read_marked_task, read_task
 
@@ -29,7 +29,7 @@ def read_wrapped(
     found: dict[str, Piece] = {}
     for index in range(first, len(lines)):
         line = lines[index]
-        if f"^{ID_PREFIX}" in line and line[0] in " \t" and prose[index]:
+        if ID_MARK in line and line[0] in " \t" and prose[index]:
             piece = _wrapped(lines, prose, first, index)
             if piece and piece.id in given:
                 found.setdefault(piece.id, piece)
@@ -43,7 +43,7 @@ def _wrapped(lines: Sequence[str], prose: Sequence[bool], first: int, end: int) 
     if at is None or not all(prose[at:end]):
         return None
     rest = lines[at + 1 : end + 1]
-    if any(f"^{ID_PREFIX}" in line for line in lines[at:end]):
+    if any(ID_MARK in line for line in lines[at:end]):
         return None
     if not all(is_rest_of(line, lines[at]) for line in rest):
         return None

@@ -282,6 +282,8 @@ class Fields:
 
     def _one(self, name: str, read: Callable[[Property], T | None]) -> T | None:
         """Return what the property says by any of its names; two that differ are a problem."""
+        if name not in self.known:
+            return None
         said = [(found, value) for found in self._strong(name) if (value := read(found))]
         for found, value in said[1:]:
             first, same = said[0]
@@ -294,6 +296,8 @@ class Fields:
         """Return the properties of that name: those by its weak names only where no other says anything."""
         known = self.known.get(name, [])
         strong = [found for found in known if self.vocabulary.weak.get(fold(found.name)) != name]
+        if len(strong) == len(known):
+            return known
         return strong if any(next(self.leaves(found), None) for found in strong) else known
 
     def told(self) -> tuple[Problem, ...]:
@@ -307,7 +311,7 @@ class Fields:
     def tell_comments(self) -> None:
         """Add a hint for each known property whose value YAML takes for a comment."""
         for found in self.head.properties:
-            known = self._canonical(found) or found.name.casefold() in ("type", "tags")
-            if known and found.is_empty and re.match(r"#\S", found.comment):
+            is_lost = found.is_empty and re.match(r"#\S", found.comment)
+            if is_lost and (self._canonical(found) or found.name.casefold() in ("type", "tags")):
                 told = {"name": found.name, "value": shown(found.comment)}
                 self.problems.append(hint(self.path, found.line, "value-is-comment", **told))

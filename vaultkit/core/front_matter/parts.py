@@ -68,6 +68,10 @@ def entries(value: Value) -> Iterator[Value]:
 
 def leaves(value: Value, name_of_part: Callable[[str], bool]) -> Iterator[Leaf]:
     """Yield the texts of a value in order; of a mapping that of its one part that is asked for."""
+    if value.kind == "scalar":  # as nearly every value is
+        if value.text is not None and value.text.strip():
+            yield Leaf(value.text, value.line)
+        return
     for entry in entries(value):
         if entry.kind == "list":
             yield Leaf(f"[[{', '.join(entry.texts)}]]", entry.line)
@@ -75,8 +79,8 @@ def leaves(value: Value, name_of_part: Callable[[str], bool]) -> Iterator[Leaf]:
             part = next((inner for name, inner in entry.pairs if name_of_part(name)), None)
             if part:
                 yield from leaves(part, name_of_part)
-        elif entry.text is not None and entry.text.strip():
-            yield Leaf(entry.text, entry.line)
+        else:
+            yield from leaves(entry, name_of_part)
 
 
 def _full_names(text: str) -> list[str]:
@@ -122,9 +126,8 @@ class Parts:
         return Card(card.link, is_recruiter, next(iter(emails), card.email))
 
     def of(self, entry: Value, part: str) -> Iterator[Leaf]:
-        return leaves(
-            Value("list", entry.line, items=(entry,)), lambda name: self.word(name) == part
-        )
+        whole = Value("list", entry.line, items=(entry,)) if entry.kind == "list" else entry
+        return leaves(whole, lambda name: self.word(name) == part)
 
     def word(self, name: str) -> str | None:
         return self.vocabulary.word("parts", name)

@@ -29,6 +29,7 @@ _BETWEEN = {">": " ", "|": "\n"}
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, which is none."""
 
+_MAY_BE_BLANK = frozenset(" #\n")
 _BLANK = re.compile(r" *+(?:#[^\n]*+)?\n")
 _ITEM = re.compile(rf"(?P<indent> *+)- ++(?:{_QUOTED}|{_PLAIN})\n")
 _TEXT = re.compile(r"(?P<indent> ++)(?P<text>\S(?:[^\n\t\r\x85\u2028\u2029]*\S)?)\n")
@@ -47,7 +48,7 @@ def plain_entries(head: str) -> list[Entry] | None:
     entries: dict[str, Entry] = {}
     at, line = 0, FIRST_LINE
     while at < len(head):
-        if blank := _BLANK.match(head, at):
+        if head[at] in _MAY_BE_BLANK and (blank := _BLANK.match(head, at)):
             at, line = blank.end(), line + 1
             continue
         pair = _PAIR.match(head, at)
@@ -55,7 +56,11 @@ def plain_entries(head: str) -> list[Entry] | None:
         if pair is None or name in entries or len(name) > _LONGEST_NAME:
             return None
         name_end, below = pair.end("name"), pair.end()
-        if pair.lastgroup == "name":
+        if (plain := pair["plain"]) is not None:
+            text = plain.rstrip(" ")
+            value = Value("scalar", line, None if text in NULLS else text)
+            end, at, next_line = pair.start("plain") + len(text), below, line + 1
+        elif pair.lastgroup == "name":
             items, at, next_line = _items(head, below, line + 1)
             if items:
                 value, end = Value("list", items[0].line, items=items), at
@@ -71,7 +76,9 @@ def plain_entries(head: str) -> list[Entry] | None:
             found = _flow(pair["flow"], line) if pair["flow"] is not None else _scalar(pair, line)
             if found is None:
                 return None
-            value, end, at, next_line = found, _end(pair), below, line + 1
+            assert pair.lastgroup is not None
+            end = pair.end(pair.lastgroup) + 1  # behind a quotation mark, or a bracket
+            value, at, next_line = found, below, line + 1
         entries[name] = Entry(name, value, end, line, name_end)
         line = next_line
     return list(entries.values()) or None
@@ -83,13 +90,6 @@ def _scalar(found: "re.Match[str]", line: int) -> Value:
         return Value("scalar", line, found["double"] or single)
     text = found["plain"].rstrip(" ")
     return Value("scalar", line, None if text in NULLS else text)
-
-
-def _end(pair: "re.Match[str]") -> int:
-    """Return the index behind a value, its quotation marks or brackets included."""
-    assert pair.lastgroup is not None
-    end = pair.end(pair.lastgroup)
-    return pair.start("plain") + len(pair["plain"].rstrip(" ")) if pair["plain"] else end + 1
 
 
 def _flow(text: str, line: int) -> Value | None:

@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from vaultkit.core.front_matter.plain_yaml import plain_entries
 from vaultkit.core.front_matter.unreadable import is_template_line, template_line, unreadable
@@ -15,15 +17,16 @@ from vaultkit.core.front_matter.yaml_text import (
     Value,
     read_entries,
 )
-from vaultkit.core.text.note import bare, split_lines
+from vaultkit.core.text.note import split_lines
 from vaultkit.core.text.problem import Problem, problem
 
+_OPENING = re.compile("\ufeff?---\r?\n")
+_CLOSING = re.compile(r"---[ \t\r]*+(?:\n|\Z)")
 _PROPERTY_LINE = re.compile(r"[^\s:#-][^:\n]*:(?=\s|$)|[ \t]+\S|- |#")
 """How a line of a head begins: a name, a deeper line, a list's entry, a comment."""
 
 
-@dataclass(frozen=True)
-class HeadSpan:
+class HeadSpan(NamedTuple):
     """Where a head stands, in characters of the note's text.
 
     ``start`` is the first one of the YAML, ``end`` the first one of the closing line,
@@ -35,8 +38,7 @@ class HeadSpan:
     body: int
 
 
-@dataclass(frozen=True)
-class Property:
+class Property(NamedTuple):
     """One property of a head. ``name`` is as written, ``line`` that of the name in the file.
 
     ``value_span`` lies in the note's text: from behind the colon to the end of the value; of
@@ -79,8 +81,11 @@ class Head:
 
     def find(self, name: str) -> Property | None:
         """Return the first property of that name, capitals or not."""
-        wanted = name.casefold()
-        return next((found for found in self.properties if found.name.casefold() == wanted), None)
+        return self._named.get(name.casefold())
+
+    @cached_property
+    def _named(self) -> Mapping[str, Property]:
+        return {found.name.casefold(): found for found in reversed(self.properties)}
 
     def line_of(self, name: str) -> int | None:
         """Return the line of a property in the file."""
@@ -98,15 +103,15 @@ def split_head(text: str) -> HeadSpan | None:
     A head begins with the text (or behind its byte order mark) and a line ``---``, and ends
     at the next line ``---``, which alone may have blanks behind it, or a lone carriage return.
     """
-    first = text.find("\n") + 1
-    if bare(text[:first].removeprefix("\ufeff")) != "---":
+    opening = _OPENING.match(text)
+    if opening is None:
         return None
-    at = first
-    while at < len(text):
-        after = text.find("\n", at) + 1 or len(text)
-        if text.startswith("---", at) and not text[at + 3 : after].strip(" \t\r\n"):
-            return HeadSpan(first, at, after)
-        at = after
+    first = opening.end()
+    at = text.find("\n---", first - 1)
+    while at >= 0:
+        if closing := _CLOSING.match(text, at + 1):
+            return HeadSpan(first, at + 1, closing.end())
+        at = text.find("\n---", at + 1)
     return None
 
 
@@ -115,9 +120,10 @@ def open_head(text: str) -> HeadSpan | None:
 
     They end at the first line that can be none: a blank one, or a sentence.
     """
-    at = first = text.find("\n") + 1
-    if bare(text[:first].removeprefix("\ufeff")) != "---" or split_head(text):
+    opening = _OPENING.match(text)
+    if opening is None or split_head(text):
         return None
+    at = first = opening.end()
     while at < len(text):
         after = text.find("\n", at) + 1 or len(text)
         if not _PROPERTY_LINE.match(text, at, after):
@@ -155,24 +161,22 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
         return unreadable(note_path, lines, error.index, error.code)
     if entries is None:
         return None
-    endings = _wide_endings(head)
-    properties = tuple(
-        _placed(
-            entry._replace(
-                name_end=entry.name_end + bisect_left(endings, entry.name_end),
-                value_end=entry.value_end + bisect_left(endings, entry.value_end),
-            ),
-            text,
-            span,
-        )
-        for entry in entries
-    )
+    if endings := _wide_endings(head):
+        entries = [_widened(entry, endings) for entry in entries]
+    properties = tuple(_placed(entry, text, span) for entry in entries)
     return Head(properties, body_line=text.count("\n", 0, span.body) + 1)
 
 
 def _wide_endings(head: str) -> list[int]:
     r"""Return where each ``\r\n`` stands once it is one character, as python-frontmatter makes it."""
     return [match.start() - number for number, match in enumerate(re.finditer("\r\n", head))]
+
+
+def _widened(entry: Entry, endings: list[int]) -> Entry:
+    return entry._replace(
+        name_end=entry.name_end + bisect_left(endings, entry.name_end),
+        value_end=entry.value_end + bisect_left(endings, entry.value_end),
+    )
 
 
 def _placed(entry: Entry, text: str, span: HeadSpan) -> Property:

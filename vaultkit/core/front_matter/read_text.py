@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
-from vaultkit.core.text.markdown import Outline, heading, outline
+from vaultkit.core.text.markdown import Outline, heading, may_open, outline
 from vaultkit.core.text.note import ending, split_lines
 
 
@@ -48,11 +48,16 @@ class ReadText:
     @cached_property
     def body(self) -> int:
         """The index of the first line below the head; 0 without a head."""
-        return len(split_lines(self.text[: self.span.body])) if self.span else 0
+        if self.span is None:
+            return 0
+        above = self.text.count("\n", 0, self.span.body)
+        return above if self.text.startswith("\n", self.span.body - 1) else above + 1
 
     @cached_property
     def outline(self) -> Outline:
         """The outline of all lines. Those of the head count as prose; what is open is open below it."""
+        if not may_open(self.text):
+            return Outline((True,) * len(self.lines), None)
         below = outline(self.lines[self.body :])
         opened = below.open_end and (below.open_end[0], below.open_end[1] + self.body)
         return Outline((True,) * self.body + below.prose, opened)

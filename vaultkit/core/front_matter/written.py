@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -30,6 +31,8 @@ _HOUR = re.compile(
     r"(?::[0-9].*|\s*(?:([AaPp])\.?[Mm]\.?)?(?:[\s–+-].*)?|[Zz])"
 )
 _BOOLEANS = ("true", "false")
+_LONGEST_KEPT = 40
+"""In characters: one day stands in many notes, and what is remembered of them stays small."""
 _GOOD_DAY = "2026-02-27"
 
 
@@ -50,12 +53,14 @@ class NoDay:
 
 def shown(text: str) -> str:
     """Return a text on one line, links as what a reader sees of them."""
+    if "[" not in text:  # as in nearly every text
+        return one_line(text)
     return one_line(_LINK.sub(lambda match: _link(match).text, text))
 
 
 def links(text: str) -> tuple[Link, ...]:
     """Return the links in a text, in order."""
-    return tuple(_link(match) for match in _LINK.finditer(text))
+    return tuple(_link(match) for match in _LINK.finditer(text)) if "[" in text else ()
 
 
 def _link(match: re.Match[str]) -> Link:
@@ -80,6 +85,8 @@ def _without_folder(target: str) -> str:
 
 def places(text: str) -> tuple[str, ...]:
     """Return where the Markdown links in a text lead."""
+    if "](" not in text:
+        return ()
     found = (match["angled"] or match["place"] for match in _LINK.finditer(text))
     return tuple(place for place in found if place)
 
@@ -96,6 +103,11 @@ def is_like_a_day(text: str) -> bool:
 
 def read_day(text: str) -> date | NoDay:
     """Return the calendar day as it is written, whatever time and zone stand behind it."""
+    return _read_day(text) if len(text) <= _LONGEST_KEPT else _read_day.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _read_day(text: str) -> date | NoDay:
     found = links(text)
     text = found[0].target or found[0].text if found else one_line(text)
     match = _DAY.fullmatch(_without_folder(text) if found else text)

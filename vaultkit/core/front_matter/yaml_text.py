@@ -6,7 +6,6 @@ in two ways is refused before it is read, or as soon as it is seen.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -49,8 +48,7 @@ Written = str | bool | int | date | tuple[str, ...] | None
 """A value of a new property. A text is read back as that text by everybody; None stands for nothing."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A value, with the line of the file (from 1) on which it begins.
 
     ``text`` is what a scalar says; None for one that is plain and empty or ``null``, and for

@@ -112,11 +112,11 @@ def read_application(
     interviewers = tuple(
         Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"])
     )
-    company = fields.text("company") or file_name
+    company, stage = fields.text("company") or file_name, fields.stage()
     application = Application(
         path=path,
         company=company,
-        stage=vocabulary.order.first("saved"),
+        stage=stage or vocabulary.order.first("saved"),
         role=_role(fields, company, (heading, file_name)),
         added=fields.first_day("added"),
         applied=fields.day("applied"),
@@ -146,9 +146,11 @@ def read_application(
         names=fields.names,
         stages=vocabulary.order,
     )
-    stage, days = fields.stage(), fields.stage_days()
-    application = _with_history(application, stage, days)
-    return replace(application, stage=stage or _dated_stage(application)), fields.told()
+    if days := fields.stage_days():
+        application = _with_history(application, stage, days)
+    if stage is None:
+        application = replace(application, stage=_dated_stage(application))
+    return application, fields.told()
 
 
 def _role(fields: Fields, company: str, others: tuple[str, ...]) -> str | None:
@@ -302,7 +304,6 @@ def own_days(application: Application) -> tuple[date, ...]:
     return tuple(filter(None, days))
 
 
-@lru_cache(maxsize=16384)
 def person_slug(name: Name) -> str:
     """Return the part of an item's id that stands for somebody: ``marta-rossi``.
 
@@ -310,19 +311,28 @@ def person_slug(name: Name) -> str:
     digits, so that no part is a bare number: ``Иван`` is ``x438x432x430x43d``, ``Panel 2`` is
     ``panel-n2``. All else is one ``-``. A name of which nothing is left gives code points.
     """
-    text = _as_in_id(name)
+    return _person_slug(name.text, name.target)
+
+
+@lru_cache(maxsize=16384)
+def _person_slug(shown: str, target: str | None) -> str:
+    text = _as_in_id(shown, target)
     plain = "".join(map(_slug_character, text))
     plain = re.sub("[0-9]+", lambda match: f"n{match.group()}", re.sub("-+", "-", plain).strip("-"))
     return _with_code_points(plain) or "".join(f"x{ord(char):x}" for char in text)
 
 
-@lru_cache(maxsize=16384)
 def first_slug(name: Name) -> str:
     """Return what the first versions wrote for somebody: no ``x`` before a code point, and no digits.
 
     Their lines still stand in notes.
     """
-    text = _as_in_id(name)
+    return _first_slug(name.text, name.target)
+
+
+@lru_cache(maxsize=16384)
+def _first_slug(shown: str, target: str | None) -> str:
+    text = _as_in_id(shown, target)
     plain = "".join(
         f"{ord(char):x}" if _is_foreign(char) else char if "a" <= char <= "z" else "-"
         for char in text
@@ -330,10 +340,10 @@ def first_slug(name: Name) -> str:
     return re.sub("-+", "-", plain).strip("-") or "".join(f"{ord(char):x}" for char in text)
 
 
-def _as_in_id(name: Name) -> str:
-    """Return the name, or the last part of where its link points, casefolded and without accents."""
-    target = "" if name.target is None else name.target.rpartition("/")[2]
-    text = re.sub(r"(?i)\.md$", "", target or name.text).casefold()
+def _as_in_id(shown: str, target: str | None) -> str:
+    """Return a name, or the last part of where its link points, casefolded and without accents."""
+    last = (target or "").rpartition("/")[2]
+    text = re.sub(r"(?i)\.md$", "", last or shown).casefold()
     apart = unicodedata.normalize("NFD", text)
     bare = "".join(char for char in apart if unicodedata.category(char) != "Mn")
     return unicodedata.normalize("NFC", bare)

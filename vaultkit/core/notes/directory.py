@@ -21,10 +21,19 @@ class Directory:
         self._by_path = _index(people, lambda person: _tails(person.path))
         self._by_file = _index(people, lambda person: (file_name_of(person.path),))
         self._by_name = _index(people, _names)
-        self._by_slug = _index(people, _slugs)
-        self._by_email = _index(people, lambda person: (person.email or "",))
-        self._by_bare_name = _index(people, _bare_names)
         self._companies = {fold_name(person.company) for person in people if person.company}
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, str]:
+        return _index(self._people.values(), _slugs)
+
+    @cached_property
+    def _by_email(self) -> Mapping[str, str]:
+        return _index(self._people.values(), lambda person: (person.email or "",))
+
+    @cached_property
+    def _by_bare_name(self) -> Mapping[str, str]:
+        return _index(self._people.values(), _bare_names)
 
     def renewed(self, people: Mapping[str, Person]) -> "Directory":
         """Return the directory with other notes of some people, by path, who are called as they were."""

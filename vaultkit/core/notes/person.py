@@ -123,7 +123,7 @@ def log_lines(read: ReadText, headings: Collection[str]) -> Iterator[tuple[int, 
     """
     level = 0
     for index, line in read.prose_below:
-        if found := heading(line):
+        if "#" in line and (found := heading(line)):
             if found[1].casefold() in headings:
                 level = level or found[0]
             elif found[0] <= level:

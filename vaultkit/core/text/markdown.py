@@ -13,7 +13,8 @@ from vaultkit.core.text.note import bare
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
-_MAY_OPEN = re.compile("[`~<%$]")
+_SIGN = re.compile("[`~<%$]")
+_OPENING = ("```", "~~~", "<!--", "%%", "$$")
 _BACKTICKS = re.compile("`+")
 _SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
 _TAG = re.compile(r"(?<![^\s(\[])#([\w/-]*[^\W\d_][\w/-]*)")
@@ -60,7 +61,7 @@ def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
     for index, line in enumerate(lines):
         if opened and opened.inline and _ends_paragraph(line):
             opened = None
-        if opened is None and not _MAY_OPEN.search(line):
+        if opened is None and not (_SIGN.search(line) and may_open(line)):
             prose.append(True)
             continue
         text = bare(line)
@@ -76,6 +77,11 @@ def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
             opened = _switch(opened, text, index)
     is_open = opened is not None and not opened.inline
     return Outline(tuple(prose), (opened.mark, opened.line) if opened and is_open else None)
+
+
+def may_open(text: str) -> bool:
+    """Tell whether any code, comment or formula of several lines could begin in a text: cheap, where looking is not."""
+    return any(mark in text for mark in _OPENING)
 
 
 def _ends_paragraph(line: str) -> bool:

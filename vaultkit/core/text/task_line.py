@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 _LINE = re.compile(r"([\s>]*(?:[-*+]|\d+[.)]) +\[)(.)\](.*)", re.DOTALL)
 _BLOCK_ID = re.compile(r"\s\^([A-Za-z0-9-]+)$")
@@ -104,7 +105,7 @@ def read_marked_task(line: str, prefix: str) -> Task | None:
     if task is None:
         return None
     body = line[len(task.lead) + 2 :]
-    marks = list(re.finditer(rf"(?<!\S)\^({re.escape(prefix)}[A-Za-z0-9-]+)", body))
+    marks = list(_marked(prefix).finditer(body))
     if not marks:
         return None
     is_read = task.id == marks[-1][1]
@@ -114,6 +115,11 @@ def read_marked_task(line: str, prefix: str) -> Task | None:
     days = dict(map(_dated, reversed(list(_ANY_DATE.finditer(rest)))))
     words = " ".join(_ANY_DATE.sub(" ", rest).split())
     return Task(task.lead, task.status, words, days, marks[-1][1], hides=True)
+
+
+@lru_cache(maxsize=4)
+def _marked(prefix: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)\^({re.escape(prefix)}[A-Za-z0-9-]+)")
 
 
 def _dated(match: re.Match[str]) -> tuple[str, date | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import NamedTuple
 
 from vaultkit.core.follow_ups.application_note import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry, told_entries
@@ -69,12 +70,24 @@ class Funnel:
         return self.sent >= FEWEST_FOR_RATES
 
 
+class _Way(NamedTuple):
+    """How far one application got.
+
+    ``is_answered`` tells that the employer ever answered: with a screening or more, a no, or an offer to decline.
+    """
+
+    entry: Entry
+    furthest: str
+    is_answered: bool
+
+
 def funnel(entries: Sequence[Entry], today: date) -> Funnel:
     """Return the numbers of all applications whose stage and days can be read, as of a day."""
     entries = told_entries(entries)
-    sent = [entry for entry in entries if not _is_of(entry, furthest_of(entry), "saved")]
-    answered = [entry for entry in sent if is_answered(entry)]
-    silent = [entry for entry in sent if not is_answered(entry)]
+    ways = [_way(entry) for entry in entries]
+    sent = [way for way in ways if not _is_of(way.entry, way.furthest, "saved")]
+    answered = [way.entry for way in sent if way.is_answered]
+    silent = [way.entry for way in sent if not way.is_answered]
     ghosted = sum(1 for entry in silent if _is_of(entry, entry.application.stage, "silent"))
     withdrawn = sum(1 for entry in silent if _is_of(entry, entry.application.stage, "left"))
     # The day on which vaultkit first looked is no day of an answer.
@@ -85,7 +98,7 @@ def funnel(entries: Sequence[Entry], today: date) -> Funnel:
     )
     return Funnel(
         total=len(entries),
-        rows=tuple(row for row in _rows(entries) if row.now or row.reached),
+        rows=tuple(row for row in _rows(ways) if row.now or row.reached),
         sent=len(sent),
         answered=len(answered),
         waiting=len(silent) - ghosted - withdrawn,
@@ -104,18 +117,18 @@ def furthest_of(entry: Entry) -> str:
     return entry.application.stages.furthest((told, entry.memory.furthest))
 
 
-def _is_of(entry: Entry, stage: str, kind: Kind) -> bool:
-    return entry.application.stages.is_of(stage, (kind,))
-
-
-def is_answered(entry: Entry) -> bool:
-    """Tell whether the employer ever answered: with a screening or more, a no, or an offer to decline.
+def _way(entry: Entry) -> _Way:
+    """Return how far an application got.
 
     Ghosted is not rejected: silence is no answer.
     """
-    stages = entry.application.stages
-    reached = (stages.named(entry.application.stage), stages.named(furthest_of(entry)))
-    return any(stage is not None and stage.is_answer for stage in reached)
+    stages, furthest = entry.application.stages, furthest_of(entry)
+    reached = (stages.named(entry.application.stage), stages.named(furthest))
+    return _Way(entry, furthest, any(stage is not None and stage.is_answer for stage in reached))
+
+
+def _is_of(entry: Entry, stage: str, kind: Kind) -> bool:
+    return entry.application.stages.is_of(stage, (kind,))
 
 
 def percent(part: int, whole: int) -> int:
@@ -125,10 +138,10 @@ def percent(part: int, whole: int) -> int:
     return min(99, max(1, math.floor(100 * part / whole + 0.5)))
 
 
-def _rows(entries: Sequence[Entry]) -> Iterable[Row]:
-    stages = entries[0].application.stages if entries else Stages()
-    now = [entry.application.stage for entry in entries]
-    furthest = [stages.step(furthest_of(entry)) for entry in entries]
+def _rows(ways: Sequence[_Way]) -> Iterable[Row]:
+    stages = ways[0].entry.application.stages if ways else Stages()
+    now = [way.entry.application.stage for way in ways]
+    furthest = [stages.step(way.furthest) for way in ways]
     for place, stage in enumerate(stages.on_the_way):
         got_there = sum(1 for reached in furthest if reached >= place)
         yield Row(stage.name, now.count(stage.name), got_there, stage.is_answer)
@@ -136,25 +149,25 @@ def _rows(entries: Sequence[Entry]) -> Iterable[Row]:
         yield Row(stage.name, now.count(stage.name), None)
 
 
-def _sources(sent: Iterable[Entry]) -> tuple[Source, ...]:
+def _sources(sent: Iterable[_Way]) -> tuple[Source, ...]:
     """Count by source; capitals and blanks make no difference, and the commonest spelling is shown."""
-    groups: dict[str, list[Entry]] = {}
-    for entry in sent:
-        if source := _source(entry):
-            groups.setdefault(source.casefold(), []).append(entry)
+    groups: dict[str, list[_Way]] = {}
+    for way in sent:
+        if source := _source(way):
+            groups.setdefault(source.casefold(), []).append(way)
     found = [
         Source(
             Counter(map(_source, group)).most_common(1)[0][0],
             len(group),
-            sum(map(is_answered, group)),
+            sum(way.is_answered for way in group),
         )
         for group in groups.values()
     ]
     return tuple(sorted(found, key=lambda source: (-source.sent, source.name.casefold())))
 
 
-def _source(entry: Entry) -> str:
-    return one_line(entry.application.source or "")
+def _source(way: _Way) -> str:
+    return one_line(way.entry.application.source or "")
 
 
 def _response_days(applications: Iterable[Application], today: date) -> Iterable[int]:

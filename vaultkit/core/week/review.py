@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from vaultkit.core.across.copies import listed
-from vaultkit.core.across.people import Contact, People, by_day, contacts, is_near
+from vaultkit.core.across.people import Contact, People, by_day, is_near, pending
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.days.dates import week_name
 from vaultkit.core.follow_ups.item import Entry, Item, told_entries
@@ -113,7 +113,7 @@ def week_review(
         accepted=acceptance(told, today),
         nos=recent_nos(known, numbers, today),
         meetings=meetings(told, today),
-        contacts=contacts(entries, people, today, settings),
+        contacts=pending(entries, people, today, settings),
         to_do=tuple(item for item in open_items if not item.person and is_near(item, today)),
         offers=_offers(applications),
         closing=_closing(applications, today),

@@ -104,10 +104,6 @@ class System(ABC):
         """Open a folder in an open one. Raises OSError for whatever leads elsewhere, too."""
 
     @abstractmethod
-    def open_again(self, folder: OpenFolder) -> OpenFolder:
-        """Open a folder that is open once more: each is let go by itself. Raises OSError."""
-
-    @abstractmethod
     def close_folder(self, folder: OpenFolder) -> None:
         """Let a folder go. Never raises."""
 

@@ -57,9 +57,6 @@ class Posix(System):
         fd = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=folder.handle)
         return OpenFolder(f"{folder.path}/{name}", fd)
 
-    def open_again(self, folder: OpenFolder) -> OpenFolder:
-        return OpenFolder(folder.path, os.dup(folder.handle))
-
     def close_folder(self, folder: OpenFolder) -> None:
         with suppress(OSError):
             os.close(folder.handle)

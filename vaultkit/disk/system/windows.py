@@ -117,11 +117,6 @@ class Windows(System):
         path = _place(folder, name)
         return OpenFolder(path, calls.open_folder(path, calls.SHARE_BYTES, follow=False))
 
-    def open_again(self, folder: OpenFolder) -> OpenFolder:
-        """By its path: while it is open, nobody can put another folder in its place."""
-        again = calls.open_folder(folder.path, calls.SHARE_BYTES, follow=False)
-        return OpenFolder(folder.path, again)
-
     def close_folder(self, folder: OpenFolder) -> None:
         calls.close_handle(folder.handle)
 
