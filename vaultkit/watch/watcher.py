@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.disk.copies import paused_by
 from vaultkit.disk.file_names import shown
 from vaultkit.disk.git_state import STALE_SECONDS, operation
 from vaultkit.disk.vault import Signature
@@ -99,11 +100,12 @@ def watch(
     )
     tick = min(pace.tick, max(settle_seconds / 2, 0.02))
     try:
-        while not stop.is_set():
-            watcher.turn()
-            each_turn()
-            # Not stop.wait(): set in a signal handler, it could meet a lock that this thread holds.
-            time.sleep(watcher.pause(tick))
+        with paused_by(watcher.source.still):
+            while not stop.is_set():
+                watcher.turn()
+                each_turn()
+                # Not stop.wait(): set in a signal handler, it could meet a lock that this thread holds.
+                time.sleep(watcher.pause(tick))
     finally:
         watcher.source.close()
 
