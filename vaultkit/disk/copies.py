@@ -79,6 +79,7 @@ def start(work: Callable[[Put], None]) -> Copy | None:
 
     def be_a_copy() -> None:
         os.close(reading)
+        _pauses.clear()  # those threads are not here
         with open(writing, "wb") as pipe:
             work(lambda part: _put(pipe.write, part))
             _put(pipe.write, _END)

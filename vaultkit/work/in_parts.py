@@ -15,6 +15,10 @@ from typing import Any
 from vaultkit.disk.copies import Copy, Lost, Put, start
 from vaultkit.disk.system import system
 
+FEW = 2000
+FEW_LONG = 500
+"""So many things to do are not worth a copy."""
+
 _MOST_PROCESSES = 4
 _MOST_PIECES = 1000
 """So many numbers fit into a pipe of one page, the smallest that there is."""
@@ -29,8 +33,7 @@ NOT_HERE = 0
 class Row:
     """``count`` things to do. ``here`` does one; ``there`` does one in a copy, and returns it as plain data.
 
-    ``take`` takes up what ``there`` returned. ``tell`` hears how many are done, one by one. Fewer
-    than ``few`` are not worth a copy.
+    ``take`` takes up what ``there`` returned. ``tell`` hears how many are done, one by one.
     """
 
     count: int
@@ -38,7 +41,8 @@ class Row:
     there: Callable[[int], Any]
     take: Callable[[int, Any], None]
     tell: Callable[[int], None] = lambda _: None
-    few: int = 2000
+    is_long: bool = False
+    """Whether each of them takes a millisecond, not a fraction of it."""
 
 
 def do_in_parts(row: Row) -> None:
@@ -56,7 +60,7 @@ class _Parts:
 
     def do(self) -> None:
         helpers = min(system.processors(), _MOST_PROCESSES) - 1
-        if helpers > 0 and self._row.count >= self._row.few:
+        if helpers > 0 and self._row.count >= (FEW_LONG if self._row.is_long else FEW):
             self._with_copies(helpers)
         for piece in sorted(self._left):
             self._do_here(piece)

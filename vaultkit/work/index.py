@@ -51,9 +51,6 @@ _OF_THE_TEXT = ("not-utf-8", "too-large", "conflict-copy", "name-not-utf-8", "na
 _NO_FILE = ("missing", "not-a-file")
 """Why a path cannot be read that a walk would not find: it went, or is a link or a folder by now."""
 
-_FEW_GISTS = 500
-"""So many gists are not worth a copy."""
-
 _KEEP_AGAIN_SECONDS = 300.0
 """A watcher looks often, and what it keeps is for those who come after it."""
 
@@ -300,7 +297,7 @@ class Index:
             gist = from_plain(Gist, plain, self.vocabulary.order)
             found[path] = KnownGist(known[path].signature, gist)
 
-        do_in_parts(Row(len(unread), here, there, take, few=_FEW_GISTS))
+        do_in_parts(Row(len(unread), here, there, take, is_long=True))
         gists = {path: one for path, one in found.items() if one}
         sure = {path: one for path, one in gists.items() if known[path].is_sure}
         idle = {

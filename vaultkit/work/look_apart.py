@@ -13,12 +13,10 @@ from typing import Any
 from vaultkit.core.text.edit import Edit
 from vaultkit.disk import copies
 from vaultkit.disk.roll import Roll
+from vaultkit.work import in_parts
 from vaultkit.work.index import Index
 from vaultkit.work.known_notes import Known, lines_of, read_lines
 from vaultkit.work.plain_data import from_plain, to_plain
-
-FEW_NOTES = 2000
-"""A vault of so many notes is looked at here: what that leaves is little."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Apart:
 def look_apart(index: Index, plan: Callable[[Roll], Apart]) -> Apart | None:
     """Have a copy plan a whole vault; None where that is to be done here."""
     rolls = [index.vault.roll()]
-    if len(rolls[0].paths) < FEW_NOTES:
+    if len(rolls[0].paths) < in_parts.FEW:
         return None
 
     def work(put: copies.Put) -> None:

@@ -20,9 +20,6 @@ from vaultkit.work.gists import Idle
 from vaultkit.work.in_parts import NOT_HERE, Row, do_in_parts
 from vaultkit.work.plain_data import from_plain, to_plain
 
-_FEW = 500
-"""Planning so many notes is not worth a copy."""
-
 
 @dataclass(frozen=True)
 class Changes:
@@ -48,7 +45,7 @@ def plan_all(
     ``idle`` are the notes that are as they were when an update had nothing to do in them.
     """
     planner = _Planner(found, desk, read, idle)
-    row = Row(len(planner.unknown), planner.here, planner.there, planner.take, few=_FEW)
+    row = Row(len(planner.unknown), planner.here, planner.there, planner.take, is_long=True)
     do_in_parts(row)
     return planner.changes
 
