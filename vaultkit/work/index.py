@@ -161,10 +161,9 @@ class Index:
         is_gone = any(told.code in _NO_FILE for told in found.problems)
         return NOTHING if is_gone or self.vault.passes_by(path) else found
 
-    def take_over(self, known: Known, desk: Desk, today: date) -> Neighbours:
+    def take_over(self, known: Known, desk: Desk, today: date) -> None:
         """Keep what another process has found of a vault, which is a large one."""
         self.neighbours, self.is_large = Neighbours(known, desk, today), True
-        return self.neighbours
 
     def get_to_know(self, found: Survey, changes: Changes, desk: Desk, today: date) -> None:
         """Keep how the notes of a survey hang together, and let go of all else that can be had again from the cache."""

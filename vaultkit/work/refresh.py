@@ -223,15 +223,20 @@ def attend(
             answered = known.answer(index, {*changed, *held, *left}, held)
             if answered:
                 nothing = Survey(Look(), answered.nos, (), {})
-                return Refreshed(nothing, answered.edits, (), known.problems)
+                return Refreshed(nothing, answered.edits)
         return _plan_all(index, desk, today, only)
 
     planned = plan(())
-    return _carry_out(index, run, plan, planned, patience_seconds=0) if may_write(planned) else None
+    if not may_write(planned):
+        return None
+    done = _carry_out(index, run, plan, planned, patience_seconds=0)
+    # What there is to tell is put together once the notes are written: nobody waits for it.
+    found = index.neighbours.problems if index.neighbours else ()
+    return replace(done, problems=(*found, *done.problems))
 
 
 def _plan_all(index: Index, desk: Desk, today: date, only: Container[str] | None) -> Refreshed:
-    """Plan the whole vault, and get to know it; a large one is looked at by another process."""
+    """Plan the whole vault, and get to know it; a large one is looked at by another process. No problem is told."""
 
     def plan(roll: Roll) -> Apart:
         planned, changes = _plan(index, desk, today, only, roll)
@@ -248,11 +253,11 @@ def _plan_all(index: Index, desk: Desk, today: date, only: Container[str] | None
         planned, changes = _plan(index, desk, today, only)
         index.get_to_know(planned.survey, changes, desk, today)
         nothing = Survey(Look(), planned.survey.sheets, (), {})
-        return replace(planned, survey=nothing)
-    known = index.take_over(found.known, desk, today)
+        return replace(planned, survey=nothing, problems=())
+    index.take_over(found.known, desk, today)
     sheets = (index.sheet(path, today) for path in found.nos)
     nothing = Survey(Look(), tuple(filter(None, sheets)), (), {})
-    return Refreshed(nothing, found.edits, (), known.problems, found.has_blocks)
+    return Refreshed(nothing, found.edits, has_blocks=found.has_blocks)
 
 
 def with_all(index: Index, desk: Desk, today: date, done: Refreshed) -> Refreshed:
