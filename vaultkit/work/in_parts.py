@@ -56,6 +56,7 @@ class _Parts:
         self._size = max(_LEAST_IN_A_PIECE, -(-row.count // _MOST_PIECES))
         self._pieces = -(-row.count // self._size)
         self._left = set(range(self._pieces))
+        self._copies: list[Copy] = []
         self._count = 0
 
     def do(self) -> None:
@@ -75,29 +76,26 @@ class _Parts:
                 if copy := start(lambda put: self._be_a_copy(queue, put)):
                     copies.append(copy)
             if copies:
-                self._share(queue, copies)
+                self._copies = copies[:]
+                self._share(queue)
         finally:
+            self._copies = []
             os.close(queue)
             for copy in copies:
                 copy.close()
 
-    def _share(self, queue: int, copies: Iterable[Copy]) -> None:
-        lost: set[Copy] = set()
+    def _share(self, queue: int) -> None:
         while (piece := _next(queue)) is not None:
             self._do_here(piece)
-            for copy in copies:
-                self._take_all(copy, copy.at_hand, lost)
-        for copy in copies:
-            self._take_all(copy, copy.rest, lost)
+        for copy in self._copies[:]:
+            self._take_all(copy, copy.rest())
 
-    def _take_all(self, copy: Copy, parts: Callable[[], Iterable[bytes]], lost: set[Copy]) -> None:
-        if copy in lost:
-            return
+    def _take_all(self, copy: Copy, parts: Iterable[bytes]) -> None:
         try:
-            for part in parts():
+            for part in parts:
                 self._take(part)
         except Lost:
-            lost.add(copy)
+            self._copies.remove(copy)
 
     def _be_a_copy(self, queue: int, put: Put) -> None:
         while (piece := _next(queue)) is not None:
@@ -115,9 +113,12 @@ class _Parts:
         self._left.discard(piece)
 
     def _do_here(self, piece: int) -> None:
+        """Copies are heard after each: a pipe holds little, and they would have to wait."""
         for each in self._in(piece):
             self._row.here(each)
             self._tell()
+            for copy in self._copies[:]:
+                self._take_all(copy, copy.at_hand())
         self._left.discard(piece)
 
     def _tell(self) -> None:
