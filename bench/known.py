@@ -1,12 +1,13 @@
 """Random changes and questions: does what is remembered ever answer otherwise than a full read?
 
-    python -m bench.known --steps 10000 [--seed 1] [--saves | --watcher]
+    python -m bench.known --steps 10000 [--seed 1] [--saves | --watcher] [--copies]
 
 Edits, renames, swaps, old times, other settings and questions take turns, in small vaults of 50
 steps each; every answer is compared with that of somebody who reads everything. With ``--saves``
 each change is handed over as by a watcher, and who reads everything must find nothing left to do.
 With ``--watcher`` they are whole command lines beside a real watcher, whose queue overflows now and
-then. Ends with 1 at the first that differs.
+then. With ``--copies`` whoever remembers shares the work with copies of the process, note by note; who
+reads everything does not. Ends with 1 at the first that differs.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.copying import share_everything
 from tests.known_steps import attend, interleave
 from tests.word_steps import interleave_beside_a_watcher
 
@@ -41,7 +43,10 @@ def main() -> int:
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--saves", action="store_true")
     way.add_argument("--watcher", action="store_true")
+    parser.add_argument("--copies", action="store_true")
     arguments = parser.parse_args()
+    if arguments.copies:
+        share_everything()
     steps = steps_of(arguments)
     hits: Counter[str] = Counter()
     for number in range(arguments.steps // STEPS_A_VAULT):

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.copying import unshared
 from vaultkit.cli.asked import Due, Numbers, Pending, due_of, numbers_of, pending_of
 from vaultkit.cli.session import Options, Session
 from vaultkit.core.text.problem import Problem
@@ -216,7 +217,8 @@ class Trio:
     def disagree(self, day: str) -> str:
         """Return who answers otherwise than a full read, "" for nobody."""
         shutil.rmtree(self.folder / "none", ignore_errors=True)
-        right = told(self._session("none", day))
+        with unshared():
+            right = told(self._session("none", day))
         remembering = self._session("kept", day)
         before = remembering.index._known
         if told(remembering) != right:
@@ -270,7 +272,8 @@ class Attendant:
         """Return how what is known differs from a full read, "" where it does not."""
         shutil.rmtree(self.folder / "none", ignore_errors=True)
         full = self._new("none")
-        planned = refreshing.plan_refresh(full.index, full.desk, full.today)
+        with unshared():
+            planned = refreshing.plan_refresh(full.index, full.desk, full.today)
         if planned.edits:
             return f"not written: {[edit.path for edit in planned.edits]}"
         known = self._session.index.neighbours if self._session else None

@@ -50,7 +50,7 @@ DOORS = {
     "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/system", "cli/guarded"),
     "subprocess": ("disk/programs",),
-    "threading": ("disk/stopping", "net/caldav_server", "watch"),
+    "threading": ("disk/stopping", "disk/system", "net/caldav_server", "watch"),
     # The language server waits in a loop of its library's; it opens no connection.
     "asyncio": ("cli/editor_server",),
     # What differs by platform has one door.

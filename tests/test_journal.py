@@ -68,7 +68,9 @@ class Desk:
         return file
 
     def recover(self) -> list[str]:
-        return [found.code for found in recover(self.vault, self.journal)]
+        """As a command of its own does."""
+        journal = Journal(self.root, self.environ)
+        return [found.code for found in recover(self.vault, journal)]
 
 
 @pytest.fixture
@@ -207,7 +209,7 @@ class TestRecover:
         def failing(*_: object) -> None:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-        monkeypatch.setattr(Path, "glob", failing)
+        monkeypatch.setattr(os, "listdir", failing)
         with pytest.raises(StateError):
             work(desk.vault, desk.journal)
 
@@ -409,6 +411,21 @@ class TestUndo:
 
 
 class TestKeeping:
+    def test_a_watcher_sweeps_once_an_hour(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk.note("a.md", OLD)
+        desk.write("a.md")
+        recover(desk.vault, desk.journal)
+        (file,) = desk.journal.folder.glob("*.run")
+        os.utime(file, (0, 0))
+        recover(desk.vault, desk.journal)
+        assert file.exists()
+        later = time.monotonic() + 3601
+        monkeypatch.setattr(time, "monotonic", lambda: later)
+        recover(desk.vault, desk.journal)
+        assert not file.exists()
+
     def test_after_thirty_days_a_run_is_forgotten(self, desk: Desk) -> None:
         desk.note("a.md", OLD)
         desk.write("a.md")

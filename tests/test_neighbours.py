@@ -61,7 +61,9 @@ def hand_over(
     session: Session, paths: Iterable[str] = (), held: Iterable[str] = (), day: date = DAY
 ) -> Refreshed:
     with session.writing("watch") as run:
-        return attend(session.index, session.desk, day, run, frozenset(paths), frozenset(held))
+        done = attend(session.index, session.desk, day, run, frozenset(paths), frozenset(held))
+    assert done
+    return done
 
 
 def save(session: Session, name: str, old: str, new: str) -> None:
@@ -209,7 +211,10 @@ def test_after_a_no_all_applications_are_known(session: Session) -> None:
     save(session, "Bolt.md", "status: applied", "status: rejected\ndecided: 2026-03-01")
     done = hand_over(session, {"Bolt.md"})
     assert [sheet.note.path for sheet in done.survey.sheets] == ["Bolt.md"]
-    assert len(done.survey.entries) == 3
+    assert done.survey.entries == ()
+    everything = refreshing.with_all(session.index, session.desk, DAY, done).survey
+    assert len(everything.entries) == 3
+    assert everything.sheets == done.survey.sheets
 
 
 def test_a_note_that_is_saved_meanwhile_is_read_again(

@@ -17,6 +17,7 @@ from vaultkit.disk.system import system
 from vaultkit.disk.watch_lock import only_watcher
 from vaultkit.watch import Attempt
 from vaultkit.work import refresh as refreshing
+from vaultkit.work.look_apart import told_apart
 from vaultkit.work.refresh import Refreshed
 from vaultkit.work.service import TASK_SCHEDULER, log_of
 
@@ -76,9 +77,12 @@ class Caretaker:
         self._follow_settings()
         session = self.session
         with session.writing("watch") as run, let_through():
-            if not self._may_begin():
-                return Attempt()
-            done = refreshing.attend(session.index, session.desk, session.day(), run, paths, held)
+            given = paths if self.is_agreed else frozenset()
+            done = refreshing.attend(
+                session.index, session.desk, session.day(), run, given, held, self._may_write
+            )
+        if done is None:
+            return Attempt()
         self._tell({*done.problems})
         inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
         attempt = Attempt(frozenset(done.busy), self._message(done), inserted)
@@ -86,21 +90,19 @@ class Caretaker:
         session.index.make_small()
         return attempt
 
-    def _may_begin(self) -> bool:
+    def _may_write(self, planned: Refreshed) -> bool:
         """Tell whether notes may be written: a first run over many waits for an ``update``, and that is said once.
 
-        Once a note has a block somebody has agreed, and no look is spent on it any more.
+        Once a note has a block somebody has agreed, and the whole vault need not be looked at for it any more.
         """
         if self.is_agreed:
             return True
-        session = self.session
-        planned = refreshing.plan_refresh(session.index, session.desk, session.day())
         if not refreshing.is_large_first_run(planned):
-            self.is_agreed = planned.survey.has_blocks
+            self.is_agreed = planned.has_blocks
             return True
+        console = self.session.console
         if not self.has_asked:
-            count = len(planned.edits)
-            session.console.error_line(session.console.phrases.count("watch.first", count))
+            console.error_line(console.phrases.count("watch.first", len(planned.edits)))
         self.has_asked = True
         return False
 
@@ -124,9 +126,18 @@ class Caretaker:
         names = ", ".join(self._changed(edit) for edit in edits[:_NAMED])
         more = "" if len(edits) <= _NAMED else ", …"
         told = console.phrases.count("watch.updated", len(edits), notes=f"{names}{more}")
-        return " · ".join(
-            [f"{time.strftime('%H:%M')}  {told}", *lines_after_nos(self.session, done)]
-        )
+        return " · ".join([f"{time.strftime('%H:%M')}  {told}", *self._after_nos(done)])
+
+    def _after_nos(self, done: Refreshed) -> list[str]:
+        """Return the lines after nos, for which all applications have to be known."""
+        session = self.session
+        if not done.survey.sheets:
+            return []
+        return told_apart(session.index, lambda: [*lines_after_nos(session, self._with_all(done))])
+
+    def _with_all(self, done: Refreshed) -> Refreshed:
+        session = self.session
+        return refreshing.with_all(session.index, session.desk, session.day(), done)
 
     def _changed(self, edit: Edit) -> str:
         """Return a note's path, and how many checklist lines it was given."""

@@ -13,6 +13,7 @@ between: a run's number is the clock's, or one more than the highest there is.
 """
 
 import json
+import math
 import os
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -52,6 +53,7 @@ KEPT_DAYS = 30
 UNSEEN_DAYS = 365
 """How long what nobody has seen is kept when its vault is gone: it may be on a disk in a drawer."""
 
+_SWEEP_SECONDS = 3600.0
 _DAY_SECONDS = 86400
 _RECOVERY_LOCK = "recovery.lock"
 _RECOVERY_SECONDS = 10.0
@@ -177,6 +179,7 @@ class Journal:
     def __init__(self, root: Path, environ: Mapping[str, str] = os.environ) -> None:
         self.root = root.resolve()
         self._environ = environ
+        self._swept_at = -math.inf
 
     @cached_property
     def folder(self) -> Path:
@@ -189,12 +192,13 @@ class Journal:
 
     def highest(self) -> int:
         """Return the number of the latest run there is, 0 for none."""
-        files = [*self._files("*.run"), *self._files("*.open")]
-        return max((ordinal(file.name) for file in files), default=0)
+        with told(self.folder):
+            names = _names(self.folder, ".run", ".open")
+        return max(map(ordinal, names), default=0)
 
     def past(self) -> Iterator[PastRun]:
         """Yield the finished runs, the latest first. Raises StateError."""
-        for file in reversed(self._files("*.run")):
+        for file in reversed(self._files(".run")):
             run = read_run(file)
             if run:
                 yield run
@@ -238,19 +242,19 @@ class Journal:
 
     def _unfinished_files(self) -> list[Path]:
         """Those of this vault, then those of vaults that are gone from where they were."""
-        files = self._files("*.open")
+        files = self._files(".open")
         for folder in state_folders(state_home(self._environ)):
             if (
                 folder != self.folder
-                and (found := sorted(folder.glob("*.open")))
+                and (names := _names(folder, ".open"))
                 and is_gone(read_card(folder))
             ):
-                files += found
+                files += [folder / name for name in names]
         return files
 
     def damaged_unfinished(self) -> tuple[PastRun, ...]:
         """Return this vault's runs that never ended and cannot be read in full. Raises StateError."""
-        runs = filter(None, map(read_run, self._files("*.open")))
+        runs = filter(None, map(read_run, self._files(".open")))
         return tuple(run for run in runs if run.is_damaged and not is_alive(run.file))
 
     def is_own(self, run: PastRun) -> bool:
@@ -303,15 +307,19 @@ class Journal:
             if self.folder.exists():
                 write_card(self.folder, self.root)
 
-    def _files(self, pattern: str) -> list[Path]:
+    def _files(self, suffix: str) -> list[Path]:
         with told(self.folder):
-            return sorted(self.folder.glob(pattern))
+            return [self.folder / name for name in _names(self.folder, suffix)]
 
     def sweep(self) -> None:
         """Forget what is older than 30 days, of every vault; what nobody has seen yet is not forgotten.
 
-        Only of a vault that is gone that is given up, too, after a year.
+        Only of a vault that is gone that is given up, too, after a year. Once an hour is enough: a
+        watcher has many runs, and each would look at all of their files.
         """
+        if time.monotonic() - self._swept_at < _SWEEP_SECONDS:
+            return
+        self._swept_at = time.monotonic()
         now = time.time()
         oldest, oldest_unseen = now - KEPT_DAYS * _DAY_SECONDS, now - UNSEEN_DAYS * _DAY_SECONDS
         for folder in {self.folder, *state_folders(state_home(self._environ))}:
@@ -323,10 +331,21 @@ class Journal:
 
 def _sweep(folder: Path, oldest: float, oldest_unseen: float | None) -> None:
     """What cannot be removed stays for the next time: no command fails for it."""
-    limits = {"*.run": oldest, "*.new": oldest, "*.tmp": oldest, "*.open": oldest_unseen}
-    for pattern, limit in limits.items():
+    limits = {".run": oldest, ".new": oldest, ".tmp": oldest, ".open": oldest_unseen}
+    for suffix, limit in limits.items():
         with suppress(OSError):
-            for file in sorted(folder.glob(pattern)):
+            for name in _names(folder, suffix):
+                file = folder / name
                 if limit is not None and file.stat().st_mtime < limit:
                     file.unlink()
     sweep_kept(folder, oldest, oldest_unseen)
+
+
+def _names(folder: Path, *suffixes: str) -> list[str]:
+    """Return what ends so in a folder, in order; nothing of one that is not there, or may not be looked into."""
+    try:
+        # No path objects: a watcher looks at this folder at every save, and it may hold thousands.
+        names = os.listdir(folder)  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+    return sorted(name for name in names if name.endswith(suffixes))

@@ -17,7 +17,7 @@ import select
 import struct
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,6 +96,18 @@ class Inotify:
         os.write(self._wake, b"x")
         self._thread.join()
         self._let_go()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let nobody listen meanwhile. What happens waits in the queue."""
+        os.write(self._wake, b"x")
+        self._thread.join()
+        try:
+            yield
+        finally:
+            os.read(self._woken, 1)
+            self._thread = threading.Thread(target=self._listen, daemon=True)
+            self._thread.start()
 
     def _let_go(self) -> None:
         for fd in (self._fd, self._woken, self._wake):

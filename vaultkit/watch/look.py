@@ -1,21 +1,20 @@
 """What stands on the disk: the truth that events only point at."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultkit.disk.vault import Signature, Vault
+from vaultkit.disk.vault import Roll, Signature, Vault
+from vaultkit.watch.marks import Marks
 from vaultkit.work.config import FILE as SETTINGS_FILE
-
-Marks = Mapping[str, int]
-"""Notes by path, each with a number that stands for its signature: a hundred thousand take little room."""
 
 
 class Seen(NamedTuple):
     """Every note, and the settings. ``young`` are those that have not been quiet for long, with their quiet seconds."""
 
-    marks: dict[str, int]
+    marks: Marks
     young: dict[str, float]
 
 
@@ -29,21 +28,22 @@ class Disk:
 
     def look(self, settle_seconds: float = 0.0) -> Seen:
         """Return what stands there; who has been quiet for ``settle_seconds`` is not young. Raises UsageError."""
-        seen = Seen({}, {})
         roll = self._vault.roll()
         self.digest = roll.digest
-        for path, signature in zip(roll.paths, roll.signatures(), strict=True):
-            self._add(path, signature, settle_seconds, seen)
-        settings = self.signature(SETTINGS_FILE)
-        if settings is not None:
-            self._add(SETTINGS_FILE, settings, settle_seconds, seen)
-        return seen
+        young: dict[str, float] = {}
+        return Seen(Marks(self._each(roll, settle_seconds, young)), young)
 
-    def _add(self, path: str, signature: Signature, settle_seconds: float, seen: Seen) -> None:
-        seen.marks[path] = hash(signature)
-        quiet = self.quiet_seconds(signature)
-        if quiet < settle_seconds:
-            seen.young[path] = quiet
+    def _each(
+        self, roll: Roll, settle_seconds: float, young: dict[str, float]
+    ) -> Iterator[tuple[str, int]]:
+        """Yield path and mark of each note, and of the settings; put who is young where they belong."""
+        settings = self.signature(SETTINGS_FILE)
+        own = [(SETTINGS_FILE, settings)] if settings else []
+        for path, signature in chain(own, zip(roll.paths, roll.signatures(), strict=True)):
+            quiet = self.quiet_seconds(signature)
+            if quiet < settle_seconds:
+                young[path] = quiet
+            yield path, hash(signature)
 
     def mark(self, path: str) -> int | None:
         """Return the number that stands for one note's signature, None where there is none."""
@@ -70,8 +70,3 @@ class Disk:
         """
         last = max(signature.mtime_ns, signature.ctime_ns) / 1e9
         return max(self._wall() - last, 0.0)
-
-
-def changes(before: Marks, after: Marks) -> frozenset[str]:
-    """Return the notes that came, went or changed between two looks."""
-    return frozenset(path for path in {*before, *after} if before.get(path) != after.get(path))

@@ -5,8 +5,8 @@ person is told once and the vault is looked at every few seconds instead.
 """
 
 import errno
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,16 @@ class Source:
         if self._events:
             self._events.close()
             self._events = None
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Have our own threads pause meanwhile; those of a library go on."""
+        with ExitStack() as paused:
+            if self._word:
+                paused.enter_context(self._word.still())
+            if isinstance(self._events, Inotify):
+                paused.enter_context(self._events.still())
+            yield
 
     def _give_word(self, events: "Heard") -> None:
         """Tell commands that nothing has changed, where that is known. Without a socket they look for themselves."""

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.disk.copies import paused_by
 from vaultkit.disk.file_names import shown
 from vaultkit.disk.git_state import STALE_SECONDS, operation
 from vaultkit.disk.vault import Signature
 from vaultkit.errors import BusyError, VaultkitError
 from vaultkit.watch.inotify import Tally
-from vaultkit.watch.look import Disk, Seen, changes
+from vaultkit.watch.look import Disk, Seen
+from vaultkit.watch.marks import Marks
 from vaultkit.watch.pace import Pace
 from vaultkit.watch.pending import Pending
 from vaultkit.watch.ping_pong import PingPong
@@ -99,11 +101,12 @@ def watch(
     )
     tick = min(pace.tick, max(settle_seconds / 2, 0.02))
     try:
-        while not stop.is_set():
-            watcher.turn()
-            each_turn()
-            # Not stop.wait(): set in a signal handler, it could meet a lock that this thread holds.
-            time.sleep(watcher.pause(tick))
+        with paused_by(watcher.source.still):
+            while not stop.is_set():
+                watcher.turn()
+                each_turn()
+                # Not stop.wait(): set in a signal handler, it could meet a lock that this thread holds.
+                time.sleep(watcher.pause(tick))
     finally:
         watcher.source.close()
 
@@ -124,7 +127,7 @@ class Watcher:
 
     def __post_init__(self) -> None:
         self._pending, self._ping_pong = Pending(self.settle_seconds), PingPong()
-        self._known: dict[str, int] = {}
+        self._known = Marks()
         self._home: tuple[int, int] | None = None
         self._look_is_wanted = False
         self._no_look_before = self._look_at = self._no_attempt_before = -math.inf
@@ -180,7 +183,7 @@ class Watcher:
 
     def _begin(self, now: float) -> None:
         self.source.listen()
-        self._known, self._pending = {}, Pending(self.settle_seconds)
+        self._known, self._pending = Marks(), Pending(self.settle_seconds)
         self._pending.everything(now)
         was_gone = self.voice.is_over("watch.root-gone")
         is_back = was_gone or self._home is not None
@@ -244,7 +247,7 @@ class Watcher:
         if self._pending.awaits_everything or not (is_wanted or now >= self._look_at):
             return
         seen = self._look()
-        for path in changes(self._known, seen.marks):
+        for path in self._known.changes(seen.marks):
             quiet = self.settle_seconds if path in seen.marks else 0.0
             self._pending.changed(path, now - seen.young.get(path, quiet))
         self._known = seen.marks
@@ -278,7 +281,7 @@ class Watcher:
 
     def _hand_over(self, ready: frozenset[str], everything: bool, held: frozenset[str]) -> None:
         is_all = everything or SETTINGS_FILE in ready
-        if is_all and held and not self._known.keys() - held - {SETTINGS_FILE}:
+        if is_all and held and self._known.are_all_among({*held, SETTINGS_FILE}):
             return
         self._attempt(frozenset() if is_all else ready, held - {SETTINGS_FILE})
 
@@ -306,9 +309,9 @@ class Watcher:
         for path in ready:
             mark = self.disk.mark(path)
             if mark is None:
-                self._known.pop(path, None)
+                self._known.remove(path)
             else:
-                self._known[path] = mark
+                self._known.put(path, mark)
 
     def _attempt(self, paths: frozenset[str], held: frozenset[str]) -> None:
         started = self.clock()

@@ -10,8 +10,8 @@ import select
 import socket
 import struct
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vaultkit.disk.word import SOCKET, open_private, said
@@ -58,6 +58,18 @@ class Word:
             if os.stat(SOCKET, dir_fd=self._folder, follow_symlinks=False).st_ino == self._own:
                 os.unlink(SOCKET, dir_fd=self._folder)
         self._let_go()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Say nothing meanwhile. Whoever knocks waits."""
+        os.write(self._wake, b"x")
+        self._thread.join()
+        try:
+            yield
+        finally:
+            os.read(self._woken, 1)
+            self._thread = threading.Thread(target=self._serve, daemon=True)
+            self._thread.start()
 
     def _let_go(self) -> None:
         self._socket.close()

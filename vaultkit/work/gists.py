@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from vaultkit.core.across.classify import Sorted
 from vaultkit.core.across.gist import Gist
 from vaultkit.core.notes.directory import found_by
+from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import Stages
@@ -46,6 +48,35 @@ class KnownGist:
 
     signature: Signature
     gist: Gist
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What was found in a note in brief, where that has a plain form: no sheet, and no note of a person's."""
+
+    person: Person | None = None
+    fact: Fact | None = None
+    problems: tuple[Problem, ...] = ()
+    unread: str = ""
+    is_application: bool = False
+
+    @property
+    def note(self) -> Sorted:
+        """The same as it was found."""
+        return Sorted(
+            person=self.person,
+            fact=self.fact,
+            problems=self.problems,
+            unread=self.unread,
+            is_application=self.is_application,
+        )
+
+
+def brief_of(note: Sorted) -> Brief | None:
+    """Return what was found in brief; None where a sheet is part of it."""
+    if note.sheet or note.forgotten:
+        return None
+    return Brief(note.person, note.fact, note.problems, note.unread, note.is_application)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """The vault in memory: every note that matters, read again only when it has changed."""
 
+import json
 import time
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from vaultkit.core.across.classify import NOTHING, Sorted, sort_note
 from vaultkit.core.across.gist import Gist, gist_of
@@ -19,21 +21,25 @@ from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.bystanders import keep_bystanders, read_bystanders
 from vaultkit.disk.cache_folder import Cache
-from vaultkit.disk.roll import NO_SIGNATURE, Roll, Signature
+from vaultkit.disk.roll import NO_SIGNATURE, FileRef, Roll, Signature
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.work.gists import (
+    Brief,
     Kept,
     KnownGist,
-    KnownPerson,
+    brief_of,
     is_worth_keeping,
     keep,
     names_digest,
     read_kept,
 )
-from vaultkit.work.known_notes import known_of, read, written
+from vaultkit.work.in_parts import NOT_HERE, Row, do_in_parts
+from vaultkit.work.known_notes import Known, known_of, lines_of, read_lines
 from vaultkit.work.neighbours import Neighbours
+from vaultkit.work.plain_data import from_plain, to_plain
 from vaultkit.work.planner import Changes, plan_all
+from vaultkit.work.seen_notes import SeenNote, look_of, people_in, seen_before
 from vaultkit.work.uncollected import uncollected
 
 _GRAIN_SECONDS = 2.0
@@ -47,19 +53,6 @@ _NO_FILE = ("missing", "not-a-file")
 
 _KEEP_AGAIN_SECONDS = 300.0
 """A watcher looks often, and what it keeps is for those who come after it."""
-
-
-@dataclass(frozen=True)
-class _Known:
-    """``is_sure`` unless the note was read so soon after a save that another could hide behind the same times.
-
-    ``is_brief`` tells that no sheet of an application was made, and that no note is at hand.
-    """
-
-    signature: Signature
-    note: Sorted
-    is_sure: bool
-    is_brief: bool = False
 
 
 class Index:
@@ -79,9 +72,9 @@ class Index:
         ``broken_off`` gives the notes whose text a crash has left in doubt: not one line of them
         counts, and a look tells why. ``cache`` holds what earlier runs have learned.
         """
-        self.vault, self.settings, self.vocabulary, self._tell = vault, settings, vocabulary, tell
+        self.vault, self.settings, self.vocabulary, self.tell = vault, settings, vocabulary, tell
         self._broken_off, self.cache = broken_off, cache
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, SeenNote] = {}
         self._bystanders: dict[str, Signature] | None = None
         self._kept_at: float | None = None
         self._kept: Kept | None = None
@@ -89,6 +82,7 @@ class Index:
         self._desk: Desk | None = None
         self._held: dict[str, Sorted] = {}
         self.neighbours: Neighbours | None = None
+        self.is_large = False
         self._is_spread = False
         self.state: bytes | None = None
 
@@ -110,7 +104,7 @@ class Index:
         ``state`` names what was seen, where every note of it is sure.
         """
         with uncollected(), self.vault.in_order():
-            return _look(self._gather(roll or self.vault.roll(), is_brief=False))
+            return look_of(self._gather(roll or self.vault.roll(), is_brief=False))
 
     def survey(
         self,
@@ -130,7 +124,7 @@ class Index:
             gists = self._all_gists(known, directory, desk, today)
             self._held = {}
             read = partial(self.sheet, today=today)
-            return survey_of(_look(known), gists, directory, desk, read, only)
+            return survey_of(look_of(known), gists, directory, desk, read, only)
 
     def updates(self, found: Survey, desk: Desk, today: date) -> Changes:
         """Return what an update does to each application of the last survey; what is idle is remembered."""
@@ -167,6 +161,10 @@ class Index:
         is_gone = any(told.code in _NO_FILE for told in found.problems)
         return NOTHING if is_gone or self.vault.passes_by(path) else found
 
+    def take_over(self, known: Known, desk: Desk, today: date) -> None:
+        """Keep what another process has found of a vault, which is a large one."""
+        self.neighbours, self.is_large = Neighbours(known, desk, today), True
+
     def get_to_know(self, found: Survey, changes: Changes, desk: Desk, today: date) -> None:
         """Keep how the notes of a survey hang together, and let go of all else that can be had again from the cache."""
         self.neighbours = Neighbours(known_of(found, changes.updates), desk, today)
@@ -185,35 +183,37 @@ class Index:
             return
         self._is_spread = False
         desk, today = known.desk, known.today
-        plain = written(known.known)
+        lines = b"\n".join(lines_of(known.known)).split(b"\n")
         known = self.neighbours = None
         system.give_memory_back()
-        self.neighbours = Neighbours(read(plain, self.vocabulary.order), desk, today)
+        self.neighbours = Neighbours(
+            read_lines(map(json.loads, lines), self.vocabulary.order), desk, today
+        )
 
     def note(self, path: str) -> Note | None:
         """Read one note; None where it is left alone."""
         found = self.vault.read(path)
         return found if isinstance(found, Note) else None
 
-    def _gather(self, roll: Roll, *, is_brief: bool) -> dict[str, _Known]:
+    def _gather(self, roll: Roll, *, is_brief: bool) -> dict[str, SeenNote]:
         """Return all notes that are no bystanders, in the order of the walk."""
         before = self._remembered()
         if is_brief and not self._known:
-            self._known = _known_by(self._kept_by_now())
+            self._known = seen_before(self._kept_by_now())
         bystanders: dict[str, Signature] = {}
-        known: dict[str, _Known] = {}
+        known: dict[str, SeenNote] = {}
         read = 0
-        for count, (path, signature) in enumerate(zip(roll.paths, roll.signatures(), strict=True)):
-            if before.get(path) == signature:
+        sort_all = self._sorted_briefly if is_brief else self._sorted_each
+        found = sort_all(roll, before)
+        for path, signature in zip(roll.paths, roll.signatures(), strict=True):
+            one = found.get(path)
+            if one is None:
                 bystanders[path] = signature
-                continue
-            self._tell(count)
-            found = self._sorted(path, signature, is_brief)
-            if found.note == NOTHING and found.is_sure:
+            elif one.note == NOTHING and one.is_sure:
                 bystanders[path] = signature
                 read += 1
             else:
-                known[path] = found
+                known[path] = one
         self._known, self._bystanders = {**known}, bystanders
         self._keep(roll, read)
         in_doubt = self._broken_off()
@@ -221,36 +221,92 @@ class Index:
         self.state = roll.digest if are_sure and not in_doubt else None
         for path, told in in_doubt.items():
             if path in known or path in bystanders:
-                known[path] = _Known(NO_SIGNATURE, Sorted(problems=(told,)), False)
+                known[path] = SeenNote(NO_SIGNATURE, Sorted(problems=(told,)), False)
         if in_doubt:
             known = {path: known[path] for path in roll.paths if path in known}
         return known
 
+    def _sorted_each(self, roll: Roll, before: Mapping[str, Signature]) -> dict[str, SeenNote]:
+        """Return each note of the roll that is no bystander."""
+        found: dict[str, SeenNote] = {}
+        for count, (path, signature) in enumerate(zip(roll.paths, roll.signatures(), strict=True)):
+            if before.get(path) != signature:
+                self.tell(count)
+                found[path] = self._sorted(path, signature, is_brief=False)
+        return found
+
+    def _sorted_briefly(self, roll: Roll, before: Mapping[str, Signature]) -> dict[str, SeenNote]:
+        """Return the same in brief; where many have to be read, not by this process alone."""
+        found: dict[str, SeenNote] = {}
+        unread: list[FileRef] = []
+        for path, signature in zip(roll.paths, roll.signatures(), strict=True):
+            if before.get(path) == signature:
+                continue
+            known = self._known.get(path)
+            if known and known.is_sure and known.signature == signature:
+                found[path] = known
+            else:
+                unread.append(FileRef(path, signature))
+
+        def here(number: int) -> None:
+            path, signature = unread[number].path, unread[number].signature
+            found[path] = self._sorted(path, signature, is_brief=True)
+
+        def there(number: int) -> Any:
+            one = self._sorted(unread[number].path, unread[number].signature, is_brief=True)
+            brief = brief_of(one.note)
+            return NOT_HERE if brief is None else [one.is_sure, to_plain(Brief, brief)]
+
+        def take(number: int, plain: Any) -> None:
+            is_sure, brief = plain
+            note = from_plain(Brief, brief, self.vocabulary.order).note
+            found[unread[number].path] = SeenNote(unread[number].signature, note, is_sure, True)
+
+        before_these = len(roll.paths) - len(unread)
+        row = Row(len(unread), here, there, take, lambda count: self.tell(before_these + count))
+        do_in_parts(row)
+        return found
+
     def _all_gists(
-        self, known: dict[str, _Known], directory: Directory, desk: Desk, today: date
+        self, known: dict[str, SeenNote], directory: Directory, desk: Desk, today: date
     ) -> tuple[Gist, ...]:
         """Return the gist of each application; a note that turns out to be none is told of in ``known``."""
         before = self._kept_by_now()
         names = names_digest(each.note.person for each in known.values() if each.note.person)
         is_same_desk = self._desk is None or self._desk is desk
         still = before.gists_for(today, names) if is_same_desk else {}
-        gists: dict[str, KnownGist] = {}
-        for path, each in list(known.items()):
+        found: dict[str, KnownGist | None] = {}
+        unread: list[str] = []
+        for path, each in known.items():
             if each.note.is_application:
-                one = still.get(path)
+                found[path] = one = still.get(path)
                 if one is None or not each.is_sure or one.signature != each.signature:
-                    one = self._gist(path, known, directory, desk, today)
-                if one:
-                    gists[path] = one
+                    unread.append(path)
+
+        def here(number: int) -> None:
+            path = unread[number]
+            found[path] = self._gist(path, known, directory, desk, today)
+
+        def there(number: int) -> Any:
+            one = self._gist(unread[number], known, directory, desk, today)
+            return to_plain(Gist, one.gist) if one else NOT_HERE
+
+        def take(number: int, plain: Any) -> None:
+            path = unread[number]
+            gist = from_plain(Gist, plain, self.vocabulary.order)
+            found[path] = KnownGist(known[path].signature, gist)
+
+        do_in_parts(Row(len(unread), here, there, take, is_long=True))
+        gists = {path: one for path, one in found.items() if one}
         sure = {path: one for path, one in gists.items() if known[path].is_sure}
         idle = {
             path: one for path, one in before.idle.items() if sure.get(path) is before.gists[path]
         }
-        self._desk, self._kept = desk, Kept(today, names, _people_of(known), sure, idle)
+        self._desk, self._kept = desk, Kept(today, names, people_in(known), sure, idle)
         return tuple(one.gist for one in gists.values())
 
     def _gist(
-        self, path: str, known: dict[str, _Known], directory: Directory, desk: Desk, today: date
+        self, path: str, known: dict[str, SeenNote], directory: Directory, desk: Desk, today: date
     ) -> KnownGist | None:
         each = known[path]
         held = self._held.pop(path, None)
@@ -285,7 +341,7 @@ class Index:
         self._kept_at = now
         keep_bystanders(self.cache, self._bystanders)
 
-    def _sorted(self, path: str, signature: Signature, is_brief: bool) -> _Known:
+    def _sorted(self, path: str, signature: Signature, is_brief: bool) -> SeenNote:
         known = self._known.get(path)
         is_enough = known and (is_brief or not known.is_brief)
         if known and is_enough and known.is_sure and known.signature == signature:
@@ -295,7 +351,7 @@ class Index:
         found = self.vault.read(path)
         if isinstance(found, Problem):
             is_sure = is_sure and found.code in _OF_THE_TEXT
-            return _Known(signature, Sorted(problems=(found,)), is_sure)
+            return SeenNote(signature, Sorted(problems=(found,)), is_sure)
         note = sort_note(found, self.settings, self.vocabulary)
         found.let_text_go()
         if is_brief and note.is_application:
@@ -303,7 +359,7 @@ class Index:
             note = Sorted(is_application=True)
         if is_brief and note.person:
             note = replace(note, person=replace(note.person, note=None))
-        return _Known(signature, note, is_sure, is_brief)
+        return SeenNote(signature, note, is_sure, is_brief)
 
     def _sort(self, path: str) -> Sorted:
         found = self.vault.read(path)
@@ -315,45 +371,3 @@ class Index:
 def _without_text(found: Sorted) -> Sorted:
     """Return an application as it waits for all people: whose a line is depends on who they are."""
     return replace(found, sheet=found.sheet.without_text()) if found.sheet else found
-
-
-def _known_by(kept: Kept) -> dict[str, _Known]:
-    """Return what an earlier run has kept as what is known by now."""
-    found = {
-        path: _Known(one.signature, Sorted(person=one.person, problems=one.problems), True, True)
-        for path, one in kept.people.items()
-    }
-    waiting = Sorted(is_application=True)
-    for path, each in kept.gists.items():
-        found[path] = _Known(each.signature, waiting, True, True)
-    return found
-
-
-def _people_of(known: Mapping[str, _Known]) -> dict[str, KnownPerson]:
-    """Return the people whose notes are sure, and hold nothing else of ours."""
-    return {
-        path: KnownPerson(each.signature, each.note.person, each.note.problems)
-        for path, each in known.items()
-        if each.note.person and each.is_sure and not each.note.forgotten
-    }
-
-
-def _look(known: Mapping[str, _Known]) -> Look:
-    notes = [entry.note for entry in known.values()]
-    return Look(
-        sheets=tuple(note.sheet for note in notes if note.sheet),
-        people=tuple(note.person for note in notes if note.person),
-        facts=tuple(note.fact for note in notes if note.fact),
-        problems=tuple(problem for note in notes for problem in note.problems),
-        forgotten=tuple(note.forgotten for note in notes if note.forgotten),
-        unread=_unread(known),
-    )
-
-
-def _unread(known: Mapping[str, _Known]) -> Mapping[str, tuple[str, ...]]:
-    """Return the notes without properties by the mark that they have."""
-    found: dict[str, list[str]] = {}
-    for path, entry in known.items():
-        if mark := entry.note.unread:
-            found.setdefault(mark, []).append(path)
-    return {mark: tuple(paths) for mark, paths in found.items()}

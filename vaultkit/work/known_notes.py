@@ -1,8 +1,10 @@
-"""What is known of a vault, but for its texts: kept by a watcher, and written down to be made small."""
+"""What is known of a vault, but for its texts: kept by a watcher, and written down to be handed over or made small."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from vaultkit.core.across.survey import Survey, copied, problems_of
 from vaultkit.core.across.ties import Ties, ties_of
@@ -28,40 +30,52 @@ class Known:
     names: Mapping[str, str]
 
 
-def written(known: Known) -> bytes:
-    """Return what is known as JSON: a line a person, an application, a note with findings; first all the rest."""
-    rest = replace(known, people=(), ties={}, told={})
-    lines = [json.dumps(["", "rest", to_plain(Known, rest)])]
-    lines += [json.dumps([one.path, "person", to_plain(Person, one)]) for one in known.people]
-    lines += [json.dumps([path, "ties", to_plain(Ties, one)]) for path, one in known.ties.items()]
-    lines += [json.dumps([path, "told", to_plain(_TOLD, one)]) for path, one in known.told.items()]
-    return "\n".join(lines).encode()
+def lines_of(known: Known) -> Iterator[bytes]:
+    """Yield what is known as JSON: a line a person, an application, a note with findings; first all the rest."""
+    yield _line("", "", to_plain(Known, replace(known, people=(), ties={}, told={})))
+    for one in known.people:
+        yield _line("person", one.path, to_plain(Person, one))
+    for path, each in known.ties.items():
+        yield _line("ties", path, to_plain(Ties, each))
+    for path, told in known.told.items():
+        yield _line("told", path, to_plain(_TOLD, told))
 
 
-def read(plain: bytes, stages: Stages) -> Known:
-    """Return what was written; line by line, so that little of it is there twice."""
+def _line(kind: str, path: str, value: Any) -> bytes:
+    return json.dumps([kind, path, value], separators=(",", ":")).encode()
+
+
+def read_lines(lines: Iterable[list[Any]], stages: Stages) -> Known:
+    """Return what such lines say. A text that comes again is one text, and no line is needed twice."""
     people: list[Person] = []
     ties: dict[str, Ties] = {}
     told: dict[str, tuple[Problem, ...]] = {}
-    lines = map(json.loads, _lines(plain))
-    rest: Known = from_plain(Known, next(lines)[2], stages)
-    for path, kind, value in lines:
+    rest: Known | None = None
+    texts: dict[str, str] = {}
+    days: dict[date, date] = {}
+    for kind, path, value in lines:
+        path = texts.setdefault(path, path)
         if kind == "person":
-            people.append(from_plain(Person, value, stages))
+            people.append(replace(from_plain(Person, value, stages), path=path))
         elif kind == "ties":
-            ties[path] = from_plain(Ties, value, stages)
-        else:
+            ties[path] = _shared(from_plain(Ties, value, stages), texts, days)
+        elif kind == "told":
             told[path] = from_plain(_TOLD, value, stages)
+        else:
+            rest = from_plain(Known, value, stages)
+    assert rest is not None
     return replace(rest, people=tuple(people), ties=ties, told=told)
 
 
-def _lines(plain: bytes) -> Iterator[bytes]:
-    at = 0
-    while at < len(plain):
-        end = plain.find(b"\n", at)
-        end = len(plain) if end < 0 else end
-        yield plain[at:end]
-        at = end + 1
+def _shared(ties: Ties, texts: dict[str, str], days: dict[date, date]) -> Ties:
+    """Return ties whose names and days are those of others."""
+    return replace(
+        ties,
+        touches=frozenset(
+            (texts.setdefault(whom, whom), days.setdefault(day, day)) for whom, day in ties.touches
+        ),
+        asks=tuple(texts.setdefault(whom, whom) for whom in ties.asks),
+    )
 
 
 def known_of(found: Survey, changes: Iterable[tuple[str, Update]]) -> Known:

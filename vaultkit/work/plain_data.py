@@ -40,6 +40,8 @@ def _writer(kind: Any) -> Write:
         return lambda _: None
     if kind is date:
         return date.isoformat
+    if kind is bytes:
+        return lambda value: value.decode("latin-1")
     if origin in (Union, UnionType):
         write = _writer(_only(inner))
         return lambda value: None if value is None else write(value)
@@ -67,6 +69,8 @@ def _reader(kind: Any) -> Read:
         return lambda _, stages: stages
     if kind is date:
         return _day
+    if kind is bytes:
+        return _bytes
     if origin in (Union, UnionType):
         read = _reader(_only(inner))
         return lambda data, stages: None if data is None else read(data, stages)
@@ -99,6 +103,13 @@ def _day(data: Any, _: Stages) -> date:
     try:
         return date.fromisoformat(data)
     except (TypeError, ValueError) as error:
+        raise Misshapen from error
+
+
+def _bytes(data: Any, _: Stages) -> bytes:
+    try:
+        return cast(str, data).encode("latin-1")
+    except (AttributeError, UnicodeEncodeError) as error:
         raise Misshapen from error
 
 

@@ -13,6 +13,7 @@ from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, problem
+from vaultkit.core.week.fresh_no import fresh_nos
 from vaultkit.disk.journal import Run
 from vaultkit.disk.roll import Roll
 from vaultkit.disk.system import system
@@ -21,6 +22,8 @@ from vaultkit.disk.write import write, write_all
 from vaultkit.errors import BusyError, NoteLeftError
 from vaultkit.work.answers import recalled, remember
 from vaultkit.work.index import Index
+from vaultkit.work.known_notes import known_of
+from vaultkit.work.look_apart import Apart, look_apart
 from vaultkit.work.planner import Changes
 
 _ROUNDS = 5
@@ -31,6 +34,9 @@ MOST_AT_FIRST = 20
 """Notes that may be changed in a vault without a block before somebody has agreed to it."""
 
 _IDLE = "update"
+
+_MOST_NOS = 20
+"""Of fresh nos that a watcher hears of at once: more than anybody is told of one by one."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,15 @@ class Idle:
 class Refreshed:
     """What a refresh found and did. ``edits`` were made (or would be); ``busy`` notes wait.
 
-    The survey has the sheets of those notes only that tell of a no for the first time.
+    The survey has the sheets of those notes only that tell of a no for the first time. ``has_blocks``
+    tells, where the whole vault was looked at, that vaultkit has written into any note before.
     """
 
     survey: Survey
     edits: tuple[Edit, ...] = ()
     busy: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    has_blocks: bool = False
 
 
 def is_large_first_run(planned: Refreshed) -> bool:
@@ -58,7 +66,7 @@ def is_large_first_run(planned: Refreshed) -> bool:
 
     First: no note has a block yet, application or not.
     """
-    return len(planned.edits) > MOST_AT_FIRST and not planned.survey.has_blocks
+    return len(planned.edits) > MOST_AT_FIRST and not planned.has_blocks
 
 
 def look(index: Index, desk: Desk, today: date) -> Survey:
@@ -163,7 +171,8 @@ def _plan(
     told = problems(found, changes.updates)
     if only is None and not edits:
         remember(index, today, _IDLE, Idle, Idle(told))
-    return Refreshed(replace(found, sheets=changes.nos), wanted, (), told), changes
+    survey = replace(found, sheets=changes.nos)
+    return Refreshed(survey, wanted, (), told, found.has_blocks), changes
 
 
 def refresh(
@@ -197,13 +206,16 @@ def attend(
     run: Run,
     changed: frozenset[str],
     held: frozenset[str] = frozenset(),
-) -> Refreshed:
+    may_write: Callable[[Refreshed], bool] = lambda _: True,
+) -> Refreshed | None:
     """Write what has to be written since some notes have changed, came or went; an empty set stands for all.
 
     ``held`` are notes that must not be written yet, though they may have changed too. Once the whole
-    vault has been looked at, only what has changed is read, and what it concerns: the survey is
-    empty then, but where a note tells of a no. Raises StateError.
+    vault has been looked at, only what has changed is read, and what it concerns. The survey is
+    empty, but for the sheets of notes that tell of a no. None where what is planned may not be
+    written. Raises StateError.
     """
+    only = AllBut(held) if held else None
 
     def plan(left: Iterable[str]) -> Refreshed:
         known = index.neighbours
@@ -211,15 +223,46 @@ def attend(
             answered = known.answer(index, {*changed, *held, *left}, held)
             if answered:
                 nothing = Survey(Look(), answered.nos, (), {})
-                return Refreshed(nothing, answered.edits, (), known.problems)
-        planned, changes = _plan(index, desk, today, AllBut(held) if held else None)
-        index.get_to_know(planned.survey, changes, desk, today)
-        return planned
+                return Refreshed(nothing, answered.edits)
+        return _plan_all(index, desk, today, only)
 
-    done = _carry_out(index, run, plan, plan(()), patience_seconds=0)
-    if done.survey.sheets and not done.survey.gists:
-        return replace(done, survey=replace(look(index, desk, today), sheets=done.survey.sheets))
-    return done
+    planned = plan(())
+    if not may_write(planned):
+        return None
+    done = _carry_out(index, run, plan, planned, patience_seconds=0)
+    # What there is to tell is put together once the notes are written: nobody waits for it.
+    found = index.neighbours.problems if index.neighbours else ()
+    return replace(done, problems=(*found, *done.problems))
+
+
+def _plan_all(index: Index, desk: Desk, today: date, only: Container[str] | None) -> Refreshed:
+    """Plan the whole vault, and get to know it; a large one is looked at by another process. No problem is told."""
+
+    def plan(roll: Roll) -> Apart:
+        planned, changes = _plan(index, desk, today, only, roll)
+        nos = fresh_nos(planned.edits, planned.survey, today)[:_MOST_NOS]
+        return Apart(
+            planned.edits,
+            known_of(planned.survey, changes.updates),
+            tuple(no.application.path for no in nos),
+            planned.has_blocks,
+        )
+
+    found = look_apart(index, plan)
+    if found is None:
+        planned, changes = _plan(index, desk, today, only)
+        index.get_to_know(planned.survey, changes, desk, today)
+        nothing = Survey(Look(), planned.survey.sheets, (), {})
+        return replace(planned, survey=nothing, problems=())
+    index.take_over(found.known, desk, today)
+    sheets = (index.sheet(path, today) for path in found.nos)
+    nothing = Survey(Look(), tuple(filter(None, sheets)), (), {})
+    return Refreshed(nothing, found.edits, has_blocks=found.has_blocks)
+
+
+def with_all(index: Index, desk: Desk, today: date, done: Refreshed) -> Refreshed:
+    """Return what was done with all that is in the vault now, beside the sheets that it has."""
+    return replace(done, survey=replace(look(index, desk, today), sheets=done.survey.sheets))
 
 
 def _carry_out(
@@ -242,7 +285,7 @@ def _carry_out(
         time.sleep(min(_PAUSE_SECONDS * (attempt + 1), 0.5))
         now = plan(left)
     told = (*now.problems, *refused.values())
-    return Refreshed(now.survey, tuple(made.values()), tuple(left), told)
+    return Refreshed(now.survey, tuple(made.values()), tuple(left), told, now.has_blocks)
 
 
 def _write(

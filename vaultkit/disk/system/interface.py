@@ -8,7 +8,7 @@ file for now, so that it is worth another try; PermissionError that waiting will
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -328,6 +328,18 @@ class System(ABC):
     @abstractmethod
     def give_memory_back(self) -> None:
         """Give memory that nobody uses back to the system, where the C library keeps it for later."""
+
+    def processors(self) -> int:
+        """Return how many processors we may use; 1 where no copies can be made."""
+        return 1
+
+    def start_copy(self, work: Callable[[], None]) -> int | None:
+        """Do some work in a copy of this process, return its number; None where no safe one can be made."""
+        return None
+
+    def end_copy(self, number: int) -> None:
+        """End a copy, whatever it does, and wait until it is gone."""
+        raise NotImplementedError
 
     @abstractmethod
     def service_manager(self) -> str:

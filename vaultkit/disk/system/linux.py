@@ -7,9 +7,11 @@ import os
 import signal
 import struct
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from vaultkit.disk.system import fork
 from vaultkit.disk.system.interface import Hold, NoLeaseError, OpenFolder
 from vaultkit.disk.system.mounts import kind_of
 from vaultkit.disk.system.posix import UNSUPPORTED, Posix, last_error
@@ -118,6 +120,18 @@ class Linux(Posix):
         call = getattr(_LIBC, "malloc_trim", None)
         if call is not None:
             call(0)
+
+    def processors(self) -> int:
+        return len(os.sched_getaffinity(0))
+
+    def start_copy(self, work: Callable[[], None]) -> int | None:
+        try:
+            return fork.start(work) if fork.is_alone() else None
+        except OSError:
+            return None
+
+    def end_copy(self, number: int) -> None:
+        fork.end(number)
 
     def service_manager(self) -> str:
         return "systemd"

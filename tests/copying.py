@@ -1,0 +1,67 @@
+"""Copies of this process in vaults of a few notes, and in none at all: for tests, and for ``python -m bench.known``."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from vaultkit.cli.session import Options, Session
+from vaultkit.disk import copies
+from vaultkit.disk.system import system
+from vaultkit.work import in_parts
+
+_real = copies.start
+_made: list[int] = []
+
+
+def share_everything() -> None:
+    """Have copies share whatever can be shared, one note at a time, on a single processor too."""
+    in_parts.FEW = in_parts.FEW_LONG = 0
+    in_parts._LEAST_IN_A_PIECE = 1
+    type(system).processors = lambda _: 2  # type: ignore[method-assign]
+
+
+@contextmanager
+def unshared() -> Iterator[None]:
+    """Do everything in this process meanwhile."""
+    before = in_parts._MOST_PROCESSES
+    in_parts._MOST_PROCESSES = 1
+    try:
+        yield
+    finally:
+        in_parts._MOST_PROCESSES = before
+
+
+def in_copies(do: Callable[[], object], after: int) -> None:
+    """Do something in each copy once it has handed back so many parts."""
+
+    def start(work: Callable[[copies.Put], None]) -> copies.Copy | None:
+        def changed(put: copies.Put) -> None:
+            count = 0
+
+            def counted(part: bytes) -> None:
+                nonlocal count
+                put(part)
+                count += 1
+                if count == after:
+                    do()
+
+            if not after:
+                do()
+            work(counted)
+
+        return _real(changed)
+
+    in_parts.start = start
+    copies.start = start
+
+
+def answers(root: str | Path) -> Mapping[str, Any]:
+    """Return what all notes say to somebody who has never seen them."""
+    from tests.known_steps import told
+
+    nowhere = {"XDG_STATE_HOME": f"{root}.state", "XDG_CACHE_HOME": os.devnull}
+    found = told(Session(Options(vault=Path(root), today="2026-03-02"), nowhere))
+    assert isinstance(found, Mapping)
+    return found

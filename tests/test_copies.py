@@ -1,0 +1,180 @@
+"""Work that is shared with copies of this process: the same answers, whatever becomes of a copy.
+
+Copies are made while one thread runs only, and the suite's own processes may have more: so each of
+these is a Python of its own.
+"""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from vaultkit.disk.word import SOCKET, watchers_word
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux alone")
+
+_CODE = "import os, sys\nfrom tests.copying import *\nshare_everything()\n"
+_PATIENCE_SECONDS = 30
+
+
+@contextmanager
+def python(code: str, *words: object) -> Iterator["subprocess.Popen[str]"]:
+    program = subprocess.Popen(
+        [sys.executable, "-c", _CODE + code, *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield program
+    finally:
+        program.kill()
+        program.communicate()
+
+
+def printed(code: str, *words: object) -> list[str]:
+    with python(code, *words) as program:
+        told, wrong = program.communicate(timeout=_PATIENCE_SECONDS)
+        assert (program.returncode, wrong) == (0, "")
+    return told.splitlines()
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Twelve applications, of which some are wrong, share four people; a diary."""
+    root = tmp_path / "vault"
+    root.mkdir()
+    (root / "vaultkit.toml").write_text("schema = 1\n[watch]\nsettle = 0.3\n", encoding="utf-8")
+    for number in range(12):
+        status = ("applied", "rejected", "offer", "accepted", "nonsense", "interview")[number % 6]
+        (root / f"Work {number}.md").write_text(
+            f"---\ntype: application\ncompany: Städt {number}\nrole: Tester\nstatus: {status}\n"
+            f"applied: 2026-02-{number + 1:02}\nrecruiter: '[[Ann {number % 4}]]'\n---\n\nText.\n",
+            encoding="utf-8",
+        )
+    for number in range(4):
+        (root / f"Ann {number}.md").write_text(
+            f"---\ntype: person\nname: Ann {number}\nlast_contact: 2026-02-0{number + 1}\n---\n",
+            encoding="utf-8",
+        )
+    (root / "Broken.md").write_bytes(b"---\ntype: application\ncompany: \xff\n---\n")
+    (root / "Forgotten.md").write_text("<!-- vaultkit:begin -->\n<!-- vaultkit:end -->\n")
+    (root / "Diary.md").write_text("A day.\n", encoding="utf-8")
+    return root
+
+
+ALL_ANSWERS = """
+with unshared():
+    alone = answers(sys.argv[1])
+print(answers(sys.argv[1]) == alone, len(alone["edits"]), len(alone["due"][0]))
+"""
+
+
+def test_the_answers_are_the_same_with_copies_and_without(root: Path) -> None:
+    marked = f"in_copies(lambda: open('{root}.copies', 'a').write('x'), after=1)\n"
+    (told,) = printed(marked + ALL_ANSWERS, root)
+    assert told.startswith("True 1")
+    assert Path(f"{root}.copies").read_text() != "", "copies have had a part in it"
+
+
+@pytest.mark.parametrize("death", ["os.kill(os.getpid(), 9)", "os._exit(0)", "1 / 0"])
+@pytest.mark.parametrize("after", [0, 1])
+def test_what_a_copy_has_not_handed_back_is_done_here(root: Path, death: str, after: int) -> None:
+    die = f"def die():\n    {death}\nin_copies(die, {after})\n"
+    (told,) = printed(die + ALL_ANSWERS, root)
+    assert told.startswith("True 1")
+
+
+STUCK = """
+def stuck():
+    print(os.getpid(), flush=True)
+    import time
+    time.sleep(60)
+in_copies(stuck, after=0)
+from vaultkit.__main__ import main
+sys.argv = ["vaultkit", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("command", ["due", "watch"])
+def test_a_copy_ends_with_whoever_made_it(
+    root: Path, asked: signal.Signals, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ("STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", f"{root}.{kind}")
+    with python(STUCK, command, "--vault", root) as program:
+        assert program.stdout
+        copy = int(program.stdout.readline())
+        program.send_signal(asked)
+        wanted = -asked if asked == signal.SIGKILL else 128 + asked
+        assert program.wait(_PATIENCE_SECONDS) == wanted
+        assert has_ended(copy)
+
+
+def has_ended(number: int) -> bool:
+    """Wait until a process is gone, or is dead and waits for somebody to ask how it went."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state in "ZX":
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_where_other_threads_run_no_copy_is_made(root: Path) -> None:
+    thread = (
+        "import threading\nwait = threading.Event()\n"
+        "threading.Thread(target=wait.wait, daemon=True).start()\n"
+        "in_copies(lambda: print('a copy', flush=True), after=0)\n"
+    )
+    (told,) = printed(thread + ALL_ANSWERS, root)
+    assert told.startswith("True 1")
+
+
+WATCH = """
+from vaultkit.__main__ import main
+sys.argv = ["vaultkit", *sys.argv[1:]]
+main()
+"""
+
+
+def test_a_watcher_hears_of_saves_after_a_copy_has_looked_at_the_vault(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own threads pause for the copy, and go on; so does its word."""
+    for kind in ("STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", f"{root}.{kind}")
+    mark = f"in_copies(lambda: open('{root}.copies', 'a').write('x'), after=1)\n"
+    with python(mark + WATCH, "watch", "--vault", root) as program:
+        first, new = root / "Work 0.md", root / "New.md"
+        until(lambda: b"vaultkit:begin" in first.read_bytes())
+        (socket,) = Path(f"{root}.STATE").rglob(SOCKET)
+        until(lambda: watchers_word(str(socket.parent), str(root)) is not None)
+        new.write_bytes((root / "Work 6.md").read_bytes().replace(b"dt 6", b"dt 60"))
+        until(lambda: b"vaultkit:begin" in new.read_bytes())
+        rejected = new.read_bytes().replace(b"status: applied", b"status: rejected")
+        new.write_bytes(rejected)
+        until(lambda: b"reflect" in new.read_bytes())
+        program.send_signal(signal.SIGINT)
+        assert program.wait(_PATIENCE_SECONDS) == 130
+        assert program.stdout
+        assert "said no" in program.communicate()[1]
+    assert Path(f"{root}.copies").exists()
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

@@ -1,0 +1,99 @@
+"""A look at a whole large vault, taken by a copy of this process, which hands back what is to be held and done.
+
+Such a look fills many times the room of what stays of it, and what stays would lie scattered in all
+of that. In a copy it is gone when the copy is. Where no copy can be made, or it is lost, the look is taken here.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from vaultkit.core.text.edit import Edit
+from vaultkit.disk import copies
+from vaultkit.disk.roll import Roll
+from vaultkit.work import in_parts
+from vaultkit.work.index import Index
+from vaultkit.work.known_notes import Known, lines_of, read_lines
+from vaultkit.work.plain_data import from_plain, to_plain
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What a look has found: what is to be written, what is known, and the paths of fresh nos."""
+
+    edits: tuple[Edit, ...]
+    known: Known
+    nos: tuple[str, ...]
+    has_blocks: bool
+
+
+def look_apart(index: Index, plan: Callable[[Roll], Apart]) -> Apart | None:
+    """Have a copy plan a whole vault; None where that is to be done here."""
+    rolls = [index.vault.roll()]
+    if len(rolls[0].paths) < in_parts.FEW:
+        return None
+
+    def work(put: copies.Put) -> None:
+        index.tell = lambda count: None if count % 100 else put(_line("seen", count))
+        found = plan(rolls[0])
+        put(_line("rest", [found.nos, found.has_blocks]))
+        for edit in found.edits:
+            put(_line("edit", to_plain(Edit, edit)))
+        for line in lines_of(found.known):
+            put(line)
+
+    copy = copies.start(work)
+    rolls.clear()  # it is large, and nobody here needs it any more
+    if copy is None:
+        return None
+    with closing(copy):
+        try:
+            return _read(index, copy)
+        except copies.Lost:
+            return None
+
+
+def _read(index: Index, copy: copies.Copy) -> Apart:
+    edits: list[Edit] = []
+    rest: Any = None
+
+    def others() -> Iterator[list[Any]]:
+        nonlocal rest
+        for kind, *values in map(json.loads, copy.rest()):
+            match kind:
+                case "seen":
+                    index.tell(values[0])
+                case "rest":
+                    rest = values[0]
+                case "edit":
+                    edits.append(from_plain(Edit, values[0], index.vocabulary.order))
+                case _:
+                    yield [kind, *values]
+
+    known = read_lines(others(), index.vocabulary.order)
+    nos, has_blocks = rest
+    return Apart(tuple(edits), known, tuple(nos), has_blocks)
+
+
+def _line(kind: str, value: Any) -> bytes:
+    return json.dumps([kind, value], separators=(",", ":")).encode()
+
+
+def told_apart(index: Index, compute: Callable[[], list[str]]) -> list[str]:
+    """Return some lines that it takes a look at a whole vault to find: by a copy, where the vault is large."""
+
+    def work(put: copies.Put) -> None:
+        index.tell = lambda _: None
+        put(json.dumps(compute()).encode())
+
+    copy = copies.start(work) if index.is_large else None
+    if copy is None:
+        return compute()
+    with closing(copy):
+        try:
+            (told,) = copy.rest()
+        except copies.Lost:
+            return compute()
+    return [*map(str, json.loads(told))]
