@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -64,6 +65,20 @@ if left_out_on_windows.is_wine():
             pytest.skip(left_out_on_windows.LINKS)
 
     Path.symlink_to = _no_links
+
+    _start = subprocess.Popen.__init__
+
+    def _start_what_is_there(self, words, *rest, **named):
+        """What the tests themselves start and this machine has for its own system alone."""
+        asker = sys._getframe(1)
+        while asker.f_globals.get("__name__") == "subprocess":
+            asker = asker.f_back
+        is_of_a_test = Path(asker.f_code.co_filename).is_relative_to(Path(__file__).parent)
+        if is_of_a_test and words[0] in ("git", "sh", "bash"):
+            pytest.skip(left_out_on_windows.GIT)
+        _start(self, words, *rest, **named)
+
+    subprocess.Popen.__init__ = _start_what_is_there
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -1,9 +1,7 @@
 """The one way in which a note is changed."""
 
 import errno
-import fcntl
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -18,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.other_user import as_nobody, open_to_all
+from tests.posix import fcntl, resource
 from vaultkit.core.text.edit import Edit, Span
 from vaultkit.disk import write_exchange
 from vaultkit.disk.folder import Folder
@@ -438,7 +437,9 @@ class TestLease:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert desk.note.read_bytes() == OLD
 
-    @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+    @pytest.mark.skipif(
+        sys.platform == "win32" or os.geteuid() != 0, reason="only root may mount a small disk"
+    )
     def test_a_full_disk_leaves_the_note_as_it_was(self, desk: Desk) -> None:
         mounted = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(desk.vault.root)],
