@@ -44,19 +44,6 @@ def pytest_addoption(parser):
     )
 
 
-class _LeftOut(pytest.Module):
-    """A module that cannot even be imported here."""
-
-    def collect(self):
-        pytest.skip(left_out_on_windows.MODULES[_place(self.path)], allow_module_level=True)
-
-
-def pytest_pycollect_makemodule(module_path, parent):
-    if sys.platform == "win32" and _place(module_path) in left_out_on_windows.MODULES:
-        return _LeftOut.from_parent(parent, path=module_path)
-    return None
-
-
 if left_out_on_windows.is_wine():
 
     def _no_links(*_, **__):

@@ -15,8 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import left_out_on_windows
 from tests.other_user import as_nobody, open_to_all
 from tests.posix import fcntl, resource
+from tests.systems import ON_WINDOWS
 from vaultkit.core.text.edit import Edit, Span
 from vaultkit.disk import write_exchange
 from vaultkit.disk.folder import Folder
@@ -58,6 +60,8 @@ def desk(tmp_path: Path) -> Desk:
 
 def refuse_leases(monkeypatch: pytest.MonkeyPatch, error: int = errno.EINVAL) -> None:
     """Answer as a network file system does, or the system for another owner's file."""
+    if ON_WINDOWS:
+        pytest.skip(left_out_on_windows.SWAP)
     asked = fcntl.fcntl
 
     def refusing(fd: int, command: int, given: int = 0) -> int:
