@@ -15,6 +15,7 @@ NAMES = "Windows has no such name"
 HOMES = "where things are kept on other systems"
 EVENTS = "Wine tells nothing of what happens in folders that were there before the watch"
 GIT = "there is no git for Windows, and no shell, under Wine"
+SLOW = "ten thousand files take Wine longer than a test may"
 SIGNALS = "Windows cannot send this signal"
 
 TESTS = {
@@ -51,6 +52,7 @@ TESTS = {
 """What else only POSIX has, a test that asks for it is left out by itself: see ``conftest``."""
 
 UNDER_WINE = {
+    "tests/test_existing_vaults.py": {"test_ten_thousand_notes_are_surveyed": SLOW},
     "tests/formats/test_patch.py": {"test_git_": GIT},
     "tests/watch/test_events.py": {
         "test_both_names_of_a_renamed_note_are_told": EVENTS,
