@@ -40,7 +40,7 @@ def vault(tmp_path):
 def write(root, name, text):
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def application(company, status="applied", **more):
