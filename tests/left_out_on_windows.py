@@ -37,6 +37,11 @@ TESTS = {
         "test_without_a_setting_it_is_in_the_home": HOMES,
         "test_only_the_person_can_read_it": MODES,
     },
+    "tests/test_known_answers.py": {
+        "test_a_folder_that_is_not_our_own_is_not_used[open to others]": MODES,
+        "test_another_users_folder_is_not_used": MODES,
+        "test_only_the_person_can_read_it_and_no_more_stands_in_it": MODES,
+    },
     "tests/test_lock.py": {"test_only_the_person_may_look_into_the_lock": MODES},
     "tests/test_transcripts.py": {"test_a_session_goes_as_it_is_written[watch": SIGNALS},
     "tests/test_playbooks_in_force.py": {
