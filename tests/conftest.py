@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -43,19 +44,6 @@ def pytest_addoption(parser):
     )
 
 
-class _LeftOut(pytest.Module):
-    """A module that cannot even be imported here."""
-
-    def collect(self):
-        pytest.skip(left_out_on_windows.MODULES[_place(self.path)], allow_module_level=True)
-
-
-def pytest_pycollect_makemodule(module_path, parent):
-    if sys.platform == "win32" and _place(module_path) in left_out_on_windows.MODULES:
-        return _LeftOut.from_parent(parent, path=module_path)
-    return None
-
-
 if left_out_on_windows.is_wine():
 
     def _no_links(*_, **__):
@@ -64,6 +52,20 @@ if left_out_on_windows.is_wine():
             pytest.skip(left_out_on_windows.LINKS)
 
     Path.symlink_to = _no_links
+
+    _start = subprocess.Popen.__init__
+
+    def _start_what_is_there(self, words, *rest, **named):
+        """What the tests themselves start and this machine has for its own system alone."""
+        asker = sys._getframe(1)
+        while asker.f_globals.get("__name__") == "subprocess":
+            asker = asker.f_back
+        is_of_a_test = Path(asker.f_code.co_filename).is_relative_to(Path(__file__).parent)
+        if is_of_a_test and words[0] in ("git", "sh", "bash"):
+            pytest.skip(left_out_on_windows.GIT)
+        _start(self, words, *rest, **named)
+
+    subprocess.Popen.__init__ = _start_what_is_there
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import pty
 import re
 import select
 import sys
@@ -10,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.forked import be_vaultkit
+from tests.posix import pty
 
 _PATIENCE_SECONDS = 60
 _AT_THE_START = ("LC_", "LANG", "PYTHON")

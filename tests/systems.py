@@ -1,6 +1,7 @@
 """What a test needs of the system it runs on, as marks that say why, and another system in this one's place."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,11 @@ needs_posix_programs = pytest.mark.skipif(
     ON_WINDOWS, reason="scripts that begin with #! and paths that begin with /"
 )
 needs_windows = pytest.mark.skipif(not ON_WINDOWS, reason="what Windows alone does")
+
+
+def is_private(file: Path) -> bool:
+    """Tell whether a file is for its owner alone. Windows hands that down from the folder, and modes say nothing."""
+    return ON_WINDOWS or file.stat().st_mode & 0o777 == 0o600
 
 
 def this_system() -> Any:

@@ -232,6 +232,20 @@ def test_only_the_door_to_the_system_knows_which_platform_this_is():
     assert {name: found for name, found in asks.items() if found} == {}
 
 
+def test_a_platform_s_own_modules_are_imported_by_each_other_alone():
+    """What one of them needs of Python is missing elsewhere, so that whoever imports it does not start there."""
+    own = {f"disk/system/{name}" for name in ("linux", "macos", "posix", "posix_keys", "windows")}
+    own |= {"disk/system/windows_calls"}
+    users = {name for name, path in MODULES.items() if own & {*inner_imports(path)}}
+    assert users - own == {"disk/system/__init__"}
+
+
+def test_what_is_to_outlive_a_power_cut_goes_through_the_door():
+    """On a Mac ``fsync`` alone leaves it in the drive's own memory."""
+    users = {name for name, path in MODULES.items() if {"fsync", "fdatasync"} & calls(path)}
+    assert {name for name in users if not is_in(name, ("disk/system",))} == set()
+
+
 def test_no_note_s_path_is_read_by_the_rules_of_one_system():
     """``os.path`` would put a backslash into it on Windows: see ``posixpath``, or take it apart by ``/``."""
     used = {}

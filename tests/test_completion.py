@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import select
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import run
+from tests.posix import pty
 from tests.test_help import COMMANDS
 from vaultkit.cli import option_table
 from vaultkit.cli.completing import SHELLS, choices, tokens

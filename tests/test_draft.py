@@ -6,6 +6,7 @@ from email import policy
 
 import pytest
 
+from tests.systems import is_private
 from tests.test_cli import data_of, out, run
 
 TODAY = ("--today", "2026-11-20")
@@ -160,7 +161,7 @@ def test_a_draft_is_a_file_a_link_a_note_or_json(vault):
         "Acme: staying in touch",
     )
     assert "Città & caffè" in read.get_content()
-    assert oct(file.stat().st_mode & 0o777) == "0o600"
+    assert is_private(file)
     assert draft(vault, "stay-in-touch", "--mailto").startswith(
         "mailto:marta@acme.example?subject=Acme%3A%20staying"
     )

@@ -128,7 +128,10 @@ def test_three_commands_lead_to_the_first_review(tmp_path, habit):
     root = make_vault(tmp_path, habit)
     before = bytes_of(root)
     surveyed = run("init", root, *DAY)
-    assert (surveyed.returncode, surveyed.stdout.decode()) == (0, f"{root}/vaultkit.toml\n")
+    assert (surveyed.returncode, surveyed.stdout.decode()) == (
+        0,
+        f"{root / 'vaultkit.toml'}\n",
+    )
     found = settings_of(root)
     assert (found.pop("schema"), str(found.pop("follow_ups")["since"])) == (1, TODAY)
     assert found == SETTINGS[habit]
@@ -290,7 +293,7 @@ def test_a_value_that_contradicts_one_above_is_told(tmp_path):
 
 def test_a_day_that_could_be_two_is_left_and_both_are_told(tmp_path):
     (tmp_path / "vaultkit.toml").write_text("schema = 1\n", "utf-8")
-    (tmp_path / "A.md").write_text("status:: applied\napplied:: 03/04/2026\n", "utf-8")
+    (tmp_path / "A.md").write_bytes(b"status:: applied\napplied:: 03/04/2026\n")
     done = run("init", "--adopt", ".", *DAY, cwd=tmp_path)
     assert "it could be 2026-04-03 or 2026-03-04: applied: 03/04/2026" in done.stderr.decode()
     (tmp_path / "B.md").write_text("status:: applied\napplied:: 24/11/2026\n", "utf-8")

@@ -253,6 +253,8 @@ def test_an_export_makes_a_new_file_only(vault, tmp_path):
 
 
 def test_the_guest_of_the_page_works_in_a_fresh_environment(vault, tmp_path):
+    for tool in ("pip", "hatchling"):
+        pytest.importorskip(tool)
     for name, text in re.findall(r"^`(\S+)`:\n\n```\w*\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE):
         file = tmp_path / "toy-guest" / name
         file.parent.mkdir(parents=True, exist_ok=True)

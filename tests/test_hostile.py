@@ -1,9 +1,7 @@
 """A vault may come from anybody: nothing in it steers a terminal, leads out, or is waited for."""
 
 import os
-import pty
 import re
-import resource
 import subprocess
 import sys
 import unicodedata
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.posix import pty, resource
 from tests.test_cli import TODAY, run
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

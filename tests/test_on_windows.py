@@ -6,8 +6,10 @@ program's death matters, a process is started.
 
 import ctypes
 import errno
+import importlib
 import mmap
 import os
+import pkgutil
 import subprocess
 import sys
 import threading
@@ -22,6 +24,7 @@ import pytest
 if sys.platform != "win32":
     pytest.skip("these are the calls of Windows", allow_module_level=True)
 
+import vaultkit
 from tests.left_out_on_windows import is_wine
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk import write_lease
@@ -642,3 +645,11 @@ def test_an_error_of_windows_is_the_one_that_the_program_knows(
 ) -> None:
     error = calls.error_of(code, "C:\\a.md")
     assert (isinstance(error, kind), error.errno, error.filename) == (True, number, "C:\\a.md")
+
+
+def test_every_module_can_be_imported_but_those_of_other_systems() -> None:
+    """A command whose module asks for what only POSIX has would not even start."""
+    names = [each.name for each in pkgutil.walk_packages(vaultkit.__path__, "vaultkit.")]
+    others = {f"vaultkit.disk.system.{name}" for name in ("linux", "macos", "posix", "posix_keys")}
+    for name in sorted({*names} - others - {"vaultkit.__main__"}):
+        importlib.import_module(name)

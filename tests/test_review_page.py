@@ -2,11 +2,11 @@
 
 import json
 import os
-import stat
 
 import pytest
 
 from tests.command_line import run
+from tests.systems import is_private
 from vaultkit.disk import page_file
 from vaultkit.formats.page import SIGN
 
@@ -42,7 +42,7 @@ def test_the_page_is_written_and_no_note(vault, tmp_path):
     assert "Week 2026-W47" in text
     assert "<b>" not in text
     assert '<rect x="0"' in text, "a chart is drawn"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert is_private(file)
 
 
 def test_a_page_of_ours_is_written_anew(vault, tmp_path):

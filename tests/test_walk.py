@@ -1,7 +1,6 @@
 """`vaultkit review --walk` on a terminal of its own: one key each, resumable, undone in one go, nothing lost."""
 
 import os
-import pty
 import stat
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from tests.command_line import run
 from tests.forked import be_vaultkit
 from tests.on_terminal import STYLE, on_terminal
+from tests.posix import pty
 from vaultkit.cli import opening
 from vaultkit.errors import UsageError
 

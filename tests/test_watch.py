@@ -129,7 +129,7 @@ def test_a_folder_that_was_copied_in_at_the_top_is_handled(root, tmp_path):
         (tmp_path / f"in/{number % 7}/{number}.md").write_text("x")
     with Watching(root) as watching:
         begun(watching)
-        subprocess.run(["cp", "-r", str(tmp_path / "in"), str(root / "in")], check=True)
+        shutil.copytree(tmp_path / "in", root / "in")
         assert watching.handles_all()
         assert len(watching.texts) == 301
 

@@ -1,9 +1,7 @@
 """The one way in which a note is changed."""
 
 import errno
-import fcntl
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -17,7 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import left_out_on_windows
 from tests.other_user import as_nobody, open_to_all
+from tests.posix import fcntl, resource
+from tests.systems import ON_WINDOWS
 from vaultkit.core.text.edit import Edit, Span
 from vaultkit.disk import write_exchange
 from vaultkit.disk.folder import Folder
@@ -59,6 +60,8 @@ def desk(tmp_path: Path) -> Desk:
 
 def refuse_leases(monkeypatch: pytest.MonkeyPatch, error: int = errno.EINVAL) -> None:
     """Answer as a network file system does, or the system for another owner's file."""
+    if ON_WINDOWS:
+        pytest.skip(left_out_on_windows.SWAP)
     asked = fcntl.fcntl
 
     def refusing(fd: int, command: int, given: int = 0) -> int:
@@ -438,7 +441,9 @@ class TestLease:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert desk.note.read_bytes() == OLD
 
-    @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+    @pytest.mark.skipif(
+        sys.platform == "win32" or os.geteuid() != 0, reason="only root may mount a small disk"
+    )
     def test_a_full_disk_leaves_the_note_as_it_was(self, desk: Desk) -> None:
         mounted = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(desk.vault.root)],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.systems import is_private
 from tests.test_cli import bytes_of, data_of, out, run
 
 TODAY = ("--today", "2026-11-20")
@@ -40,7 +41,7 @@ def vault(tmp_path):
 def write(root, name, text):
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def application(company, status="applied", **more):
@@ -81,7 +82,7 @@ def test_the_list_is_remembered_outside_of_the_vault_for_its_owner_alone(vault):
     run("contacts", "--vault", vault, *TODAY)
     files = list(Path(os.environ["XDG_STATE_HOME"]).rglob("listed.json"))
     assert len(files) == 1
-    assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
+    assert is_private(files[0])
     assert stat.S_IMODE(files[0].parent.stat().st_mode) == 0o700
     assert bytes_of(vault) == before
     files[0].write_text("[broken", encoding="ascii")

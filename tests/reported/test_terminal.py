@@ -2,7 +2,6 @@
 
 import errno
 import os
-import pty
 import re
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from tests.command_line import run
 from tests.forked import be_vaultkit
+from tests.posix import pty
 from tests.reported.test_stopping import SLOW_DISK, SOME, begun, fill
 from tests.reported.watching import until
 from vaultkit.cli.commands import COMMANDS

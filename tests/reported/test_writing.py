@@ -2,8 +2,6 @@
 
 import json
 import os
-import pty
-import resource
 import shutil
 import signal
 import subprocess
@@ -20,6 +18,7 @@ from typer.testing import CliRunner
 
 from tests.forked import be_vaultkit, forked
 from tests.other_user import as_nobody, open_to_all
+from tests.posix import pty, resource
 from tests.test_journal import HALF, NEW, OLD, Desk
 from vaultkit.cli.command_line import app
 from vaultkit.disk.journal import KEPT_DAYS, UNSEEN_DAYS, Journal

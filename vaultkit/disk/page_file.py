@@ -75,7 +75,7 @@ def _write_new(path: Path, data: bytes) -> None:
         try:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            system.flush(file.fileno())
         except OSError:
             with suppress(OSError):  # the first failure is the one to tell
                 path.unlink()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from vaultkit.disk import early
 from vaultkit.disk.system import system
 
 _OPEN_FILES = Path("/proc/self/fdinfo")
@@ -11,6 +12,8 @@ _MOST_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 def kernel_watches() -> int | None:
     """Return how many places the kernel watches for this process; None where it cannot be told."""
     total = 0
+    if not early.HAS_WORD:
+        return None  # under Wine there is the folder of another system
     try:
         for file in _OPEN_FILES.iterdir():
             total += _watches_in(file)
@@ -21,6 +24,8 @@ def kernel_watches() -> int | None:
 
 def most_watches() -> int | None:
     """Return how many places the kernel watches for one person; None where it does not tell."""
+    if not early.HAS_WORD:
+        return None
     try:
         return int(_MOST_WATCHES.read_text("ascii"))
     except (OSError, ValueError):

@@ -4,11 +4,11 @@ Git runs it where it likes, with or without a vault around, and its files are no
 are read and written here. Whatever goes wrong, the texts are merged line by line.
 """
 
-import os
 from pathlib import Path
 
 from vaultkit.core.merge.note import Reader, merge_note
 from vaultkit.core.merge.three_way import Marks, Merge, Three, merge_plainly
+from vaultkit.disk.system import system
 from vaultkit.disk.vault import LARGEST_NOTE
 from vaultkit.errors import UsageError
 
@@ -52,7 +52,7 @@ def _replace(path: Path, raw: bytes) -> None:
     beside = path.with_name(f"{path.name}.merged")
     try:
         beside.write_bytes(raw)
-        os.replace(beside, path)  # noqa: PTH105
+        system.replace_own(beside, path)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise UsageError("merge-unreadable", file=path, reason=error.strerror or error) from error

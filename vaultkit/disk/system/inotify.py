@@ -5,7 +5,7 @@ import os
 from functools import cache
 from typing import Any
 
-from vaultkit.disk.system.posix import last_error
+from vaultkit.disk.system.last_error import last_error
 
 _NO_WAIT, _CLOSED_IN_CHILDREN = 0o4000, 0o2000000
 """The flags of inotify are those of ``open``, by Linux's own definition."""

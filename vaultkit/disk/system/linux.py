@@ -13,8 +13,9 @@ from pathlib import Path
 
 from vaultkit.disk.system import fork
 from vaultkit.disk.system.interface import Hold, NoLeaseError, OpenFolder
+from vaultkit.disk.system.last_error import last_error
 from vaultkit.disk.system.mounts import kind_of
-from vaultkit.disk.system.posix import UNSUPPORTED, Posix, last_error
+from vaultkit.disk.system.posix import UNSUPPORTED, Posix
 
 assert sys.platform == "linux"
 

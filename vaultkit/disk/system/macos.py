@@ -17,8 +17,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vaultkit.disk.system.interface import OpenFolder
+from vaultkit.disk.system.last_error import last_error
 from vaultkit.disk.system.listing import Entry, Told
-from vaultkit.disk.system.posix import UNSUPPORTED, Posix, last_error
+from vaultkit.disk.system.posix import UNSUPPORTED, Posix
 
 assert sys.platform != "win32"
 

@@ -3,7 +3,6 @@
 By itself it is the answer for a system that nobody knows: no lease, no exchange.
 """
 
-import ctypes
 import errno
 import fcntl
 import os
@@ -243,9 +242,3 @@ class Posix(System):
 
     def takes_styles(self, terminal: int) -> bool:
         return True
-
-
-def last_error(*about: str) -> OSError:
-    """Return the error of the last call through ctypes, to be raised."""
-    error = ctypes.get_errno()
-    return OSError(error, os.strerror(error), *about)
