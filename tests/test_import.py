@@ -522,7 +522,7 @@ def test_a_note_that_came_meanwhile_is_left_and_told(vault, sheet, monkeypatch):
         (vault / "Applications/Hooli - Chef.md").write_text("Mine.\n", "utf-8")
         return real(at, files, run_)
 
-    monkeypatch.setattr("vaultkit.cli.importing.create_all", late)
+    monkeypatch.setattr("vaultkit.cli.import_told.create_all", late)
     _, out, err = bring(vault, sheet(), "--yes")
     assert "Hooli" not in out
     assert "a note of that name came meanwhile" in err
@@ -600,7 +600,7 @@ def test_where_git_begins_meanwhile_that_is_the_reason_that_is_told(vault, sheet
         monkeypatch.setattr("vaultkit.disk.vault.Vault.git_is_busy", lambda _: "merge")
         return real(at, files, run_)
 
-    monkeypatch.setattr("vaultkit.cli.importing.create_all", late)
+    monkeypatch.setattr("vaultkit.cli.import_told.create_all", late)
     code, out, err = bring(vault, sheet(), "--yes")
     assert (code, out) == (3, "")
     assert "came meanwhile" not in err
