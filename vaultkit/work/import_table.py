@@ -7,7 +7,6 @@ from datetime import date, time
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.front_matter.vocabulary import fold
-from vaultkit.core.front_matter.written import is_boolean
 from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.application import DAYS, PEOPLE
 from vaultkit.core.notes.directory import Directory
@@ -148,7 +147,7 @@ def _plans(
     sheets = {sheet.note.path: sheet for sheet in found.sheets}
     names = Names(
         lambda wish: _name_for(wish, with_),
-        lambda text: is_boolean(text) or with_.habits.vocabulary.says_nothing(text),
+        with_.habits.vocabulary.says_nothing,
     )
     known = there_already((sheet.application for sheet in found.sheets), once, names)
     maker = _Maker(found, with_)
