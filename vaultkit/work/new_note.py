@@ -242,7 +242,9 @@ def _linked_folders(vault: Vault) -> tuple[str, ...]:
 def _has_mark(note: Note, marks: Marks, vocabulary: Vocabulary) -> bool:
     found = template_head(note)
     if found is None:
-        return False
+        return _is_of_type(
+            note.text, marks.types
+        )  # whoever uses it is told that its head does not read
     head, below = found
     return is_marked(note.path, head, marks, vocabulary, body_tags(below))
 
@@ -253,3 +255,15 @@ def template_head(note: Note) -> tuple[Head, str] | None:
     span = split_head(text)
     head = read_head(note.path, text, span) if span else None
     return (head, text[span.body :]) if span and isinstance(head, Head) else None
+
+
+def _is_of_type(text: str, types: Sequence[str]) -> bool:
+    """Tell whether a line of a head that does not read names one of the types."""
+    span = split_head(text)
+    if span is None:
+        return False
+    lines = [
+        line.replace('"', "").replace("'", "").casefold().split()
+        for line in text[: span.end].split("\n")
+    ]
+    return any(["type:", kind.casefold()] == line for line in lines for kind in types)
