@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer, Beside, FileData
-from vaultkit.cli.new_file import is_stdout, write_new
+from vaultkit.cli.new_file import is_stdout, refuse_note, write_new
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data
@@ -80,6 +80,7 @@ def export(
     data = form.render(given, chosen)
     file = None if output is None or is_stdout(output) else str(output)
     if output is not None and file:
+        refuse_note(output, session.vault.root, f".{chosen}" if chosen else form.suffix)
         write_new(output, data)
     return Answer(
         {"format": name, "file": file, "text": None if file else data.decode("utf-8", "replace")},
