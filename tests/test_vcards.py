@@ -222,6 +222,31 @@ def test_an_italian_vault_has_notes_of_its_own_names_and_form(italian, contacts)
     assert "## Diario" in text
 
 
+def test_what_differs_goes_by_the_names_of_the_vault(italian, contacts):
+    bring(italian, contacts(), "--all", "--yes")
+    _, _, err = bring(italian, contacts(ADA.replace("Recruiter", "Direttrice")), "--yes")
+    assert 'ruolo qui è "Direttrice", in Persone/Ada Keller.md "Recruiter"' in err
+
+
+@pytest.mark.parametrize(
+    ("settings", "folder"), [("", "Persone"), ('[people]\nfolders = ["Rubrica"]\n', "Rubrica")]
+)
+def test_the_first_person_of_a_vault_goes_where_people_are(tmp_path, contacts, settings, folder):
+    (tmp_path / "vaultkit.toml").write_text(f'schema = 1\nlanguage = "it"\n{settings}', "utf-8")
+    assert bring(tmp_path, contacts(ADA), "--yes")[1] == f"{folder}/Ada Keller.md\n"
+    assert run("log", "Bea Neri", "chiamata", *TODAY, "--vault", tmp_path).returncode == 0
+    assert (tmp_path / folder / "Bea Neri.md").exists()
+
+
+def test_a_template_that_only_its_plugin_can_fill_is_none_for_many_people(vault, contacts):
+    (vault / "T").mkdir()
+    (vault / "T/Person.md").write_text("---\ntype: person\n---\n<% tp.user.x() %>\n", "utf-8")
+    (vault / ".obsidian").mkdir()
+    (vault / ".obsidian/templates.json").write_text('{"folder": "T"}', "utf-8")
+    bring(vault, contacts(), "--yes")
+    assert "tp.user" not in (vault / "People/Ada Keller.md").read_text("utf-8")
+
+
 def test_a_vault_that_marks_people_by_a_tag_gets_notes_with_it(vault, contacts):
     (vault / "vaultkit.toml").write_text(
         'schema = 1\n[people]\ntype = []\ntags = ["person"]\n', "utf-8"

@@ -76,8 +76,7 @@ def plan_people(
     cards = [_whole(card) for card in contacts.cards]
     rows = plans(cards, there, spoken, wanted)
     maker = _Maker(vault, habits, everybody, now)
-    made = (maker.made(row) if row.state == "new" else row for row in rows)
-    return PeopleImport(contacts, tuple(made))
+    return PeopleImport(contacts, tuple(map(maker.made, rows)))
 
 
 def new_files(plan: PeopleImport) -> tuple[NewFile, ...]:
@@ -104,7 +103,13 @@ class _Maker:
         self._taken = set(map(same_everywhere, vault.names_in(self._form.folder)))
 
     def made(self, row: CardPlan) -> CardPlan:
-        """Return the plan with its note; a card whose name no file can have, or another file has, is left."""
+        """Return the plan with its note; a card whose name no file can have, or another file has, is left.
+
+        What differs goes by the vault's own names.
+        """
+        if row.state != "new":
+            own = (replace(one, property=self._own(one.property)) for one in row.differs)
+            return replace(row, differs=tuple(own))
         who = row.who
         try:
             name = safe_file_name(who.name)
@@ -120,6 +125,9 @@ class _Maker:
             self._taken.add(same_everywhere(f"{name}.md"))
             return replace(row, path=path, data=data)
         return _left(row, Wrong(who.line, "unread", {"path": path}))
+
+    def _own(self, name: str) -> str:
+        return self._form.names.get(name, name)
 
     def _is_read(self, path: str, data: bytes) -> bool:
         settings, vocabulary = self._habits.settings, self._habits.vocabulary

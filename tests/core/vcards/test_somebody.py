@@ -36,6 +36,7 @@ def test_a_card_of_a_phone_says_what_a_note_needs():
         (("FN:Acme", "N:;;;;", "ORG:ACME"), ""),
         (("FN:Acme", "ORG:Acme Ltd", "X-ABShowAs:COMPANY"), ""),
         (("FN:Acme", "N:Acme;;;;", "ORG:Acme"), "Acme"),
+        (("FN:Colleagues", "KIND:group"), ""),
         (("FN:[[../../x]]\\n<% tp %>",), "x < % tp %>"),
         (("FN:a\u202eb\x07c",), "ab c"),
         (("FN:" + "A" * 300,), "A" * 200),

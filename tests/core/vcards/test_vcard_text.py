@@ -134,8 +134,12 @@ def test_what_stands_between_cards_is_none():
     assert read_vcards("\nX-FOO:1\nEND:VCARD\nBEGIN:VEVENT\nFN:x\n") == ()
 
 
-def test_a_company_s_card_says_so():
-    assert read_one("FN:Acme", "ORG:Acme", "X-ABShowAs:COMPANY").is_of_company
+@pytest.mark.parametrize(
+    "line", ["X-ABShowAs:COMPANY", "KIND:org", "kind:group", "X-ADDRESSBOOKSERVER-KIND:group"]
+)
+def test_a_card_of_a_company_or_a_list_is_nobody_s(line):
+    assert read_one("FN:Acme", line).is_nobodys
+    assert not read_one("FN:Ada", "KIND:individual").is_nobodys
 
 
 def test_a_file_of_cards_is_known_by_how_it_begins():

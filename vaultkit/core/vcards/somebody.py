@@ -70,8 +70,8 @@ def _name(card: Vcard, company: str) -> str:
     family, given, more, *_ = (*parts, "", "", "")
     of_parts = _fit(" ".join(filter(None, (given, more, family))))
     whole = _first(card.texts("fn"))
-    is_company = card.is_of_company or (not of_parts and fold_name(whole) == fold_name(company))
-    if is_company and company:
+    is_company = bool(company) and not of_parts and fold_name(whole) == fold_name(company)
+    if card.is_nobodys or is_company:
         return ""
     return whole or of_parts or _first(card.texts("nickname"))
 

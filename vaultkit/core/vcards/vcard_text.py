@@ -17,7 +17,9 @@ from typing import NamedTuple
 WANTED = ("fn", "n", "org", "title", "role", "email", "tel", "url", "uid", "nickname")
 LONGEST_VALUE = 2000
 """In characters. No name, address or link is longer."""
-_COMPANY_CARD = "x-abshowas"
+_KINDS = ("kind", "x-abshowas", "x-addressbookserver-kind")
+_NO_PERSON = ("company", "org", "group", "location")
+"""What a card says in a property of that kind where it is nobody's."""
 _LONGEST_START = 500
 """In characters: of a line's name and parameters."""
 _MOST_VALUES = 50
@@ -62,9 +64,9 @@ class Vcard:
         return tuple(parts[0] for parts in self.values.get(name, ()))
 
     @property
-    def is_of_company(self) -> bool:
-        """Tell whether the card says that it is a company's."""
-        return "company" in (text.casefold() for text in self.texts(_COMPANY_CARD))
+    def is_nobodys(self) -> bool:
+        """Tell whether the card says that it is a company's, or a list of people."""
+        return any(text.casefold() in _NO_PERSON for name in _KINDS for text in self.texts(name))
 
 
 def is_vcards(text: str) -> bool:
@@ -180,7 +182,7 @@ class _Card:
                 self._tell(line, "line")
         elif line.name == "version":
             self._version = line.value.strip() if line.value.strip() in _KNOWN_VERSIONS else ""
-        elif line.name in (*WANTED, _COMPANY_CARD):
+        elif line.name in (*WANTED, *_KINDS):
             self._keep(line)
 
     def _keep(self, line: _Line) -> None:
