@@ -344,6 +344,16 @@ def test_lines_are_folded_at_75_bytes_and_never_inside_of_a_character():
     assert render([]) == b""
 
 
+def test_json_holds_the_cards(vault):
+    told = json.loads(run("export", "vcf", "--json", *TODAY, "--vault", vault).stdout)
+    assert told["data"]["text"].encode() == exported(vault)
+
+
+def test_a_vault_without_people_gives_no_card(vault):
+    shutil.rmtree(vault / "People")
+    assert exported(vault) == b""
+
+
 def test_a_card_is_never_made_without_names(vault):
     done = run("export", "vcf", "--redact", *TODAY, "--vault", vault)
     assert (done.returncode, done.stdout) == (2, b"")
