@@ -25,6 +25,7 @@ FLOORS = (
     "core/follow_ups",
     "core/across",
     "core/tables",
+    "core/vcards",
     "core/week",
     "core/merge",
     "formats",

@@ -377,7 +377,12 @@ def test_adopting_nothing_is_told(tmp_path, words, told):
 
 def test_on_a_terminal_the_unknown_words_are_mapped_in_one_go(tmp_path):
     root = make_vault(tmp_path, "candidature")
-    for name, word in (("Epsilon", "Sentiti al telefono"), ("Zeta", "In stand by"), ("Eta", "Boh")):
+    for name, word in (
+        ("Epsilon", "Sentiti al telefono"),
+        ("Zeta", "In stand by"),
+        ("Eta", "Da sentire"),
+        ("Theta", "TBD"),
+    ):
         note = f"---\nazienda: {name}\nruolo: x\nstato: {word}\ndata candidatura: 2026-11-02\n---\n"
         (root / f"Candidature/{name}.md").write_text(note, "utf-8")
     code, shown = on_terminal(
@@ -389,7 +394,7 @@ def test_on_a_terminal_the_unknown_words_are_mapped_in_one_go(tmp_path):
     assert '"mah" non si capisce' in shown
     assert settings_of(root)["stages"] == {
         "screening": ["Sentiti al telefono"],
-        "closed": ["Boh"],
+        "closed": ["Da sentire"],
     }
     assert '"In stand by"' in (root / "vaultkit.toml").read_text("utf-8")
     assert "Candidature/Zeta.md" in run("check", "--vault", root, *DAY).stdout.decode()

@@ -118,7 +118,13 @@ def said_elsewhere(text):
         assert known or line in pages, line
 
 
+def contacts(text):
+    """What a phone exports."""
+    Path("contacts.vcf").write_text(text, "utf-8")
+
+
 TRIED = {
+    "vcf": contacts,
     "toml": settings,
     "json": editor_tasks,
     "ini": unit,

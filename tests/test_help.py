@@ -35,6 +35,9 @@ def vault(tmp_path):
         "---\ntype: person\nemail: marta@example.com\n---\n", encoding="utf-8"
     )
     (tmp_path / "jobs.csv").write_text("Firma,Company,Role\nAcme,Acme,Analyst\n", encoding="utf-8")
+    (tmp_path / "contacts.vcf").write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Marta Rossi\nEND:VCARD\n", encoding="utf-8"
+    )
     run("update", "--vault", tmp_path, *TODAY)
     run("contacts", "--vault", tmp_path, *TODAY)
     return tmp_path

@@ -522,7 +522,7 @@ def test_a_note_that_came_meanwhile_is_left_and_told(vault, sheet, monkeypatch):
         (vault / "Applications/Hooli - Chef.md").write_text("Mine.\n", "utf-8")
         return real(at, files, run_)
 
-    monkeypatch.setattr("vaultkit.cli.importing.create_all", late)
+    monkeypatch.setattr("vaultkit.cli.import_told.create_all", late)
     _, out, err = bring(vault, sheet(), "--yes")
     assert "Hooli" not in out
     assert "a note of that name came meanwhile" in err
@@ -600,7 +600,7 @@ def test_where_git_begins_meanwhile_that_is_the_reason_that_is_told(vault, sheet
         monkeypatch.setattr("vaultkit.disk.vault.Vault.git_is_busy", lambda _: "merge")
         return real(at, files, run_)
 
-    monkeypatch.setattr("vaultkit.cli.importing.create_all", late)
+    monkeypatch.setattr("vaultkit.cli.import_told.create_all", late)
     code, out, err = bring(vault, sheet(), "--yes")
     assert (code, out) == (3, "")
     assert "came meanwhile" not in err
@@ -671,3 +671,54 @@ def test_a_template_whose_notes_are_not_read_is_told_by_each_row_before_anything
     (vault / "Templates/Application.md").write_text(head, "utf-8")
     _, _, err = bring(vault, sheet(), "--dry-run")
     assert err.count("cannot be read as an application") == 3
+
+
+def test_a_row_that_adds_up_the_others_makes_no_note_and_is_told(vault, sheet):
+    text = "Company,Role,Status,Salary\nUmbrella,Cook,Applied,100\nTotal,,,100\n,Totale: 1,,\n"
+    _, out, err = bring(vault, sheet(text), "--yes")
+    assert out == "Applications/Umbrella - Cook.md\n"
+    assert "2 rows add up the others, and were left out (lines 3, 4)." in err
+    _, out, _ = bring(vault, sheet(text), "--dry-run")
+    assert "line 3: adds up the others; not made" in out
+
+
+def test_a_firm_called_total_is_one(vault, sheet):
+    assert bring(vault, sheet("Company,Role\nTotal,Engineer\n"), "--yes")[1] == (
+        "Applications/Total - Engineer.md\n"
+    )
+
+
+def test_every_value_that_a_row_says_otherwise_is_told_and_the_note_stays(vault, sheet):
+    bring(vault, sheet(), "--yes")
+    before = notes(vault)
+    later = SHEET.replace("2026-08-01", "").replace("u.example/1", "u.example/2")
+    _, _, err = bring(vault, sheet(later.replace("Rome", "Milan")), "--yes")
+    told = [line for line in err.splitlines() if line.startswith("Line 2:")]
+    assert told == [
+        'Line 2: url is "https://u.example/2" here and "https://u.example/1" in'
+        " Applications/Umbrella - Cook.md: the note was left as it is.",
+        'Line 2: Location is "Milan" here and "Rome" in'
+        " Applications/Umbrella - Cook.md: the note was left as it is.",
+    ]
+    assert notes(vault) == before
+
+
+def test_of_many_values_that_differ_the_first_are_told(vault, sheet):
+    rows = "".join(f"A{number},B,{{}}\n" for number in range(30))
+    head = "Company,Role,Salary\n"
+    bring(vault, sheet(head + rows.replace("{}", "1")), "--yes")
+    _, _, err = bring(vault, sheet(head + rows.replace("{}", "2")), "--yes")
+    assert err.count('Salary is "2" here and "1" in') == 20
+    assert "and 10 more values that differ" in err
+
+
+def test_what_a_note_says_nothing_of_is_told_as_that(vault, sheet):
+    bring(vault, sheet("Company,Role\nA,B\n"), "--yes")
+    _, _, err = bring(vault, sheet("Company,Role,Recruiter\nA,B,Ana Ruiz\n"), "--yes")
+    assert 'Line 2: recruiter is "Ana Ruiz" here, and Applications/A - B.md says nothing' in err
+
+
+def test_a_row_without_a_company_is_told_with_its_note(vault, sheet):
+    _, out, err = bring(vault, sheet("Company,Role\n,Baker\n"), "--yes")
+    assert out == "Applications/Baker.md\n"
+    assert "jobs.csv:2: the row names no company; its note is Applications/Baker.md" in err

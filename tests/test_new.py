@@ -162,3 +162,29 @@ def test_undo_takes_a_new_note_back(vault):
     made(vault, "Acme", "Analyst", *MORE)
     run("undo", "--vault", vault)
     assert bytes_of(vault) == before
+
+
+@pytest.mark.parametrize("word", ["true", "Yes", "42", "2026-01-02"])
+def test_a_company_of_a_strange_name_is_called_so_in_every_list(vault, word):
+    made(vault, word, "Cook")
+    (row,) = json.loads(run("list", "--json", "--vault", vault, *DAY).stdout)["data"]
+    assert (row["company"], row["role"]) == (word, "Cook")
+
+
+@pytest.mark.parametrize(
+    ("head", "below"), [("tags: [job]\n", ""), ("tag: '#job/open'\n", ""), ("x: 1\n", "#job\n")]
+)
+def test_a_template_that_has_the_vault_s_tag_alone_is_used(vault, head, below):
+    (vault / "vaultkit.toml").write_text(
+        'schema = 1\n[applications]\ntype = []\ntags = ["job"]\n', "utf-8"
+    )
+    (vault / "Templates").mkdir()
+    (vault / "Templates/A.md").write_text("---\ntags: [other]\n---\n", "utf-8")
+    (vault / "Templates/B.md").write_text(
+        f"---\n{head}company:\ncreated: {{{{date}}}}\n---\n{below}Mine.\n", "utf-8"
+    )
+    (vault / ".obsidian").mkdir()
+    (vault / ".obsidian/templates.json").write_text('{"folder": "Templates"}', "utf-8")
+    text, _ = made(vault, "Acme", "Cook")
+    assert text.endswith("Mine.\n")
+    assert "company: Acme\ncreated: " in text

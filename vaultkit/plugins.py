@@ -18,8 +18,8 @@ PLAYBOOKS, FORMATS, COMMANDS = GROUPS = (
     "vaultkit.formats",
     "vaultkit.commands",
 )
-APPLICATIONS, LOG = "applications", "log"
-"""What a format is given: a row for each application, or what one did between two days."""
+APPLICATIONS, LOG, PEOPLE = "applications", "log", "people"
+"""What a format is given: a row for each application, what one did between two days, or a row for each person."""
 HOUSE = "vaultkit"
 """The package whose entries are our own; they come through the same door."""
 
@@ -110,7 +110,7 @@ def reason(error: BaseException) -> str:
 class Format:
     """A format of ``vaultkit export``: the guest, and its object with ``suffix`` and ``render``.
 
-    ``takes`` is what it is given: the rows of applications, or the log of a period. ``forms``
+    ``takes`` is what it is given: the rows of applications or people, or the log of a period. ``forms``
     are those in which it can give it, the first where nobody says which; () for one alone.
     """
 
@@ -141,7 +141,11 @@ def format_of(guest: Guest) -> Format:
     found = loaded(guest)
     suffix, takes = getattr(found, "suffix", None), getattr(found, "takes", APPLICATIONS)
     forms = getattr(found, "forms", ())
-    is_sound = isinstance(suffix, str) and takes in (APPLICATIONS, LOG) and isinstance(forms, tuple)
+    is_sound = (
+        isinstance(suffix, str)
+        and takes in (APPLICATIONS, LOG, PEOPLE)
+        and isinstance(forms, tuple)
+    )
     if not is_sound or not callable(getattr(found, "render", None)):
         raise GuestError("guest-no-format", guest=guest.shown)
     return Format(guest, str(suffix), found, takes, tuple(map(str, forms)))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from vaultkit.cli.answer import Answer, FileData, Raw
 from vaultkit.cli.items import ItemNames, find_item
-from vaultkit.cli.new_file import is_stdout, write_new
+from vaultkit.cli.new_file import is_stdout, refuse_note, write_new
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.core.across.people import Contact, contact_of, contacts
@@ -200,6 +200,7 @@ def _written(
     if eml:
         if is_stdout(eml):
             return "eml", FileData(as_eml(made))
+        refuse_note(eml, session.vault.root, ".eml")
         write_new(eml, as_eml(made))
         return "file", str(eml)
     if link:

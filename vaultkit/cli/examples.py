@@ -50,6 +50,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "vaultkit export search-log --from 2026-11-01 --to 2026-11-30",
         "vaultkit export search-log --as html --lang it --output november.html",
         "vaultkit export csv --redact",
+        "vaultkit export vcf --output people.vcf",
     ),
     "calendar": (
         "vaultkit calendar jobs.ics",
@@ -60,6 +61,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "vaultkit import jobs.csv --dry-run",
         "vaultkit import jobs.csv --yes",
         'vaultkit import jobs.csv --map "Firma=company" --dates dmy --dry-run',
+        "vaultkit import contacts.vcf --dry-run",
+        "vaultkit import contacts.vcf --only acme",
     ),
     "plugins": ("vaultkit plugins",),
 }

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer, Beside, FileData
-from vaultkit.cli.new_file import is_stdout, write_new
+from vaultkit.cli.new_file import is_stdout, refuse_note, write_new
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import beside_data
@@ -20,9 +20,12 @@ from vaultkit.core.week.efforts import efforts
 from vaultkit.core.week.quiet import listings
 from vaultkit.errors import UsageError
 from vaultkit.formats.export_rows import export_row
+from vaultkit.formats.person_rows import Row as PersonRow
+from vaultkit.formats.person_rows import person_rows
 from vaultkit.formats.redacted import redacted
 from vaultkit.formats.search_log_rows import search_log
 from vaultkit.playbook import load
+from vaultkit.work.known_people import known_people
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class _Asked:
 def export(
     session: Session,
     name: Annotated[
-        str, Argument(help="csv, json, or what `vaultkit plugins` lists.", metavar="FORMAT")
+        str, Argument(help="csv, json, vcf, or what `vaultkit plugins` lists.", metavar="FORMAT")
     ],
     output: Annotated[
         Path | None,
@@ -65,7 +68,7 @@ def export(
     ] = None,
     redact: Annotated[bool, Flag("--redact", help="Without names, links and notes.")] = False,
 ) -> Answer:
-    """Print the applications in a format of other programs, or what you did between two days."""
+    """Print applications or people in a format of other programs, or what you did between two days."""
     asked = _Asked(from_, to, as_, lang, redact)
     form = plugins.format_of(_guest(name))
     hidden = session.hide_notes() if redact else None
@@ -77,6 +80,7 @@ def export(
     data = form.render(given, chosen)
     file = None if output is None or is_stdout(output) else str(output)
     if output is not None and file:
+        refuse_note(output, session.vault.root, f".{chosen}" if chosen else form.suffix)
         write_new(output, data)
     return Answer(
         {"format": name, "file": file, "text": None if file else data.decode("utf-8", "replace")},
@@ -90,6 +94,8 @@ def _checked(form: plugins.Format, name: str, asked: _Asked) -> str | None:
     """Return the form that is asked for. Raises UsageError for what the format cannot do."""
     if form.takes != plugins.LOG and asked.is_of_log:
         raise UsageError("export-no-period", option=asked.is_of_log, name=name)
+    if form.takes == plugins.PEOPLE and asked.redact:
+        raise UsageError("export-no-redact", name=name)
     if asked.form is None:
         return None
     if asked.form.casefold() not in form.forms:
@@ -101,6 +107,8 @@ def _given(
     session: Session, form: plugins.Format, found: Survey, asked: _Asked
 ) -> tuple[Any, tuple[Beside, ...]]:
     """Return what the format gets, and what there is to say beside it."""
+    if form.takes == plugins.PEOPLE:
+        return _people(session, found), ()
     ours = load.phrases(session.language)
     if form.takes != plugins.LOG:
         entries = redacted(found, ours).survey.entries if asked.redact else found.entries
@@ -120,6 +128,12 @@ def _given(
         bool(done.all) or asked.form != "csv"
     )  # elsewhere the sentence stands in the log itself
     return log, () if is_told else (say("search-log.nothing", first=done.first, last=done.last),)
+
+
+def _people(session: Session, found: Survey) -> tuple[PersonRow, ...]:
+    """Return a row for everybody who has a note."""
+    vault, vocabulary = session.vault, session.index.vocabulary
+    return person_rows(known_people(vault, found, session.settings, vocabulary), vault.root.name)
 
 
 def _words(session: Session, asked: _Asked) -> Phrases:

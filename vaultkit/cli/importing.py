@@ -1,13 +1,24 @@
-"""``vaultkit import``: a sheet of somebody's own, as notes: shown first, and never over a note that is there."""
+"""``vaultkit import``: a sheet of somebody's own as notes: shown first, and never over a note that is there."""
 
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 from vaultkit.cli.adding import clock_now, habits_of
-from vaultkit.cli.answer import Answer, Beside, Lines, Warned
+from vaultkit.cli.answer import Answer, Beside, Lines
+from vaultkit.cli.import_told import (
+    MOST_SHOWN,
+    MOST_TOLD,
+    differing,
+    exit_code,
+    left,
+    lines,
+    shortened,
+    written,
+)
+from vaultkit.cli.importing_people import import_contacts
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.core.across.survey import Survey
@@ -18,24 +29,26 @@ from vaultkit.core.tables.row import Finding
 from vaultkit.core.tables.table_days import Order
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.disk.create import create_all
+from vaultkit.core.vcards.plan import Wanted
 from vaultkit.disk.journal import Run
 from vaultkit.disk.outcome import Outcome
-from vaultkit.errors import BusyError, UsageError
+from vaultkit.errors import UsageError
 from vaultkit.formats.import_preview import column_rows, preview_lines, row_rows
 from vaultkit.playbook import load
 from vaultkit.work.import_memory import Memory, lines_for, new_columns, remember
+from vaultkit.work.import_people import Contacts, read_contacts
 from vaultkit.work.import_table import Importing, new_files, plan_import
 
 _LARGEST_BYTES = 64 * 1024 * 1024
-_MOST_TOLD = 20
-_MOST_SHOWN = 20
 _ORDERS = ("dmy", "mdy")
+_CONTACTS = (".vcf", ".vcard")
 
 
 def import_(
     session: Session,
-    file: Annotated[Path, Argument(help="A sheet: a CSV file of any program.", metavar="FILE")],
+    file: Annotated[
+        Path, Argument(help="A sheet (CSV), or contacts (vCard) of any program.", metavar="FILE")
+    ],
     dry_run: Annotated[
         bool, Flag("--dry-run", help="Show what would be made; write nothing.")
     ] = False,
@@ -48,10 +61,23 @@ def import_(
         str | None,
         Option("--dates", metavar="dmy|mdy", help="What 03/04/2026 is: day or month first."),
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        Option("--only", metavar="TEXT", help="Contacts with this in name, company or address."),
+    ] = None,
+    all_: Annotated[
+        bool, Flag("--all", help="All contacts, not those alone of whom your notes speak.")
+    ] = False,
 ) -> Answer:
-    """Make notes from a sheet: a CSV of your own, or of Huntr, Teal, Simplify, Notion."""
+    """Make notes from a sheet of applications (CSV), or from contacts (vCard)."""
     said, order = _said(map_ or ()), _order(dates)
     data = _read(file)
+    contacts = _contacts(file, data)
+    if contacts:
+        _refuse({"--map": map_, "--dates": dates}, "import-for-sheets")
+        wanted = Wanted(all_, tuple(filter(str.strip, only or ())))
+        return import_contacts(session, file, contacts, wanted, dry_run=dry_run, yes=yes)
+    _refuse({"--only": only, "--all": all_}, "import-for-contacts")
     if dry_run:
         plan = _plan(session, session.survey(), file, data, said, order)
         return _answer(session, file, plan, exit_code=1 if plan.new else 0)
@@ -64,9 +90,26 @@ def import_(
                 _data(file, plan, ()),
                 beside=(session.console.phrases.say("remove.nothing-done"),),
             )
-        outcomes = _written(session, plan, run)
+        outcomes = written(session, new_files(plan), run)
         memory = _remembered(session, file, said, run) if said else None
-    return _answer(session, file, plan, outcomes, memory, said, exit_code=_exit_code(outcomes))
+    return _answer(session, file, plan, outcomes, memory, said, exit_code=exit_code(outcomes))
+
+
+def _contacts(file: Path, data: bytes) -> Contacts | None:
+    """Return a file of contacts, None for a sheet. Raises UsageError for one that is named so and is none."""
+    is_named_so = file.suffix.casefold() in _CONTACTS
+    try:
+        return read_contacts(data, is_named_so=is_named_so)
+    except NoTable as error:
+        line = error.values.get("line", 1)
+        raise UsageError("import-no-cards", path=file, line=line) from error
+
+
+def _refuse(options: Mapping[str, object], key: str) -> None:
+    """Raise UsageError for an option that this kind of file has no use for."""
+    said = next((name for name, value in options.items() if value), None)
+    if said:
+        raise UsageError(key, option=said)
 
 
 def _said(pairs: Sequence[str]) -> Mapping[str, str]:
@@ -140,26 +183,11 @@ def _is_agreed(session: Session, file: Path, plan: ImportPlan) -> bool:
     console = session.console
     if not console.can_ask:
         raise UsageError("import-needs-yes")
-    for line in _preview(session, file, plan, _MOST_SHOWN):
+    for line in _preview(session, file, plan, MOST_SHOWN):
         console.error_line(line)
-    for found in _told(file, plan)[:_MOST_TOLD]:
+    for found in _told(file, plan)[:MOST_TOLD]:
         console.error_line(console.problem(found))
     return bool(console.is_sure(console.phrases.count("import.question", len(plan.new))))
-
-
-def _written(session: Session, plan: ImportPlan, run: Run) -> Sequence[Outcome]:
-    """Make the notes; who stops it on the way is told what was made by then."""
-    files, outcomes = new_files(plan), list[Outcome]()
-    try:
-        for outcome in create_all(session.vault, files, run):
-            outcomes.append(outcome)
-            session.console.progress(len(outcomes), "import.progress")
-    except KeyboardInterrupt:
-        # The batch that was under way came to its end, too.
-        made = sum(1 for file in files if session.vault.signature(file.path))
-        session.console.message(session.console.phrases.count("import.stopped", made))
-        raise
-    return outcomes
 
 
 def _remembered(session: Session, file: Path, said: Mapping[str, str], run: Run) -> Memory:
@@ -177,14 +205,14 @@ def _answer(
     exit_code: int = 0,
 ) -> Answer:
     made = [outcome.path for outcome in outcomes or () if outcome.kind == "written"]
-    left = tuple(_left(outcome) for outcome in outcomes or () if outcome.kind != "written")
-    told = (*_told(file, plan), *left)
+    unmade = tuple(left(outcome) for outcome in outcomes or () if outcome.kind != "written")
+    told = (*_told(file, plan), *unmade)
     shown = tuple(made) if outcomes else (Lines(lambda: _preview(session, file, plan, None)),)
     return Answer(
         _data(file, plan, made),
         shown=shown,
         beside=(
-            *_shortened(session, told),
+            *shortened(session, told),
             *_counted(session, plan, None if outcomes is None else made),
             *_of_memory(session, memory, said or {}),
         ),
@@ -221,28 +249,6 @@ def _problem(file: Path, found: Finding) -> Problem:
     return problem(file.name, found.line, f"import-{found.code}", **told)
 
 
-def _left(outcome: Outcome) -> Problem:
-    code = "import-git-busy" if outcome.kind == "busy" else "import-name-taken"
-    return outcome.problem or problem(outcome.path, 1, code)
-
-
-def _exit_code(outcomes: Sequence[Outcome]) -> int:
-    """Return 1 where some notes could not be made; where none could, what ``new`` ends in."""
-    kinds = {outcome.kind for outcome in outcomes}
-    if "busy" in kinds:
-        return BusyError.exit_code
-    if "written" not in kinds:
-        return UsageError.exit_code
-    return 0 if kinds == {"written"} else 1
-
-
-def _shortened(session: Session, told: Sequence[Problem]) -> tuple[Beside, ...]:
-    more = len(told) - _MOST_TOLD
-    if more <= 0:
-        return tuple(told)
-    return (*told[:_MOST_TOLD], session.console.phrases.count("import.more-findings", more))
-
-
 def _counted(session: Session, plan: ImportPlan, made: Sequence[str] | None) -> Iterator[Beside]:
     """Yield how many notes were made, what the others are, and what comes next."""
     phrases = session.console.phrases
@@ -253,26 +259,18 @@ def _counted(session: Session, plan: ImportPlan, made: Sequence[str] | None) -> 
         yield phrases.count("import.made", len(made))
     else:
         yield phrases.say("import.none-made")
-    for state in ("there", "double", "left"):
+    for state in ("there", "double", "left", "sum"):
         rows = [row for row in plan.rows if row.state == state]
         if rows:
             yield phrases.count(
-                f"import.{state}", len(rows), lines=_lines(row.wish.line for row in rows)
+                f"import.{state}", len(rows), lines=lines(row.wish.line for row in rows)
             )
-    for row in [row for row in plan.rows if row.differs][:_MOST_TOLD]:
-        stage = phrases.say(f"stage.{row.differs}")
-        said = row.wish.properties["status"]
-        yield Warned(
-            phrases.say("import.differs", line=row.wish.line, path=row.path, stage=stage, said=said)
-        )
+    found = [
+        (row.wish.line, row.path or "", differs) for row in plan.rows for differs in row.differs
+    ]
+    yield from differing(session, found)
     if made:
         yield phrases.say("import.next")
-
-
-def _lines(numbers: Iterable[int]) -> str:
-    listed = list(numbers)
-    told = ", ".join(map(str, listed[:_MOST_SHOWN]))
-    return told if len(listed) <= _MOST_SHOWN else f"{told}, …"
 
 
 def _of_memory(

@@ -6,10 +6,27 @@ from pathlib import Path
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.errors import UsageError
 
+NOTE = ".md"
+
 
 def is_stdout(file: Path) -> bool:
     """Tell whether a person says ``-``, by which every program means its output."""
     return str(file) == "-"
+
+
+def refuse_note(file: Path, root: Path, suffix: str) -> None:
+    """Raise UsageError for a file that would be a note of the vault, and hold something else.
+
+    ``suffix`` is the ending that its content asks for.
+    """
+    if suffix == NOTE or not file.name.casefold().endswith(NOTE):
+        return
+    try:
+        is_inside = file.parent.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return  # a link that leads to itself; to write there fails with the reason
+    if is_inside:
+        raise UsageError("would-be-a-note", path=file, suffix=suffix)
 
 
 def write_new(file: Path, data: bytes) -> None:

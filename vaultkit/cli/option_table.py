@@ -145,6 +145,8 @@ TABLE: "Mapping[str, Words]" = {
             "--yes": Opened("flag", "yes"),
             "--map": Opened("text", "map_"),
             "--dates": Opened("text", "dates"),
+            "--only": Opened("text", "only"),
+            "--all": Opened("flag", "all_"),
         },
         ("file",),
     ),

@@ -24,6 +24,7 @@ from vaultkit.disk.journal import Run
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError
 from vaultkit.work import refresh as refreshing
+from vaultkit.work.new_person import folder_of_people
 
 _MADE_MEANWHILE = ("note-exists", "name-clash", "person-not-marked")
 """What is said of a note that was not there when the vault was read."""
@@ -131,8 +132,7 @@ def _still_due(found: Survey, path: str, session: Session) -> list[Item]:
 
 def _new_person(session: Session, person: str, found: Survey) -> str:
     """Return the path of a new person's note: where the other people are."""
-    folders = [known.path.rpartition("/")[0] for known in found.look.people]
-    folder = max(sorted(set(folders)), key=folders.count) if folders else "People"
+    folder = folder_of_people(found.look.people, session.settings, session.console.phrases)
     path = f"{folder}/{safe_file_name(person)}.md".removeprefix("/")
     for other, in_doubt in session.broken_off().items():
         if other.rpartition("/")[2].casefold() == path.rpartition("/")[2].casefold():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Drawn, FileData, Raw, Shown, Warned
-from vaultkit.cli.new_file import is_stdout
+from vaultkit.cli.new_file import is_stdout, refuse_note
 from vaultkit.cli.parameters import Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import hints
@@ -62,6 +62,8 @@ def review(
     if stdout and html:
         raise UsageError("review-one-way")
     asked, day = review_week(week, session.today)
+    if html and not is_stdout(html):
+        refuse_note(html, session.vault.root, ".html")
     if redact:
         return _redacted(session, asked, day, html)
     if html:

@@ -62,8 +62,8 @@ def _row(row: RowPlan, phrases: Phrases) -> str:
     where = phrases.say("import.line", line=row.wish.line)
     if row.state == "double":
         return f"{where}: {phrases.say('import.state.double', other=row.of_line)}"
-    if row.state == "left":
-        return f"{where}: {phrases.say('import.state.left')}"
+    if row.state in ("left", "sum"):
+        return f"{where}: {phrases.say(f'import.state.{row.state}')}"
     if row.state == "there":
         key = "import.state.there-link" if row.by_link else "import.state.there"
         return f"{where}: {phrases.say(key, path=row.path)}"
@@ -103,6 +103,7 @@ def row_rows(plan: ImportPlan) -> Sequence[Mapping[str, Any]]:
             "same_as_line": row.of_line or None,
             "company": row.wish.company or None,
             "role": row.wish.role or None,
+            "name": None,
         }
         for row in plan.rows
     ]

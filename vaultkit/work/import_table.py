@@ -1,13 +1,12 @@
 """A sheet of somebody's own as notes: what each row would become, and making that."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Survey
-from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
-from vaultkit.core.front_matter.written import is_boolean
+from vaultkit.core.front_matter.vocabulary import fold
 from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.application import DAYS, PEOPLE
 from vaultkit.core.notes.directory import Directory
@@ -21,10 +20,12 @@ from vaultkit.core.tables.columns import (
     program_of,
 )
 from vaultkit.core.tables.csv_text import Table, read_table
+from vaultkit.core.tables.differing import differing
 from vaultkit.core.tables.kept import section
 from vaultkit.core.tables.plan import Dates, ImportPlan, RowPlan
 from vaultkit.core.tables.row import Finding, RowReader, Wish, cells_of, days_in
-from vaultkit.core.tables.same import Names, There, doubles, there_already
+from vaultkit.core.tables.same import Names, doubles, there_already
+from vaultkit.core.tables.sums import is_sum
 from vaultkit.core.tables.table_days import Order, month_names, needs_order, order_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
@@ -94,7 +95,8 @@ def plan_import(
     )
     reader = RowReader(every, vocabulary, months, orders)
     wishes = [reader.read(row) for row in table.rows]
-    rows = tuple(_plans(wishes, found, with_))
+    sums = {row.line for row in table.rows if is_sum(row.cells, with_.words.sums)}
+    rows = tuple(_plans(wishes, sums, found, with_))
     return ImportPlan(table, every, program, dates, rows)
 
 
@@ -137,21 +139,32 @@ def _dates(
     return found
 
 
-def _plans(wishes: Sequence[Wish], found: Survey, with_: Importing) -> Iterator[RowPlan]:
+def _plans(
+    wishes: Sequence[Wish], sums: Collection[int], found: Survey, with_: Importing
+) -> Iterator[RowPlan]:
     twice = doubles(wishes)
-    once = [wish for wish in wishes if wish.line not in twice]
+    once = [wish for wish in wishes if wish.line not in twice and wish.line not in sums]
+    sheets = {sheet.note.path: sheet for sheet in found.sheets}
     names = Names(
         lambda wish: _name_for(wish, with_),
-        lambda text: is_boolean(text) or with_.habits.vocabulary.says_nothing(text),
+        with_.habits.vocabulary.says_nothing,
     )
     known = there_already((sheet.application for sheet in found.sheets), once, names)
     maker = _Maker(found, with_)
     for count, wish in enumerate(wishes, start=1):
         with_.progress(count)
-        if not wish.company and not wish.role:
+        if wish.line in sums:
+            yield RowPlan(wish, "sum")
+        elif not wish.company and not wish.role:
             yield RowPlan(wish, "left")
         elif there := known.get(twice.get(wish.line, wish.line)):
-            differs = _differing(wish, there, with_.habits.vocabulary)
+            sheet, vocabulary = sheets[there.path], with_.habits.vocabulary
+            differs = tuple(
+                replace(one, property=with_.habits.names.get(one.property, one.property))
+                if one.property != "status"
+                else one
+                for one in differing(wish, sheet.application, sheet.head, vocabulary)
+            )
             yield RowPlan(wish, "there", there.path, by_link=there.by_link, differs=differs)
         elif wish.line in twice:
             yield RowPlan(wish, "double", of_line=twice[wish.line])
@@ -167,18 +180,12 @@ def _name_for(wish: Wish, with_: Importing) -> str:
         return file_name_for(with_.name, f"{wish.line}")
 
 
-def _differing(wish: Wish, there: There, vocabulary: Vocabulary) -> str:
-    """Return the note's stage where the row tells another, else ""."""
-    stage = vocabulary.stage(str(wish.properties.get("status") or ""))
-    return there.stage if stage and stage != there.stage else ""
-
-
 class _Maker:
     """Makes the notes of one import; no two of them have one name, and none has another note's."""
 
     def __init__(self, found: Survey, with_: Importing) -> None:
         self._with, self._found = with_, found
-        self._form: Form = form_of(with_.vault, with_.habits.settings)
+        self._form: Form = form_of(with_.vault, with_.habits)
         folder = folder_for_new(with_.habits.settings)
         self._taken = set(map(same_everywhere, with_.vault.names_in(folder)))
         self._words: dict[str, str] = {}
@@ -227,8 +234,11 @@ class _Maker:
         return found
 
     def _checked(self, wish: Wish, path: str, data: bytes) -> Wish:
-        """Return the wish with a finding where its note would not be read as an application."""
+        """Return the wish with a finding where its note would not be read as an application, or names no company."""
         habits = self._with.habits
+        if not wish.company:
+            nobody = Finding(wish.line, "no-company", "", {"path": path})
+            wish = replace(wish, findings=(*wish.findings, nobody))
         sheet = sort_note(Note(path, data), habits.settings, habits.vocabulary).sheet
         if sheet is not None:
             return wish

@@ -1,21 +1,24 @@
 """A new application note: from the vault's own template, in its folder, with its names, words and mark."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from vaultkit.core.follow_ups.application_note import Sheet
-from vaultkit.core.front_matter.read import split_head
+from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import shown
 from vaultkit.core.front_matter.yaml_text import Written, write_note
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory, file_name_of
+from vaultkit.core.notes.marks import is_marked
 from vaultkit.core.notes.new_head import NewValue, with_properties
 from vaultkit.core.notes.new_mark import folder_for_new, marked
 from vaultkit.core.notes.template_text import Filling, fill
-from vaultkit.core.settings.values import Settings
+from vaultkit.core.settings.values import Marks, Settings
+from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import link, one_line, plain
@@ -26,6 +29,8 @@ from vaultkit.errors import UsageError
 
 _BUILT_IN = ("company", "role", "status", "added", "applied")
 """The properties of a note that no template was found for."""
+_VARIABLE = re.compile(r"\{\{[^{}\n]*\}\}|<%[^\0]{0,2000}?%>")
+"""What stands in a template until it is filled, and may not even be YAML."""
 _MOST_READ = 200
 """Notes that are looked at for the vault's own word for a stage."""
 
@@ -122,9 +127,9 @@ class Form:
     links: tuple[str, ...] = ()
 
 
-def form_of(vault: Vault, settings: Settings) -> Form:
+def form_of(vault: Vault, habits: Habits) -> Form:
     """Return what new notes of a vault are made from. Raises UsageError for a template that cannot be read."""
-    return Form(_template(vault, settings), _linked_folders(vault))
+    return Form(_template(vault, habits), _linked_folders(vault))
 
 
 def file_name_for(company: str, role: str) -> str:
@@ -147,7 +152,7 @@ def new_note(vault: Vault, habits: Habits, wanted: Wanted, today: date, clock: t
     Raises UsageError for names that give no file, and for a template that cannot be used.
     """
     name = file_name_for(wanted.company, wanted.role)
-    return note_of(form_of(vault, habits.settings), habits, wanted, name, today, clock)
+    return note_of(form_of(vault, habits), habits, wanted, name, today, clock)
 
 
 def note_of(
@@ -209,16 +214,22 @@ def _with_values(text: str, template: str, habits: Habits, wanted: Wanted, today
     return found
 
 
-def _template(vault: Vault, settings: Settings) -> Note | None:
+def _template(vault: Vault, habits: Habits) -> Note | None:
     """The note that the settings name, else the first template of an application; None for our own."""
+    settings = habits.settings
     if settings.new_template:
         note = vault.read(settings.new_template)
         if not isinstance(note, Note):
             raise UsageError("template-unreadable", path=settings.new_template)
         return note
+    return template_of(vault, replace(settings.applications, folders=()), habits.vocabulary)
+
+
+def template_of(vault: Vault, marks: Marks, vocabulary: Vocabulary) -> Note | None:
+    """Return the first note in the template folders that has one of the marks, None for none."""
     for path in template_folders.notes(vault.root):
         note = vault.read(path)
-        if isinstance(note, Note) and _marks_application(note.text, settings):
+        if isinstance(note, Note) and _has_mark(note, marks, vocabulary):
             return note
     return None
 
@@ -228,7 +239,26 @@ def _linked_folders(vault: Vault) -> tuple[str, ...]:
     return tuple(folder for folder in folders if template_folders.is_link(vault.root, folder))
 
 
-def _marks_application(text: str, settings: Settings) -> bool:
+def _has_mark(note: Note, marks: Marks, vocabulary: Vocabulary) -> bool:
+    found = template_head(note)
+    if found is None:
+        return _is_of_type(
+            note.text, marks.types
+        )  # whoever uses it is told that its head does not read
+    head, below = found
+    return is_marked(note.path, head, marks, vocabulary, body_tags(below))
+
+
+def template_head(note: Note) -> tuple[Head, str] | None:
+    """Return the head of a template and the text below, whatever its variables would be filled with."""
+    text = _VARIABLE.sub("x", note.text)
+    span = split_head(text)
+    head = read_head(note.path, text, span) if span else None
+    return (head, text[span.body :]) if span and isinstance(head, Head) else None
+
+
+def _is_of_type(text: str, types: Sequence[str]) -> bool:
+    """Tell whether a line of a head that does not read names one of the types."""
     span = split_head(text)
     if span is None:
         return False
@@ -236,6 +266,4 @@ def _marks_application(text: str, settings: Settings) -> bool:
         line.replace('"', "").replace("'", "").casefold().split()
         for line in text[: span.end].split("\n")
     ]
-    return any(
-        ["type:", kind.casefold()] == line for line in lines for kind in settings.applications.types
-    )
+    return any(["type:", kind.casefold()] == line for line in lines for kind in types)

@@ -219,6 +219,24 @@ def test_a_checkbox_switches_off_as_well_and_that_is_told():
     ]
 
 
+@pytest.mark.parametrize("word", ["true", "False", "yes", "42", "1.5", "2026-01-02"])
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_a_word_in_quotation_marks_is_a_name_whatever_it_would_be_without(word, mark):
+    said = read(f"company: {mark}{word}{mark}\nrole: {mark}{word}{mark}")
+    assert (said.company, said.role) == (word, word)
+
+
+@pytest.mark.parametrize(("word", "name"), [("true", Name("true")), ("no", None), ("null", None)])
+def test_what_only_fills_a_place_does_so_in_quotation_marks_too(word, name):
+    assert read(f'recruiter: "{word}"').recruiter == name
+
+
+@pytest.mark.parametrize("word", ["true", "False", "null", "~", ""])
+def test_a_checkbox_and_an_empty_property_name_nobody(word):
+    said = read(f"company: {word}\nrecruiter: {word}")
+    assert (said.company, said.recruiter) == ("Acme", None)
+
+
 @pytest.mark.parametrize("value", ["", "yes", "true", "2026-05-01", "weekly"])
 def test_any_other_value_switches_nothing_off(value):
     assert read(f"follow_up: {value}").follow_up

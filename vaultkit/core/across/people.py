@@ -67,14 +67,14 @@ def agency_of(application: Application, name: Name, person: Person | None) -> st
         or person_slug(recruiter) != person_slug(name)
     ):
         return None
-    theirs = _firm(application.company)
-    for own in filter(None, map(_firm, _SEVERAL.split(person.company))):
+    theirs = firm(application.company)
+    for own in filter(None, map(firm, _SEVERAL.split(person.company))):
         if own == theirs or ("company" not in application.lines and f" {own} " in f" {theirs} "):
             return None
     return person.company
 
 
-def _firm(text: str) -> str:
+def firm(text: str) -> str:
     """Return what is the same in a company's names: capitals, accents and its legal form make no difference."""
     words = " ".join(re.sub(r"[^\w\s-]", "", fold_name(text)).replace("-", " ").split())
     while (shorter := _LEGAL_FORM.sub("", words)) != words:

@@ -34,7 +34,7 @@ def stage_words(
 ) -> tuple[StageWord, ...]:
     """Return the words by stage, in the order of the stages, unknown ones last; of each the most used first.
 
-    ``guesses`` are folded words that may mean a stage.
+    ``guesses`` are folded words that may mean a stage. What only fills a place, ``TBD``, is none.
     """
     counts: Counter[str] = Counter()
     stages: dict[str, str | None] = {}
@@ -46,9 +46,11 @@ def stage_words(
             for text in one.texts:
                 if is_boolean(text) or (is_like_a_day(text) and is_dated):
                     continue
+                stage = vocabulary.stage(f"{one.name} {text}") or vocabulary.stage(text)
+                if stage is None and vocabulary.says_nothing(text):
+                    continue
                 counts[text] += 1
-                whole = f"{one.name} {text}"
-                stages[text] = vocabulary.stage(whole) or vocabulary.stage(text)
+                stages[text] = stage
     order = {name: place for place, name in enumerate(vocabulary.order.names)}
     found = [
         StageWord(

@@ -92,7 +92,7 @@ class Fields:
     def text(self, name: str, *, with_boolean: bool = False) -> str | None:
         """Return a text on one line; several in a list are joined. Checkboxes say nothing unless asked for.
 
-        Neither does what only fills a place: ``n/a``.
+        Neither does what only fills a place: ``n/a``. In quotation marks ``true`` is no checkbox but a word.
         """
         return self._one(name, lambda found: self._text(found, with_boolean))
 
@@ -100,7 +100,7 @@ class Fields:
         texts = (
             shown(leaf.text)
             for leaf in self.leaves(found)
-            if with_boolean or not is_boolean(leaf.text)
+            if with_boolean or found.is_quoted or not is_boolean(leaf.text)
         )
         return ", ".join(text for text in texts if not self.vocabulary.says_nothing(text)) or None
 

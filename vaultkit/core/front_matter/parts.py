@@ -100,7 +100,8 @@ class Parts:
     def cards(self, found: Property) -> tuple[Card, ...]:
         cards: dict[Link, Card] = {}
         for entry in entries(found.value):
-            named = [leaf for leaf in self.of(entry, "name") if not is_boolean(leaf.text)]
+            leaves_of = self.of(entry, "name")
+            named = [leaf for leaf in leaves_of if found.is_quoted or not is_boolean(leaf.text)]
             for card in (card for leaf in named for card in self._named(found, leaf)):
                 if not self._names_nobody(card.link):
                     cards.setdefault(card.link, self._with_details(card, entry))

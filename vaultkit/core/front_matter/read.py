@@ -64,6 +64,11 @@ class Property(NamedTuple):
         return self.value.texts
 
     @property
+    def is_quoted(self) -> bool:
+        """Tell whether a scalar stands in quotation marks: then it is a text, ``"true"`` too."""
+        return self.value.kind == "scalar" and self.written.startswith(('"', "'"))
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nothing is written there, not even ``null``."""
         return self.value.kind == "scalar" and not self.written

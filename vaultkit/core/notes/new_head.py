@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
-from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
+from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.front_matter.yaml_text import Written, write_properties, write_value
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
@@ -23,6 +23,7 @@ def with_properties(
     values: Mapping[str, NewValue],
     own_names: Mapping[str, str],
     vocabulary: Vocabulary,
+    kind: Kind = "application",
 ) -> str | None:
     """Return the text with the values in its head, each under the name that stands for it there.
 
@@ -38,7 +39,7 @@ def with_properties(
     replaced: list[tuple[int, int, str]] = []
     missing: dict[str, NewValue] = {}
     for name, new in values.items():
-        there = _standing(name, head, vocabulary)
+        there = _standing(name, head, vocabulary, kind)
         if there is None:
             missing[name] = new
         elif there.value_span[0] not in [start for start, _, _ in replaced] and (
@@ -64,15 +65,15 @@ def says_nothing(there: Property) -> bool:
     return not there.value.pairs and not any(filter(None, there.texts))
 
 
-def _standing(name: str, head: Head, vocabulary: Vocabulary) -> Property | None:
+def _standing(name: str, head: Head, vocabulary: Vocabulary, kind: Kind) -> Property | None:
     """Return the property that stands for a name: an empty weak one will do, one that is filled is none.
 
     A weak name that somebody gives, ``title``, is that property and no other.
     """
-    known = None if fold(name) in vocabulary.weak else vocabulary.property(name)
+    known = None if fold(name) in vocabulary.weak else vocabulary.property(name, kind)
     if known is None:
         return head.find(name)
-    found = [each for each in head.properties if vocabulary.property(each.name) == known]
+    found = [each for each in head.properties if vocabulary.property(each.name, kind) == known]
     strong = [each for each in found if vocabulary.weak.get(fold(each.name)) != known]
     empty = [each for each in found if says_nothing(each)]
     return next(iter((*strong, *empty)), None)

@@ -105,15 +105,20 @@ def _only_name(fields: Fields, name: str) -> str:
 def _address(fields: Fields, *, needed: bool) -> str | None:
     """Return the first address, bare of a name and of ``mailto:``; a hint where there is none."""
     texts = fields.texts("email")
-    # Somewhere in a longer text a search would take the square of its length.
-    shorts = (text.removeprefix("mailto:")[:_LONGEST_ADDRESS] for text in texts)
-    found = [match.group() for text in shorts if (match := _ADDRESS.search(text))]
+    found = [address for text in texts if (address := address_in(text))]
     line = fields.lines.get("email", 1)
     if texts and not found:
         fields.problems.append(hint(fields.path, line, "address-unreadable", value=texts[0]))
     elif not found and needed:
         fields.problems.append(hint(fields.path, line, "person-without-address"))
     return found[0] if found else None
+
+
+def address_in(text: str) -> str | None:
+    """Return the first mail address in a text, bare of a name and of ``mailto:``; None where there is none."""
+    # Somewhere in a longer text a search would take the square of its length.
+    match = _ADDRESS.search(text.removeprefix("mailto:")[:_LONGEST_ADDRESS])
+    return match.group() if match else None
 
 
 def log_lines(read: ReadText, headings: Collection[str]) -> Iterator[tuple[int, date | str]]:

@@ -35,6 +35,7 @@ class Words:
     columns: Mapping[str, str]
     weak: Mapping[str, str]
     texts: frozenset[str]
+    sums: frozenset[str]
     programs: tuple["Program", ...]
 
 
@@ -74,6 +75,7 @@ def read_words(table: Mapping[str, Any]) -> Words:
         _folded(table["columns"]),
         _folded(table["weak"]),
         frozenset(map(fold, table["text"]["names"])),
+        frozenset(map(fold, table["sums"]["words"])),
         tuple(
             Program(row["name"], frozenset(map(fold, row["columns"])), row["dates"])
             for row in table["programs"].values()

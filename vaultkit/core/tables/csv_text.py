@@ -65,7 +65,9 @@ class Table:
 
 
 @dataclass(frozen=True)
-class _Text:
+class Decoded:
+    """A file as text. ``is_assumed`` tells that nothing in the file says its encoding."""
+
     text: str
     encoding: str
     is_assumed: bool = False
@@ -77,8 +79,8 @@ def read_table(data: bytes, is_known: Callable[[str], bool]) -> Table:
     ``is_known`` tells whether a column of that name means anything: by this the separator is
     told from a comma in a text, and the names of the columns from a title above them.
     """
-    decoded = _decoded(data)
-    lines = _LINES.findall(decoded.text)
+    read = decoded(data)
+    lines = _LINES.findall(read.text)
     first = _SEPARATOR_LINE.match(lines[0]) if lines else None
     skipped = 1 if first else 0
     separator = first[1] if first else _separator(lines, is_known)
@@ -89,8 +91,8 @@ def read_table(data: bytes, is_known: Callable[[str], bool]) -> Table:
         raise NoTable("empty")
     at = _names_at(rows, is_known)
     return Table(
-        decoded.encoding,
-        decoded.is_assumed,
+        read.encoding,
+        read.is_assumed,
         separator,
         rows[at],
         tuple(rows[at + 1 :]),
@@ -98,25 +100,26 @@ def read_table(data: bytes, is_known: Callable[[str], bool]) -> Table:
     )
 
 
-def _decoded(data: bytes) -> _Text:
+def decoded(data: bytes) -> Decoded:
+    """Return the text of a file, and how it was read. Raises NoTable for what is no text."""
     if data.startswith(_PACKED):
         raise NoTable("packed")
     for mark, codec, name in _BOMS:
         if data.startswith(mark):
             try:
-                return _Text(data.decode(codec), name)
+                return Decoded(data.decode(codec), name)
             except UnicodeDecodeError as error:
                 raise NoTable("not-decoded", encoding=name) from error
     wide = _wide(data[:_LOOKED_AT])
     if wide:
         try:
-            return _Text(data.decode(wide), "UTF-16", is_assumed=True)
+            return Decoded(data.decode(wide), "UTF-16", is_assumed=True)
         except UnicodeDecodeError as error:
             raise NoTable("not-text") from error
     if data.count(b"\0") > len(data) * _MOST_ZEROS:
         raise NoTable("not-text")
     try:
-        return _Text(data.decode("utf-8"), "UTF-8")
+        return Decoded(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
         return _unmarked(data)
 
@@ -131,14 +134,14 @@ def _wide(start: bytes) -> str | None:
     return None
 
 
-def _unmarked(data: bytes) -> _Text:
+def _unmarked(data: bytes) -> Decoded:
     """Return a text that is not all UTF-8: an old Mac's, by its first line end, or of Windows. Raises NoTable."""
     end = _END.search(data)
     is_macs = end is not None and end.group() == b"\r"
     codec, name = ("mac_roman", "Mac OS Roman") if is_macs else ("cp1252", "Windows-1252")
     lines = enumerate(data.splitlines(keepends=True), start=1)
     text = "".join(_line_of(line, number, codec) for number, line in lines)
-    return _Text(text, name, is_assumed=True)
+    return Decoded(text, name, is_assumed=True)
 
 
 def _line_of(line: bytes, number: int, codec: str) -> str:

@@ -9,7 +9,7 @@ from vaultkit.core.tables.csv_text import Table
 from vaultkit.core.tables.row import Wish
 from vaultkit.core.tables.table_days import Order
 
-State = Literal["new", "there", "double", "left"]
+State = Literal["new", "there", "double", "left", "sum"]
 Why = Literal["said", "cells", "sheet", "program", "usual", "both"]
 
 
@@ -25,11 +25,20 @@ class Dates:
 
 
 @dataclass(frozen=True)
+class Differs:
+    """A property of which an import says another value than the note; ``there`` is "" where that says nothing."""
+
+    property: str
+    said: str
+    there: str = ""
+
+
+@dataclass(frozen=True)
 class RowPlan:
     """What becomes of one row.
 
     ``path`` is the note that it makes, or that is there already; ``of_line`` the row that says
-    the same. ``differs`` is the stage of the note where the row tells another.
+    the same. In ``differs`` the note's stage goes by our name for it.
     """
 
     wish: Wish
@@ -38,7 +47,7 @@ class RowPlan:
     data: bytes = b""
     of_line: int = 0
     by_link: bool = False
-    differs: str = ""
+    differs: tuple[Differs, ...] = ()
 
 
 @dataclass(frozen=True)
