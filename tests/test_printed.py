@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from rich import console
+from typer import core, rich_utils
 
 from tests.command_line import run
 from tests.on_terminal import on_terminal
 from vaultkit.cli import again, guarded
 from vaultkit.disk import (
+    asker,
     cache_file,
     kept_texts,
     playbook_folder,
@@ -69,8 +71,8 @@ def no_grain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "_GRAIN_SECONDS", -1e9)
 
 
-@pytest.fixture
-def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+@pytest.fixture(name="looked")
+def who_looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands that looked for themselves."""
     found: list[str] = []
     real = guarded.guarded
@@ -132,8 +134,8 @@ def test_numbers_work_after_an_answer_that_was_known(vault: Path) -> None:
     assert run("done", "1", "--vault", vault, *TODAY).returncode == 0
 
 
-@pytest.fixture
-def process(tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(name="process")
+def of_a_process(tmp_path: Path) -> dict[str, str]:
     """The environment of a process of its own for which no note is too young, either."""
     program = "from vaultkit.work import index\nindex._GRAIN_SECONDS = -1e9\n"
     (tmp_path / "patch").mkdir()
@@ -506,9 +508,10 @@ def test_each_file_that_an_answer_depends_on_is_part_of_the_question(vault: Path
 def test_each_variable_that_is_asked_for_is_part_of_the_question(
     vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = Path(console.__file__).read_text("utf-8")
-    for name in re.findall(r'environ(?:\.get\(|\[)"(\w+)"', text):
-        assert question._matters((name, "")), name
+    drawers = (console, rich_utils, core)
+    text = "".join(Path(one.__file__).read_text("utf-8") for one in drawers)
+    for name in re.findall(r'(?:environ(?:\.get\(|\[)|getenv\()"(\w+)"', text):
+        assert asker._matters((name, "")), name
     package = Path(again.__file__).parent.parent
     used = set()
     elsewhere = ("programs.py", "service.py", "net/", "disk/system/")
@@ -517,7 +520,7 @@ def test_each_variable_that_is_asked_for_is_part_of_the_question(
             continue  # these start other programs, or know folders that no such command asks for
         used |= set(re.findall(r'environ(?:\.get)?[\(\[]"(\w+)"', file.read_text("utf-8")))
     used -= {"VISUAL", "EDITOR"}  # of the walk, which asks a person
-    assert {name for name in used if not question._matters((name, ""))} == set()
+    assert {name for name in used if not asker._matters((name, ""))} == set()
 
 
 def test_names_that_are_known_twice_are_the_same() -> None:

@@ -3,13 +3,13 @@
 import os
 from hashlib import blake2b
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def program_stamp() -> bytes:
     """Return what changes with any file of this program. Raises OSError."""
     told: list[str] = []
-    waiting = [_PACKAGE]
+    waiting = [PACKAGE]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:

@@ -44,13 +44,15 @@ class Idle:
 class Refreshed:
     """What a refresh found and did. ``edits`` were made (or would be); ``busy`` notes wait.
 
-    The survey has the sheets of those notes only that tell of a no for the first time.
+    The survey has the sheets of those notes only that tell of a no for the first time. ``roll`` is the
+    one of a plan, where another plan for the same roll would be the same.
     """
 
     survey: Survey
     edits: tuple[Edit, ...] = ()
     busy: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    roll: Roll | None = None
 
 
 def is_large_first_run(planned: Refreshed) -> bool:
@@ -68,9 +70,9 @@ def look(index: Index, desk: Desk, today: date) -> Survey:
     return found
 
 
-def read_all(index: Index, desk: Desk, today: date) -> Survey:
-    """Return the vault as of a day, with every sheet."""
-    return survey(index.look(), desk, today)
+def read_all(index: Index, desk: Desk, today: date, roll: Roll | None = None) -> Survey:
+    """Return the vault as of a day, with every sheet. ``roll`` is one that was called just now."""
+    return survey(index.look(roll), desk, today)
 
 
 def edit_note(vault: Vault, run: Run, path: str, change: Callable[[str], str]) -> None:
@@ -147,7 +149,7 @@ def plan_refresh(
     roll, state = index.glance()
     idle = recalled(index, state, today, _IDLE, Idle) if without_survey and only is None else None
     if idle:
-        return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems)
+        return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems, roll)
     return _plan(index, desk, today, only, roll)[0]
 
 
@@ -163,7 +165,8 @@ def _plan(
     told = problems(found, changes.updates)
     if only is None and not edits:
         remember(index, today, _IDLE, Idle, Idle(told))
-    return Refreshed(replace(found, sheets=changes.nos), wanted, (), told), changes
+    sure = roll if index.cache and index.state else None
+    return Refreshed(replace(found, sheets=changes.nos), wanted, (), told, sure), changes
 
 
 def refresh(
@@ -242,7 +245,8 @@ def _carry_out(
         time.sleep(min(_PAUSE_SECONDS * (attempt + 1), 0.5))
         now = plan(left)
     told = (*now.problems, *refused.values())
-    return Refreshed(now.survey, tuple(made.values()), tuple(left), told)
+    roll = None if now.edits else now.roll
+    return Refreshed(now.survey, tuple(made.values()), tuple(left), told, roll)
 
 
 def _write(
