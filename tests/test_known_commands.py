@@ -19,12 +19,13 @@ from tests.test_printed import (  # noqa: F401 - fixtures
     kept,
     no_grain,
     of_a_process,
+    opened_by,
     small_vault,
     who_looked,
 )
 from vaultkit.cli import command_line
 from vaultkit.core.text.problem import problem
-from vaultkit.disk import beside, write
+from vaultkit.disk import beside, question, write
 
 OF_NOTES: tuple[tuple[str, ...], ...] = (
     ("update", "--check"),
@@ -125,6 +126,13 @@ def test_what_changes_is_seen(
     got = [said(vault, *words) for words in OF_NOTES]
     assert len(looked) == len(OF_NOTES)
     assert got == [anew(vault, tmp_path, *words) for words in OF_NOTES]
+
+
+def test_each_file_that_an_answer_depends_on_is_part_of_the_question(vault: Path) -> None:
+    others, names = opened_by(vault, (*OF_NOTES, *OF_THE_REST))
+    assert others <= {"vaultkit.toml", "Playbook", "Letters", *question.TEMPLATE_FILES}
+    ours = {"settings.toml", "vault.json", "listed", "listed.json", "kept"}
+    assert {name for name in names if not name.endswith(".run")} <= ours
 
 
 def merging(vault: Path) -> None:

@@ -59,8 +59,11 @@ def _tell_stopped(words: list[str], reason: str) -> None:
 
 def _show_help(asked: "Question | None") -> None:
     """Have the help printed, keep it as the answer to what was ``asked``, and end."""
-    from vaultkit.cli.again import Overheard
     from vaultkit.cli.command_line import command_line
+
+    if asked is None:
+        command_line()()
+    from vaultkit.cli.again import Overheard
     from vaultkit.cli.keeping import keep_help
 
     code: object = None

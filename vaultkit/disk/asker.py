@@ -6,10 +6,10 @@ Whatever is found out here costs a few calls of the system and loads nothing.
 import os
 import stat
 import sys
-from hashlib import blake2b
 
 from vaultkit.disk import early
 from vaultkit.disk.cache_file import read_all
+from vaultkit.disk.digests import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,7 +1,8 @@
 """Which program this is, to the last file: an installation may be edited, or be replaced in place."""
 
 import os
-from hashlib import blake2b
+
+from vaultkit.disk.digests import blake2b
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
