@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from vaultkit import plugins
 from vaultkit.cli.again import asked_now
 from vaultkit.cli.session import Options, Session
-from vaultkit.disk.beside import ANYWHERE
+from vaultkit.disk.beside import ANYWHERE, CALLED
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.printed import (
     LARGEST_BYTES,
@@ -21,7 +20,6 @@ from vaultkit.disk.printed import (
 from vaultkit.disk.question import Question
 from vaultkit.disk.roll import Roll
 from vaultkit.errors import UsageError, VaultkitError
-from vaultkit.work.readers import reader_stamps
 
 
 def keep_printed(
@@ -47,8 +45,9 @@ def keep_printed(
     gone = [reader_stamp(place) for place in absent]
     if any(not stamp.startswith("None\n") for stamp in gone):
         return
+    stamps = _stamps_of_libraries() if roll or CALLED in asked.on else ()
     digest, skipped = (roll.digest or b"", sorted(roll.skipped)) if roll else (b"", [])
-    printed = Printed(digest, skipped, [*reader_stamps(drawn=True), *gone], pieces)
+    printed = Printed(digest, skipped, [*stamps, *gone], pieces)
     root, environ = Path(now.root), session.environ
     Cache(root, environ, now.key).keep(now.name, packed(printed), MOST_KEPT)
     if asked.word and roll and roll.heard and now.terms == asked.terms:
@@ -66,7 +65,16 @@ def keep_help(asked: Question, pieces: Sequence[Piece]) -> None:
 
 def has_guests() -> bool:
     """Tell whether another package adds anything: what it says may change without a trace."""
+    from vaultkit import plugins  # as slow to load as most answers are to keep
+
     return any(not guest.is_ours for group in plugins.GROUPS for guest in plugins.installed(group))
+
+
+def _stamps_of_libraries() -> Sequence[str]:
+    """Return what changes with the libraries that an answer was read and drawn with."""
+    from vaultkit.work.readers import reader_stamps  # what reads no note needs none of it
+
+    return reader_stamps(drawn=True)
 
 
 def _is_of(session: Session, asked: Question) -> bool:
