@@ -22,8 +22,10 @@ from pathlib import Path
 
 TODAY = "2026-06-01"
 US = (sys.executable, "-m", "vaultkit")
-GOALS = {"--version": 3.0, "due": 3.0, "due --json": 6.0, "undo --list": 8.0}
+GOALS = {"--version": 3.0, "due": 3.0, "due --json": 6.0}
 """Of ``due`` beside a watcher."""
+
+OTHER_GOAL = 8.0
 
 COMPLETIONS = {
     "--complete fish due --": "an option, Tab",
@@ -37,11 +39,19 @@ COMMANDS = (
     "contacts",
     "stats",
     "list",
-    "undo --list",
     "update",
+    "check",
+    "explain Bramble",
+    "draft 1",
+    "export csv",
+    "undo --list",
+    "config",
     "plugins",
+    "completion bash",
     "--help",
+    "due --help",
 )
+"""Of the vault that ``init`` makes: in another one some are slips, which nobody knows before."""
 GRAIN_SECONDS = 2.5
 """A note that was saved just now is read again: its clock's tick may hold another save."""
 LOADED = """import sys
@@ -119,7 +129,8 @@ def main() -> None:
 def count(arguments: argparse.Namespace, vault: Path, environ: Mapping[str, str]) -> None:
     lines = {"pass": [sys.executable, "-c", "pass"]}
     for command in arguments.only:
-        day = ["--today", arguments.today] if command[0] != "-" and command != "plugins" else []
+        is_of_a_day = command[0] != "-" and not command.endswith("--help")
+        day = ["--today", arguments.today] if is_of_a_day else []
         lines[command] = [*US, *command.split(), *day]
     found: dict[str, list[float]] = {name: [] for name in lines}
     for number in range(arguments.rounds + 2):
@@ -130,12 +141,12 @@ def count(arguments: argparse.Namespace, vault: Path, environ: Mapping[str, str]
     floor = statistics.median(found["pass"])
     for name, taken in found.items():
         times = statistics.median(taken) / floor
-        goal = f"  goal {GOALS[name]:g}" if name in GOALS else ""
+        goal = "" if name == "pass" else f"  goal {GOALS.get(name, OTHER_GOAL):g}"
         loaded = ""
         if arguments.modules and name != "pass":
             loaded = f"{modules(name, environ, vault):>6} modules"
         shown = COMPLETIONS.get(name, name)
-        print(f"{shown:<14} {1000 * times * floor:>8.1f} ms {times:>6.1f} ×{loaded}{goal}")
+        print(f"{shown:<15} {1000 * times * floor:>8.1f} ms {times:>6.1f} ×{loaded}{goal}")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,10 @@ FLOORS = (
 DOORS = {
     "os": ("disk", "work", "watch", "cli", "__main__"),
     "pathlib": ("playbook/load", "disk", "work", "watch", "cli"),
-    "sys": ("disk/system", "disk/early", "disk/question", "work/answers", "cli", "__main__"),
+    "sys": (
+        *("disk/system", "disk/early", "disk/asker", "disk/beside"),
+        *("work/readers", "cli", "__main__"),
+    ),
     "time": ("disk", "work", "watch", "cli"),
     "io": ("cli",),
     "logging": ("cli/editor_protocol", "watch/events"),
@@ -58,7 +61,7 @@ DOORS = {
     **dict.fromkeys(("fcntl", "ctypes", "termios", "tty", "msvcrt"), ("disk/system",)),
     "importlib": (
         "playbook",
-        "work/answers",
+        "work/readers",
         "work/set_up_vault",
         "plugins",
         "cli/plain_call",
@@ -106,7 +109,15 @@ OS_PATHS = {
 
 # What answers before anything slow is loaded, on systems of the POSIX kind alone: path objects are slow.
 QUICK = (
-    *("disk/cache_file", "disk/homes", "disk/printed", "disk/program", "disk/question"),
+    *(
+        "disk/asker",
+        "disk/beside",
+        "disk/cache_file",
+        "disk/homes",
+        "disk/printed",
+        "disk/program",
+        "disk/question",
+    ),
     *("disk/walk", "cli/help_texts", "watch/inotify"),
 )
 

@@ -5,17 +5,19 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rich import console
+from typer import core, rich_utils
 
 from tests.command_line import run
 from tests.on_terminal import on_terminal
 from vaultkit.cli import again, guarded
 from vaultkit.disk import (
+    asker,
     cache_file,
     early,
     kept_texts,
@@ -74,8 +76,8 @@ def no_grain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "_GRAIN_SECONDS", -1e9)
 
 
-@pytest.fixture
-def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+@pytest.fixture(name="looked")
+def who_looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands that looked for themselves."""
     found: list[str] = []
     real = guarded.guarded
@@ -137,8 +139,8 @@ def test_numbers_work_after_an_answer_that_was_known(vault: Path) -> None:
     assert run("done", "1", "--vault", vault, *TODAY).returncode == 0
 
 
-@pytest.fixture
-def process(tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(name="process")
+def of_a_process(tmp_path: Path) -> dict[str, str]:
     """The environment of a process of its own for which no note is too young, either."""
     program = "from vaultkit.work import index\nindex._GRAIN_SECONDS = -1e9\n"
     (tmp_path / "patch").mkdir()
@@ -149,7 +151,12 @@ def process(tmp_path: Path) -> dict[str, str]:
     return {**here, "PYTHONPATH": str(tmp_path / "patch")}
 
 
-def test_it_loads_nothing_that_is_slow(vault: Path, process: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "words", [("list", "--json"), ("update",), ("undo", "--list"), ("--help",)]
+)
+def test_it_loads_nothing_that_is_slow(
+    vault: Path, process: dict[str, str], words: tuple[str, ...]
+) -> None:
     program = """import sys
 sys.argv = ["vaultkit", *sys.argv[1:]]
 from vaultkit.__main__ import main
@@ -159,15 +166,16 @@ finally:
     sys.stdout.flush()
     print("\\n", *sys.modules)
 """
-    words = [sys.executable, "-c", program, "list", "--json", "--vault", str(vault), *TODAY]
+    line = [sys.executable, "-c", program, *words, *(TODAY if words[0][0] != "-" else ())]
     told = [
-        subprocess.run(words, env=env, capture_output=True, check=False, text=True).stdout
+        subprocess.run(line, cwd=vault, env=env, capture_output=True, check=False, text=True).stdout
         for env in (process | {"OLD": ""}, process)
     ]
     first, second = (text.split("\n")[:-2] for text in told)
     assert first == second
     modules = set(told[1].split("\n")[-2].split())
     slow = {"dataclasses", "json", "re", "pathlib", "yaml", "typer", "inspect", "tomllib", "enum"}
+    slow |= {"_hashlib"}
     bare = [
         sys.executable,
         "-c",
@@ -477,8 +485,8 @@ def test_a_full_disk_and_a_reader_that_is_gone_are_told_as_ever(
     assert [code for code, _ in before] == [2, 0]
 
 
-def test_each_file_that_an_answer_depends_on_is_part_of_the_question(vault: Path) -> None:
-    """What is opened while a command looks for itself: notes, the program, and what a question knows."""
+def opened_by(vault: Path, lines: Iterable[tuple[str, ...]]) -> tuple[set[str], set[str]]:
+    """What commands open of the vault that is no note and no folder, and of its folder of state."""
     opened: list[str] = []
     is_on = True
 
@@ -488,32 +496,34 @@ def test_each_file_that_an_answer_depends_on_is_part_of_the_question(vault: Path
 
     sys.addaudithook(note)
     root = os.path.realpath(vault)
-    for words in LINES:
+    for words in lines:
         run(*words, "--vault", vault, *TODAY)
     is_on = False
-    known = {
-        "vaultkit.toml",
-        "Playbook",
-        *question.TEMPLATE_FILES,
-    }
     inside = {path.removeprefix(f"{root}/") for path in opened if path.startswith(f"{root}/")}
     others = {path for path in inside if not path.endswith(".md") and not (vault / path).is_dir()}
-    assert others <= known
     state = os.path.realpath(os.environ["XDG_STATE_HOME"])
     names = {
         path.rpartition("/")[2].partition(".json.")[0]
         for path in opened
         if path.startswith(f"{state}/vaultkit/") and path.count("/") > state.count("/") + 2
     }
+    return others, names
+
+
+def test_each_file_that_an_answer_depends_on_is_part_of_the_question(vault: Path) -> None:
+    """What is opened while a command looks for itself: notes, the program, and what a question knows."""
+    others, names = opened_by(vault, LINES)
+    assert others <= {"vaultkit.toml", "Playbook", *question.TEMPLATE_FILES}
     assert names <= {"settings.toml", "vault.json", "listed", "kept"}
 
 
 def test_each_variable_that_is_asked_for_is_part_of_the_question(
     vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = Path(console.__file__).read_text("utf-8")
-    for name in re.findall(r'environ(?:\.get\(|\[)"(\w+)"', text):
-        assert question._matters((name, "")), name
+    drawers = (console, rich_utils, core)
+    text = "".join(Path(one.__file__).read_text("utf-8") for one in drawers)
+    for name in re.findall(r'(?:environ(?:\.get\(|\[)|getenv\()"(\w+)"', text):
+        assert asker._matters((name, "")), name
     package = Path(again.__file__).parent.parent
     used = set()
     elsewhere = ("programs.py", "service.py", "net/", "disk/system/")
@@ -522,7 +532,7 @@ def test_each_variable_that_is_asked_for_is_part_of_the_question(
             continue  # these start other programs, or know folders that no such command asks for
         used |= set(re.findall(r'environ(?:\.get)?[\(\[]"(\w+)"', file.read_text("utf-8")))
     used -= {"VISUAL", "EDITOR"}  # of the walk, which asks a person
-    assert {name for name in used if not question._matters((name, ""))} == set()
+    assert {name for name in used if not asker._matters((name, ""))} == set()
 
 
 def test_names_that_are_known_twice_are_the_same() -> None:

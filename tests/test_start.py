@@ -59,7 +59,7 @@ READS_A_VAULT = {
     f"vaultkit.{name}"
     for name in ("core.notes", "core.follow_ups", "core.across", "core.week", "playbook.in_force")
 } | {"vaultkit.core.front_matter", "vaultkit.work.index", "vaultkit.work.refresh", "yaml"}
-READS_A_VAULT |= {"vaultkit.work.answers", "vaultkit.disk.cache_folder"}
+READS_A_VAULT |= {"vaultkit.work.answers"}
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,34 @@ LINES = (
     ("list",),
     ("list", "--open", "--json"),
     ("due", "--verbose"),
+    ("contacts", "--stale"),
+    ("update",),
+    ("update", "--json"),
+    ("update", "--check"),
+    ("check",),
+    ("check", "--json"),
+    ("explain", "Acme"),
+    ("explain", "Ann Lee"),
+    ("explain", "1"),
+    ("draft", "1"),
+    ("draft", "Acme"),
+    ("export", "csv"),
+    ("export", "search-log", "--json"),
+    ("stats", "--redact"),
+    ("undo", "--list"),
+    ("config",),
+    ("plugins",),
+    ("completion", "bash"),
+)
+NUMBERS = (
+    '[["Applications/Acme.md", "vk-check-in", ""]]',
+    '[["Applications/Bolt.md", "vk-check-in-ann-lee", ""]]',
+)
+SURROUNDINGS: tuple[dict[str, str], ...] = (
+    *({},) * 6,
+    {"COLUMNS": "60"},
+    {"NO_COLOR": "1"},
+    {"LC_ALL": "it_IT.UTF-8"},
 )
 PACE = Pace(tick=0.02, health=0.2, look=2.0)
 PATIENCE_SECONDS = 20.0
@@ -90,8 +118,12 @@ class Pair:
         self.ways: Counter[str] = Counter()
         self._number = 0
 
-    def disagree(self, words: tuple[str, ...]) -> str:
-        """Return both answers where they differ, "" where they are the same."""
+    def disagree(self, words: tuple[str, ...], env: dict[str, str]) -> str:
+        """Return both answers where they differ, "" where they are the same.
+
+        An update has been carried out before: who knows nothing must find nothing left to do.
+        """
+        self._number += 1
         ways: list[str] = []
         walk, known = printed.walk, again.known
 
@@ -105,17 +137,25 @@ class Pair:
             patch.object(printed, "walk", lambda *given: walks.append("") or walk(*given)),
             patch.object(again, "known", knows),
         ):
-            remembering = self._answer(words, "kept")
+            for _ in range(2 if "update" in words and "--check" not in words else 0):
+                self._answer(words, "kept", env)
+            ways.clear()
+            walks.clear()
+            remembering = self._answer(words, "kept", env)
         self.ways.update(ways)
-        self._number += 1
-        fresh = self._answer(words, f"none{self._number}")
+        fresh = self._answer(words, f"none{self._number}", env)
         return "" if remembering == fresh else f"{ways} {remembering} {fresh}"
 
-    def _answer(self, words: tuple[str, ...], cache: str) -> tuple[object, ...]:
+    def _answer(
+        self, words: tuple[str, ...], cache: str, env: dict[str, str]
+    ) -> tuple[object, ...]:
         numbers = state_folder(self.root) / "listed.json"
         numbers.unlink(missing_ok=True)
-        env = {"XDG_CACHE_HOME": str(self.folder / cache)}
-        done = run(*words, "--vault", self.root, env=env)
+        if "1" in words:
+            numbers.write_text(NUMBERS[self._number // 3 % 2])
+        done = run(
+            *words, "--vault", self.root, env={**env, "XDG_CACHE_HOME": str(self.folder / cache)}
+        )
         left = numbers.read_text() if numbers.exists() else None
         return done.returncode, done.stdout, done.stderr, left
 
@@ -158,7 +198,7 @@ def interleave_beside_a_watcher(folder: Path, seed: int, steps: int) -> Counter[
                     lines += [(*random.choice(LINES), "--today", random.choice(DAYS))]
                 done.append(_step(vault, beside, random))
                 words = random.choice(lines)
-                differs = pair.disagree(words)
+                differs = pair.disagree(words, random.choice(SURROUNDINGS))
                 assert not differs, (
                     f"seed {seed}, after {len(done)}: {done[-8:]}: {words} {differs}"
                 )
@@ -178,6 +218,9 @@ def _step(vault: Steps, beside: Beside, random: Random) -> str:
     if chance < 0.5:
         run("update", "--yes", "--vault", vault.root, "--today", random.choice(DAYS))
         return "update"
+    if chance < 0.52:
+        run("undo", "--vault", vault.root)
+        return "undo"
     if chance < 0.53:
         beside.lose_events()
         return "lose"
@@ -188,6 +231,8 @@ def _step(vault: Steps, beside: Beside, random: Random) -> str:
     if chance < 0.56:
         _make_folders(vault.root, random)
         return "folders"
+    if chance < 0.6:
+        return _change_beside(vault.root, random)
     return vault.step()
 
 
@@ -197,3 +242,18 @@ def _make_folders(root: Path, random: Random) -> None:
     if not folder.exists():
         folder.mkdir(parents=True)
     (folder / random.choice(("x.md", "y.md"))).write_bytes(b"---\ntype: application\n---\n")
+
+
+def _change_beside(root: Path, random: Random) -> str:
+    """What no roll has: a letter of the vault's own, a file that takes a name for itself, git at work."""
+    place = random.choice(("Letters/en/check-in.md", "Acme.md", ".git/MERGE_HEAD", ".git/index"))
+    file = root / place
+    if file.is_symlink() or file.exists():
+        file.unlink()
+    elif place.startswith(".git"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(random.choice((b"", b"DIRC", b"x")))
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.symlink_to(random.choice(("nowhere.md", root / "vaultkit.toml")))
+    return place

@@ -2,8 +2,9 @@
 
 import sys
 
-_OF_NOTES = frozenset({"due", "contacts", "stats", "list"})
-"""Commands whose answer is made of the vault's notes, its settings and the day, and of nothing else."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from vaultkit.disk.question import Question
 
 
 def main() -> None:
@@ -18,18 +19,21 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> None:
-    asked = None
-    if not words or words[0] in _OF_NOTES:
+    from vaultkit.cli.known_lines import depends_on, is_help
+
+    on, asked = depends_on(words), None
+    if on is not None:
         from vaultkit.cli.again import OutputStopped, asked_now, print_known
 
-        asked = asked_now(words)
+        asked = asked_now(words, on)
         try:
-            if asked and print_known(asked):
-                return
+            code = print_known(asked) if asked else None
         except OutputStopped as stopped:
-            from vaultkit.cli.guarded import tell_stopped
-
-            sys.exit(tell_stopped(words, stopped.reason))
+            _tell_stopped(words, stopped.reason)
+        if code is not None:
+            sys.exit(code)
+    if is_help(words):
+        _show_help(asked)
     from vaultkit.cli.plain_call import plain_call
 
     call = plain_call(words)
@@ -40,3 +44,34 @@ def _run(words: list[str]) -> None:
     from vaultkit.cli.command_line import command_line  # loads the library that reads every line
 
     command_line()()
+
+
+def _tell_stopped(words: list[str], reason: str) -> None:
+    """Tell that what is known could not be printed, as the command would have told it, and end."""
+    from vaultkit.cli.known_lines import is_help
+
+    if is_help(words):
+        raise OSError(reason)
+    from vaultkit.cli.guarded import tell_stopped
+
+    sys.exit(tell_stopped(words, reason))
+
+
+def _show_help(asked: "Question | None") -> None:
+    """Have the help printed, keep it as the answer to what was ``asked``, and end."""
+    from vaultkit.cli.command_line import command_line
+
+    if asked is None:
+        command_line()()
+    from vaultkit.cli.again import Overheard
+    from vaultkit.cli.keeping import keep_help
+
+    code: object = None
+    with Overheard() as overheard:
+        try:
+            command_line()()
+        except SystemExit as ended:
+            code = ended.code
+    if asked and code == 0 and overheard.is_whole:
+        keep_help(asked, overheard.pieces())
+    sys.exit(code)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 
+from vaultkit.disk.beside import CALLED, NOTES
 from vaultkit.disk.printed import Printed, known, put_numbers
 from vaultkit.disk.question import Question, question
 
@@ -27,36 +28,44 @@ class OutputStopped(Exception):
         super().__init__(reason)
 
 
-def asked_now(words: "Sequence[str]") -> Question | None:
+def asked_now(words: "Sequence[str]", on: "Sequence[str]" = (NOTES,)) -> Question | None:
     """Return what a command line asks here and now, where such an answer may be known."""
-    return question(words, time.localtime()[:3], os.environ)
+    return question(words, time.localtime()[:3], os.environ, on)
 
 
-def print_known(asked: Question) -> bool:
-    """Print what is known to be the answer; False where it is not known.
+def print_known(asked: Question) -> int | None:
+    """Print what is known to be the answer and return the exit code; None where it is not known.
 
     Raises OutputStopped for a stream that takes no more.
     """
     found = known(asked)
     if found is None:
-        return False
+        return None
     try:
-        _print(found, asked)
+        return _print(found, asked)
     except BrokenPipeError:
         # The reader has seen enough; Python must not complain when it closes the stream.
         sys.stdout = None
+        return 1 if CALLED in asked.on else 0  # as the library ends that prints the help
     except OSError as error:
         raise OutputStopped(error.strerror or str(error)) from error
-    return True
 
 
-def _print(found: Printed, asked: Question) -> None:
+def _print(found: Printed, asked: Question) -> int:
+    code = 0
     for kind, text in found.pieces:
-        if kind == "n":
-            put_numbers(asked.state, text)
-        else:
-            (sys.stdout if kind == "o" else sys.stderr).write(text)
+        match kind:
+            case "n":
+                put_numbers(asked.state, text)
+            case "b":
+                sys.stdout.flush()
+                sys.stdout.buffer.write(text.encode("latin-1"))
+            case "x":
+                code = int(text)
+            case _:
+                (sys.stdout if kind == "o" else sys.stderr).write(text)
     sys.stdout.flush()
+    return code
 
 
 def asked_of_choices(kind: str, vault: str | None, today: str | None) -> Question | None:
@@ -82,8 +91,8 @@ def pieces_of(pairs: "Sequence[tuple[str, str]]") -> "list[Piece]":
 class Overheard:
     """What a command prints while it runs, in its order, with the numbers that it gave.
 
-    ``is_whole`` is false once it has printed something that cannot be printed again as it was: bytes,
-    or how far it is.
+    ``is_whole`` is false once it has printed something that cannot be printed again as it was: how far
+    it is, or nothing more for want of a reader.
     """
 
     def __init__(self) -> None:
@@ -104,7 +113,7 @@ class Overheard:
         sys.stderr = self._before[1]
 
     def hear(self, kind: str, text: str) -> None:
-        """Note a text: printed to stdout ("o") or stderr ("e"), or put into the list of numbers ("n")."""
+        """Note a text with where it went, as in a ``Piece``."""
         self.is_whole &= not (kind == "e" and "\r" in text)
         self._pieces.append((kind, text))
 
@@ -112,7 +121,7 @@ class Overheard:
         """Return what was noted; what went to the same place without a break is one text."""
         joined: list[tuple[str, list[str]]] = []
         for kind, text in self._pieces:
-            if joined and joined[-1][0] == kind != "n":
+            if joined and joined[-1][0] == kind and kind in "oeb":
                 joined[-1][1].append(text)
             else:
                 joined.append((kind, [text]))
@@ -126,14 +135,32 @@ class _Stream:
         self._kind, self._stream, self._overheard = kind, stream, overheard
 
     def write(self, text: str) -> int:
+        count = self._stream.write(text)
         self._overheard.hear(self._kind, text)
-        return self._stream.write(text)
+        return count
 
     @property
     def buffer(self) -> "BinaryIO":
-        """What takes bytes, unheard."""
-        self._overheard.is_whole = False
-        return self._stream.buffer
+        """What takes bytes."""
+        if self._kind != "o":
+            self._overheard.is_whole = False
+            return self._stream.buffer
+        return _Bytes(self._stream.buffer, self._overheard)  # type: ignore[return-value]
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
+
+
+class _Bytes:
+    """What takes the bytes of a stream, overheard. All else is its own."""
+
+    def __init__(self, taker: "BinaryIO", overheard: Overheard) -> None:
+        self._taker, self._overheard = taker, overheard
+
+    def write(self, data: bytes) -> int:
+        count = self._taker.write(data)
+        self._overheard.hear("b", data.decode("latin-1"))
+        return count
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._taker, name)

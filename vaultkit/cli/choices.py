@@ -45,7 +45,7 @@ def of_the_vault(
         found.setdefault(word, one_line(about))
     pairs = list(found.items())
     if asked and session.answered_of:
-        keep_printed(asked, session, session.answered_of, again.pieces_of(pairs))
+        keep_printed(asked, session, again.pieces_of(pairs), session.answered_of)
     return pairs
 
 

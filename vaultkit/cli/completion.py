@@ -18,11 +18,12 @@ _FILES = {
 
 
 def completion(
-    session: Session,  # noqa: ARG001
+    session: Session,
     shell: Annotated[str, Argument(help="bash, zsh, fish or powershell.", metavar="SHELL")],
 ) -> Answer:
     """Print the script that completes vaultkit's words in a shell; its first lines say where it goes."""
     if shell not in SHELLS:
         raise UsageError("unknown-shell", list(SHELLS), text=shell)
+    session.has_all_in_question = True
     script = (files("vaultkit") / "shells" / _FILES[shell]).read_text("utf-8")
     return Answer({"shell": shell, "script": script}, shown=(Raw(script),))

@@ -8,6 +8,7 @@ from vaultkit.work.config import FILE, Origin, settings_beside
 
 def config(session: Session) -> Answer:
     """Tell every setting with its value, and the line of vaultkit.toml that says so."""
+    session.has_all_in_question = True
     session.spare_own_playbook()
     _, origins = settings_beside(session.root, session.own_playbook)
     phrases = session.console.phrases

@@ -62,6 +62,8 @@ def update(
             )
     problems = [found for found in done.problems if only is None or found.note in only]
     is_trial = dry_run or check
+    if only is None and not done.edits and not done.busy:
+        session.answered_of = done.roll  # nothing was done, and nothing is left to be done
     answer = Answer(
         [edit.path for edit in done.edits],
         shown=_changes(done.edits, as_patch=dry_run),

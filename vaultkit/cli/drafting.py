@@ -36,7 +36,7 @@ from vaultkit.formats.mail import (
     mailto,
     one_mail,
 )
-from vaultkit.work.own_letters import letter_path, own_letters
+from vaultkit.work.own_letters import letter_folders, letter_path, own_letters
 
 _PERSONAL = ("why", "talked_about", "offer_deadline", "my_name")
 """The optional names of a letter that are worth a word when the notes do not give them."""
@@ -94,7 +94,8 @@ def _answer(
     session: Session, item: str, eml: Path | None, link: bool, template: bool, run: Run | None
 ) -> Answer:
     """Draft the mail. With a run it becomes a note."""
-    found = session.survey()
+    found = session.survey() if run or eml else session.survey_to_tell()
+    session.answered_without = letter_folders(session.vault, session.settings)
     to = _addressed(session, find_item(item, found, session), found)
     with _refusals(session, to, found):
         if template:

@@ -26,7 +26,7 @@ def explain(
     note: Annotated[str, Argument(help="An application note, or a person.", metavar="NOTE")],
 ) -> Answer:
     """Say why each date of a note is there, and what is waited for."""
-    found = session.survey()
+    found = session.survey_to_tell()
     meant = _meant(note, found, session)
     path = meant if isinstance(meant, str) else meant.person.path if meant.person else ""
     problems = survey_problems(found)

@@ -73,7 +73,8 @@ def export(
     form = plugins.format_of(_guest(name))
     hidden = session.hide_notes() if redact else None
     chosen = _checked(form, name, asked)
-    found = session.survey()
+    is_ours = form.guest.is_ours and output is None
+    found = session.survey_to_tell() if is_ours else session.survey()
     told = () if hidden else survey_problems(found)
     beside = (hidden,) if hidden else beside_data(told, session)
     given, said = _given(session, form, found, asked)

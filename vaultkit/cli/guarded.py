@@ -46,11 +46,12 @@ def run_plainly(call: Call, asked: "Question | None" = None) -> int:
     with Overheard() as overheard:
         session.overheard, session.walked = overheard, asked.walked
         code = guarded(call.name, session, lambda session: call.function(session, **values))
-    if code == 0 and overheard.is_whole and session.answered_of:
+    if overheard.is_whole and session.has_answered and session.can_be_known:
         from vaultkit.cli.keeping import keep_printed
 
+        pieces = [*overheard.pieces(), *([("x", str(code))] if code else [])]
         with suppress(VaultkitError):
-            keep_printed(asked, session, session.answered_of, overheard.pieces())
+            keep_printed(asked, session, pieces, session.answered_of, session.answered_without)
     return code
 
 
@@ -75,6 +76,7 @@ def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int
                 print_answer(name, session, said)
             put("", sys.stdout, flush=True)
             session.count_as_seen()
+        session.has_answered = True
         return said.exit_code if isinstance(said, Answer) else said or 0
     except VaultkitError as error:
         if isinstance(error, OutputError):

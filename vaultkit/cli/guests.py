@@ -23,6 +23,7 @@ def list_plugins(session: Session) -> Answer:
     console = session.console_in(session.language_at_hand)
     rows = [_row(guest, session) for group in plugins.GROUPS for guest in plugins.installed(group)]
     others = sum(row["package"] != plugins.HOUSE for row in rows)
+    session.has_all_in_question = not others  # a guest is loaded to know whether it is broken
     rows += _own_playbook(session)
     count = console.phrases.count("plugins.count", others)
     return Answer(

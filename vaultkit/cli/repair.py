@@ -20,7 +20,7 @@ from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import write_all
 from vaultkit.errors import UsageError
 from vaultkit.work import refresh as refreshing
-from vaultkit.work.own_letters import letter_problems
+from vaultkit.work.own_letters import letter_folders, letter_problems
 from vaultkit.work.review_note import review_problems
 
 
@@ -29,6 +29,10 @@ def check(session: Session) -> Answer:
     console = session.console
     session.announces = False  # they stand in the list itself, also those that somebody has seen
     done = refreshing.plan_refresh(session.index, session.desk, session.today)
+    session.answered_of, session.answered_without = (
+        done.roll,
+        letter_folders(session.vault, session.settings),
+    )
     vault, settings = session.vault, session.settings
     found = (
         *done.problems,

@@ -26,7 +26,7 @@ from vaultkit.work.config import find_vault
 from vaultkit.work.last_settings import last_language, last_text, settings_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vaultkit.cli.again import Overheard
     from vaultkit.core.across.survey import Survey
@@ -88,7 +88,10 @@ class Session:
         self._announced: list[Problem] = []
         self._unseen: list[Kept] = []
         self.overheard: Overheard | None = None
+        self.has_answered = False
         self.answered_of: Roll | None = None
+        self.answered_without: Sequence[str] = ()
+        self.has_all_in_question = False
         self.walked: Walk | None = None
 
     @cached_property
@@ -241,7 +244,7 @@ class Session:
         from vaultkit.disk.cache_folder import Cache
         from vaultkit.disk.file_systems import remote_kind
         from vaultkit.disk.state_folder import identity
-        from vaultkit.work.answers import cache_key
+        from vaultkit.work.readers import cache_key
 
         if remote_kind(self.root):
             return None
@@ -280,6 +283,20 @@ class Session:
         from vaultkit.work import refresh as refreshing
 
         return refreshing.read_all(self.index, self.desk, self.today)
+
+    def survey_to_tell(self) -> Survey:
+        """Read the whole vault for an answer that depends on it, and on what ``known_lines`` says, alone."""
+        from vaultkit.work import refresh as refreshing
+
+        roll, _ = self.index.glance()
+        found = refreshing.read_all(self.index, self.desk, self.today, roll)
+        self.answered_of = roll if self.cache and self.index.state else None
+        return found
+
+    @property
+    def can_be_known(self) -> bool:
+        """Tell whether what was answered may be said again while all is as it was."""
+        return self.answered_of is not None or self.has_all_in_question
 
     @contextmanager
     def writing(self, command: str, vault: Vault | None = None) -> Iterator[Run]:

@@ -42,7 +42,7 @@ def _redacted(session: Session) -> Answer:
     """Return the numbers without a word of the vault's own: in our words, and without its findings."""
     told = session.hide_notes()
     phrases = load.phrases(session.language)
-    found = numbers_of(redacted(session.survey(), phrases).survey, session.today)
+    found = numbers_of(redacted(session.survey_to_tell(), phrases).survey, session.today)
     return Answer(
         funnel_row(found.funnel),
         shown=_shown(found, session.console, phrases),

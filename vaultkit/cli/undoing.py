@@ -108,6 +108,7 @@ def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
 
 def _list_runs(session: Session) -> Answer:
     """Return the runs that ``undo`` would take back, the next one first, each with its notes."""
+    session.has_all_in_question = True
     past = tuple(session.journal.past())
     session.announce((*session.broken_off().values(), *unreadable_runs(past)))
     runs, names = list(undoable(past)), names_of(past)

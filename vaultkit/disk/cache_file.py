@@ -6,9 +6,9 @@ is not whole, not of this version, or not the person's own alone counts as absen
 
 import os
 import stat
-from hashlib import blake2b
 
 from vaultkit.disk import early
+from vaultkit.disk.digests import blake2b
 from vaultkit.disk.word import open_private
 
 MAGIC = b"vaultkit cache 1\n"

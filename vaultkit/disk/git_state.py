@@ -6,18 +6,12 @@ A repository's own settings can name programs, and a vault may come from anybody
 import time
 from pathlib import Path
 
+from vaultkit.disk.beside import GIT_LOCK, GIT_OPERATIONS
 from vaultkit.disk.git_index import has_unmerged_paths
 
 STALE_SECONDS = 600.0
 """A lock that is older was left behind by a git that died."""
 
-_OPERATIONS = {
-    "MERGE_HEAD": "merge",
-    "rebase-merge": "rebase",
-    "rebase-apply": "rebase",
-    "CHERRY_PICK_HEAD": "cherry-pick",
-    "REVERT_HEAD": "revert",
-}
 UNMERGED = "unmerged paths"
 """What a stash that was popped or a squash merge leaves behind: no file beside the index tells of it."""
 
@@ -35,11 +29,11 @@ def operation(root: Path, *, waits_for_a_person: bool = True) -> str | None:
 
 
 def _operation_in(folder: Path, waits_for_a_person: bool) -> str | None:
-    for name, what in _OPERATIONS.items() if waits_for_a_person else ():
+    for name, what in GIT_OPERATIONS.items() if waits_for_a_person else ():
         if (folder / name).exists():
             return what
     if _is_locked(folder):
-        return "index.lock"
+        return GIT_LOCK
     return UNMERGED if waits_for_a_person and has_unmerged_paths(folder) else None
 
 
@@ -66,7 +60,7 @@ def _named_in(file: Path) -> Path | None:
 
 def _is_locked(folder: Path) -> bool:
     try:
-        age = time.time() - (folder / "index.lock").stat().st_mtime
+        age = time.time() - (folder / GIT_LOCK).stat().st_mtime
     except OSError:
         return False
     return age < STALE_SECONDS

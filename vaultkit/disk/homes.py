@@ -1,7 +1,8 @@
 """Where the system wants a program to keep what is its own. Paths are text: path objects are slow to load."""
 
 import os
-from hashlib import sha256
+
+from vaultkit.disk.digests import sha256
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,4 +31,5 @@ def place_of_ours(named: str, below_home: str) -> str | None:
 
 def folder_name(root: str) -> str:
     """Return the name of the folder that a vault has in either place. ``root`` has no links in it."""
-    return sha256(os.fsencode(root)).hexdigest()[:16]
+    name: str = sha256(os.fsencode(root)).hexdigest()
+    return name[:16]

@@ -4,7 +4,6 @@ One JSON object a line; the texts are packed, and checked when they are unpacked
 """
 
 import base64
-import hashlib
 import json
 import os
 import zlib
@@ -15,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from vaultkit.disk.digests import sha256
 from vaultkit.disk.system import system
 
 _BEGINNING = b'{"'
@@ -96,7 +96,7 @@ def plan_line(number: int, plan: Planned) -> str:
 
 
 def _sha(data: bytes | None) -> str | None:
-    return None if data is None else hashlib.sha256(data).hexdigest()
+    return None if data is None else sha256(data).hexdigest()
 
 
 def _packed(data: bytes | None) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from vaultkit.disk.printed import NUMBERS_FILE
+from vaultkit.disk.beside import NUMBERS_FILE
 from vaultkit.disk.run_file import make_private
 from vaultkit.disk.system import system
 

@@ -8,6 +8,7 @@ nothing is known; then the command looks for itself.
 import os
 
 from vaultkit.disk import early
+from vaultkit.disk.beside import NOTES, NUMBERS_FILE
 from vaultkit.disk.cache_file import put_data, read_data, replace_in
 from vaultkit.disk.program import file_stamp
 from vaultkit.disk.question import Question
@@ -18,18 +19,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NUMBERS_FILE = "listed.json"
-MOST_KEPT = 16
+MOST_KEPT = 32
 LARGEST_BYTES = 8 * 1024 * 1024
 
 Piece = tuple[str, str]
-"""Where a text went ("o" to stdout, "e" to stderr, "n" into the list of numbers), and the text."""
+"""Where a text went, and the text.
+
+"o" to stdout, "e" to stderr, "n" into the list of numbers; "b" are bytes to stdout, each as one
+letter; "x" is the exit code, where it is another than 0.
+"""
 
 
 class Printed:
     """What was printed, and what that depends on beside the question.
 
     ``digest`` is that of the roll, ``skipped`` the folders left out of it, ``readers`` the libraries.
+    An empty digest stands for an answer in which no note has a part.
     """
 
     __slots__ = ("digest", "pieces", "readers", "skipped")
@@ -52,12 +57,15 @@ def known(asked: Question) -> Printed | None:
     """
     if not asked.is_quiet:
         return None
-    asked.word = watchers_word(asked.state, asked.root)
+    is_of_notes = NOTES in asked.on
+    asked.word = watchers_word(asked.state, asked.root) if is_of_notes else None
     try:
         raw = read_data(asked.cache, asked.name, asked.key, asked.root)
         found = None if raw is None else unpacked(raw)
         if found is None or any(reader != reader_stamp(_path(reader)) for reader in found.readers):
             return None
+        if not is_of_notes:
+            return found
         if asked.word and _heard(asked) == found.digest:
             return found
         walked = walk(asked.root, found.skipped)

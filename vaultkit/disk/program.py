@@ -1,15 +1,16 @@
 """Which program this is, to the last file: an installation may be edited, or be replaced in place."""
 
 import os
-from hashlib import blake2b
 
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+from vaultkit.disk.digests import blake2b
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def program_stamp() -> bytes:
     """Return what changes with any file of this program. Raises OSError."""
     told: list[str] = []
-    waiting = [_PACKAGE]
+    waiting = [PACKAGE]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:

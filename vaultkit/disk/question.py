@@ -6,14 +6,13 @@ object is needed for it.
 """
 
 import os
-import stat
-import sys
-from hashlib import blake2b
+from errno import ENOENT
 
-from vaultkit.disk import early
-from vaultkit.disk.cache_file import read_all
+from vaultkit.disk import beside, early
+from vaultkit.disk.asker import digest, file_told, of_the_process, text_told
+from vaultkit.disk.beside import ANYWHERE, NOTES, NUMBERS_FILE
 from vaultkit.disk.homes import cache_place, folder_name, state_place
-from vaultkit.disk.program import program_stamp
+from vaultkit.disk.program import PACKAGE, program_stamp
 from vaultkit.disk.walk import SETTINGS_FILE, Walk
 
 TYPE_CHECKING = False
@@ -30,21 +29,11 @@ _KEPT = "kept"
 _UNFINISHED = ".open"
 _PLAYBOOK = "Playbook"
 _VAULT_VARIABLE = "VAULTKIT_VAULT"
+_OBSIDIAN = ".obsidian"
 
 _LARGEST_SETTINGS = 64 * 1024
+_LARGEST_NUMBERS = 1024 * 1024
 _LARGEST_TEMPLATES = 1024 * 1024
-
-_VARIABLES = frozenset(
-    (
-        *("HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LANG", "LANGUAGE", "TZ"),
-        *("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR"),
-        *("TTY_COMPATIBLE", "TTY_INTERACTIVE", "UNICODE_VERSION", "DATABRICKS_RUNTIME_VERSION"),
-        *("JUPYTER_COLUMNS", "JUPYTER_LINES"),
-    )
-)
-_VARIABLES_BEGIN = ("LC_", "PYTHON", "VAULTKIT")
-"""What of the environment may change a word, a color or the width: ours, Python's and those of what draws tables."""
-
 _MOUNTS = "/proc/self/mountinfo"
 
 
@@ -54,24 +43,33 @@ class Question:
     ``terms`` are those of a walk: the vault, what is left out of it, and what is mounted there.
     ``word`` is the watcher's tally from before any walk, ``walked`` a walk that has found another vault
     than was known; both are None where there is none.
-    ``is_quiet`` is false while there is something to be told or done that no key can hold: a crash
-    to be mended, a text that was put aside, settings that nobody has read yet.
+    ``is_quiet`` is false while there is something to be told or done that no key can hold: settings
+    that nobody has read yet, or what ``has_news`` tells of: a crash to be mended, a text that was put
+    aside. What is told beside such news is no answer for another time.
+    Of a question that needs no vault, ``root`` is the program's own folder, and ``state`` is "".
     """
 
-    __slots__ = ("cache", "is_quiet", "key", "root", "state", "terms", "walked", "word", "words")
+    __slots__ = (
+        *("cache", "has_news", "is_quiet", "key", "on", "root", "state", "terms"),
+        *("walked", "word", "words"),
+    )
 
     def __init__(
         self,
         words: "Sequence[str]",
+        on: "Sequence[str]",
         root: str,
         key: bytes,
         terms: bytes,
         cache: str,
         state: str,
         is_quiet: bool,
+        has_news: bool = False,
     ) -> None:
-        self.words, self.root, self.key, self.terms = tuple(words), root, key, terms
-        self.cache, self.state, self.is_quiet = cache, state, is_quiet
+        self.words, self.on, self.root = tuple(words), tuple(on), root
+        self.key, self.terms = key, terms
+        self.cache, self.state = cache, state
+        self.is_quiet, self.has_news = is_quiet and not has_news, has_news
         self.word: str | None = None
         self.walked: Walk | None = None
 
@@ -87,19 +85,29 @@ class Question:
 
 
 def question(
-    words: "Sequence[str]", day: "Sequence[int]", environ: "Mapping[str, str]"
+    words: "Sequence[str]",
+    day: "Sequence[int]",
+    environ: "Mapping[str, str]",
+    on: "Sequence[str]" = (NOTES,),
 ) -> Question | None:
-    """Return what a command line asks; None where its answer is not kept, or cannot be."""
+    """Return what a command line asks; None where its answer is not kept, or cannot be.
+
+    ``on`` says what the answer depends on beside the settings and the day, in the words of ``beside``.
+    """
     if not early.IS_HERE:
         return None
+    ask = _of_no_vault if ANYWHERE in on else _of_a_vault
     try:
-        return _question(words, day, environ)
+        return ask(words, day, environ, on)
     except (OSError, ValueError, AttributeError):
         return None
 
 
-def _question(
-    words: "Sequence[str]", day: "Sequence[int]", environ: "Mapping[str, str]"
+def _of_a_vault(
+    words: "Sequence[str]",
+    day: "Sequence[int]",
+    environ: "Mapping[str, str]",
+    on: "Sequence[str]",
 ) -> Question | None:
     states, caches, here = state_place(environ), cache_place(environ), os.getcwd()
     if states is None or caches is None:
@@ -109,37 +117,73 @@ def _question(
         return None
     root = os.path.realpath(found)
     name, info = folder_name(root), os.stat(root)
-    settings = _file(f"{root}/{SETTINGS_FILE}", _LARGEST_SETTINGS)
-    card = _file(f"{states}/{name}/{_CARD}", _LARGEST_SETTINGS)
-    templates = [_file(f"{root}/{file}", _LARGEST_TEMPLATES) for file in TEMPLATE_FILES]
+    cache, state = f"{caches}/{name}", f"{states}/{name}"
+    settings = file_told(f"{root}/{SETTINGS_FILE}", _LARGEST_SETTINGS)
+    card = file_told(f"{state}/{_CARD}", _LARGEST_SETTINGS)
+    templates = [file_told(f"{root}/{file}", _LARGEST_TEMPLATES) for file in TEMPLATE_FILES]
     program, place = program_stamp(), (root, info.st_dev, info.st_ino, os.geteuid())
     told = (
-        (program, sys.version, sys.flags, sys.path, sys.getfilesystemencoding()),
-        (*words,),
+        *of_the_process(program, words, environ),
         (here, found, place),
         (*day,),
-        sorted(filter(_matters, environ.items())),
-        [_stream(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)],
-        _terminal_size(),
         settings,
         card,
         templates,
+        [(what, _beside(what, words, here, root, state)) for what in on],
     )
     terms = program, place, templates, _mounts(root)
-    last = _file(f"{states}/{name}/{LAST_SETTINGS}", _LARGEST_SETTINGS)
+    last = file_told(f"{state}/{LAST_SETTINGS}", _LARGEST_SETTINGS)
     is_quiet = (
         settings[-1] is not None
         and settings[-1] == last[-1]
         and not os.path.lexists(f"{root}/{_PLAYBOOK}")
         and (card[-1] is not None or not _may_have_moved(states, name, info.st_ino))
-        and _is_quiet(states, name)
     )
-    cache, state = f"{caches}/{name}", f"{states}/{name}"
-    return Question(words, root, _digest(told), _digest(terms), cache, state, is_quiet)
+    keys = digest(told), digest(terms)
+    return Question(words, on, root, *keys, cache, state, is_quiet, _has_news(states, name))
 
 
-def _digest(told: object) -> bytes:
-    return blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=32).digest()
+def _of_no_vault(
+    words: "Sequence[str]",
+    day: "Sequence[int]",  # noqa: ARG001 - no such answer has a day
+    environ: "Mapping[str, str]",
+    on: "Sequence[str]",
+) -> Question | None:
+    states, caches = state_place(environ), cache_place(environ)
+    if states is None or caches is None:
+        return None
+    around = _around(words, os.getcwd(), environ)
+    languages = [_language(folder, states) for folder in around]
+    told = (
+        *of_the_process(program_stamp(), words, environ),
+        os.geteuid(),
+        languages,
+        [(what, _beside(what, words, "", "", "")) for what in on],
+    )
+    is_quiet = all(map(_is_settled, around, languages)) and not _lies_in(caches, around)
+    cache = f"{caches}/{folder_name(PACKAGE)}"
+    return Question(words, on, PACKAGE, digest(told), b"", cache, "", is_quiet)
+
+
+def _beside(what: str, words: "Sequence[str]", here: str, root: str, state: str) -> object:
+    """Return what tells that something is as it was. Raises OSError, ValueError."""
+    named = [word for word in words[1:] if word[:1] != "-"]
+    match what:
+        case beside.JOURNAL:
+            return beside.runs(state)
+        case beside.NUMBERS if any(map(str.isdigit, named)):
+            return text_told(f"{state}/{NUMBERS_FILE}", _LARGEST_NUMBERS)
+        case beside.PLACES:
+            return beside.places(named, (here, root))
+        case beside.GIT:
+            return beside.git(root)
+        case beside.RIGHTS:
+            return beside.rights(), _mounts(root)
+        case beside.PACKAGES:
+            return beside.packages()
+        case beside.CALLED:
+            return beside.called()
+    return None
 
 
 def _mounts(root: str) -> list[bytes]:
@@ -158,13 +202,51 @@ def _mounts(root: str) -> list[bytes]:
     return [line for line, point in points if place.startswith(point) or point.startswith(place)]
 
 
+def _around(words: "Sequence[str]", here: str, environ: "Mapping[str, str]") -> list[str]:
+    """Return the folders that may be the vault around. Raises ValueError for a name that is not for us to read."""
+    named = _named_vault(words, environ)
+    if named is not None:
+        if not named.strip() or named[0] in "-~":
+            raise ValueError
+        return [os.path.realpath(os.path.join(here, named))]
+    folders = [here]
+    while (above := os.path.dirname(folders[-1])) != folders[-1]:
+        folders.append(above)
+    return folders
+
+
+def _language(folder: str, states: str) -> tuple[object, ...]:
+    """Return what of a folder may give an answer its language: whether it is a vault, and what that says."""
+    settings = file_told(f"{folder}/{SETTINGS_FILE}", _LARGEST_SETTINGS)
+    last = file_told(f"{states}/{folder_name(folder)}/{LAST_SETTINGS}", _LARGEST_SETTINGS)
+    return settings, last, os.path.lexists(f"{folder}/{_OBSIDIAN}")
+
+
+def _is_settled(folder: str, language: tuple[object, ...]) -> bool:
+    """Tell whether a folder is no vault, or one whose settings were read as they are, without a playbook of its own."""
+    settings, last, has_obsidian = language
+    if settings == last == (ENOENT, None):
+        return not has_obsidian or not os.path.lexists(f"{folder}/{_PLAYBOOK}")
+    text, before = settings[-1], last[-1]  # type: ignore[index]
+    is_read = text is not None and text == before
+    return is_read and not os.path.lexists(f"{folder}/{_PLAYBOOK}")
+
+
+def _lies_in(caches: str, around: "Sequence[str]") -> bool:
+    """Tell whether what is kept would lie in a vault."""
+    place = f"{os.path.realpath(caches)}/"
+    return any(
+        place.startswith(f"{folder}/")
+        for folder in around
+        if os.path.lexists(f"{folder}/{SETTINGS_FILE}") or os.path.lexists(f"{folder}/{_OBSIDIAN}")
+    )
+
+
 def _vault(
     words: "Sequence[str]", here: str, environ: "Mapping[str, str]", states: str
 ) -> str | None:
     """Return the folder that a command line means; None where that is not told by a ``vaultkit.toml``."""
-    named = _named(words)
-    if named is None:
-        named = environ.get(_VAULT_VARIABLE) or None
+    named = _named_vault(words, environ)
     if named is not None:
         place = os.path.join(here, named)
         known = bool(named.strip()) and named[0] not in "-~"
@@ -180,68 +262,35 @@ def _vault(
     return folder
 
 
-def _named(words: "Sequence[str]") -> str | None:
-    """Return the vault that is named by option, None for none, "" for what is not for us to read."""
+def _named_vault(words: "Sequence[str]", environ: "Mapping[str, str]") -> str | None:
+    """Return the vault that is named, None for none, "" for what is not for us to read."""
     named = None
     rest = iter(words)
     for word in rest:
         option, equals, value = word.partition("=")
         if option == "--vault":
             named = "" if named is not None else value if equals else next(rest, "")
-    return named
-
-
-def _matters(variable: tuple[str, str]) -> bool:
-    return variable[0] in _VARIABLES or variable[0].startswith(_VARIABLES_BEGIN)
-
-
-def _stream(stream: object) -> object:
-    """Return what tells how a stream takes a text. Raises ValueError for one that is closed."""
-    if stream is None:
-        return None
-    is_terminal = stream.isatty()  # type: ignore[attr-defined]
-    return is_terminal, *(getattr(stream, name, None) for name in ("encoding", "errors"))
-
-
-def _terminal_size() -> object:
-    try:
-        return tuple(os.get_terminal_size(sys.__stdout__.fileno()))  # type: ignore[union-attr]
-    except (AttributeError, ValueError, OSError):
-        return None
-
-
-def _file(path: str, most: int) -> tuple[object, bytes | None]:
-    """Return what tells a file from another, and its bytes; None for those of what is no plain file of that size."""
-    try:
-        fd = os.open(path, early.READ)
-    except OSError as error:
-        return error.errno, None
-    try:
-        info = os.fstat(fd)
-        told = (info.st_mode, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns)
-        if not stat.S_ISREG(info.st_mode) or info.st_size > most:
-            return told, None
-        return told, read_all(fd, most)
-    finally:
-        os.close(fd)
+    return (environ.get(_VAULT_VARIABLE) or None) if named is None else named
 
 
 def _may_have_moved(states: str, own: str, inode: int) -> bool:
     """Tell whether some journal may be this vault's from another path: its card names the same inode."""
     for name in os.listdir(states):
-        card = _file(f"{states}/{name}/{_CARD}", _LARGEST_SETTINGS)[-1]
+        card = file_told(f"{states}/{name}/{_CARD}", _LARGEST_SETTINGS)[-1]
         if name != own and card and b'"inode": %d,' % inode in card:
             return True
     return False
 
 
-def _is_quiet(states: str, own: str) -> bool:
-    """Tell whether no journal holds a run that has not ended, and no text was put aside for a person to see."""
+def _has_news(states: str, own: str) -> bool:
+    """Tell whether any journal holds a run that has not ended, or a text was put aside for a person to see."""
+    if not os.path.lexists(states):
+        return False
     for name in os.listdir(states):
         try:
             files = os.listdir(f"{states}/{name}")
         except NotADirectoryError:
             continue
         if any(file.endswith(_UNFINISHED) for file in files) or (name == own and _KEPT in files):
-            return False
-    return True
+            return True
+    return False

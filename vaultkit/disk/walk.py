@@ -11,9 +11,9 @@ nothing that is slow to load.
 import errno
 import os
 from array import array
-from hashlib import blake2b
 
 from vaultkit.disk import early
+from vaultkit.disk.digests import blake2b
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -46,6 +46,12 @@ def letter_problems(
     return tuple(told)
 
 
+def letter_folders(vault: Vault, settings: Settings) -> tuple[str, ...]:
+    """Return the places on the disk where a vault's own letters would stand; links there are in no roll."""
+    places = (letter_path(f"{language}/any", settings) for language in load.languages())
+    return tuple(f"{vault.root}/{place.removesuffix('/any.md')}" for place in places)
+
+
 def letter_path(key: str, settings: Settings) -> str:
     """Return where a vault's own letter stands, from the vault's root."""
     return f"{settings.letters_folder}/{key}.md".removeprefix("/")

@@ -52,6 +52,7 @@ class Refreshed:
 
     The survey has the sheets of those notes only that tell of a no for the first time. ``has_blocks``
     tells, where the whole vault was looked at, that vaultkit has written into any note before.
+    ``roll`` is the one of a plan, where another plan for the same roll would be the same.
     """
 
     survey: Survey
@@ -59,6 +60,7 @@ class Refreshed:
     busy: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     has_blocks: bool = False
+    roll: Roll | None = None
 
 
 def is_large_first_run(planned: Refreshed) -> bool:
@@ -76,9 +78,9 @@ def look(index: Index, desk: Desk, today: date) -> Survey:
     return found
 
 
-def read_all(index: Index, desk: Desk, today: date) -> Survey:
-    """Return the vault as of a day, with every sheet."""
-    return survey(index.look(), desk, today)
+def read_all(index: Index, desk: Desk, today: date, roll: Roll | None = None) -> Survey:
+    """Return the vault as of a day, with every sheet. ``roll`` is one that was called just now."""
+    return survey(index.look(roll), desk, today)
 
 
 def edit_note(vault: Vault, run: Run, path: str, change: Callable[[str], str]) -> None:
@@ -155,7 +157,7 @@ def plan_refresh(
     roll, state = index.glance()
     idle = recalled(index, state, today, _IDLE, Idle) if without_survey and only is None else None
     if idle:
-        return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems)
+        return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems, roll=roll)
     return _plan(index, desk, today, only, roll)[0]
 
 
@@ -171,8 +173,9 @@ def _plan(
     told = problems(found, changes.updates)
     if only is None and not edits:
         remember(index, today, _IDLE, Idle, Idle(told))
+    sure = roll if index.cache and index.state else None
     survey = replace(found, sheets=changes.nos)
-    return Refreshed(survey, wanted, (), told, found.has_blocks), changes
+    return Refreshed(survey, wanted, (), told, found.has_blocks, sure), changes
 
 
 def refresh(
@@ -285,7 +288,8 @@ def _carry_out(
         time.sleep(min(_PAUSE_SECONDS * (attempt + 1), 0.5))
         now = plan(left)
     told = (*now.problems, *refused.values())
-    return Refreshed(now.survey, tuple(made.values()), tuple(left), told, now.has_blocks)
+    roll = None if now.edits else now.roll
+    return Refreshed(now.survey, tuple(made.values()), tuple(left), told, now.has_blocks, roll)
 
 
 def _write(
