@@ -10,7 +10,9 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-LONGEST_SECONDS = 30.0
+from tests.systems import PATIENCE_SECONDS
+
+LONGEST_SECONDS = PATIENCE_SECONDS
 
 
 class Editor:

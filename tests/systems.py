@@ -8,6 +8,9 @@ import pytest
 
 ON_WINDOWS = sys.platform == "win32"
 
+PATIENCE_SECONDS = 120.0 if ON_WINDOWS else 30.0
+"""So long a test waits for what another process does. Under Wine, on a busy machine, one takes half a minute to start."""
+
 needs_signals = pytest.mark.skipif(ON_WINDOWS, reason="Windows sends no signals between processes")
 needs_posix_programs = pytest.mark.skipif(
     ON_WINDOWS, reason="scripts that begin with #! and paths that begin with /"

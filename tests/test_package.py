@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.systems import ON_WINDOWS
+
 ROOT = Path(__file__).parent.parent
 TEMPLATE = {
     path.relative_to(ROOT).as_posix()
@@ -26,6 +28,8 @@ TWINS = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
+    for tool in ("build", "hatchling"):
+        pytest.importorskip(tool)
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT]
     subprocess.run(command, check=True, capture_output=True)
@@ -49,7 +53,8 @@ def test_the_wheel_and_the_sdist_carry_all_of_the_template(built):
 def test_the_installed_wheel_makes_a_vault(built, tmp_path):
     """Dependencies come from the environment that runs the tests; vaultkit itself only from the wheel."""
     venv.create(tmp_path / "env", with_pip=True)
-    python = tmp_path / "env" / "bin" / "python"
+    programs = tmp_path / "env" / ("Scripts" if ON_WINDOWS else "bin")
+    python = programs / "python"
     wheel = next(built.glob("*.whl"))
     subprocess.run(
         [python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel], check=True
@@ -64,7 +69,7 @@ def test_the_installed_wheel_makes_a_vault(built, tmp_path):
                 (borrowed / entry.name).symlink_to(entry)
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([site, str(borrowed)])}
     command = [
-        tmp_path / "env" / "bin" / "vaultkit",
+        programs / "vaultkit",
         "init",
         tmp_path / "vault",
         "--today",

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-LONGEST_SECONDS = 30.0
+from tests.systems import PATIENCE_SECONDS
+
+LONGEST_SECONDS = PATIENCE_SECONDS
 
 
 class Watcher:
