@@ -162,6 +162,18 @@ def test_what_is_not_read_is_told_by_its_line(vault, contacts, text, sentence):
     assert sentence in err
 
 
+def test_a_note_that_would_be_no_person_s_is_not_made_and_told(vault, contacts):
+    (vault / "T").mkdir()
+    template = "---\ntype: person\n---\n<<<<<<< mine\n=======\n>>>>>>> theirs\n"
+    (vault / "T/Person.md").write_text(template, "utf-8")
+    (vault / ".obsidian").mkdir()
+    (vault / ".obsidian/templates.json").write_text('{"folder": "T"}', "utf-8")
+    before = notes(vault)
+    _, out, err = bring(vault, contacts(ADA), "--yes")
+    assert (out, notes(vault)) == ("", before)
+    assert "People/Ada Keller.md that it makes would not be read as a person" in err
+
+
 def test_a_name_that_another_file_has_is_told(vault, contacts):
     (vault / "People/Ada Keller.md").write_text("Mine.\n", "utf-8")
     _, out, err = bring(vault, contacts(), "--yes")
