@@ -8,7 +8,6 @@ import pytest
 import vobject
 
 from tests.command_line import run
-from tests.on_terminal import on_terminal
 from vaultkit.core.vcards.vcard_text import read_vcards
 from vaultkit.formats.people_vcf import render
 
@@ -112,6 +111,8 @@ def test_a_dry_run_writes_nothing_and_json_tells_every_card(vault, contacts):
 
 @pytest.mark.parametrize(("answer", "is_made"), [(b"y\n", True), (b"n\n", False)])
 def test_on_a_terminal_it_is_shown_and_asked(vault, contacts, answer, is_made):
+    from tests.on_terminal import on_terminal  # of POSIX alone
+
     assert "There is nobody to ask" in bring(vault, contacts())[2]
     code, shown = on_terminal(
         vault, "import", contacts(), *TODAY, keys=[("Make 1 note?", answer)], width=200
