@@ -722,3 +722,4 @@ def test_a_row_without_a_company_is_told_with_its_note(vault, sheet):
     _, out, err = bring(vault, sheet("Company,Role\n,Baker\n"), "--yes")
     assert out == "Applications/Baker.md\n"
     assert "jobs.csv:2: the row names no company; its note is Applications/Baker.md" in err
+    assert "\ncompany:\n" in (vault / "Applications/Baker.md").read_text("utf-8")

@@ -8,7 +8,6 @@ import pytest
 import vobject
 
 from tests.command_line import run
-from tests.on_terminal import on_terminal
 from vaultkit.core.vcards.vcard_text import read_vcards
 from vaultkit.formats.people_vcf import render
 
@@ -112,6 +111,8 @@ def test_a_dry_run_writes_nothing_and_json_tells_every_card(vault, contacts):
 
 @pytest.mark.parametrize(("answer", "is_made"), [(b"y\n", True), (b"n\n", False)])
 def test_on_a_terminal_it_is_shown_and_asked(vault, contacts, answer, is_made):
+    from tests.on_terminal import on_terminal  # of POSIX alone
+
     assert "There is nobody to ask" in bring(vault, contacts())[2]
     code, shown = on_terminal(
         vault, "import", contacts(), *TODAY, keys=[("Make 1 note?", answer)], width=200
@@ -160,6 +161,18 @@ def test_a_hostile_name_gives_a_safe_file_and_a_head_that_reads(vault, contacts,
 def test_what_is_not_read_is_told_by_its_line(vault, contacts, text, sentence):
     _, _, err = bring(vault, contacts(text), "--all", "--yes")
     assert sentence in err
+
+
+def test_a_note_that_would_be_no_person_s_is_not_made_and_told(vault, contacts):
+    (vault / "T").mkdir()
+    template = "---\ntype: person\n---\n<<<<<<< mine\n=======\n>>>>>>> theirs\n"
+    (vault / "T/Person.md").write_text(template, "utf-8")
+    (vault / ".obsidian").mkdir()
+    (vault / ".obsidian/templates.json").write_text('{"folder": "T"}', "utf-8")
+    before = notes(vault)
+    _, out, err = bring(vault, contacts(ADA), "--yes")
+    assert (out, notes(vault)) == ("", before)
+    assert "People/Ada Keller.md that it makes would not be read as a person" in err
 
 
 def test_a_name_that_another_file_has_is_told(vault, contacts):

@@ -104,5 +104,6 @@ def test_rows_for_programs():
             "same_as_line": 1,
             "company": "Acme",
             "role": "Cook",
+            "name": None,
         }
     ]

@@ -188,7 +188,7 @@ def _from_nothing(name: str, habits: Habits, wanted: Wanted, today: date) -> str
 def _given(wanted: Wanted) -> dict[str, NewValue]:
     """Return what somebody said, in the order of a note."""
     said: dict[str, Written] = {
-        "company": wanted.company,
+        "company": wanted.company or None,
         "role": wanted.role or None,
         "status": wanted.status,
         "applied": wanted.applied,
