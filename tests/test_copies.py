@@ -166,6 +166,9 @@ def test_a_watcher_hears_of_saves_after_a_copy_has_looked_at_the_vault(
         rejected = new.read_bytes().replace(b"status: applied", b"status: rejected")
         new.write_bytes(rejected)
         until(lambda: b"reflect" in new.read_bytes())
+        again = root / "Again.md"
+        again.write_bytes((root / "Work 6.md").read_bytes().replace(b"dt 6", b"dt 61"))
+        until(lambda: b"vaultkit:begin" in again.read_bytes())  # what came before is told by now
         program.send_signal(signal.SIGINT)
         assert program.wait(_PATIENCE_SECONDS) == 130
         assert program.stdout

@@ -11,7 +11,7 @@ import pytest
 
 from tests.command_line import run
 from tests.on_terminal import on_terminal
-from tests.test_printed import (  # noqa: F401 - fixtures
+from tests.test_printed import (  # noqa: F401 - fixtures, and where there are quick answers
     CHANGES,
     NOTE,
     TODAY,
@@ -20,6 +20,7 @@ from tests.test_printed import (  # noqa: F401 - fixtures
     no_grain,
     of_a_process,
     opened_by,
+    pytestmark,
     small_vault,
     who_looked,
 )

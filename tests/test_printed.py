@@ -500,7 +500,8 @@ def opened_by(vault: Path, lines: Iterable[tuple[str, ...]]) -> tuple[set[str], 
         run(*words, "--vault", vault, *TODAY)
     is_on = False
     inside = {path.removeprefix(f"{root}/") for path in opened if path.startswith(f"{root}/")}
-    others = {path for path in inside if not path.endswith(".md") and not (vault / path).is_dir()}
+    folders = {path for path in inside if path.endswith("/") or (vault / path).is_dir()}
+    others = {path for path in inside if not path.endswith(".md")} - folders
     state = os.path.realpath(os.environ["XDG_STATE_HOME"])
     names = {
         path.rpartition("/")[2].partition(".json.")[0]

@@ -4,6 +4,7 @@ A guest is somebody else's code. It is never found in a vault, and whatever it d
 with its name and costs only itself.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -82,7 +83,12 @@ def named(group: str, name: str) -> Guest | None:
 
     Raises GuestError where two guests have the name: neither is in force.
     """
-    found = [guest for guest in installed(group) if guest.name == name]
+    return named_in(installed(group), name)
+
+
+def named_in(guests: Sequence[Guest], name: str) -> Guest | None:
+    """Return the same of the guests of one group: to find them again takes long. Raises GuestError."""
+    found = [guest for guest in guests if guest.name == name]
     if len(found) > 1 and not found[0].is_ours:
         raise GuestError("guest-clash", name=name, packages=", ".join(one.package for one in found))
     return found[0] if found else None

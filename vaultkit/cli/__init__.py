@@ -4,6 +4,8 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from vaultkit.disk.question import Question
 
 
@@ -32,7 +34,7 @@ def _run(words: list[str]) -> None:
             _tell_stopped(words, stopped.reason)
         if code is not None:
             sys.exit(code)
-    if is_help(words):
+    if asked and is_help(words):
         _show_help(asked)
     from vaultkit.cli.plain_call import plain_call
 
@@ -46,7 +48,7 @@ def _run(words: list[str]) -> None:
     command_line()()
 
 
-def _tell_stopped(words: list[str], reason: str) -> None:
+def _tell_stopped(words: list[str], reason: str) -> "NoReturn":
     """Tell that what is known could not be printed, as the command would have told it, and end."""
     from vaultkit.cli.known_lines import is_help
 
@@ -57,13 +59,10 @@ def _tell_stopped(words: list[str], reason: str) -> None:
     sys.exit(tell_stopped(words, reason))
 
 
-def _show_help(asked: "Question | None") -> None:
+def _show_help(asked: "Question") -> "NoReturn":
     """Have the help printed, keep it as the answer to what was ``asked``, and end."""
-    from vaultkit.cli.command_line import command_line
-
-    if asked is None:
-        command_line()()
     from vaultkit.cli.again import Overheard
+    from vaultkit.cli.command_line import command_line
     from vaultkit.cli.keeping import keep_help
 
     code: object = None
@@ -72,6 +71,6 @@ def _show_help(asked: "Question | None") -> None:
             command_line()()
         except SystemExit as ended:
             code = ended.code
-    if asked and code == 0 and overheard.is_whole:
+    if code == 0 and overheard.is_whole:
         keep_help(asked, overheard.pieces())
     sys.exit(code)  # type: ignore[arg-type]

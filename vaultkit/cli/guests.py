@@ -6,7 +6,6 @@ from typing import Any
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer
-from vaultkit.cli.command import guest_command
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.phrases import Phrases
@@ -21,7 +20,11 @@ from vaultkit.work.config import with_playbooks
 def list_plugins(session: Session) -> Answer:
     """List what is installed, in force, from where, and what is broken. Exit 1 when something is."""
     console = session.console_in(session.language_at_hand)
-    rows = [_row(guest, session) for group in plugins.GROUPS for guest in plugins.installed(group)]
+    rows = [
+        _row(guest, group, session)
+        for group in map(plugins.installed, plugins.GROUPS)
+        for guest in group
+    ]
     others = sum(row["package"] != plugins.HOUSE for row in rows)
     session.has_all_in_question = not others  # a guest is loaded to know whether it is broken
     rows += _own_playbook(session)
@@ -62,28 +65,30 @@ def _own_playbook(session: Session) -> list[dict[str, Any]]:
     return [{**row, "in_force": not broken, "broken": broken}]
 
 
-def _row(guest: plugins.Guest, session: Session) -> dict[str, Any]:
-    """Return one guest. To know whether it is broken it is loaded, but for a playbook, which is data."""
-    broken = _broken(guest, session)
+def _row(guest: plugins.Guest, group: Sequence[plugins.Guest], session: Session) -> dict[str, Any]:
+    """Return one guest of a group. To know whether it is broken it is loaded, but for a playbook, which is data."""
+    broken = _broken(guest, group, session)
     return {
         "kind": guest.group.rpartition(".")[2].removesuffix("s"),
         "name": guest.name,
         "package": guest.package,
         "version": guest.version,
-        "in_force": not broken and _is_in_force(guest, session),
+        "in_force": not broken and _is_in_force(guest, group, session),
         "broken": broken,
     }
 
 
-def _broken(guest: plugins.Guest, session: Session) -> str | None:
+def _broken(guest: plugins.Guest, group: Sequence[plugins.Guest], session: Session) -> str | None:
     """Return the sentence that says what is wrong with a guest, None where nothing is."""
     try:
-        plugins.named(guest.group, guest.name)
+        plugins.named_in(group, guest.name)
         if guest.group == plugins.PLAYBOOKS and not guest.is_ours:
             _check_playbook(guest.name, session)
         if guest.group == plugins.FORMATS:
             plugins.format_of(guest)
         if guest.group == plugins.COMMANDS and not guest.is_ours:
+            from vaultkit.cli.command import guest_command  # loads the library of the help
+
             guest_command(guest)
     except (GuestError, SettingsError) as error:
         words = session.console_in(session.language_at_hand).phrases
@@ -102,10 +107,10 @@ def _check_playbook(name: str, session: Session) -> None:
     read_in_force(names, beside, known_of(known_words(settings).order))
 
 
-def _is_in_force(guest: plugins.Guest, session: Session) -> bool:
+def _is_in_force(guest: plugins.Guest, group: Sequence[plugins.Guest], session: Session) -> bool:
     """A playbook is in force where the vault names it, all else where no entry of ours has the name."""
     if guest.group == plugins.PLAYBOOKS:
         with suppress(VaultkitError):
             return guest.name in session.settings.playbooks
         return False
-    return plugins.named(guest.group, guest.name) == guest
+    return plugins.named_in(group, guest.name) == guest
