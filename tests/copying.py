@@ -12,7 +12,6 @@ from vaultkit.disk.system import system
 from vaultkit.work import in_parts
 
 _real = copies.start
-_made: list[int] = []
 
 
 def share_everything() -> None:
@@ -33,8 +32,9 @@ def unshared() -> Iterator[None]:
         in_parts._MOST_PROCESSES = before
 
 
-def in_copies(do: Callable[[], object], after: int) -> None:
-    """Do something in each copy once it has handed back so many parts."""
+def in_copies(do: Callable[[], object], after: int, but_for: int = 0) -> None:
+    """Do something in each copy once it has handed back so many parts; not in so many of the first."""
+    made = 0
 
     def start(work: Callable[[copies.Put], None]) -> copies.Copy | None:
         def changed(put: copies.Put) -> None:
@@ -51,7 +51,9 @@ def in_copies(do: Callable[[], object], after: int) -> None:
                 do()
             work(counted)
 
-        return _real(changed)
+        nonlocal made
+        made += 1
+        return _real(changed if made > but_for else work)
 
     in_parts.start = start
     copies.start = start

@@ -377,6 +377,26 @@ def test_a_real_limit_of_the_kernel_is_told_and_the_vault_is_looked_at_regularly
         process.kill()
 
 
+def test_a_save_does_not_wait_because_the_look_at_all_notes_took_long(root):
+    passed = [0.0]
+
+    def slow(paths):
+        passed[0] += 0 if paths else 10_000
+        return Attempt()
+
+    watching = Watching(
+        root,
+        settle_seconds=0.0,
+        clock=lambda: time.monotonic() + passed[0],
+        wall=lambda: time.time() + passed[0],
+    )
+    watching.answer = slow
+    with watching:
+        assert watching.until(lambda: watching.calls == [frozenset()])
+        (root / "new.md").write_text("saved")
+        assert watching.until(lambda: frozenset({"new.md"}) in watching.calls)
+
+
 def test_a_busy_note_is_tried_again_until_it_is_free(root):
     tries = []
 

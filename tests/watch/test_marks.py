@@ -34,3 +34,12 @@ def test_what_has_changed_between_two_looks(before: dict[str, int], after: dict[
     changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
     assert Marks(before.items()).changes(Marks(after.items())) == changed
     assert Marks(before.items()).changes(Marks(reversed(before.items()))) == set()
+
+
+@given(KNOWN)
+def test_marks_are_the_same_when_another_process_has_made_them(known: dict[str, int]) -> None:
+    marks, again = Marks(known.items()), Marks()
+    for part in marks.parts():
+        again.take(part)
+    assert again.changes(marks) == marks.changes(again) == set()
+    assert again.are_all_among({*known})

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 _BETWEEN = b"\0"
+_COUNT_BYTES = 8
 
 
 @dataclass
@@ -40,6 +41,21 @@ class Marks:
             self._folders.setdefault(folder, _Folder()).numbers.append(number)
         for folder, several in names.items():
             self._folders[folder].names = _BETWEEN + _BETWEEN.join([*several, b""])
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield each folder as bytes: how many notes, their numbers, its path, their names between zeros."""
+        for path, folder in self._folders.items():
+            count = len(folder.numbers).to_bytes(_COUNT_BYTES, "little")
+            yield count + folder.numbers.tobytes() + _encoded(path) + folder.names
+
+    def take(self, part: bytes) -> None:
+        """Take up a folder as ``parts`` gives it."""
+        folder = _Folder()
+        end = _COUNT_BYTES + int.from_bytes(part[:_COUNT_BYTES], "little") * folder.numbers.itemsize
+        folder.numbers.frombytes(part[_COUNT_BYTES:end])
+        names = part.index(_BETWEEN, end)
+        folder.names = part[names:]
+        self._folders[_decoded(part[end:names])] = folder
 
     def get(self, path: str) -> int | None:
         """Return the number of a note; None where there is none."""
@@ -97,8 +113,16 @@ class Marks:
 
 def _apart(path: str) -> tuple[str, bytes]:
     folder, slash, name = path.rpartition("/")
-    return folder + slash, name.encode("utf-8", "surrogateescape")
+    return folder + slash, _encoded(name)
 
 
 def _path(folder: str, name: bytes) -> str:
-    return folder + name.decode("utf-8", "surrogateescape")
+    return folder + _decoded(name)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")

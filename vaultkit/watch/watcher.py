@@ -131,6 +131,7 @@ class Watcher:
         self._home: tuple[int, int] | None = None
         self._look_is_wanted = False
         self._no_look_before = self._look_at = self._no_attempt_before = -math.inf
+        self._nothing_whole_before = -math.inf
         self._git_work: tuple[str, float] | None = None
         self._tried: frozenset[str] = frozenset()
         self._echo_until = -math.inf
@@ -201,6 +202,7 @@ class Watcher:
         """What stopped the last attempt may have been mended just now: do not wait for the next."""
         now = self.clock()
         self._no_attempt_before = self._no_look_before = self._look_at = now
+        self._nothing_whole_before = now
         self._pending.take_everything(math.inf)
         self._pending.everything(now)
 
@@ -246,7 +248,7 @@ class Watcher:
         is_wanted = self._look_is_wanted and now >= self._no_look_before
         if self._pending.awaits_everything or not (is_wanted or now >= self._look_at):
             return
-        seen = self._look()
+        seen, now = self._look(), self.clock()
         for path in self._known.changes(seen.marks):
             quiet = self.settle_seconds if path in seen.marks else 0.0
             self._pending.changed(path, now - seen.young.get(path, quiet))
@@ -271,8 +273,8 @@ class Watcher:
     def _attempt_if_due(self, now: float) -> None:
         if now < self._no_attempt_before or self._pending.is_empty or self._settings_are_young(now):
             return
-        everything = self._pending.take_everything(now)
-        if everything and not self._look_for_quiet_notes(now):
+        everything = now >= self._nothing_whole_before and self._pending.take_everything(now)
+        if everything and not self._look_for_quiet_notes():
             return
         ready = self._pending.take(now)
         if ready or everything:
@@ -294,9 +296,9 @@ class Watcher:
             self._settings, self._settings_quiet_at = found, now - quiet + wait
         return now < self._settings_quiet_at
 
-    def _look_for_quiet_notes(self, now: float) -> bool:
+    def _look_for_quiet_notes(self) -> bool:
         """Have the notes wait that were saved just now. False when that is most of the vault."""
-        self._known, young = self._look()
+        (self._known, young), now = self._look(), self.clock()
         if len(young) > MOST_NOTES:
             self._pending.everything(now + self.settle_seconds)
             return False
@@ -321,6 +323,9 @@ class Watcher:
         if self.voice.is_over(self._complaint):
             self.voice.say("watch.goes-on")
         self._complaint = ""
+        # A look at the whole vault puts off the next one for as long. What was saved need not wait for that.
+        self._nothing_whole_before = ended + (0.0 if paths else spent)
+        spent = spent if paths else 0.0
         self._no_attempt_before = ended + max(self.pace.gap, spent)
         self._tried, self._echo_until = attempt.again, ended + _ECHO_SECONDS
         self._pending.busy(attempt.again, ended, spent * _REST_FOR_WORK)

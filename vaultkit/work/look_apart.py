@@ -31,13 +31,12 @@ class Apart:
 
 def look_apart(index: Index, plan: Callable[[Roll], Apart]) -> Apart | None:
     """Have a copy plan a whole vault; None where that is to be done here."""
-    rolls = [index.vault.roll()]
-    if len(rolls[0].paths) < in_parts.FEW:
+    if not _is_large(index):
         return None
 
     def work(put: copies.Put) -> None:
         index.tell = lambda count: None if count % 100 else put(_line("seen", count))
-        found = plan(rolls[0])
+        found = plan(index.vault.roll())
         put(_line("rest", [found.nos, found.has_blocks]))
         for edit in found.edits:
             put(_line("edit", to_plain(Edit, edit)))
@@ -45,7 +44,6 @@ def look_apart(index: Index, plan: Callable[[Roll], Apart]) -> Apart | None:
             put(line)
 
     copy = copies.start(work)
-    rolls.clear()  # it is large, and nobody here needs it any more
     if copy is None:
         return None
     with closing(copy):
@@ -53,6 +51,24 @@ def look_apart(index: Index, plan: Callable[[Roll], Apart]) -> Apart | None:
             return _read(index, copy)
         except copies.Lost:
             return None
+
+
+class _Enough(Exception):
+    """So many notes are many."""
+
+
+def _is_large(index: Index) -> bool:
+    """Count the notes, up to those that make a vault large."""
+
+    def tell(count: int) -> None:
+        if count >= in_parts.FEW:
+            raise _Enough
+
+    try:
+        index.vault.roll(tell)
+    except _Enough:
+        return True
+    return False
 
 
 def _read(index: Index, copy: copies.Copy) -> Apart:
