@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vaultkit.core.follow_ups.application_note import Sheet, bare_sheet, conflict, read_sheet
+from vaultkit.core.follow_ups.application_note import Sheet, bare_sheet, read_sheet
 from vaultkit.core.follow_ups.block import has_marker
 from vaultkit.core.front_matter.read import (
     Head,
@@ -20,7 +20,7 @@ from vaultkit.core.notes.fact import Fact, fact_kind, read_fact
 from vaultkit.core.notes.marks import finding, has_tag, head_tags, is_marked
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Marks, Settings
-from vaultkit.core.text.markdown import body_tags
+from vaultkit.core.text.markdown import body_tags, conflict_line
 from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.problem import Problem, hint, problem
 
@@ -60,7 +60,7 @@ def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
 
 
 def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
-    if found := conflict(note):
+    if found := _conflict(note):
         return Sorted(problems=(found,))
     read = ReadText(note.text)
     span = read.span
@@ -76,6 +76,15 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     if head is None:
         return Sorted(unread=_mark(note, settings.applications, tags))
     return _by_mark(note, read, head, settings, vocabulary, tags)
+
+
+def _conflict(note: Note) -> Problem | None:
+    """Return the problem of a note that git left in conflict, whatever kind of note it is."""
+    if b"<<<<<<< " not in note.raw or b">>>>>>> " not in note.raw:
+        return None
+    read = ReadText(note.text)
+    index = conflict_line(read.lines, read.body)
+    return None if index is None else problem(note.path, index + 1, "git-conflict")
 
 
 def _unclosed(note: Note, settings: Settings, vocabulary: Vocabulary) -> tuple[Problem, ...]:

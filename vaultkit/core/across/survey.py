@@ -124,14 +124,7 @@ def survey_of(
     people = People(look.people, directory, latest(days))
     heard = _heard(days, written)
     own = {gist.path: about_people(gist.application, people) for gist in gists}
-    told = (
-        replace(
-            entry,
-            touches=_touches(entry, directory, days),
-            heard=_touches(entry, directory, heard),
-        )
-        for entry in entries
-    )
+    told = (_with_touches(entry, directory, days, heard) for entry in entries)
     counting = [
         gist for gist in gists if counts_elsewhere(gist, own[gist.path], desk, sheet_of, only)
     ]
@@ -205,12 +198,19 @@ def _heard(
     }
 
 
-def _touches(
-    entry: Entry, directory: Directory, days: Mapping[str, frozenset[date]]
-) -> frozenset[date]:
-    """Return those of some days of touches that are with somebody whom the note names."""
+def _with_touches(
+    entry: Entry,
+    directory: Directory,
+    days: Mapping[str, frozenset[date]],
+    heard: Mapping[str, frozenset[date]],
+) -> Entry:
+    """Return the entry with the days of touches that are with somebody whom the note names."""
     identities = {directory.identity(name) for name in named_people(entry.application)}
-    return frozenset(day for identity in identities for day in days.get(identity, ()))
+    touches, others = (
+        frozenset().union(*(told[identity] for identity in identities if identity in told))
+        for told in (days, heard)
+    )
+    return replace(entry, touches=touches, heard=others) if touches else entry
 
 
 def about_people(application: Application, people: People) -> Surroundings:
@@ -221,11 +221,12 @@ def about_people(application: Application, people: People) -> Surroundings:
     agencies: dict[str, str] = {}
     for name in named_people(application):
         person, slug = directory.person(name), person_slug(name)
+        identity = person.path if person else slug
         if person and person.do_not_contact:
             silent.add(slug)
         if agency := agency_of(application, name, person):
             agencies[slug] = agency
-        if (day := people.last_touches.get(directory.identity(name))) is not None:
+        if (day := people.last_touches.get(identity)) is not None:
             days[slug] = max(day, days.get(slug, day))
     return Surroundings(
         not_to_contact=frozenset(silent), touches=days, agencies=agencies, directory=directory

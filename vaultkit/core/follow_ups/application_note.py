@@ -23,7 +23,6 @@ from vaultkit.core.notes.application import (
     told_stage,
 )
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.text.markdown import conflict_line
 from vaultkit.core.text.note import Note, ending
 from vaultkit.core.text.problem import Problem, hint, problem
 
@@ -104,15 +103,6 @@ class Sheet:
             if given.done and name not in standing
         }
         return days | {piece.id: day for piece in self.standing if (day := piece.done_on)}
-
-
-def conflict(note: Note) -> Problem | None:
-    """Return the problem of a note that git left in conflict, whatever kind of note it is."""
-    if b"<<<<<<< " not in note.raw or b">>>>>>> " not in note.raw:
-        return None
-    read = ReadText(note.text)
-    index = conflict_line(read.lines, read.body)
-    return None if index is None else problem(note.path, index + 1, "git-conflict")
 
 
 def read_sheet(
@@ -253,10 +243,7 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     stamped = memory
     if (seen, already, over) != (memory.first_seen, memory.already, memory.over):
         stamped = replace(memory, first_seen=seen, already=already, over=over)
-    dated = _dated(application, seen)
-    if dated is application and stamped is sheet.stamped:
-        return sheet
-    return replace(sheet, application=dated, stamped=stamped)
+    return replace(sheet, application=_dated(application, seen), stamped=stamped)
 
 
 def _is_recent(sheet: Sheet, today: date) -> bool:
