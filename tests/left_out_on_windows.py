@@ -28,7 +28,6 @@ TESTS = {
         "test_a_reader_that_has_seen_enough_is_no_error": "a shell of POSIX",
     },
     "tests/test_calendar.py": {
-        "test_where_nothing_may_be_written_nothing_is": MODES,
         "test_who_could_read_it_still_can_and_nothing_is_left_beside_it": MODES,
     },
     "tests/test_completion.py": {
@@ -58,9 +57,6 @@ TESTS = {
     "tests/test_write.py": {
         "test_no_save_is_lost_under_a_hammer": BENCH,
         "test_no_note_is_torn_when_it_is_killed_at_any_call": BENCH,
-    },
-    "tests/reported/test_writing.py": {
-        "test_a_note_that_may_not_be_written_is_named_by_done_and_by_check": MODES,
     },
     "tests/reported/test_identity.py": {
         "test_a_note_without_any_name_has_a_word_for_the_company": NAMES,

@@ -95,7 +95,7 @@ def test_a_vault_without_them_and_one_of_somebodys_own_are_told_so(tmp_path):
 def change(path, old, new):
     text = path.read_text("utf-8")
     assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_one_left_alone_among_those_moved_apart_cannot_be_told(vault, names):
 
 def test_a_home_that_somebody_rewrote_loses_the_tour_only(vault):
     home = vault / "Home.md"
-    home.write_text(home.read_text("utf-8") + "\nMine.\n", encoding="utf-8")
+    home.write_text(home.read_text("utf-8") + "\nMine.\n", encoding="utf-8", newline="\n")
     samples(vault, "remove")
     assert home.read_text("utf-8").endswith("\nMine.\n")
     assert not tour_of(home.read_text("utf-8"))

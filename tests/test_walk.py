@@ -10,6 +10,7 @@ from tests.command_line import run
 from tests.forked import be_vaultkit
 from tests.on_terminal import STYLE, on_terminal
 from tests.posix import pty
+from tests.systems import needs_posix_programs
 from vaultkit.cli import opening
 from vaultkit.errors import UsageError
 
@@ -187,6 +188,7 @@ def test_without_anything_to_do_it_says_so(tmp_path):
     assert walked(tmp_path) == (0, "There is nothing to walk through.\n")
 
 
+@needs_posix_programs
 def test_a_note_opens_in_obsidian_where_no_editor_is_named(tmp_path, monkeypatch):
     vault, link = tmp_path / "vault", program(tmp_path, "xdg-open")
     vault.mkdir()

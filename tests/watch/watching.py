@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from tests.systems import PATIENCE_SECONDS
 from vaultkit.playbook import load
 from vaultkit.watch import Attempt, Pace, watch
 
-LONGEST_SECONDS = 30.0
+LONGEST_SECONDS = PATIENCE_SECONDS
 PACE = Pace(tick=0.02, health=0.2, patience=0.3, gap=0.02, retry=0.3)
 
 
