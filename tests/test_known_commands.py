@@ -307,14 +307,16 @@ def test_a_file_that_takes_a_name_for_itself_is_seen(
     tmp_path: Path,
     looked: list[str],
 ) -> None:
-    said(vault, "explain", "Acme")
-    hidden = vault / "Acme.md"
-    hidden.symlink_to("elsewhere.md")
+    """A link is in no roll, and neither is what it leads to."""
+    (vault / "Acme.md").symlink_to(tmp_path / "elsewhere.md")
+    for _ in range(2):
+        said(vault, "explain", "Acme")
     looked.clear()
     said(vault, "explain", "Acme")
-    (vault / "elsewhere.md").write_text("")
-    (vault / ".hidden").mkdir()
+    assert looked == []
+    (tmp_path / "elsewhere.md").write_text("")
     assert said(vault, "explain", "Acme") == anew(vault, tmp_path, "explain", "Acme")
+    assert looked == ["explain", "explain"]
 
 
 def test_a_letter_of_the_vault_s_own_is_seen_even_where_no_roll_has_it(
