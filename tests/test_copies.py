@@ -114,7 +114,7 @@ def test_a_copy_ends_with_whoever_made_it(
         copy = int(program.stdout.readline())
         program.send_signal(asked)
         wanted = -asked if asked == signal.SIGKILL else 128 + asked
-        assert program.wait(_PATIENCE_SECONDS) == wanted
+        assert program.wait(_PATIENCE_SECONDS) == wanted, program.communicate()[1]
         assert has_ended(copy)
 
 

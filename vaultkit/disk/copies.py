@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
+from vaultkit.disk.stopping import held_up
 from vaultkit.disk.system import system
 
 _LENGTH = struct.Struct("<I")
@@ -73,8 +74,20 @@ class Copy:
 def start(work: Callable[[Put], None]) -> Copy | None:
     """Have a copy do some work, which hands each part to ``put``; None where no copy can be made.
 
-    A part holds at least one byte. Our own threads pause meanwhile.
+    A part holds at least one byte. Our own threads pause meanwhile, and go on whatever signal comes.
     """
+    copy = None
+    try:
+        with held_up():
+            copy = _start(work)
+    except BaseException:
+        if copy:
+            copy.close()
+        raise
+    return copy
+
+
+def _start(work: Callable[[Put], None]) -> Copy | None:
     reading, writing = os.pipe()
 
     def be_a_copy() -> None:
