@@ -16,7 +16,10 @@ Words = Mapping[str, str]
 """Folded spelling to the word that it stands for."""
 
 KINDS: tuple[Kind, ...] = ("application", "person", "fact")
-_TABLES = ("parts", "rounds", "held", "contacts", "switches", "languages", "formality", "facts")
+_TABLES = (
+    *("parts", "rounds", "held", "contacts", "switches", "languages", "formality", "facts"),
+    "titles",
+)
 _LONGEST_KEPT = 200
 """In characters: what is remembered of a vault full of long words stays small."""
 _FIRST_LANGUAGE = "en"

@@ -14,7 +14,8 @@ _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,}
 _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _SIGN = re.compile("[`~<%$]")
-_OPENING = ("```", "~~~", "<!--", "%%", "$$")
+_OPENING = ("`", "~~~", "<!--", "%%", "$$")
+"""A code span counts too: what stands on both sides of it comes together."""
 _BACKTICKS = re.compile("`+")
 _SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
 _TAG = re.compile(r"(?<![^\s(\[])#([\w/-]*[^\W\d_][\w/-]*)")
