@@ -95,7 +95,7 @@ def stuck():
     print(os.getpid(), flush=True)
     import time
     time.sleep(60)
-in_copies(stuck, after=0, but_for=sys.argv[1] == "watch")  # which first looks at the disk
+in_copies(stuck, after=0, but_for={})
 from vaultkit.__main__ import main
 sys.argv = ["vaultkit", *sys.argv[1:]]
 main()
@@ -103,13 +103,15 @@ main()
 
 
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("command", ["due", "watch"])
+@pytest.mark.parametrize(
+    ("command", "before"), [("due", 0), ("watch", 0), ("watch", 1)], ids=["due", "walk", "plan"]
+)
 def test_a_copy_ends_with_whoever_made_it(
-    root: Path, asked: signal.Signals, command: str, monkeypatch: pytest.MonkeyPatch
+    root: Path, asked: signal.Signals, command: str, before: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for kind in ("STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", f"{root}.{kind}")
-    with python(STUCK, command, "--vault", root) as program:
+    with python(STUCK.format(before), command, "--vault", root) as program:
         assert program.stdout
         copy = int(program.stdout.readline())
         program.send_signal(asked)

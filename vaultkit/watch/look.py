@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.disk import copies
+from vaultkit.disk.stopping import let_through
 from vaultkit.disk.vault import Roll, Signature, Vault
 from vaultkit.watch.marks import Marks
 from vaultkit.work.config import FILE as SETTINGS_FILE
@@ -35,10 +36,12 @@ class Disk:
     def look(self, settle_seconds: float = 0.0) -> Seen:
         """Return what stands there; who has been quiet for ``settle_seconds`` is not young. Raises UsageError.
 
-        A walk fills many times the room of what stays of it, so a copy of this process takes it.
+        A walk fills many times the room of what stays of it, so a copy of this process takes it. It
+        writes nothing, so that whoever asks to stop need not wait for its end.
         """
-        copy = copies.start(lambda put: self._look_for_another(settle_seconds, put))
-        marks, saved = (self._heard(copy) if copy else None) or self._look(settle_seconds)
+        with let_through():
+            copy = copies.start(lambda put: self._look_for_another(settle_seconds, put))
+            marks, saved = (self._heard(copy) if copy else None) or self._look(settle_seconds)
         now = self._wall()  # by now, not by when each was seen: a walk may last
         return Seen(marks, {path: max(now - last, 0.0) for path, last in saved.items()})
 
