@@ -76,7 +76,9 @@ def update(root: Path, disk: tuple[str, str] = ("-m", "vaultkit")) -> subprocess
     command = [sys.executable, *disk, "update", "--yes"]
     where = ["--vault", str(root), "--today", "2026-11-20"]
     pipe = subprocess.PIPE
-    return subprocess.Popen([*command, *where], stdout=pipe, stderr=pipe, text=True)
+    return subprocess.Popen(
+        [*command, *where], stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
+    )
 
 
 def ended(process: subprocess.Popen[str], number: int) -> tuple[float, str]:
