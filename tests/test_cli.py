@@ -425,7 +425,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(vault):
 def test_a_watch_updates_on_save_refuses_a_second_one_and_ends_cleanly(vault, number, code):
     (vault / "vaultkit.toml").write_text("schema = 1\n[watch]\nsettle = 0.1\n", encoding="utf-8")
     command = [sys.executable, "-u", "-m", "vaultkit", "watch", "--vault", str(vault), *TODAY]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stderr is not None
         assert "Watching" in process.stderr.readline()
         assert "2 notes updated" in process.stderr.readline()

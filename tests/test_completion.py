@@ -222,7 +222,11 @@ print("\\n", *sys.modules)
 )  # fmt: skip
 def test_little_is_loaded_to_answer(vault, words, none_of):
     done = subprocess.run(
-        [sys.executable, "-c", LOADED, *words], capture_output=True, check=True, text=True
+        [sys.executable, "-c", LOADED, *words],
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
     )
     told = done.stdout.split("\n")
     assert told[0], done.stderr

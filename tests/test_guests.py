@@ -272,7 +272,9 @@ def test_the_guest_of_the_page_works_in_a_fresh_environment(vault, tmp_path):
 
     def said(*words):
         command = [env / "bin" / "python", "-m", "vaultkit", *words, "--vault", vault, *TODAY]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            command, check=True, capture_output=True, text=True, encoding="utf-8"
+        ).stdout
 
     assert "command applause  toy-guest 1.0" in said("plugins")
     assert "playbook toy  toy-guest 1.0" in said("plugins")

@@ -74,7 +74,12 @@ def python(folder, *words):
         name: value for name, value in os.environ.items() if not name.startswith("PYTEST")
     } | {"PYTHONPATH": str(folder), "XDG_STATE_HOME": str(folder / "state"), "CI": "true"}
     done = subprocess.run(  # noqa: PLW1510 - the exit code is looked at below
-        [sys.executable, *words], cwd=folder, env=environ, capture_output=True, text=True
+        [sys.executable, *words],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr

@@ -27,7 +27,7 @@ def other(tmp_path):
     """Another process that watches the vault."""
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
         assert process.stdout.readline() == "held\n"
         yield process

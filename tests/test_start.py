@@ -25,7 +25,11 @@ MODULES = {f"vaultkit.cli.{command.place.partition(':')[0]}" for command in COMM
 
 def loaded(*words):
     done = subprocess.run(
-        [sys.executable, "-c", LOADED, *map(str, words)], capture_output=True, check=True, text=True
+        [sys.executable, "-c", LOADED, *map(str, words)],
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
     )
     return set(done.stdout.split("\n")[-2].split()), done.stderr
 

@@ -69,6 +69,7 @@ def call(package, vault):
             env={
                 **os.environ,
                 "PYTHONPATH": str(package),
+                "PYTHONIOENCODING": "utf-8",  # else an answer comes in a code page of Windows
                 "XDG_STATE_HOME": str(package / "state"),
             },
             cwd=vault,

@@ -303,7 +303,7 @@ def test_a_lock_of_git_in_the_vault_is_seen(root):
 def test_a_real_checkout_is_waited_for_and_every_note_is_answered_once():
     """Without settling, so that only the wait for git keeps the watcher from writing meanwhile."""
     command = [sys.executable, BENCH / "checkout.py", "--notes", "80", "--settle", "0"]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
@@ -362,7 +362,7 @@ def test_a_real_limit_of_the_kernel_is_told_and_the_vault_is_looked_at_regularly
         str(root),
     ]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
     ) as process:
         lines = iter(process.stdout.readline, "")
         deadline = threading.Timer(LONGEST_SECONDS, process.kill)
@@ -539,7 +539,7 @@ print("ended")
 def test_a_signal_ends_it_cleanly(root):
     command = [sys.executable, "-c", SIGNALLED, str(root)]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
         while process.stdout.readline() != "ready\n":
             assert process.poll() is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.reported.watching import Watcher, until
+from tests.systems import needs_signals
 
 LONGEST_TO_OBEY = 3.0
 """In seconds. The promise is one; a busy machine of two cores is given more."""
@@ -35,6 +36,7 @@ write.write_leased = slowly
 main()
 """
 NOTE = "---\ntype: application\ncompany: Firm {n}\nstatus: rejected\ninterviewed: 2026-11-02\ndecided: 2026-11-15\n---\n"
+pytestmark = needs_signals
 SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 
 
@@ -76,7 +78,9 @@ def update(root: Path, disk: tuple[str, str] = ("-m", "vaultkit")) -> subprocess
     command = [sys.executable, *disk, "update", "--yes"]
     where = ["--vault", str(root), "--today", "2026-11-20"]
     pipe = subprocess.PIPE
-    return subprocess.Popen([*command, *where], stdout=pipe, stderr=pipe, text=True)
+    return subprocess.Popen(
+        [*command, *where], stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
+    )
 
 
 def ended(process: subprocess.Popen[str], number: int) -> tuple[float, str]:

@@ -168,7 +168,7 @@ def test_a_watcher_mends_what_another_command_left_while_it_watches(house: House
         "--today",
         TODAY,
     ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
         lines = iter(process.stderr.readline, "")  # type: ignore[union-attr]
         assert any("2 notes updated" in line for line in lines)
         house.killed("pwrite", "remove", "--yes", "Acme")

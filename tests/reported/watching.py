@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -28,7 +29,9 @@ class Watcher:
             "2026-11-20",
             *arguments,
         ]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            command, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        )
         self.lines: list[str] = []
         self._listener = threading.Thread(target=self._listen)
 
@@ -57,7 +60,11 @@ class Watcher:
 
 
 def until(question: Callable[[], bool]) -> bool:
+    """Windows refuses whoever opens a note in the very moment in which it is written."""
     deadline = time.monotonic() + LONGEST_SECONDS
-    while not question() and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        with suppress(PermissionError):
+            if question():
+                return True
         time.sleep(0.02)
     return question()
