@@ -1,5 +1,6 @@
 """Commands whose answer depends on more than the notes, and the help: known again, and only while all of it is as it was."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -25,7 +26,7 @@ from tests.test_printed import (  # noqa: F401 - fixtures
 )
 from vaultkit.cli import command_line
 from vaultkit.core.text.problem import problem
-from vaultkit.disk import beside, question, write
+from vaultkit.disk import beside, digests, question, write
 
 OF_NOTES: tuple[tuple[str, ...], ...] = (
     ("update", "--check"),
@@ -532,3 +533,11 @@ def test_a_full_disk_and_a_reader_that_is_gone_are_told_as_ever(
     subprocess.run(program, cwd=vault, env=process | {"OLD": ""}, capture_output=True, check=True)
     assert len(kept()) == count + 1
     assert told() == before
+
+
+@pytest.mark.parametrize("data", [b"", b"a", bytes(range(256)) * 99])
+def test_digests_are_those_of_the_library_that_is_slow_to_load(data: bytes) -> None:
+    assert digests.sha256(data).digest() == hashlib.sha256(data).digest()
+    for size in (16, 32):
+        ours = digests.blake2b(data, digest_size=size, key=b"k")
+        assert ours.digest() == hashlib.blake2b(data, digest_size=size, key=b"k").digest()
