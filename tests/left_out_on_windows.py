@@ -25,7 +25,6 @@ MODULES = {
     "tests/test_existing_vaults.py": TERMINAL,
     "tests/test_first_run.py": TERMINAL,
     "tests/test_hostile.py": TERMINAL,
-    "tests/test_known_commands.py": TERMINAL,
     "tests/test_new.py": TERMINAL,
     "tests/test_tables.py": TERMINAL,
     "tests/test_walk.py": TERMINAL,

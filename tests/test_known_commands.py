@@ -26,7 +26,11 @@ from tests.test_printed import (  # noqa: F401 - fixtures
 )
 from vaultkit.cli import command_line
 from vaultkit.core.text.problem import problem
-from vaultkit.disk import beside, digests, question, write
+from vaultkit.disk import beside, digests, early, question, write
+
+pytestmark = pytest.mark.skipif(
+    not early.IS_HERE, reason="nothing is printed again where a file may have two names"
+)
 
 OF_NOTES: tuple[tuple[str, ...], ...] = (
     ("update", "--check"),

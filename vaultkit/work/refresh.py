@@ -149,7 +149,7 @@ def plan_refresh(
     roll, state = index.glance()
     idle = recalled(index, state, today, _IDLE, Idle) if without_survey and only is None else None
     if idle:
-        return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems, roll)
+        return Refreshed(Survey(Look(), (), (), {}), (), (), idle.problems, roll=roll)
     return _plan(index, desk, today, only, roll)[0]
 
 
@@ -166,7 +166,7 @@ def _plan(
     if only is None and not edits:
         remember(index, today, _IDLE, Idle, Idle(told))
     sure = roll if index.cache and index.state else None
-    return Refreshed(replace(found, sheets=changes.nos), wanted, (), told, sure), changes
+    return Refreshed(replace(found, sheets=changes.nos), wanted, (), told, roll=sure), changes
 
 
 def refresh(
@@ -246,7 +246,7 @@ def _carry_out(
         now = plan(left)
     told = (*now.problems, *refused.values())
     roll = None if now.edits else now.roll
-    return Refreshed(now.survey, tuple(made.values()), tuple(left), told, roll)
+    return Refreshed(now.survey, tuple(made.values()), tuple(left), told, roll=roll)
 
 
 def _write(
