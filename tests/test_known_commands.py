@@ -1,5 +1,6 @@
 """Commands whose answer depends on more than the notes, and the help: known again, and only while all of it is as it was."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 
 from tests.command_line import run
 from tests.on_terminal import on_terminal
-from tests.test_printed import (  # noqa: F401 - fixtures, and where there are quick answers
+from tests.test_printed import (  # noqa: F401 - fixtures
     CHANGES,
     NOTE,
     TODAY,
@@ -20,13 +21,16 @@ from tests.test_printed import (  # noqa: F401 - fixtures, and where there are q
     no_grain,
     of_a_process,
     opened_by,
-    pytestmark,
     small_vault,
     who_looked,
 )
 from vaultkit.cli import command_line
 from vaultkit.core.text.problem import problem
-from vaultkit.disk import beside, question, write
+from vaultkit.disk import beside, digests, early, question, write
+
+pytestmark = pytest.mark.skipif(
+    not early.IS_HERE, reason="nothing is printed again where a file may have two names"
+)
 
 OF_NOTES: tuple[tuple[str, ...], ...] = (
     ("update", "--check"),
@@ -533,3 +537,11 @@ def test_a_full_disk_and_a_reader_that_is_gone_are_told_as_ever(
     subprocess.run(program, cwd=vault, env=process | {"OLD": ""}, capture_output=True, check=True)
     assert len(kept()) == count + 1
     assert told() == before
+
+
+@pytest.mark.parametrize("data", [b"", b"a", bytes(range(256)) * 99])
+def test_digests_are_those_of_the_library_that_is_slow_to_load(data: bytes) -> None:
+    assert digests.sha256(data).digest() == hashlib.sha256(data).digest()
+    for size in (16, 32):
+        ours = digests.blake2b(data, digest_size=size, key=b"k")
+        assert ours.digest() == hashlib.blake2b(data, digest_size=size, key=b"k").digest()

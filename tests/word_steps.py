@@ -46,6 +46,7 @@ LINES = (
     ("explain", "1"),
     ("draft", "1"),
     ("draft", "Acme"),
+    ("draft", "Ann"),
     ("export", "csv"),
     ("export", "search-log", "--json"),
     ("stats", "--redact"),
@@ -55,7 +56,7 @@ LINES = (
     ("completion", "bash"),
 )
 NUMBERS = (
-    '[["Applications/Acme.md", "vk-check-in", ""]]',
+    '[["Applications/Acme.md", "vk-check-in-ann-lee", ""]]',
     '[["Applications/Bolt.md", "vk-check-in-ann-lee", ""]]',
 )
 SURROUNDINGS: tuple[dict[str, str], ...] = (
