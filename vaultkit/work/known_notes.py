@@ -56,7 +56,8 @@ def read_lines(lines: Iterable[list[Any]], stages: Stages) -> Known:
     for kind, path, value in lines:
         path = texts.setdefault(path, path)
         if kind == "person":
-            people.append(replace(from_plain(Person, value, stages), path=path))
+            shared = [texts.setdefault(each, each) if type(each) is str else each for each in value]
+            people.append(from_plain(Person, shared, stages))
         elif kind == "ties":
             ties[path] = _shared(from_plain(Ties, value, stages), texts, days)
         elif kind == "told":
