@@ -113,7 +113,7 @@ def test_a_variable_in_the_note_of_somebody_with_a_name_is_a_problem():
 
 
 @pytest.mark.parametrize(
-    "known, form, post", [("Ms", "Ms", None), ("Head of data", None, "Head of data")]
+    ("known", "form", "post"), [("Ms", "Ms", None), ("Head of data", None, "Head of data")]
 )
 def test_a_title_is_a_form_of_address_or_what_somebody_does(known, form, post):
     person, told = read(f"name: Marta Rossi\nemail: m@acme.example\ntitle: {known}")
