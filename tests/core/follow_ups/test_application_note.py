@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tests.house import TODAY, desk, surveyed, update_one, updated
-from vaultkit.core.follow_ups.application_note import conflict, entry, is_only_first_look
+from vaultkit.core.across.classify import conflict
+from vaultkit.core.follow_ups.application_note import entry, is_only_first_look
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.note import Note
 
