@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from tests.house import TODAY, desk, surveyed, update_one, updated
+from vaultkit.core.across.classify import conflict
 from vaultkit.core.follow_ups.application_note import entry, is_only_first_look
 from vaultkit.core.notes.directory import Directory
+from vaultkit.core.text.note import Note
 
 HEAD = "---\ntype: application\n"
 
@@ -28,8 +30,8 @@ def sheet_of(text, today=date(2026, 11, 20)):
     ],
 )
 def test_a_conflict_is_told_with_its_line_whatever_the_head_holds(text, line):
-    told = surveyed({"A.md": text.encode()}, TODAY).look.problems
-    assert [found.line for found in told if found.code == "git-conflict"] == [line][: bool(line)]
+    found = conflict(Note("A.md", text.encode()))
+    assert (found.line if found else None) == line
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
 
 
 def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
-    if found := _conflict(note):
+    if found := conflict(note):
         return Sorted(problems=(found,))
     read = ReadText(note.text)
     span = read.span
@@ -78,7 +78,7 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     return _by_mark(note, read, head, settings, vocabulary, tags)
 
 
-def _conflict(note: Note) -> Problem | None:
+def conflict(note: Note) -> Problem | None:
     """Return the problem of a note that git left in conflict, whatever kind of note it is."""
     if b"<<<<<<< " not in note.raw or b">>>>>>> " not in note.raw:
         return None
