@@ -13,8 +13,8 @@ from vaultkit.cli.session import Session
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.days.dates import parse_day
+from vaultkit.core.front_matter.head_values import Written
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
-from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.typed import typed
 from vaultkit.core.text.sanitize import one_line

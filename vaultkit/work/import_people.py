@@ -6,7 +6,7 @@ from datetime import date, time
 
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Survey
-from vaultkit.core.front_matter.yaml_text import Written
+from vaultkit.core.front_matter.head_values import Written
 from vaultkit.core.tables.csv_text import NoTable, decoded
 from vaultkit.core.text.note import Note
 from vaultkit.core.vcards.details import Details

@@ -6,8 +6,8 @@ from datetime import date, time
 
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Survey
+from vaultkit.core.front_matter.head_values import Written
 from vaultkit.core.front_matter.vocabulary import fold
-from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.application import DAYS, PEOPLE
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.new_mark import folder_for_new

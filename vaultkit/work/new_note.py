@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from vaultkit.core.follow_ups.application_note import Sheet
+from vaultkit.core.front_matter.head_values import Written
 from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import shown
-from vaultkit.core.front_matter.yaml_text import Written, write_note
+from vaultkit.core.front_matter.yaml_text import write_note
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory, file_name_of
 from vaultkit.core.notes.marks import is_marked

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
-from vaultkit.core.front_matter.yaml_text import Written, write_note
+from vaultkit.core.front_matter.head_values import Written
+from vaultkit.core.front_matter.yaml_text import write_note
 from vaultkit.core.notes.new_head import NewValue, with_properties
 from vaultkit.core.notes.new_mark import marked
 from vaultkit.core.notes.person import Person

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vaultkit.core.front_matter.head_values import Refused, Unreadable
 from vaultkit.core.front_matter.plain_yaml import plain_entries
-from vaultkit.core.front_matter.yaml_text import Refused, Unreadable, read_entries
+from vaultkit.core.front_matter.yaml_text import read_entries
 
 VALUES = (
     *(

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from vaultkit.core.adoption.body_days import DayWords, Order, read_days, told_order
 from vaultkit.core.adoption.body_values import NOTHING, Body, BodyValue, read_body
 from vaultkit.core.adoption.proposal import is_told_in_body
+from vaultkit.core.front_matter.head_values import Written
 from vaultkit.core.front_matter.vocabulary import Vocabulary
-from vaultkit.core.front_matter.yaml_text import Written, write_properties
+from vaultkit.core.front_matter.yaml_text import write_properties
 from vaultkit.core.notes.application import DAYS
 from vaultkit.core.notes.new_mark import marked
 from vaultkit.core.settings.values import Marks

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from vaultkit.core.front_matter.head_values import Value
 from vaultkit.core.front_matter.read import Property
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import (
@@ -17,7 +18,6 @@ from vaultkit.core.front_matter.written import (
     read_hour,
     shown,
 )
-from vaultkit.core.front_matter.yaml_text import Value
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
 

@@ -8,7 +8,7 @@ it does read, YAML reads to the very same entries, which is tested with both.
 
 import re
 
-from vaultkit.core.front_matter.yaml_text import FIRST_LINE, NULLS, Entry, Value, check_text
+from vaultkit.core.front_matter.head_values import FIRST_LINE, NULLS, Entry, Value, check_text
 
 _MOST = 500
 """Lines, and commas: far from where a head holds more values than are read."""

@@ -7,16 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from vaultkit.core.front_matter.head_values import FIRST_LINE, Entry, Refused, Unreadable, Value
 from vaultkit.core.front_matter.plain_yaml import plain_entries
 from vaultkit.core.front_matter.unreadable import is_template_line, template_line, unreadable
-from vaultkit.core.front_matter.yaml_text import (
-    FIRST_LINE,
-    Entry,
-    Refused,
-    Unreadable,
-    Value,
-    read_entries,
-)
 from vaultkit.core.text.note import split_lines
 from vaultkit.core.text.problem import Problem, problem
 
@@ -156,7 +149,7 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
     """
     head = text[span.start : span.end]
     try:
-        entries = plain_entries(head) or read_entries(head)
+        entries = plain_entries(head) or _read_by_library(head)
     except Refused as refused:
         return problem(note_path, refused.index + FIRST_LINE, refused.code, **refused.values)
     except Unreadable as error:
@@ -170,6 +163,14 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
         entries = [_widened(entry, endings) for entry in entries]
     properties = tuple(_placed(entry, text, span) for entry in entries)
     return Head(properties, body_line=text.count("\n", 0, span.body) + 1)
+
+
+def _read_by_library(head: str) -> list[Entry] | None:
+    from vaultkit.core.front_matter.yaml_text import (
+        read_entries,  # as slow to load as a start of Python
+    )
+
+    return read_entries(head)
 
 
 def _wide_endings(head: str) -> list[int]:

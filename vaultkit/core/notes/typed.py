@@ -3,7 +3,7 @@
 import re
 
 from vaultkit.core.days.dates import parse_day
-from vaultkit.core.front_matter.yaml_text import Written
+from vaultkit.core.front_matter.head_values import Written
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from vaultkit.core.front_matter.head_values import Written
 from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import links, places, read_day, shown
-from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import fold_name
 from vaultkit.core.tables.plan import Differs

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from vaultkit.core.front_matter.head_values import Written
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import is_like_a_day, places, shown
-from vaultkit.core.front_matter.yaml_text import Written
 from vaultkit.core.notes.application import ONE_DAY
 from vaultkit.core.notes.typed import typed
 from vaultkit.core.tables.columns import Column
