@@ -55,6 +55,7 @@ TESTS = {
         "test_only_the_person_can_read_it_and_no_more_stands_in_it": MODES,
     },
     "tests/test_lock.py": {"test_only_the_person_may_look_into_the_lock": MODES},
+    "tests/test_stats.py": {"test_nothing_raw_of_a_note_reaches_the_terminal": NAMES},
     "tests/test_transcripts.py": {
         "test_a_session_goes_as_it_is_written[watch": SIGNALS,
         "test_a_session_goes_as_it_is_written[calendar]": SHOWN,
