@@ -114,5 +114,7 @@ def state_home(tmp_path_factory, monkeypatch):
     """No test writes into a real home."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    if sys.platform == "win32":  # where a person's own settings are there
+        monkeypatch.setenv("APPDATA", str(tmp_path_factory.mktemp("config")))
     for name in ("VAULTKIT_VAULT", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
