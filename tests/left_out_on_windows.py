@@ -63,6 +63,7 @@ TESTS = {
         "test_what_is_remembered_of_the_settings_is_nobody_else_s": MODES,
     },
     "tests/test_help.py": {"test_every_command_has_examples_in_its_help": SHOWN},
+    "tests/test_guide.py": {"test_a_page_goes_as_it_is_written[newcomer]": SHOWN},
     "tests/test_stats.py": {"test_nothing_raw_of_a_note_reaches_the_terminal": NAMES},
     "tests/test_transcripts.py": {
         "test_a_session_goes_as_it_is_written[watch": SIGNALS,
