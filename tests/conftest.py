@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,7 @@ def _posix_only(found):
     """Return what a test asked of Python that only POSIX has, None where the program asked."""
     error, asker = found.value, Path(str(found.traceback[-1].path))
     is_of_the_test = asker.is_relative_to(Path(__file__).parent)
-    if not is_of_the_test or getattr(error, "obj", None) not in (os, signal):
+    if not is_of_the_test or getattr(error, "obj", None) not in (os, signal, time):
         return None
     return f"{error.obj.__name__}.{error.name}"
 
@@ -113,5 +114,7 @@ def state_home(tmp_path_factory, monkeypatch):
     """No test writes into a real home."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    if sys.platform == "win32":  # where a person's own settings are there
+        monkeypatch.setenv("APPDATA", str(tmp_path_factory.mktemp("config")))
     for name in ("VAULTKIT_VAULT", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)

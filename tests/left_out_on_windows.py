@@ -55,6 +55,16 @@ TESTS = {
         "test_only_the_person_can_read_it_and_no_more_stands_in_it": MODES,
     },
     "tests/test_lock.py": {"test_only_the_person_may_look_into_the_lock": MODES},
+    "tests/test_bad_input.py": {
+        "test_a_clear_sentence_and_nothing_lost[True-read_only": MODES,
+        "test_a_clear_sentence_and_nothing_lost[False-read_only": MODES,
+    },
+    "tests/reported/test_settings_away.py": {
+        "test_what_is_remembered_of_the_settings_is_nobody_else_s": MODES,
+    },
+    "tests/test_help.py": {"test_every_command_has_examples_in_its_help": SHOWN},
+    "tests/test_guide.py": {"test_a_page_goes_as_it_is_written[newcomer]": SHOWN},
+    "tests/test_stats.py": {"test_nothing_raw_of_a_note_reaches_the_terminal": NAMES},
     "tests/test_transcripts.py": {
         "test_a_session_goes_as_it_is_written[watch": SIGNALS,
         "test_a_session_goes_as_it_is_written[calendar]": SHOWN,

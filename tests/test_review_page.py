@@ -90,7 +90,9 @@ def test_what_the_person_wrote_below_the_markers_is_on_the_page(vault, tmp_path)
 def test_a_review_with_damaged_markers_is_told_and_the_page_made_without_it(vault, tmp_path):
     run("review", "--vault", vault, *TODAY)
     note = vault / "Reviews" / "2026-W47.md"
-    note.write_text(note.read_text("utf-8").replace("review end", "review fin") + "own words\n")
+    note.write_text(
+        note.read_text("utf-8").replace("review end", "review fin") + "own words\n", "utf-8"
+    )
     file = tmp_path / "week.html"
     made = make(vault, file)
     assert made.returncode == 0
@@ -110,7 +112,7 @@ def test_one_way_at_a_time(vault, tmp_path):
 def test_what_the_disk_refuses_is_told(vault, tmp_path):
     made = make(vault, tmp_path / "no such folder" / "week.html")
     assert made.returncode == 2
-    assert b"No such file" in made.stderr
+    assert b"could not be made" in made.stderr
 
 
 @pytest.mark.parametrize("there", [False, True])
