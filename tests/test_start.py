@@ -19,6 +19,8 @@ SLOW = {
     "pydantic",
     "importlib.metadata",
     "email",
+    "yaml",
+    "frontmatter",
 }
 MODULES = {f"vaultkit.cli.{command.place.partition(':')[0]}" for command in COMMANDS.values()}
 
