@@ -333,7 +333,7 @@ def test_whoever_knocks_leaves_the_watcher_alive(
     assert until(lambda: watchers_word(str(state), str(vault)) == before)
     for line in lines:
         line.close()
-    assert told._thread.is_alive()
+    assert told._listener.is_alive()
 
 
 class Liar:

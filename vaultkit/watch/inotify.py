@@ -13,17 +13,17 @@ gone through again before anything is vouched for.
 
 import errno
 import os
-import select
 import struct
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from vaultkit.disk import early
 from vaultkit.disk.system import inotify
 from vaultkit.disk.walk import GONE, SETTINGS_FILE
+from vaultkit.watch.listener import Listener
 from vaultkit.watch.told import MOST_NOTES, Told, is_hidden
 
 _MODIFY, _ATTRIB, _CLOSE_WRITE = 0x2, 0x4, 0x8
@@ -66,8 +66,7 @@ class Inotify:
         self._is_whole = self._has_twins = False
         self._failure: OSError | None = None
         self._fd = inotify.open_watches()
-        self._woken, self._wake = os.pipe()
-        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._listener = Listener(self._fd, self._hear)
         try:
             self._begin()
         except BaseException:
@@ -78,7 +77,7 @@ class Inotify:
         self._add_all()
         self._told = Told()
         self._watch_beside()
-        self._thread.start()
+        self._listener.start()
 
     def _watch_beside(self) -> None:
         """Without a folder for cookies nothing is vouched for, and all else goes on."""
@@ -93,37 +92,21 @@ class Inotify:
 
     def close(self) -> None:
         """Stop listening."""
-        os.write(self._wake, b"x")
-        self._thread.join()
+        self._listener.stop()
         self._let_go()
 
-    @contextmanager
-    def still(self) -> Iterator[None]:
+    def still(self) -> AbstractContextManager[None]:
         """Let nobody listen meanwhile. What happens waits in the queue."""
-        os.write(self._wake, b"x")
-        self._thread.join()
-        try:
-            yield
-        finally:
-            os.read(self._woken, 1)
-            self._thread = threading.Thread(target=self._listen, daemon=True)
-            self._thread.start()
+        return self._listener.still()
 
     def _let_go(self) -> None:
-        for fd in (self._fd, self._woken, self._wake):
-            os.close(fd)
+        self._listener.let_go()
+        os.close(self._fd)
         self._fd = -1
 
-    def _listen(self) -> None:
-        ready = select.poll()
-        ready.register(self._fd, select.POLLIN)
-        ready.register(self._woken, select.POLLIN)
-        while True:
-            fds = [fd for fd, _ in ready.poll()]
-            if self._woken in fds:
-                return
-            with self._lock:
-                self._drain()
+    def _hear(self) -> None:
+        with self._lock:
+            self._drain()
 
     def take(self) -> Told:
         """Return what was told since the last call."""
@@ -133,7 +116,7 @@ class Inotify:
 
     def is_well(self) -> bool:
         """Tell whether somebody listens, and to the folder that was meant."""
-        return self._thread.is_alive() and "" in self._watches
+        return self._listener.is_alive() and "" in self._watches
 
     def follow_folders(self) -> bool:
         """Go through all folders again if any event was lost; return whether that was so.

@@ -6,16 +6,15 @@ itself as ever.
 """
 
 import os
-import select
 import socket
 import struct
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from vaultkit.disk.word import SOCKET, open_private, said
 from vaultkit.watch.inotify import Tally
+from vaultkit.watch.listener import Listener
 
 _WAITING = 64
 _PEER = struct.Struct("3i")
@@ -31,8 +30,7 @@ class Word:
         self._tally = tally
         self._folder = open_private(str(folder))
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._woken, self._wake = os.pipe()
-        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._listener = Listener(self._socket.fileno(), self._answer)
         try:
             self._begin()
         except BaseException:
@@ -48,43 +46,24 @@ class Word:
         self._socket.listen(_WAITING)
         self._socket.setblocking(False)
         self._own = os.stat(SOCKET, dir_fd=self._folder, follow_symlinks=False).st_ino
-        self._thread.start()
+        self._listener.start()
 
     def close(self) -> None:
         """Say no more."""
-        os.write(self._wake, b"x")
-        self._thread.join()
+        self._listener.stop()
         with suppress(OSError):
             if os.stat(SOCKET, dir_fd=self._folder, follow_symlinks=False).st_ino == self._own:
                 os.unlink(SOCKET, dir_fd=self._folder)
         self._let_go()
 
-    @contextmanager
-    def still(self) -> Iterator[None]:
+    def still(self) -> AbstractContextManager[None]:
         """Say nothing meanwhile. Whoever knocks waits."""
-        os.write(self._wake, b"x")
-        self._thread.join()
-        try:
-            yield
-        finally:
-            os.read(self._woken, 1)
-            self._thread = threading.Thread(target=self._serve, daemon=True)
-            self._thread.start()
+        return self._listener.still()
 
     def _let_go(self) -> None:
+        self._listener.let_go()
         self._socket.close()
-        for fd in (self._folder, self._woken, self._wake):
-            os.close(fd)
-
-    def _serve(self) -> None:
-        ready = select.poll()
-        ready.register(self._socket, select.POLLIN)
-        ready.register(self._woken, select.POLLIN)
-        while True:
-            fds = [fd for fd, _ in ready.poll()]
-            if self._woken in fds:
-                return
-            self._answer()
+        os.close(self._folder)
 
     def _answer(self) -> None:
         """Tell all who wait at once: the tally is made after each of them has knocked."""
