@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ Told = tuple[int, bytes, bytes]
 
 
 @pytest.fixture(autouse=True)
+def own_finders(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other tests have loaded may tell of packages, too, as no process of a command's own has it."""
+    own = [
+        one for one in sys.meta_path if not hasattr(one, "find_distributions") or one is PathFinder
+    ]
+    monkeypatch.setattr(sys, "meta_path", own)
+
+
+@pytest.fixture(autouse=True)
 def listed(vault: Path) -> None:
     """Numbers stand for what ``due`` has listed."""
     run("due", "--vault", vault, *TODAY)
@@ -110,6 +120,19 @@ def test_the_second_time_nobody_looks_and_all_is_the_same(
     assert looked == []
     assert anew(vault, tmp_path, *words) == first
     assert first[1] + first[2] != b""
+
+
+def test_where_somebody_else_tells_of_packages_nothing_is_known(
+    vault: Path, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Another:
+        find_distributions = staticmethod(PathFinder.find_distributions)
+
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, Another()])
+    said(vault, "plugins")
+    looked.clear()
+    said(vault, "plugins")
+    assert looked == ["plugins"]
 
 
 def test_what_a_command_finds_wrong_is_its_exit_code_the_second_time_too(vault: Path) -> None:

@@ -370,6 +370,8 @@ def test_a_kept_text_is_forgotten_thirty_days_after_somebody_has_seen_it_and_not
     told = json.loads(card.card.read_text())
     card.card.write_text(json.dumps({**told, "seen": time.time() - (KEPT_DAYS + 1) * 86400}))
     recover(desk.vault, desk.journal)
+    assert kept.exists()  # a process looks for what is old once an hour
+    recover(desk.vault, Journal(desk.root, desk.environ))
     assert not kept.exists()
     assert not kept.parent.exists()
 

@@ -176,6 +176,7 @@ def test_words_for_stages_are_told_with_counts_and_guesses():
         "Culture fit",
         "no",
         "true",
+        "TBD",
     )
     notes = [facts(f"{n}.md", f"type: application\nstatus: {word}") for n, word in enumerate(words)]
     notes.append(facts("z.md", "type: application\nesito: 2026-10-01"))
