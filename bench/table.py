@@ -102,6 +102,7 @@ class Bench:
             **os.environ,
             "XDG_STATE_HOME": str(folder / "state"),
             "XDG_CACHE_HOME": str(folder / "cache"),
+            "GIT_OPTIONAL_LOCKS": "0",  # else `git status` may write its index, which `update` looks at
         }
         loop = [sys.executable, "-m", "bench.rivals"]
         bare = rivals.bare_python(folder)
@@ -131,7 +132,8 @@ class Bench:
 
     def settle(self) -> None:
         """Bring the notes up to date, and let the clock's grain pass."""
-        spent([*self.words["update"], "-q"], self.environ)
+        spent([*self.words["update"], "-q", "--yes"], self.environ)
+        spent(self.words["update"], self.environ)  # what is told once is told here
         time.sleep(2.5)
         spent(self.words["due"], self.environ)
 

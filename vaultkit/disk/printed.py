@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_KEPT = 32
-LARGEST_BYTES = 8 * 1024 * 1024
+LARGEST_BYTES = 16 * 1024 * 1024
 
 Piece = tuple[str, str]
 """Where a text went, and the text.
