@@ -723,3 +723,11 @@ def test_a_row_without_a_company_is_told_with_its_note(vault, sheet):
     assert out == "Applications/Baker.md\n"
     assert "jobs.csv:2: the row names no company; its note is Applications/Baker.md" in err
     assert "\ncompany:\n" in (vault / "Applications/Baker.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("row", ["N/A,Analyst", "TBD,TBD"])
+def test_a_row_whose_company_only_fills_a_place_is_told_with_its_note(vault, sheet, row):
+    _, out, err = bring(vault, sheet(f"Company,Role\n{row}\nAcme,TBD\n"), "--yes")
+    made, _ = out.splitlines()
+    assert f"jobs.csv:2: the row names no company; its note is {made}" in err
+    assert "jobs.csv:3" not in err

@@ -236,7 +236,7 @@ class _Maker:
     def _checked(self, wish: Wish, path: str, data: bytes) -> Wish:
         """Return the wish with a finding where its note would not be read as an application, or names no company."""
         habits = self._with.habits
-        if not wish.company:
+        if habits.vocabulary.says_nothing(wish.company):
             nobody = Finding(wish.line, "no-company", "", {"path": path})
             wish = replace(wish, findings=(*wish.findings, nobody))
         sheet = sort_note(Note(path, data), habits.settings, habits.vocabulary).sheet
