@@ -562,7 +562,11 @@ def test_a_full_disk_is_told_by_its_note_and_the_others_are_made(vault, sheet, m
     monkeypatch.setattr(creating.new_file, "put", full)
     _, out, err = bring(vault, sheet(), "--yes")
     assert len(out.splitlines()) == 2
-    assert "Applications/Hooli - Chef.md" in err
+    assert (
+        "Applications/Hooli - Chef.md:1: The note was not made: there is no room left on the disk."
+        in err
+    )
+    assert "as it was" not in err
 
 
 def test_a_linked_folder_gets_no_note_and_nothing_is_called_made(vault, sheet, tmp_path):
@@ -574,6 +578,10 @@ def test_a_linked_folder_gets_no_note_and_nothing_is_called_made(vault, sheet, t
     assert (notes(vault), notes(tmp_path / "elsewhere")) == before
     assert "No note was made." in err
     assert "undo" not in err
+    said = "The note was not made: a folder on the way is a link or a file, and vaultkit follows no link."
+    assert f"Applications/Umbrella - Cook.md:1: {said}" in err
+    assert "as it was" not in err
+    assert "disk" not in err
     done = run("import", sheet(), "--yes", "--json", *TODAY, "--vault", vault)
     assert (done.returncode, json.loads(done.stdout)["data"]["made"]) == (2, [])
 
