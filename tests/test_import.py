@@ -739,3 +739,31 @@ def test_a_row_whose_company_only_fills_a_place_is_told_with_its_note(vault, she
     made, _ = out.splitlines()
     assert f"jobs.csv:2: the row names no company; its note is {made}" in err
     assert "jobs.csv:3" not in err
+
+
+TWICE_A_DAY = """Company,Role,Status,Applied,Salary
+Acme,Engineer,Applied,2026-11-03,50000
+Acme,Engineer,Rejected,2026-11-03,51000
+"""
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_rows_of_one_company_role_and_day_find_their_own_notes_again(vault, sheet, turned):
+    bring(vault, sheet(TWICE_A_DAY), "--yes")
+    before = notes(vault)
+    head, *rows = TWICE_A_DAY.splitlines()
+    again = "\n".join((head, *(reversed(rows) if turned else rows), ""))
+    code, out, err = bring(vault, sheet(again), "--yes")
+    assert (code, out, notes(vault)) == (0, "", before)
+    assert "Line 2" not in err
+    assert "Line 3" not in err
+
+
+def test_of_two_such_rows_one_that_changed_is_held_against_its_own_note(vault, sheet):
+    bring(vault, sheet(TWICE_A_DAY), "--yes")
+    _, _, err = bring(
+        vault, sheet(TWICE_A_DAY.replace("Engineer,Applied", "Engineer,Offer")), "--yes"
+    )
+    assert 'Line 2 says "Offer", Applications/Acme - Engineer.md says Applied' in err
+    assert "Engineer 2.md" not in err
+    assert "Line 3" not in err
