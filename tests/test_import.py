@@ -562,7 +562,11 @@ def test_a_full_disk_is_told_by_its_note_and_the_others_are_made(vault, sheet, m
     monkeypatch.setattr(creating.new_file, "put", full)
     _, out, err = bring(vault, sheet(), "--yes")
     assert len(out.splitlines()) == 2
-    assert "Applications/Hooli - Chef.md" in err
+    assert (
+        "Applications/Hooli - Chef.md:1: The note was not made: there is no room left on the disk."
+        in err
+    )
+    assert "as it was" not in err
 
 
 def test_a_linked_folder_gets_no_note_and_nothing_is_called_made(vault, sheet, tmp_path):
@@ -574,6 +578,10 @@ def test_a_linked_folder_gets_no_note_and_nothing_is_called_made(vault, sheet, t
     assert (notes(vault), notes(tmp_path / "elsewhere")) == before
     assert "No note was made." in err
     assert "undo" not in err
+    said = "The note was not made: a folder on the way is a link or a file, and vaultkit follows no link."
+    assert f"Applications/Umbrella - Cook.md:1: {said}" in err
+    assert "as it was" not in err
+    assert "disk" not in err
     done = run("import", sheet(), "--yes", "--json", *TODAY, "--vault", vault)
     assert (done.returncode, json.loads(done.stdout)["data"]["made"]) == (2, [])
 
@@ -723,3 +731,39 @@ def test_a_row_without_a_company_is_told_with_its_note(vault, sheet):
     assert out == "Applications/Baker.md\n"
     assert "jobs.csv:2: the row names no company; its note is Applications/Baker.md" in err
     assert "\ncompany:\n" in (vault / "Applications/Baker.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("row", ["N/A,Analyst", "TBD,TBD"])
+def test_a_row_whose_company_only_fills_a_place_is_told_with_its_note(vault, sheet, row):
+    _, out, err = bring(vault, sheet(f"Company,Role\n{row}\nAcme,TBD\n"), "--yes")
+    made, _ = out.splitlines()
+    assert f"jobs.csv:2: the row names no company; its note is {made}" in err
+    assert "jobs.csv:3" not in err
+
+
+TWICE_A_DAY = """Company,Role,Status,Applied,Salary
+Acme,Engineer,Applied,2026-11-03,50000
+Acme,Engineer,Rejected,2026-11-03,51000
+"""
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_rows_of_one_company_role_and_day_find_their_own_notes_again(vault, sheet, turned):
+    bring(vault, sheet(TWICE_A_DAY), "--yes")
+    before = notes(vault)
+    head, *rows = TWICE_A_DAY.splitlines()
+    again = "\n".join((head, *(reversed(rows) if turned else rows), ""))
+    code, out, err = bring(vault, sheet(again), "--yes")
+    assert (code, out, notes(vault)) == (0, "", before)
+    assert "Line 2" not in err
+    assert "Line 3" not in err
+
+
+def test_of_two_such_rows_one_that_changed_is_held_against_its_own_note(vault, sheet):
+    bring(vault, sheet(TWICE_A_DAY), "--yes")
+    _, _, err = bring(
+        vault, sheet(TWICE_A_DAY.replace("Engineer,Applied", "Engineer,Offer")), "--yes"
+    )
+    assert 'Line 2 says "Offer", Applications/Acme - Engineer.md says Applied' in err
+    assert "Engineer 2.md" not in err
+    assert "Line 3" not in err

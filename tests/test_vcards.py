@@ -182,6 +182,24 @@ def test_a_name_that_another_file_has_is_told(vault, contacts):
     assert (vault / "People/Ada Keller.md").read_text("utf-8") == "Mine.\n"
 
 
+def test_a_folder_of_people_that_is_a_link_is_told_as_that(vault, contacts, tmp_path):
+    (vault / "People").rename(tmp_path / "elsewhere")
+    (vault / "People").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    code, out, err = bring(vault, contacts(ADA), "--yes")
+    assert (code, out) == (2, "")
+    assert "People/Ada Keller.md:1: The note was not made: a folder on the way is a link" in err
+    assert not (tmp_path / "elsewhere/Ada Keller.md").exists()
+
+
+def test_a_file_name_that_another_card_has_is_told_with_the_line_of_that(vault, contacts):
+    cards = (DENTIST.replace("Dentist", name) for name in ("Ann One", "Ann: One"))
+    _, out, err = bring(vault, contacts("".join(cards)), "--all", "--yes")
+    assert out == "People/Ann One.md\n"
+    said = "Ann: One would be People/Ann One.md, which the card of line 1 makes already"
+    assert f"contacts.vcf:5: {said}" in err
+    assert "another file" not in err
+
+
 @pytest.mark.parametrize("text", ["Company,Role\nA,B\n", "", b"PK\x03\x04", b"\x81\xff\n"])
 def test_a_file_that_is_named_so_and_holds_no_contacts_is_refused(vault, contacts, text):
     code, _, err = bring(vault, contacts(text), "--yes")

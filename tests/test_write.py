@@ -218,6 +218,7 @@ class TestAnyWay:
             (errno.ENOSPC, "disk-full"),
             (errno.EDQUOT, "disk-quota"),
             (errno.EROFS, "disk-read-only"),
+            (errno.ELOOP, "linked-meanwhile"),
             (errno.EIO, "not-written"),
         ],
     )

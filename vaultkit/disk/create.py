@@ -10,7 +10,7 @@ from vaultkit.disk.file_names import same_everywhere
 from vaultkit.disk.folder import Folder
 from vaultkit.disk.journal import Run
 from vaultkit.disk.journal_file import Planned
-from vaultkit.disk.outcome import Outcome, disk_problem
+from vaultkit.disk.outcome import Outcome, not_made
 from vaultkit.disk.stopping import held_up
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
@@ -91,8 +91,8 @@ def _one(vault: Vault, file: NewFile, places: dict[str, _Place], held: ExitStack
     except FileExistsError:
         return Outcome(file.path, "changed")
     except UsageError as error:
-        return Outcome(file.path, "refused", problem(file.path, 1, "not-written", reason=error))
+        return Outcome(file.path, "refused", problem(file.path, 1, "not-made", reason=error))
     except OSError as error:
-        return Outcome(file.path, "refused", disk_problem(file.path, error))
+        return Outcome(file.path, "refused", not_made(file.path, error))
     place.taken.add(same_everywhere(name))
     return Outcome(file.path, "written")

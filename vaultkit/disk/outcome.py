@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from vaultkit.core.text.problem import Problem, problem
-from vaultkit.disk.disk_cause import Cause, cause
+from vaultkit.disk.disk_cause import Cause, cause, keyed
 
 Kind = Literal["written", "same", "changed", "busy", "refused"]
 
@@ -14,6 +14,7 @@ _CODES: dict[Cause, str] = {
     "limit": "file-limit",
     "read-only": "disk-read-only",
     "no-right": "read-only",
+    "no-folder": "linked-meanwhile",
 }
 
 
@@ -71,3 +72,8 @@ def disk_problem(path: str, error: OSError) -> Problem:
         if code
         else problem(path, 1, "not-written", reason=error.strerror or error)
     )
+
+
+def not_made(path: str, error: OSError) -> Problem:
+    """Return what a person has to know when the disk refused a new note. There is none."""
+    return problem(path, 1, keyed("not-made", error), reason=error.strerror or error)

@@ -101,9 +101,11 @@ class _Maker:
         self._habits, self._now = habits, now
         self._form: PersonForm = person_form(vault, habits, everybody, words_of_cards())
         self._taken = set(map(same_everywhere, vault.names_in(self._form.folder)))
+        self._lines: dict[str, int] = {}
+        """The lines of the cards that make notes, by the names of these."""
 
     def made(self, row: CardPlan) -> CardPlan:
-        """Return the plan with its note; a card whose name no file can have, or another file has, is left.
+        """Return the plan with its note; a card whose name no file can have, or another file or card has, is left.
 
         What differs goes by the vault's own names.
         """
@@ -115,14 +117,17 @@ class _Maker:
             name = safe_file_name(who.name)
         except UsageError:
             return _left(row, Wrong(who.line, "no-file-name", {"name": who.name}))
-        if same_everywhere(f"{name}.md") in self._taken:
-            path = f"{self._form.folder}/{name}.md".removeprefix("/")
-            return _left(row, Wrong(who.line, "name-taken", {"name": who.name, "path": path}))
+        key = same_everywhere(f"{name}.md")
+        told = {"name": who.name, "path": f"{self._form.folder}/{name}.md".removeprefix("/")}
+        if other := self._lines.get(key):
+            return _left(row, Wrong(who.line, "same-file", {**told, "other": str(other)}))
+        if key in self._taken:
+            return _left(row, Wrong(who.line, "name-taken", told))
         path, data = person_note(
             self._form, self._habits, name, dict(_properties(who, name)), *self._now
         )
         if self._is_read(path, data):
-            self._taken.add(same_everywhere(f"{name}.md"))
+            self._lines[key] = who.line
             return replace(row, path=path, data=data)
         return _left(row, Wrong(who.line, "unread", {"path": path}))
 

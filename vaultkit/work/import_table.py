@@ -22,7 +22,7 @@ from vaultkit.core.tables.columns import (
 from vaultkit.core.tables.csv_text import Table, read_table
 from vaultkit.core.tables.differing import differing
 from vaultkit.core.tables.kept import section
-from vaultkit.core.tables.plan import Dates, ImportPlan, RowPlan
+from vaultkit.core.tables.plan import Dates, Differs, ImportPlan, RowPlan
 from vaultkit.core.tables.row import Finding, RowReader, Wish, cells_of, days_in
 from vaultkit.core.tables.same import Names, doubles, there_already
 from vaultkit.core.tables.sums import is_sum
@@ -149,7 +149,17 @@ def _plans(
         lambda wish: _name_for(wish, with_),
         with_.habits.vocabulary.says_nothing,
     )
-    known = there_already((sheet.application for sheet in found.sheets), once, names)
+
+    def differ(wish: Wish, path: str) -> Sequence[Differs]:
+        sheet = sheets[path]
+        return [*differing(wish, sheet.application, sheet.head, with_.habits.vocabulary)]
+
+    known = there_already(
+        (sheet.application for sheet in found.sheets),
+        once,
+        names,
+        lambda wish, path: len(differ(wish, path)),
+    )
     maker = _Maker(found, with_)
     for count, wish in enumerate(wishes, start=1):
         with_.progress(count)
@@ -158,12 +168,11 @@ def _plans(
         elif not wish.company and not wish.role:
             yield RowPlan(wish, "left")
         elif there := known.get(twice.get(wish.line, wish.line)):
-            sheet, vocabulary = sheets[there.path], with_.habits.vocabulary
             differs = tuple(
                 replace(one, property=with_.habits.names.get(one.property, one.property))
                 if one.property != "status"
                 else one
-                for one in differing(wish, sheet.application, sheet.head, vocabulary)
+                for one in differ(wish, there.path)
             )
             yield RowPlan(wish, "there", there.path, by_link=there.by_link, differs=differs)
         elif wish.line in twice:
@@ -236,7 +245,7 @@ class _Maker:
     def _checked(self, wish: Wish, path: str, data: bytes) -> Wish:
         """Return the wish with a finding where its note would not be read as an application, or names no company."""
         habits = self._with.habits
-        if not wish.company:
+        if habits.vocabulary.says_nothing(wish.company):
             nobody = Finding(wish.line, "no-company", "", {"path": path})
             wish = replace(wish, findings=(*wish.findings, nobody))
         sheet = sort_note(Note(path, data), habits.settings, habits.vocabulary).sheet

@@ -16,12 +16,12 @@ def row(company="Acme", role="Cook", applied="", url="", line=2):
     return wish_of(NAMES, [company, role, applied, url], line=line)
 
 
-def there_already(notes, wishes):
+def there_already(notes, wishes, differ=lambda *_: 0):
     names = same.Names(
         lambda wish: " - ".join(filter(None, (wish.company.replace("/", "-"), wish.role))),
         VOCABULARY.says_nothing,
     )
-    return same.there_already(notes, wishes, names)
+    return same.there_already(notes, wishes, names, differ)
 
 
 def there(wish, *notes, wishes=None):
@@ -170,3 +170,40 @@ def test_a_link_goes_before_a_day_that_is_not_told():
     rows = [row(), row(company="Other", url="https://a.example/1", line=3)]
     told = there_already([note("A.md", date(2026, 1, 1), "https://a.example/1")], rows)
     assert {line: one.path for line, one in told.items()} == {3: "A.md"}
+
+
+def paths(notes, rows, **more):
+    return {line: one.path for line, one in there_already(notes, rows, **more).items()}
+
+
+@pytest.mark.parametrize("applied", ["2026-06-01", ""])
+def test_rows_that_may_be_several_notes_are_those_that_they_agree_with(applied):
+    rows = [row(applied=applied, line=line) for line in (2, 3)]
+    notes = [note(path, date(2026, 6, 1)) for path in ("A.md", "A 2.md")]
+    agree = {(2, "A 2.md"), (3, "A.md")}
+    told = paths(notes, rows, differ=lambda wish, path: (wish.line, path) not in agree)
+    assert told == {2: "A 2.md", 3: "A.md"}
+
+
+def test_the_note_of_a_row_that_agrees_is_not_given_to_one_further_up_that_does_not():
+    rows = [row(line=line) for line in (2, 3)]
+    told = paths(
+        [note("A.md"), note("A 2.md")],
+        rows,
+        differ=lambda wish, path: (wish.line, path) != (3, "A.md"),
+    )
+    assert told == {2: "A 2.md", 3: "A.md"}
+
+
+def test_rows_that_agree_with_none_take_the_notes_in_the_order_of_their_numbers():
+    notes = [note(path) for path in ("A 10.md", "A 2.md", "A.md")]
+    rows = [row(line=line) for line in (2, 3, 4, 5)]
+    assert paths(notes, rows) == {2: "A.md", 3: "A 2.md", 4: "A 10.md"}
+
+
+def test_of_very_many_rows_of_one_name_no_pair_is_compared():
+    many = range(2, 63)
+    notes = [note(f"A {number}.md") for number in many]
+    rows = [row(line=line) for line in many]
+    told = paths(notes, rows, differ=lambda *_: pytest.fail("compared"))
+    assert told == {line: f"A {line}.md" for line in many}

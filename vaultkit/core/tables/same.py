@@ -7,7 +7,8 @@ Two are the same application when they have
    no link of one job; or
 3. the same company and the same role, where one of the two tells no day.
 
-A note stands for one row only, found in this order. Capitals, accents and blanks make no
+A note stands for one row only, found in this order; rows that may be several notes are paired
+with those from which they differ in the fewest values, and else in their order. Capitals, accents and blanks make no
 difference in names. What only fills a place, ``TBD``, is no name: a row without a company is
 known by the name of the note that it makes, with its role, or by the role of a note without a
 company. Within one sheet only rows that say the same in every cell are one: who
@@ -30,6 +31,10 @@ _LONGEST_BYTES = 112
 """Of a name: what is left of a long one that has got a number."""
 _Name = tuple[str, ...]
 """Company and role; or "", the name of a note and its role; all folded."""
+_Differ = Callable[[Wish, str], int]
+"""In how many values a row differs from the note of a path."""
+_MOST_COMPARED = 2_500
+"""Pairs of a row and a note of one name: a sheet that says the same company on every row ends, too."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,15 @@ class There:
     by_link: bool = False
 
 
+_Dated = tuple[date | None, There]
+"""A note behind its day of application."""
+
+
 @dataclass
 class _Known:
     """The applications of a vault, found by what a row says; each is given away once."""
 
-    named: dict[_Name, list[tuple[date | None, There]]] = field(default_factory=dict)
+    named: dict[_Name, list[_Dated]] = field(default_factory=dict)
     linked: dict[str, There] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
@@ -55,14 +64,54 @@ class _Known:
         self.taken.add(there.path)
         return there
 
-    def of_day(self, name: _Name | None, wish: Wish, *, exactly: bool) -> There | None:
-        """Take a note of that name, on the row's day, or where one of both tells none."""
-        for day, there in self.named.get(name or (), ()):
-            is_same = day == wish.applied
-            is_open = day is None or wish.applied is None
-            if (is_same if exactly else is_open) and (found := self.take(there)):
-                return found
-        return None
+    def of_name(
+        self, name: _Name, wishes: Sequence[Wish], differ: _Differ, *, exactly: bool
+    ) -> Iterator[tuple[Wish, There]]:
+        """Take notes of one name for rows of that name, on a row's day, or where one of both tells none."""
+        notes = [one for one in self.named.get(name, ()) if one[1].path not in self.taken]
+        if 1 < len(wishes) * len(notes) <= _MOST_COMPARED:
+            pairs = _agreeing(wishes, notes, differ, exactly=exactly)
+        else:
+            pairs = _in_order(wishes, notes, exactly=exactly)
+        for wish, there in pairs:
+            self.taken.add(there.path)
+            yield wish, there
+
+
+def _agreeing(
+    wishes: Sequence[Wish], notes: Sequence[_Dated], differ: _Differ, *, exactly: bool
+) -> Iterator[tuple[Wish, There]]:
+    """Yield rows with their notes, each once, those first that differ least."""
+    may_be = [
+        (wish, there)
+        for wish in wishes
+        for day, there in notes
+        if _is_day(day, wish.applied, exactly=exactly)
+    ]
+    may_be.sort(key=lambda pair: differ(pair[0], pair[1].path))
+    lines, paths = set[int](), set[str]()
+    for wish, there in may_be:
+        if wish.line not in lines and there.path not in paths:
+            lines.add(wish.line)
+            paths.add(there.path)
+            yield wish, there
+
+
+def _in_order(
+    wishes: Iterable[Wish], notes: Sequence[_Dated], *, exactly: bool
+) -> Iterator[tuple[Wish, There]]:
+    """Yield rows, each with the first note that is left."""
+    left = list(notes)
+    for wish in wishes:
+        fitting = (one for one in left if _is_day(one[0], wish.applied, exactly=exactly))
+        if note := next(fitting, None):
+            left.remove(note)
+            yield wish, note[1]
+
+
+def _is_day(one: date | None, other: date | None, *, exactly: bool) -> bool:
+    """Tell whether two days are the same, or, where that is not asked, one of them is not told."""
+    return one == other if exactly else one is None or other is None
 
 
 @dataclass(frozen=True)
@@ -108,25 +157,37 @@ def _bare(name: str) -> str:
 
 
 def there_already(
-    found: Iterable[Application], wishes: Sequence[Wish], names: Names
+    found: Iterable[Application], wishes: Sequence[Wish], names: Names, differ: _Differ
 ) -> Mapping[int, There]:
     """Return the notes that are the applications of rows already, by the lines of the rows."""
     known = _known(found, names)
     links = Counter(link for wish in wishes if (link := bare_link(wish.link)))
     lone = {link for link, count in links.items() if count == 1}
-    ways: tuple[Callable[[Wish], There | None], ...] = (
-        lambda wish: known.of_day(names.made(wish), wish, exactly=True),
-        lambda wish: known.of_day(names.plain(wish), wish, exactly=True),
-        lambda wish: known.take(known.linked.get(_lone(wish, lone))),
-        lambda wish: known.of_day(names.made(wish), wish, exactly=False),
-        lambda wish: known.of_day(names.plain(wish), wish, exactly=False),
-    )
     there: dict[int, There] = {}
-    for way in ways:
-        for wish in wishes:
-            if wish.line not in there and (note := way(wish)):
-                there[wish.line] = note
+
+    def named(exactly: bool) -> None:
+        for name_of in (names.made, names.plain):
+            for name, rows in _by_name(wishes, name_of, there).items():
+                pairs = known.of_name(name, rows, differ, exactly=exactly)
+                there.update((wish.line, note) for wish, note in pairs)
+
+    named(exactly=True)
+    for wish in wishes:
+        if wish.line not in there and (note := known.take(known.linked.get(_lone(wish, lone)))):
+            there[wish.line] = note
+    named(exactly=False)
     return there
+
+
+def _by_name(
+    wishes: Iterable[Wish], name_of: Callable[[Wish], _Name | None], there: Collection[int]
+) -> Mapping[_Name, Sequence[Wish]]:
+    """Return the rows that have no note yet, by name, in their order; those that have no such name are left out."""
+    found: dict[_Name, list[Wish]] = {}
+    for wish in wishes:
+        if wish.line not in there and (name := name_of(wish)):
+            found.setdefault(name, []).append(wish)
+    return found
 
 
 def _lone(wish: Wish, lone: Collection[str]) -> str:
@@ -135,9 +196,17 @@ def _lone(wish: Wish, lone: Collection[str]) -> str:
     return link if link in lone else ""
 
 
+def _numbered(path: str) -> tuple[str, int]:
+    """Return a path without the number behind it, and that: ``A.md``, ``A 2.md`` and ``A 10.md`` are in order."""
+    stem = path.removesuffix(".md")
+    number = _NUMBER.search(stem)
+    return (stem[: number.start()], int(number[0])) if number else (stem, 1)
+
+
 def _known(found: Iterable[Application], names: Names) -> _Known:
+    """Return the applications by what they are known by; in the order in which an import numbers them."""
     known = _Known()
-    for one in found:
+    for one in sorted(found, key=lambda one: _numbered(one.path)):
         for name in names.of(one):
             known.named.setdefault(name, []).append((one.applied, There(one.path, one.stage)))
         if one.url and (link := bare_link(one.url)):
