@@ -169,6 +169,7 @@ class Bench:
     def beside(self, rounds: int) -> tuple[dict[str, list[Spent]], Watched]:
         """Run what is run beside a watcher, and measure the watcher."""
         with watched(self.root, self.environ) as watcher:
+            watcher.until_idle()
             names = ("due", "due --json")
             found = {
                 f"{name} beside watch": [

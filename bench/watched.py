@@ -17,6 +17,8 @@ SETTLE_SECONDS = 1.0
 
 REST_SECONDS = 20.0
 LONGEST_SECONDS = 30.0
+IDLE_SECONDS = 3.0
+LONGEST_LOOK_SECONDS = 300.0
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -53,7 +55,7 @@ class Watcher:
 
     def measure(self, saves: int) -> Watched:
         """Rest first, then save an application so many times."""
-        time.sleep(5)
+        self.until_idle()
         before = self._cpu_seconds()
         time.sleep(REST_SECONDS)
         share = (self._cpu_seconds() - before) / REST_SECONDS
@@ -62,9 +64,20 @@ class Watcher:
             self._ready_seconds, self._memory("VmRSS"), self._memory("VmHWM"), share, latencies
         )
 
+    def until_idle(self) -> None:
+        """Wait until its first look is over: no copy of it is at work, and it takes next to nothing."""
+        deadline = time.monotonic() + LONGEST_LOOK_SECONDS
+        while time.monotonic() < deadline:
+            before = self._cpu_seconds()
+            time.sleep(IDLE_SECONDS)
+            is_alone = not (self._proc / "task" / self._proc.name / "children").read_text()
+            if is_alone and self._cpu_seconds() - before < 0.02 * IDLE_SECONDS:
+                return
+
     def _cpu_seconds(self) -> float:
+        """Return what it and its copies that have ended have taken of a processor."""
         fields = (self._proc / "stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return sum(map(int, fields[11:15])) / _TICKS
 
     def _memory(self, name: str) -> float:
         found = re.search(
