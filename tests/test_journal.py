@@ -300,6 +300,27 @@ class TestUndo:
         assert outcomes["a.md"].problem.code == "undo-changed"
         assert (mine.read_bytes(), other.read_bytes()) == (NEW + b"mine\n", OLD)
 
+    def test_a_note_that_is_not_there_any_more_is_told_as_gone(self, desk: Desk) -> None:
+        note = desk.note("a.md", OLD)
+        desk.write("a.md")
+        note.rename(desk.root / "b.md")
+        [outcome] = undo(desk.vault, desk.journal)
+        assert outcome.problem is not None
+        assert (outcome.kind, outcome.problem.code) == ("changed", "undo-gone")
+        assert [file.name for file in desk.root.iterdir()] == ["b.md"]
+        (desk.root / "b.md").rename(note)
+        assert undo(desk.vault, desk.journal) == (Outcome("a.md", "written"),)
+        assert note.read_bytes() == OLD
+
+    def test_a_note_that_was_made_and_is_gone_is_told_as_gone(self, desk: Desk) -> None:
+        with desk.journal.run("new") as run:
+            create(desk.vault, "new.md", NEW, run)
+        (desk.root / "new.md").unlink()
+        [outcome] = undo(desk.vault, desk.journal)
+        assert outcome.problem is not None
+        assert outcome.problem.code == "undo-gone"
+        assert list(desk.root.iterdir()) == []
+
     def test_a_second_undo_goes_one_run_further_back(self, desk: Desk) -> None:
         note = desk.note("a.md", b"one")
         desk.write("a.md", base=b"one", wanted=b"two")
