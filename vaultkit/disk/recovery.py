@@ -12,6 +12,7 @@ from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.folder import Folder, let_go, read_bytes
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.journal_file import PastRun, Planned, Record
+from vaultkit.disk.run_file import NEVER_UNDONE
 from vaultkit.disk.vault import LARGEST_NOTE, Vault
 from vaultkit.disk.write import (
     Outcome,
@@ -25,8 +26,6 @@ from vaultkit.disk.write import (
 from vaultkit.disk.write_lease import first_difference
 from vaultkit.errors import StateError, UsageError
 
-_NEVER_UNDONE = ("undo", "recover", "init")
-"""Of a new vault only the last touches are in the journal: taking those back would leave half of it."""
 _WAITS = "recovery-waits"
 _FOR_NOW = ("unreadable", "disk-away", "in-use")
 """Why a note could not be read that may be half written: only with its bytes can that be told."""
@@ -255,7 +254,7 @@ def undoable(past: Iterable[PastRun]) -> Iterator[PastRun]:
         records = tuple(
             r for r in run.records if r.ended == "written" and (run.id, r.number) not in taken
         )
-        if records and run.command and run.command not in _NEVER_UNDONE:
+        if records and run.command and run.command not in NEVER_UNDONE:
             yield replace(run, records=records)
 
 
