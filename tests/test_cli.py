@@ -305,6 +305,21 @@ def test_an_italian_vault_gets_an_italian_folder_for_its_reviews(tmp_path, there
     assert out(run("review", "--vault", tmp_path, *TODAY)).startswith(f"{reviews}/")
 
 
+def test_remove_leaves_a_last_contact_and_undo_takes_it_back(vault):
+    """Nothing tells it from a day that the person wrote."""
+    person = vault / "Marta Rossi.md"
+    person.write_bytes(b"---\ntype: person\nlast_contact:\n---\n## Log\n- 2026-11-18: rang\n")
+    before = bytes_of(vault)
+    run("update", *TODAY, "--vault", vault)
+    kept = person.read_bytes()
+    assert kept == before[person.name].replace(b"last_contact:", b"last_contact: 2026-11-18")
+    assert run("remove", "--yes", *TODAY, "--vault", vault).returncode == 0
+    assert bytes_of(vault) == {**before, person.name: kept}
+    for _ in range(2):
+        run("undo", *TODAY, "--vault", vault)
+    assert bytes_of(vault) == before
+
+
 def test_remove_asks_and_gives_back_the_very_bytes(vault):
     before = bytes_of(vault)
     run("update", "--vault", vault, *TODAY)

@@ -13,7 +13,9 @@ import pytest
 
 from tests.other_user import as_nobody, open_to_all
 from vaultkit.core.text.note import Note
-from vaultkit.disk.journal import KEPT_DAYS, Journal, state_folder
+from vaultkit.disk import journal as journal_module
+from vaultkit.disk.create import NewFile, create_all
+from vaultkit.disk.journal import KEPT_DAYS, Journal, Run, state_folder
 from vaultkit.disk.journal_file import Planned
 from vaultkit.disk.recovery import is_half_written, last_run, recover
 from vaultkit.disk.recovery import undo as take_back
@@ -134,6 +136,106 @@ class TestPlace:
         with pytest.raises(StateError):
             desk.write("a.md")
         assert note.read_bytes() == OLD
+
+
+def refuse_from(
+    count: int, monkeypatch: pytest.MonkeyPatch, begins: str, code: int = errno.EFBIG
+) -> None:
+    """Have the disk take ``count`` of the lines of runs that begin so, and none that comes later."""
+    real, seen = journal_module.write_lines, [0]
+
+    def write_lines(fd: int, lines: Sequence[str]) -> None:
+        seen[0] += any(line.startswith(begins) for line in lines)
+        if seen[0] > count:
+            raise OSError(code, os.strerror(code))
+        real(fd, lines)
+
+    monkeypatch.setattr(journal_module, "write_lines", write_lines)
+
+
+class TestBrokenOff:
+    """The journal refuses when notes of the run are written."""
+
+    def test_the_notes_that_were_written_are_named_and_can_be_taken_back(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second = desk.note("a.md", OLD), desk.note("b.md", OLD)
+        refuse_from(1, monkeypatch, '{"plan"')
+        with pytest.raises(StateError) as raised, desk.journal.run("update") as run:
+            [write(desk.vault, Replacement(path, OLD, NEW), run) for path in ("a.md", "b.md")]
+        monkeypatch.undo()
+        assert (raised.value.key, raised.value.exit_code) == ("state-broke-off-limit", 2)
+        assert raised.value.values["notes"] == "a.md"
+        assert (first.read_bytes(), second.read_bytes()) == (NEW, OLD)
+        assert desk.recover() == []
+        assert undo(desk.vault, desk.journal) == (Outcome("a.md", "written"),)
+        assert first.read_bytes() == OLD
+
+    def test_a_note_whose_end_cannot_be_noted_is_named_too(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        note = desk.note("a.md", OLD)
+        refuse_from(0, monkeypatch, '{"end"', errno.EIO)
+        with pytest.raises(StateError) as raised:
+            desk.write("a.md")
+        monkeypatch.undo()
+        assert (raised.value.key, raised.value.values["notes"]) == ("state-broke-off", "a.md")
+        assert note.read_bytes() == NEW
+        assert desk.recover() == []
+        assert undo(desk.vault, desk.journal) == (Outcome("a.md", "written"),)
+        assert note.read_bytes() == OLD
+
+    def test_notes_that_were_made_are_named_before_their_end_is_noted(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        new = [NewFile(f"{name}.md", NEW) for name in "abc"]
+        refuse_from(2, monkeypatch, '{"begin"')
+        with pytest.raises(StateError) as raised, desk.journal.run("import") as run:
+            list(create_all(desk.vault, new, run))
+        monkeypatch.undo()
+        assert raised.value.values["notes"] == "a.md, b.md"
+        assert desk.recover() == []
+        assert {one.kind for one in undo(desk.vault, desk.journal)} == {"written"}
+        assert list(desk.root.iterdir()) == []
+
+    def test_a_run_that_cannot_be_closed_says_what_it_has_written(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        note = desk.note("a.md", OLD)
+        run = desk.journal.run("update")
+        monkeypatch.setattr(Run, "close", lambda _: fail())
+        with pytest.raises(StateError) as raised, run:
+            write(desk.vault, Replacement("a.md", OLD, NEW), run)
+        monkeypatch.undo()
+        assert (raised.value.key, raised.value.values["notes"]) == ("state-broke-off-full", "a.md")
+        run.close()
+        assert note.read_bytes() == NEW
+
+    def test_many_notes_are_counted_and_nobody_is_sent_to_take_back_an_undo(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        names = [f"{number:03}.md" for number in range(70)]
+        for name in names:
+            desk.note(name, OLD)
+        refuse_from(1, monkeypatch, '{"plan"')
+        with pytest.raises(StateError) as raised, desk.journal.run("undo") as run:
+            list(write_all(desk.vault, [Replacement(name, OLD, NEW) for name in names], run))
+        assert raised.value.key == "state-broke-off-for-good"
+        assert raised.value.values["notes"] == ", ".join(names[:20]) + ", … (+44)"
+
+    def test_where_nothing_was_written_that_is_what_is_said(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        note = desk.note("a.md", OLD)
+        refuse_from(0, monkeypatch, '{"plan"')
+        with pytest.raises(StateError) as raised:
+            desk.write("a.md")
+        assert raised.value.key == "state-unwritable-limit"
+        assert note.read_bytes() == OLD
+
+
+def fail() -> None:
+    raise StateError("state-unwritable-full", folder="x", reason="x")
 
 
 class TestRecover:
@@ -299,6 +401,27 @@ class TestUndo:
         assert outcomes["a.md"].problem is not None
         assert outcomes["a.md"].problem.code == "undo-changed"
         assert (mine.read_bytes(), other.read_bytes()) == (NEW + b"mine\n", OLD)
+
+    def test_a_note_that_is_not_there_any_more_is_told_as_gone(self, desk: Desk) -> None:
+        note = desk.note("a.md", OLD)
+        desk.write("a.md")
+        note.rename(desk.root / "b.md")
+        [outcome] = undo(desk.vault, desk.journal)
+        assert outcome.problem is not None
+        assert (outcome.kind, outcome.problem.code) == ("changed", "undo-gone")
+        assert [file.name for file in desk.root.iterdir()] == ["b.md"]
+        (desk.root / "b.md").rename(note)
+        assert undo(desk.vault, desk.journal) == (Outcome("a.md", "written"),)
+        assert note.read_bytes() == OLD
+
+    def test_a_note_that_was_made_and_is_gone_is_told_as_gone(self, desk: Desk) -> None:
+        with desk.journal.run("new") as run:
+            create(desk.vault, "new.md", NEW, run)
+        (desk.root / "new.md").unlink()
+        [outcome] = undo(desk.vault, desk.journal)
+        assert outcome.problem is not None
+        assert outcome.problem.code == "undo-gone"
+        assert list(desk.root.iterdir()) == []
 
     def test_a_second_undo_goes_one_run_further_back(self, desk: Desk) -> None:
         note = desk.note("a.md", b"one")

@@ -117,6 +117,31 @@ def test_a_call_in_a_person_s_log_concerns_their_applications(
     assert left_to_do(session) == []
 
 
+@pytest.mark.parametrize("saved", ["Ann Lee.md", None])
+def test_a_day_that_has_not_come_is_no_last_contact(session: Session, saved: str | None) -> None:
+    """A year that was mistyped would stand there for good."""
+    note = session.root / "Ann Lee.md"
+    with note.open("a", encoding="utf-8") as file:
+        file.write("## Log\n- 2027-02-20: rang\n")
+    before = note.read_bytes()
+    hand_over(session, filter(None, [saved]))
+    assert note.read_bytes() == before
+    with note.open("a", encoding="utf-8") as file:
+        file.write("- 2026-02-20: rang\n")
+    hand_over(session, filter(None, [saved]))
+    assert b"last_contact: 2026-02-20\n" in note.read_bytes()
+    assert left_to_do(session) == []
+
+
+def test_a_day_that_has_come_is_one(session: Session) -> None:
+    with (session.root / "Ann Lee.md").open("a", encoding="utf-8") as file:
+        file.write("## Log\n- 2026-03-03: rang\n")
+    hand_over(session, {"Ann Lee.md"})
+    assert b"last_contact:\n" in (session.root / "Ann Lee.md").read_bytes()
+    hand_over(session, day=date(2026, 3, 3))
+    assert b"last_contact: 2026-03-03\n" in (session.root / "Ann Lee.md").read_bytes()
+
+
 ANYTHING = {
     "somebody is not to be contacted": ("Ann Lee.md", "email", "do_not_contact: true\nemail"),
     "somebody is called otherwise": ("Ann Lee.md", "name: Ann Lee", "name: Ann Law"),

@@ -674,6 +674,30 @@ def test_a_limit_on_the_size_of_files_is_told_as_one(house: House) -> None:
     assert (done.code, "ulimit -f" in done.err) == (2, True)
 
 
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_a_limit_that_is_met_in_the_middle_names_what_was_written(
+    house: House, language: str
+) -> None:
+    (house.root / "vaultkit.toml").write_text(f'schema = 1\nlanguage = "{language}"\n')
+    person = house.root / "Jane Doe.md"
+    before = {note: note.read_bytes() for note in house.root.glob("*.md")}
+    house.note.write_bytes(before[house.note] + os.urandom(6000).hex().encode() + b"\n")
+    before[house.note] = house.note.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4000, hard))
+    try:
+        done = house.run("log", "Jane Doe", "rang her")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert b"rang her" in person.read_bytes()
+    assert done.code == 2
+    assert "ulimit -f" in done.err
+    assert ": Jane Doe.md. " in done.err.replace("\n", " ")
+    assert "`vaultkit undo`" in done.err.replace("\n", " ")
+    assert house.run("undo").code == 0
+    assert {note: note.read_bytes() for note in before} == before
+
+
 def test_on_a_full_disk_there_is_one_watcher_all_the_same(tmp_path: Path, monkeypatch: Any) -> None:
     """attacks.md A13: the lock holds, and only the number of its process is not known."""
     with small_disk(tmp_path / "small") as fill:

@@ -71,6 +71,8 @@ def _made(vault: Vault, batch: Sequence[NewFile], run: Run) -> Sequence[Outcome]
         for number, file in zip(numbers, batch, strict=True):
             run.begin(number)
             outcomes.append(_one(vault, file, places, held))
+            if outcomes[-1].kind == "written":
+                run.wrote(number)
         for place in places.values():
             place.folder.sync()
     for number, outcome in zip(numbers, outcomes, strict=True):

@@ -26,6 +26,7 @@ from vaultkit.disk.folder import let_go
 from vaultkit.disk.journal_file import PastRun, Planned, ordinal, plan_line, read_run
 from vaultkit.disk.kept_texts import Kept, keep, kept_texts, mark_seen, sweep_kept
 from vaultkit.disk.run_file import (
+    broke_off,
     is_alive,
     is_dead,
     lock,
@@ -73,17 +74,25 @@ class Run:
         self._command = command
         self._fd: int | None = None
         self._planned = 0
+        self._paths: list[str] = []
+        self._changed: dict[int, str] = {}
         self._underway: set[int] = set()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, *_: object
+    ) -> None:
+        """Close it. Raises StateError, which names the notes that were changed before the journal refused."""
+        try:
             self.close()
-            return
-        with suppress(StateError):  # the first failure is the one to tell
-            self.close()
+        except StateError as refused:
+            error = error or refused  # the first failure is the one to tell
+        if isinstance(error, StateError):
+            told = broke_off(error, self._command, self._changed.values())
+            if kind is None or told is not error:
+                raise told
 
     @cached_property
     def id(self) -> str:
@@ -98,6 +107,7 @@ class Run:
             self._write(*lines)
             system.flush(self._opened())
         self._planned = numbers.stop
+        self._paths += (plan.path for plan in planned)
         return tuple(numbers)
 
     def begin(self, number: int) -> None:
@@ -105,8 +115,15 @@ class Run:
         self._mark({"begin": number})
         self._underway.add(number)
 
+    def wrote(self, number: int) -> None:
+        """Know that a note was changed, whatever the journal still learns of it."""
+        self._changed[number] = self._paths[number]
+
     def end(self, number: int, how: str) -> None:
         """Note how a write ended. Raises StateError."""
+        self._changed.pop(number, None)
+        if how == "written":
+            self.wrote(number)
         self._mark({"end": number, "how": how})
         self._underway.discard(number)
 

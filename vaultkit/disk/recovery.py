@@ -12,6 +12,7 @@ from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.folder import Folder, let_go, read_bytes
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.journal_file import PastRun, Planned, Record
+from vaultkit.disk.run_file import NEVER_UNDONE
 from vaultkit.disk.vault import LARGEST_NOTE, Vault
 from vaultkit.disk.write import (
     Outcome,
@@ -25,8 +26,6 @@ from vaultkit.disk.write import (
 from vaultkit.disk.write_lease import first_difference
 from vaultkit.errors import StateError, UsageError
 
-_NEVER_UNDONE = ("undo", "recover", "init")
-"""Of a new vault only the last touches are in the journal: taking those back would leave half of it."""
 _WAITS = "recovery-waits"
 _FOR_NOW = ("unreadable", "disk-away", "in-use")
 """Why a note could not be read that may be half written: only with its bytes can that be told."""
@@ -255,7 +254,7 @@ def undoable(past: Iterable[PastRun]) -> Iterator[PastRun]:
         records = tuple(
             r for r in run.records if r.ended == "written" and (run.id, r.number) not in taken
         )
-        if records and run.command and run.command not in _NEVER_UNDONE:
+        if records and run.command and run.command not in NEVER_UNDONE:
             yield replace(run, records=records)
 
 
@@ -265,7 +264,7 @@ def _put_back(vault: Vault, todo: Sequence[tuple[PastRun, Record]], run: Run) ->
     changes = [(past, number, change) for past, number, change in written if change]
     outcomes = write_all(vault, [change for _, _, change in changes], run)
     for (past, number, _), outcome in zip(changes, outcomes, strict=True):
-        yield _noted(past, number, outcome, run)
+        yield _noted(vault, past, number, outcome, run)
 
 
 def _reversed(record: Record) -> Replacement | None:
@@ -277,7 +276,7 @@ def _take_away(vault: Vault, todo: Sequence[tuple[PastRun, Record]], run: Run) -
     for past, record in todo:
         if record.planned.old is None and record.planned.new is not None:
             outcome = remove(vault, record.planned.path, record.planned.new, run)
-            yield _noted(past, record.number, outcome, run)
+            yield _noted(vault, past, record.number, outcome, run)
 
 
 def _make_again(
@@ -295,13 +294,20 @@ def _make_again(
             if error.key != "note-exists":
                 raise
             outcome = Outcome(path, "changed")
-        yield _noted(past, record.number, outcome, run)
+        yield _noted(vault, past, record.number, outcome, run)
 
 
-def _noted(past: PastRun, number: int, outcome: Outcome, run: Run) -> Outcome:
+def _noted(vault: Vault, past: PastRun, number: int, outcome: Outcome, run: Run) -> Outcome:
     """A note that was left stays one that can be taken back: its text may be as it was one day."""
     if outcome.kind in ("written", "same"):
         run.took_back(past.id, number)
     if outcome.kind == "changed" and outcome.problem is None:
-        return Outcome(outcome.path, "changed", problem(outcome.path, 1, "undo-changed"))
+        return Outcome(outcome.path, "changed", problem(outcome.path, 1, _why(vault, outcome.path)))
     return outcome
+
+
+def _why(vault: Vault, path: str) -> str:
+    """Return the code for a note that is not as the run left it: it may have been renamed or deleted."""
+    found = vault.read(path)
+    is_gone = isinstance(found, Problem) and found.code == "missing"
+    return "undo-gone" if is_gone else "undo-changed"

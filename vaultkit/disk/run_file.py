@@ -3,7 +3,7 @@
 import errno
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,13 @@ from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.folder import let_go
 from vaultkit.disk.system import system
 from vaultkit.errors import StateError
+
+NEVER_UNDONE = ("undo", "recover", "init")
+"""Of a new vault only the last touches are in the journal: taking those back would leave half of it."""
+
+_UNWRITABLE = "state-unwritable"
+_MOST_NAMED = 20
+"""Notes that one sentence names."""
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 _LOOKS = 5
@@ -79,3 +86,17 @@ def told(folder: Path) -> Iterator[None]:
         raise StateError(
             keyed("state-unwritable", error), folder=folder, reason=error.strerror or error
         ) from error
+
+
+def broke_off(error: StateError, command: str, changed: Iterable[str]) -> StateError:
+    """Return the error that tells, too, which notes the run had changed by then, and that they stay so.
+
+    Where there are none it is the error as it is.
+    """
+    paths = tuple(dict.fromkeys(changed))
+    if not paths or not error.key.startswith(_UNWRITABLE):
+        return error
+    left = len(paths) - _MOST_NAMED
+    notes = ", ".join(paths[:_MOST_NAMED]) + (f", … (+{left})" if left > 0 else "")
+    kind = "-for-good" if command in NEVER_UNDONE else error.key.removeprefix(_UNWRITABLE)
+    return StateError(f"state-broke-off{kind}", **error.values, notes=notes)

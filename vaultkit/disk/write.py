@@ -158,6 +158,7 @@ class _Batch:
                 self._end(number, Outcome(change.path, came))
             else:
                 self._swaps[number] = came
+                self._run.wrote(number)
                 self._settle_if_disturbed(number, came)
 
     def _write(self, number: int, change: Change, held: ExitStack) -> Kind | Swap:

@@ -6,7 +6,7 @@ concerns all notes (what people are called, the days of acceptances and of open 
 by a look at the whole vault.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -216,6 +216,11 @@ class _Saves:
     @cached_property
     def last_touches(self) -> Mapping[str, date]:
         """The latest day by identity, of everybody whom a planned note names, or of whom something is new."""
+        return _latest(self._days)
+
+    @cached_property
+    def _days(self) -> Sequence[tuple[str, date]]:
+        """All days of touches with them."""
         wanted = {*self.stirred}
         for one in self.planned.values():
             wanted |= {*map(self.directory.identity, named_people(one.gist.application))}
@@ -224,10 +229,7 @@ class _Saves:
         people = {**self._known.people, **self.met} if self.met else self._known.people
         known = (people[path] for path in wanted if path in people)
         days += [(person.path, day) for person in known for day in person.touches]
-        latest: dict[str, date] = {}
-        for identity, day in days:
-            latest[identity] = max(day, latest.get(identity, day))
-        return latest
+        return days
 
     @cached_property
     def around(self) -> Mapping[str, Surroundings]:
@@ -272,7 +274,8 @@ class _Saves:
         stirred = (self.met.get(path) or self._known.people.get(path) for path in self.stirred)
         people = (person for person in stirred if person)
         edits = [update.edit for update in self.updates.values() if update.edit]
-        edits += last_contact_edits(people, self.last_touches, self._index.note)
+        come = _latest((whom, day) for whom, day in self._days if day <= self._today)
+        edits += last_contact_edits(people, come, self._index.note)
         return tuple(edit for edit in edits if edit.path not in self._held)
 
     @property
@@ -286,6 +289,13 @@ class _Saves:
 
     def _read(self, sheet: Sheet) -> _Read:
         return _Read(sheet, gist_of(sheet, self._desk, self.directory))
+
+
+def _latest(days: Iterable[tuple[str, date]]) -> Mapping[str, date]:
+    latest: dict[str, date] = {}
+    for identity, day in days:
+        latest[identity] = max(day, latest.get(identity, day))
+    return latest
 
 
 def _called(person: Person | None) -> tuple[object, ...] | None:

@@ -83,3 +83,15 @@ def test_a_log_line_and_a_done_item_are_the_touches_that_count():
     assert b"last_contact: 2026-11-05\n" in edit.wanted
     again = surveyed({**notes, "Jane.md": edit.wanted}, DAY)
     assert last_contact_edits(again.look.people, again.people.last_touches) == ()
+
+
+def test_a_day_that_has_not_come_is_no_touch_so_far():
+    log = b"---\ntype: person\nlast_contact:\n---\n## Log\n"
+    notes = {
+        "Ann.md": log + b"- 2027-11-20: rang\n- 2026-11-01: wrote\n",
+        "Bob.md": log + b"- 2027-11-20: rang\n",
+    }
+    found = surveyed(notes, DAY)
+    assert found.people.touches_until(DAY, found.entries) == {"Ann.md": date(2026, 11, 1)}
+    later = date(2027, 11, 20)
+    assert found.people.touches_until(later, found.entries) == found.people.last_touches

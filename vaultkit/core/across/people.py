@@ -38,6 +38,17 @@ class People:
         days = all_touches(own_touches(entries, self.directory), self.notes)
         return replace(self, last_touches=latest(days))
 
+    def touches_until(self, today: date, entries: Iterable[Entry]) -> Mapping[str, date]:
+        """Return the latest touches that are not still to come; of nobody else is there a day.
+
+        ``entries`` are those of which ``last_touches`` were made.
+        """
+        if all(day <= today for day in self.last_touches.values()):
+            return self.last_touches
+        days = all_touches(own_touches(entries, self.directory), self.notes)
+        come = {who: frozenset(day for day in all_ if day <= today) for who, all_ in days.items()}
+        return latest({who: some for who, some in come.items() if some})
+
 
 def addressee(item: Item, directory: Directory) -> str | None:
     """Return the identity of whom an item is for, or None for one that is for oneself.
