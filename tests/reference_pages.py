@@ -19,7 +19,11 @@ from vaultkit.playbook import load
 COMMON = ("vault", "today", "json", "quiet", "verbose", "color", "help")
 EXIT_CODES = (
     ("0", "fine"),
-    ("1", "findings: `check`, `plugins`, `--check`, a `--dry-run` that is not empty"),
+    (
+        "1",
+        "findings: `check`, `plugins`, `--check`, a `--dry-run` that is not empty; "
+        "an `undo` that could take nothing back, an `import` that made only some of its notes",
+    ),
     ("2", "wrong usage, or wrong settings"),
     (
         "3",
@@ -27,7 +31,8 @@ EXIT_CODES = (
         "with `--caldav`, somebody changed the calendar meanwhile",
     ),
     ("4", "some notes could not be handled, with `--strict` only"),
-    ("130", "interrupted"),
+    ("130", "interrupted by Ctrl-C (SIGINT)"),
+    ("143", "ended by SIGTERM"),
 )
 ENVIRONMENT = (
     ("VAULTKIT_VAULT", "the vault, where `--vault` does not say"),

@@ -221,6 +221,15 @@ def test_a_line_is_ticked_and_put_off_as_the_commands_do_it(server, vault, tmp_p
         note.change(text)
 
 
+def test_a_day_before_the_one_that_an_item_is_due_on_is_not_offered_as_putting_off(server, vault):
+    text = (vault / "Acme.md").read_text("utf-8")
+    line, _ = place_of(text, "^vk-")
+    copy = changed_by(server.open(vault / "Acme.md", text), text, line, "Put off until 2026-12-04")
+    titles = [each["title"] for each in server.open(vault / "Acme.md", copy).actions(line)]
+    assert "Bring forward to 2026-11-27" in titles
+    assert "Put off until 2026-11-27" not in titles
+
+
 def test_a_note_is_brought_up_to_date_in_the_buffer(server, vault):
     note = server.open(vault / "Acme.md", ACME)
     assert changed_by(note, ACME, 0, "Bring") == (vault / "Acme.md").read_text("utf-8")

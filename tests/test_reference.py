@@ -31,6 +31,21 @@ def test_every_command_and_every_option_stands_in_it(name):
                 assert option in text, (command, option)
 
 
+def test_it_names_the_exit_codes_that_format_md_names():
+    codes = [
+        re.findall(r"^\| (\d+) \| ", (DOCS / name).read_text("utf-8"), re.MULTILINE)
+        for name in ("reference.md", "format.md")
+    ]
+    assert codes[0] == codes[1] == ["0", "1", "2", "3", "4", "130", "143"]
+
+
+def test_it_says_when_an_undo_and_an_import_end_with_1():
+    row = re.search(r"^\| 1 \| .*", (DOCS / "reference.md").read_text("utf-8"), re.MULTILINE)
+    assert row
+    assert "an `undo` that" in row[0]
+    assert "an `import` that" in row[0]
+
+
 @pytest.mark.parametrize("name", ["reference.md", "vaultkit.1"])
 def test_no_folder_of_the_machine_that_made_it_is_in_it(name):
     text = (DOCS / name).read_text("utf-8")

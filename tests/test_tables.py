@@ -115,6 +115,33 @@ def test_a_number_is_done_and_one_sentence_says_what_and_what_comes_next(vault):
     assert told.startswith("Put off until Friday 27 November: Check in with אורי")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            "Brought forward to Friday 27 November: Check in with Luca Bianchi about "
+            "the application to Globex. It was due on Wednesday 2 December.",
+        ),
+        (
+            "it",
+            "Anticipato a venerdì 27 novembre: Chiedi a Luca Bianchi notizie della "
+            "candidatura presso Globex. La scadenza era mercoledì 2 dicembre.",
+        ),
+    ],
+)
+def test_a_snooze_to_an_earlier_day_is_not_called_putting_off(tmp_path, language, words):
+    settings = f'schema = 1\nlanguage = "{language}"\n'
+    (tmp_path / "vaultkit.toml").write_text(settings, encoding="utf-8")
+    note = '---\ntype: application\ncompany: Globex\nrecruiter: "[[Luca Bianchi]]"\n'
+    note += "applied: 2026-11-20\nstatus: applied\n---\n"
+    (tmp_path / "Globex.md").write_text(note, encoding="utf-8")
+    assert run("update", "--vault", tmp_path, *TODAY).returncode == 0
+    shown(tmp_path, "snooze", "luca", "2026-12-02", width=200)
+    assert shown(tmp_path, "snooze", "luca", "2026-11-27", width=200).startswith(words)
+    assert "2026-11-27" in (tmp_path / "Globex.md").read_text("utf-8")
+
+
 def test_a_number_of_the_list_names_a_note_and_no_item(vault):
     rows = STYLE.sub("", shown(vault, "list", width=120)).split("\n")
     number = next(line.split()[0] for line in rows if "Acme, Analyst" in line)

@@ -293,7 +293,7 @@ def test_a_lock_of_git_in_the_vault_is_seen(root):
         lock = root / ".git/index.lock"
         lock.write_text("")
         (root / "Applications/Acme.md").write_text("new")
-        assert watching.says("index.lock")
+        assert watching.says("delete .git/index.lock")
         assert watching.texts["Applications/Acme.md"] == "old"
         lock.unlink()
         assert watching.until(lambda: watching.texts["Applications/Acme.md"] == "new")

@@ -172,3 +172,30 @@ def test_what_cannot_be_understood_is_no_reason_to_wait(raw: bytes) -> None:
 def test_every_cut_of_an_index_is_answered() -> None:
     whole = _index(*(_entry(b"n" * length, 0) for length in range(1, 40)))
     assert {is_unmerged(whole[:cut]) for cut in range(len(whole))} == {False}
+
+
+@pytest.mark.parametrize(
+    ("language", "delete"),
+    [("en", "If no git is running"), ("it", "Se nessun git è in esecuzione")],
+)
+def test_a_lock_that_may_be_left_over_is_said_to_be_one_and_what_to_do(
+    tmp_path: Path, language: str, delete: str
+) -> None:
+    assert run("init", tmp_path / "v", "--lang", language).returncode == 0
+    (tmp_path / "v" / ".git").mkdir()
+    (tmp_path / "v" / ".git" / "index.lock").touch()
+    done = run("update", "--vault", tmp_path / "v")
+    said = done.stderr.decode()
+    assert done.returncode == 3
+    assert delete in said
+    assert ".git/index.lock." in said
+    assert "git add" not in said
+
+
+def test_a_merge_is_told_to_be_finished_and_no_lock_is_spoken_of(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "v").returncode == 0
+    (tmp_path / "v" / ".git").mkdir()
+    (tmp_path / "v" / ".git" / "MERGE_HEAD").touch()
+    said = run("update", "--vault", tmp_path / "v").stderr.decode()
+    assert "git add" in said
+    assert "index.lock" not in said

@@ -192,7 +192,8 @@ class Desk:
             offered = [(say("lsp.done"), actions.tick(buffer, item))]
             for days in actions.SNOOZES:
                 changes, day = actions.put_off(buffer, item, days)
-                offered.append((say("lsp.snooze", day=day), changes))
+                key = "snooze-earlier" if item.due and day < item.due else "snooze"
+                offered.append((say(f"lsp.{key}", day=day), changes))
             made += [self._action(uri, title, "refactor", each) for title, each in offered if each]
             draft = lsp.Command(say("lsp.draft"), DRAFT, arguments=[uri, item.id])
             made.append(lsp.CodeAction(draft.title, "refactor", command=draft))

@@ -12,11 +12,12 @@ from vaultkit.cli.session import Session
 from vaultkit.cli.spoken import environment_language
 from vaultkit.core.across.survey import problems
 from vaultkit.disk.vault import Vault
-from vaultkit.errors import BusyError, UsageError
+from vaultkit.errors import UsageError
 from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
 from vaultkit.work import set_up_vault
 from vaultkit.work.review_note import write_review
+from vaultkit.work.run import need_quiet_git
 
 
 def init(
@@ -69,8 +70,7 @@ def init(
 
 def _make(session: Session, root: Path, with_samples: bool, language: str) -> Answer:
     """Copy the template, move its dates to now, and bring it up to date."""
-    if operation := Vault(root).git_is_busy():
-        raise BusyError("git-busy", operation=operation)
+    need_quiet_git(Vault(root))
     set_up_vault.make_vault(root, session.today, with_samples=with_samples, language=language)
     settings, phrases = session.settings, session.console.phrases
     with session.writing("init") as run:

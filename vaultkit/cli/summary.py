@@ -108,22 +108,34 @@ def items_answer(
             for item in changed
         ),
         on_terminal=(),
-        beside=_sentences(session, what, changed, _next_items(items, before, now.values())),
+        beside=_sentences(session, what, items, changed, _next_items(items, before, now.values())),
         problems=after.problems,
     )
 
 
 def _sentences(
-    session: Session, what: str, changed: Sequence[Item], following: Sequence[Item]
+    session: Session,
+    what: str,
+    items: Sequence[Item],
+    changed: Sequence[Item],
+    following: Sequence[Item],
 ) -> tuple[str, ...]:
     """Say in a line for each item what was done, and after the last what comes next."""
-    phrases = session.console.phrases
-    *told, last = (
-        phrases.say(f"{what}.told", text=item_and_company(item), day=_day(item, session))
-        for item in changed
-    )
-    comes = next_words(following, session.today, phrases)
+    pairs = zip(items, changed, strict=True)
+    *told, last = (_sentence(session, what, before, item) for before, item in pairs)
+    comes = next_words(following, session.today, session.console.phrases)
     return (*told, f"{last} {comes}".rstrip())
+
+
+def _sentence(session: Session, what: str, before: Item, item: Item) -> str:
+    """Say what was done with an item. Who snoozes it to an earlier day has not put it off."""
+    is_earlier = before.due is not None and item.due is not None and item.due < before.due
+    return session.console.phrases.say(
+        f"{what}.earlier" if what == "snooze" and is_earlier else f"{what}.told",
+        text=item_and_company(item),
+        day=_day(item, session),
+        before=_day(before, session),
+    )
 
 
 def _day(item: Item, session: Session) -> str:

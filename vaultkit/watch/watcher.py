@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.disk.beside import GIT_LOCK
 from vaultkit.disk.copies import paused_by
 from vaultkit.disk.file_names import shown
 from vaultkit.disk.git_state import STALE_SECONDS, operation
@@ -231,7 +232,8 @@ class Watcher:
             since = before[1] if before else now
             self._git_work = what, since
             if now - since >= self.pace.patience:
-                self.voice.complain("watch.git-waits", operation=what)
+                key = "git-locked" if what == GIT_LOCK else "git-waits"
+                self.voice.complain(f"watch.{key}", operation=what)
         elif before is not None:
             self._git_work = None
             self._after_git(*before, now)
@@ -239,7 +241,8 @@ class Watcher:
 
     def _after_git(self, what: str, since: float, now: float) -> None:
         self.voice.is_over("watch.git-waits")
-        if what == "index.lock" and now - since >= STALE_SECONDS:
+        self.voice.is_over("watch.git-locked")
+        if what == GIT_LOCK and now - since >= STALE_SECONDS:
             self.voice.say("watch.git-stale", minutes=round(STALE_SECONDS / 60))
         self._pending.take_everything(math.inf)  # one that was due before would come too early
         self._pending.everything(now + self.settle_seconds)

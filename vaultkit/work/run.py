@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.beside import GIT_LOCK
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.recovery import broken_off, recover
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError
 
-__all__ = ["Begun", "broken_off", "writing"]
+__all__ = ["Begun", "broken_off", "need_quiet_git", "writing"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,13 @@ class Begun:
     told: tuple[Problem, ...]
 
 
+def need_quiet_git(vault: Vault) -> None:
+    """Raise BusyError while git is in the middle of something. A lock may be all that is left of a git that died."""
+    if operation := vault.git_is_busy():
+        key = "git-locked" if operation == GIT_LOCK else "git-busy"
+        raise BusyError(key, operation=operation)
+
+
 @contextmanager
 def writing(vault: Vault, journal: Journal, command: str) -> Iterator[Begun]:
     """Wait for nobody: need quiet git, mend what a crash left, and open a run.
@@ -32,8 +40,7 @@ def writing(vault: Vault, journal: Journal, command: str) -> Iterator[Begun]:
     Look at the vault after that, not before. Raises BusyError while git is in the middle of
     something, or another recovery lasts too long; StateError.
     """
-    if operation := vault.git_is_busy():
-        raise BusyError("git-busy", operation=operation)
+    need_quiet_git(vault)
     told = recover(vault, journal)
     with journal.run(command, broken_off(vault, journal)) as run:
         yield Begun(run, told)

@@ -53,6 +53,13 @@ def test_each_kind_of_mark_has_its_setting(head, wanted):
     assert found == [*wanted, ("folder", ("",), "new-at-root", True)]
 
 
+def test_a_reason_counts_the_notes_that_its_own_mark_fits():
+    typed = [facts(f"Jobs/{number}.md", "type: application") for number in range(5)]
+    loose = [facts(f"Edge/{number}.md", "company: A\nstatus: applied") for number in range(2)]
+    told = {one.name: one.told["n"] for one in proposed(*typed, *loose).suggestions if one.told}
+    assert told["folders"] == 2
+
+
 def test_folders_and_a_folder_for_new_ones():
     inside = [facts(f"Work/W{week}/A.md", "company: A\nstatus: applied") for week in range(3)]
     assert settings(proposed(*inside), "applications") == [("folders", ("Work",), "folder", True)]

@@ -94,6 +94,14 @@ def test_an_invitation_is_a_reply_until_a_review_has_told_it():
         assert invited(ahead, "A.md") == []
 
 
+def test_nothing_without_a_day_is_told_of_an_application_before_it_was_sent():
+    ahead = {"interviews": (date(2026, 12, 1),), "applied": date(2026, 11, 21)}
+    assert invited(note("interview", **ahead)) == []
+    assert told(note("screening", applied=date(2026, 11, 21)), was="saved") == []
+    on_the_last_day = note("interview", **{**ahead, "applied": TODAY})
+    assert ("reply", "interview", None) in invited(on_the_last_day)
+
+
 def test_an_interview_that_follows_another_answer_is_no_invitation():
     assert (
         told(note("interview", interviews=(date(2026, 11, 2), date(2026, 11, 24))), was="interview")

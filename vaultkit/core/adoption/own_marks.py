@@ -1,7 +1,7 @@
 """By what a vault's own applications, or people, are told from all other notes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,6 +69,11 @@ def choose_marks(
         chosen.append(best)
         left = [note for note in left if best not in _marks(note, signs)]
     return tuple(chosen), tuple(left)
+
+
+def fits_any(note: NoteFacts, marks: Collection[OwnMark], signs: Signs) -> bool:
+    """Tell whether one of the marks, which stand for settings of one kind, fits a note."""
+    return any(mark in marks for mark in _marks(note, signs))
 
 
 def _rank(mark: OwnMark, words: KindSigns, usual: str) -> tuple[bool, bool, int, int, str, str]:

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vaultkit.core.adoption.body_values import BodyValue
 from vaultkit.core.adoption.facts import NoteFacts
 from vaultkit.core.adoption.kinds import Kinds, kinds_of
-from vaultkit.core.adoption.own_marks import OwnMark, choose_marks
+from vaultkit.core.adoption.own_marks import OwnMark, choose_marks, fits_any
 from vaultkit.core.adoption.own_names import FoundName, found_names, suggested_names
 from vaultkit.core.adoption.signs import Signs, folders_above, lies_in
 from vaultkit.core.adoption.stage_words import StageWord, stage_words, suggested_stages
@@ -25,7 +25,8 @@ class Found:
     """The notes of one kind. ``folder`` is where most of them lie, "" for nowhere in particular.
 
     ``marks`` tell them from all others; ``left`` are the paths of those that none of the marks
-    fits. ``is_at_root`` tells that most lie in no folder.
+    fits. ``is_at_root`` tells that most lie in no folder. ``fitting`` counts the notes that
+    the marks of each kind fit.
     """
 
     count: int = 0
@@ -33,6 +34,7 @@ class Found:
     marks: tuple[OwnMark, ...] = ()
     left: tuple[str, ...] = ()
     is_at_root: bool = False
+    fitting: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,21 @@ def _found(
         fit,
         _paths(left),
         2 * at_root > len(wanted),
+        _fitting(wanted, fit, signs),
     )
+
+
+def _fitting(
+    wanted: Sequence[NoteFacts], marks: Sequence[OwnMark], signs: Signs
+) -> Mapping[str, int]:
+    """Return how many of the notes the marks of each kind fit: one may fit few that no other fits."""
+    kinds: dict[str, list[OwnMark]] = {}
+    for mark in marks:
+        kinds.setdefault(mark.kind, []).append(mark)
+    return {
+        kind: sum(fits_any(note, several, signs) for note in wanted)
+        for kind, several in kinds.items()
+    }
 
 
 def _is_fit_mark(mark: OwnMark) -> bool:
@@ -169,26 +185,31 @@ def common_folder(folders: Sequence[str]) -> str:
 def _marks_as_settings(table: str, found: Found) -> tuple[Suggestion, ...]:
     """Return the settings of the marks, by kind; none where the usual mark fits all of the notes."""
     usual = getattr(_DEFAULT, table).types
+
+    def told(kind: str) -> Mapping[str, object]:
+        return {"n": found.fitting[kind]}
+
     by_kind: dict[str, list[OwnMark]] = {}
     for mark in found.marks:
         by_kind.setdefault(mark.kind, []).append(mark)
-    told = {"n": found.count - len(found.left)}
     suggestions = []
     types = tuple(mark.value for mark in by_kind.get("type", ()))
     if types and types != usual:
-        suggestions.append(Suggestion(table, "type", types, "type", told, is_list=len(types) > 1))
+        suggestions.append(
+            Suggestion(table, "type", types, "type", told("type"), is_list=len(types) > 1)
+        )
     for kind, name in (("folder", "folders"), ("tag", "tags")):
         values = tuple(mark.value for mark in by_kind.get(kind, ()))
         if values:
-            suggestions.append(Suggestion(table, name, values, kind, told))
+            suggestions.append(Suggestion(table, name, values, kind, told(kind)))
     by_property = by_kind.get("property", ())
     for mark in by_kind.get("presence", by_property)[:1]:
         values = tuple(each.value for each in by_property if each.name == mark.name)
         suggestions.append(
-            Suggestion(table, "property", (mark.name,), "property", told, is_list=False)
+            Suggestion(table, "property", (mark.name,), "property", told(mark.kind), is_list=False)
         )
         if values:
-            suggestions.append(Suggestion(table, "values", values, "values", told))
+            suggestions.append(Suggestion(table, "values", values, "values", told(mark.kind)))
     return tuple(suggestions)
 
 

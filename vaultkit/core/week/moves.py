@@ -125,7 +125,12 @@ def _was_answered(application: Application, before: Before) -> bool:
 
 
 def _undated(application: Application, before: Before, today: date) -> Iterator[Move]:
-    """Yield what no day tells: an invitation to a first interview that lies ahead, else another stage."""
+    """Yield what no day tells: an invitation to a first interview that lies ahead, else another stage.
+
+    Nothing of an application that is sent after ``today``, which is the last day of a week that is past.
+    """
+    if application.applied and application.applied > today:
+        return
     if not _is_invited(application, today):
         yield from _told(application, before, today)
     elif application.path not in before.invited:
