@@ -231,7 +231,10 @@ def test_without_an_earlier_review_seven_days_count(tmp_path):
     (tmp_path / "Reviews").mkdir()
     this_week = tmp_path / "Reviews" / "2026-W47.md"
     this_week.write_text(review(NOTES), encoding="utf-8")
-    assert background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY) == Background(TODAY)
+    beside = background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY)
+    told = frozenset({"Applications/Initech.md"})
+    assert beside == Background(TODAY, told_here=told)
+    assert beside.known(TODAY) == Before(date(2026, 11, 13))
     this_week.rename(tmp_path / "Reviews" / "2026-W40.md")
     before = background(Vault(tmp_path), found, PLAIN, known_words(PLAIN), TODAY).before
     assert before == Before(TODAY, invited=frozenset({"Applications/Initech.md"}))

@@ -170,3 +170,43 @@ def test_the_zone_of_the_machine_changes_no_byte(tmp_path, zone, monkeypatch, ow
         outputs.append({path.name: path.read_bytes() for path in root.rglob("*.md")})
     assert outputs[0] == outputs[1]
     assert len(outputs[0]) == 2
+
+
+INVITED = application(applied="2026-11-03", status="interview", interviews="2026-12-01")
+REPLIED = "### Replied\n\n- [[Acme|"
+
+
+@pytest.fixture
+def invited(tmp_path):
+    (tmp_path / "vaultkit.toml").write_text("schema = 1\n", encoding="utf-8")
+    (tmp_path / "Acme.md").write_bytes(INVITED)
+    return tmp_path
+
+
+def of_week(vault, week, *more):
+    words = ("--week", f"2026-W{week}", "--vault", vault, "--today", "2026-11-26", *more)
+    done = run("review", *words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.decode()
+
+
+def test_an_invitation_without_a_day_is_told_in_one_review_alone_whichever_is_written_first(
+    invited,
+):
+    assert REPLIED not in of_week(invited, 44, "--stdout")
+    of_week(invited, 48)
+    for week in (44, 45, 46, 47):
+        assert REPLIED not in of_week(invited, week, "--stdout")
+    of_week(invited, 47)
+    of_week(invited, 48)
+    told = {week: (invited / f"Reviews/2026-W{week}.md").read_text("utf-8") for week in (47, 48)}
+    assert [week for week, text in told.items() if REPLIED in text] == [48]
+    assert REPLIED in of_week(invited, 48, "--stdout")
+
+
+def test_a_review_after_the_one_that_told_of_an_invitation_says_nothing_of_it(invited):
+    of_week(invited, 47)
+    assert REPLIED in (invited / "Reviews/2026-W47.md").read_text("utf-8")
+    assert REPLIED not in of_week(invited, 48, "--stdout")
+    of_week(invited, 47)
+    assert REPLIED in (invited / "Reviews/2026-W47.md").read_text("utf-8")

@@ -1,7 +1,7 @@
 """The weekly review as a note: the tool's part between its markers, and the person's own part."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
@@ -105,6 +105,18 @@ def listed_interviews(text: str, path: str) -> frozenset[str]:
     return frozenset(
         f"{match[1]}.md" if match[1] else unquote(match[2]) for match in found if match
     )
+
+
+def undated_replies(text: str, path: str, headings: Collection[str]) -> frozenset[str]:
+    """Return the paths of the applications of whose reply a review told without a day, under one of the headings."""
+    inside, _ = _inside_and_end(text, path)
+    found, is_below = set(), False
+    for line in map(bare, inside):
+        if line.startswith("#"):
+            is_below = line.lstrip("# ") in headings
+        elif is_below and line.startswith("- [") and (target := linked(line)):
+            found.add(target[0])
+    return frozenset(found)
 
 
 def told_on(day: date, text: str, path: str) -> frozenset[tuple[str, str]]:

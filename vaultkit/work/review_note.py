@@ -14,7 +14,7 @@ from vaultkit.core.text.note import Note
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.week.lessons import reflect_questions
-from vaultkit.core.week.moves import Before
+from vaultkit.core.week.moves import Before, since_a_week
 from vaultkit.core.week.review import week_review
 from vaultkit.disk.git_history import notes_before
 from vaultkit.disk.journal import Run
@@ -32,12 +32,14 @@ from vaultkit.formats.weekly import (
     merge_review,
     review_problem,
     told_on,
+    undated_replies,
 )
 from vaultkit.playbook import load
 from vaultkit.work.own_letters import letter_problems, own_letters
 from vaultkit.work.refresh import edit_note
 
 _WEEKS_BACK = 104
+_WEEKS_AHEAD = 26
 
 
 def review_week(week: str | None, today: date) -> tuple[date, date]:
@@ -66,7 +68,9 @@ class Background:
     """What a review needs beside the survey: the last one, the vault's own letters, what is wrong with those.
 
     ``week`` is a day of the week that is asked for, where it is shown as of a day before it.
-    ``words`` and ``playbook_letters`` are those of the playbooks in force.
+    ``words`` and ``playbook_letters`` are those of the playbooks in force. ``told_here`` and
+    ``told_later`` are the notes of whose reply the week's own review, or one of a later week,
+    tells without a day.
     """
 
     week: date | None = None
@@ -75,6 +79,15 @@ class Background:
     problems: tuple[Problem, ...] = ()
     words: Mapping[str, Phrases] = field(default_factory=load.all_phrases)
     playbook_letters: Mapping[str, Template] = field(default_factory=load.letters)
+    told_here: frozenset[str] = frozenset()
+    told_later: frozenset[str] = frozenset()
+
+    def known(self, day: date) -> Before | None:
+        """Return what is known before a day's review, so that a reply without a day is told in one review alone."""
+        if not self.told_here and not self.told_later:
+            return self.before
+        before = self.before or since_a_week(day)
+        return replace(before, invited=before.invited - self.told_here | self.told_later)
 
 
 def background(
@@ -84,7 +97,33 @@ def background(
     before = _before(vault, found, settings, vocabulary, week)
     known = found.playbook.letter_names
     letters = own_letters(vault, settings, known)
-    return Background(week, before, letters, letter_problems(vault, settings, known))
+    here, later = _told_from(vault, settings, week)
+    return Background(
+        week,
+        before,
+        letters,
+        letter_problems(vault, settings, known),
+        told_here=here,
+        told_later=later,
+    )
+
+
+def _told_from(
+    vault: Vault, settings: Settings, day: date
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return of whose replies the review of a day's week tells without a day, and those of later weeks."""
+    headings = {words.say("week.since.replied") for words in load.all_phrases().values()}
+    monday = week_of(day)[0]
+    last = date.fromordinal(min(date.max.toordinal() - 7, monday.toordinal() + 7 * _WEEKS_AHEAD))
+    words, notes = load.phrases(settings.language), _review_notes(vault, settings)
+    here: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    for name, (first, _) in weeks_named(settings.review_name, notes, monday, last, words).items():
+        note = vault.read(notes[name])
+        if isinstance(note, Note):
+            told = undated_replies(note.text, note.path, headings)
+            here, later = (told, later) if first == monday else (here, later | told)
+    return here, later
 
 
 def _before(
@@ -179,7 +218,7 @@ def review_text(
     path = review_path(beside.week or day, settings)
     why = phrases.say("lessons.why")
     week = week_review(
-        found.entries, people, told, day, settings, beside.before, questions, common, why
+        found.entries, people, told, day, settings, beside.known(day), questions, common, why
     )
     week = replace(week, name=week_name(beside.week or day))
     facts = [fact for fact in found.look.facts if fact.day <= day]

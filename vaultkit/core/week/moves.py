@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from vaultkit.core.follow_ups.application_note import is_only_first_look
@@ -28,6 +28,11 @@ class Before:
     stages: Mapping[str, str | None] = field(default_factory=dict)
     invited: frozenset[str] = frozenset()
     told: frozenset[tuple[str, str]] = frozenset()
+
+
+def since_a_week(today: date) -> Before:
+    """Return what is known where no review came before: what is new is that of seven days."""
+    return Before(today - timedelta(days=min(7, today.toordinal() - 1)))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from vaultkit.core.across.copies import listed
@@ -18,7 +18,7 @@ from vaultkit.core.week.due import still_open
 from vaultkit.core.week.funnel import Funnel, funnel
 from vaultkit.core.week.lessons import Lesson, Theme, lessons, themes
 from vaultkit.core.week.meetings import Meeting, meetings
-from vaultkit.core.week.moves import Before, Move, moved, told_by_days
+from vaultkit.core.week.moves import Before, Move, moved, since_a_week, told_by_days
 from vaultkit.core.week.outcome import Nos, acceptance, recent_nos
 from vaultkit.core.week.quiet import last_heard, last_sign
 
@@ -97,7 +97,7 @@ def week_review(
     come up again.
     """
     entries = listed(entries)
-    before = before or Before(today - timedelta(days=min(7, today.toordinal() - 1)))
+    before = before or since_a_week(today)
     readable, known = [entry for entry in entries if entry.has_stage], told_entries(entries)
     applications = [entry.application for entry in readable]
     open_items = still_open(entries, people, today)
