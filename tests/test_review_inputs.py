@@ -210,3 +210,11 @@ def test_a_review_after_the_one_that_told_of_an_invitation_says_nothing_of_it(in
     assert REPLIED not in of_week(invited, 48, "--stdout")
     of_week(invited, 47)
     assert REPLIED in (invited / "Reviews/2026-W47.md").read_text("utf-8")
+
+
+def test_who_has_found_a_job_is_told_of_no_silence():
+    silent = application(applied="2026-10-01")
+    found = application(2, status="accepted", accepted="2026-11-18")
+    title = load.phrases("en").say("week.waiting.title")
+    assert title in review({"Acme.md": silent})
+    assert title not in review({"Acme.md": silent, "Globex.md": found})
