@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib.machinery import PathFinder
+from importlib.metadata import MetadataPathFinder
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,9 @@ Told = tuple[int, bytes, bytes]
 
 @pytest.fixture(autouse=True)
 def own_finders(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What other tests have loaded may tell of packages, too, as no process of a command's own has it."""
+    """What other tests have loaded may tell of packages in Python's place, as in no process of a command's own."""
+    find = staticmethod(MetadataPathFinder.find_distributions)
+    monkeypatch.setattr(PathFinder, "find_distributions", find, raising=False)
     own = [
         one for one in sys.meta_path if not hasattr(one, "find_distributions") or one is PathFinder
     ]
