@@ -280,6 +280,8 @@ def _as_code(match: re.Match[str]) -> str:
 
 def _plain(text: str) -> str:
     """One line; spaces that align columns stay."""
+    if text.isprintable():  # as nearly every line is, of which there may be thousands
+        return text
     return "".join(char if char == " " else one_line(char) for char in text)
 
 
