@@ -23,6 +23,7 @@ TIMES = "Wine tells of no change of a file's times; Windows does"
 LATE = "Wine passes events on a second late; Windows at once"
 WATCHED = "Wine deletes no folder that is watched; Windows does, since 10 (1809)"
 SIGNALS = "Windows cannot send this signal"
+CALLS = "Windows has neither this call nor a fork"
 
 TESTS = {
     "tests/test_cli.py": {
@@ -77,6 +78,9 @@ TESTS = {
     "tests/test_write.py": {
         "test_no_save_is_lost_under_a_hammer": BENCH,
         "test_no_note_is_torn_when_it_is_killed_at_any_call": BENCH,
+    },
+    "tests/reported/test_writing.py": {
+        "test_a_watcher_mends_what_another_command_left": CALLS,
     },
     "tests/reported/test_identity.py": {
         "test_a_note_without_any_name_has_a_word_for_the_company": NAMES,
