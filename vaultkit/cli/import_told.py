@@ -32,6 +32,44 @@ def written(session: Session, files: Sequence[NewFile], run: Run) -> Sequence[Ou
     return outcomes
 
 
+def is_agreed(
+    session: Session,
+    preview: Iterable[str],
+    told: Sequence[Problem],
+    beside: Iterable[str],
+    count: int,
+) -> bool:
+    """Show what would be made and ask. Raises UsageError where nobody can be asked."""
+    console = session.console
+    if not console.can_ask:
+        raise UsageError("import-needs-yes")
+    for line in preview:
+        console.error_line(line)
+    for found in told[:MOST_TOLD]:
+        console.error_line(console.problem(found))
+    for said in beside:
+        console.error_line(said)
+    return bool(console.is_sure(console.phrases.count("import.question", count)))
+
+
+def paths_made(outcomes: Iterable[Outcome]) -> Sequence[str]:
+    """Return the paths of the notes that were made."""
+    return [outcome.path for outcome in outcomes if outcome.kind == "written"]
+
+
+def all_left(outcomes: Iterable[Outcome]) -> Iterator[Problem]:
+    """Yield why each of the other notes was not made."""
+    return (left(outcome) for outcome in outcomes if outcome.kind != "written")
+
+
+def count_of_notes(session: Session, new: int, made: Sequence[str] | None) -> str:
+    """Return how many notes were made; where none was to be made yet (None), how many would be."""
+    phrases = session.console.phrases
+    if made is None:
+        return phrases.count("import.would", new) if new else phrases.say("import.nothing-new")
+    return phrases.count("import.made", len(made)) if made else phrases.say("import.none-made")
+
+
 def left(outcome: Outcome) -> Problem:
     """Return why a note was not made."""
     code = "import-git-busy" if outcome.kind == "busy" else "import-name-taken"

@@ -10,11 +10,13 @@ from vaultkit.cli.adding import clock_now, habits_of
 from vaultkit.cli.answer import Answer, Beside, Lines
 from vaultkit.cli.import_told import (
     MOST_SHOWN,
-    MOST_TOLD,
+    all_left,
+    count_of_notes,
     differing,
     exit_code,
-    left,
+    is_agreed,
     lines,
+    paths_made,
     shortened,
     written,
 )
@@ -85,7 +87,8 @@ def import_(
         plan = _plan(session, session.survey(), file, data, said, order)
         if not plan.new:
             return replace(_answer(session, file, plan), shown=())
-        if not yes and not _is_agreed(session, file, plan):
+        preview = _preview(session, file, plan, MOST_SHOWN)
+        if not yes and not is_agreed(session, preview, _told(file, plan), (), len(plan.new)):
             return Answer(
                 _data(file, plan, ()),
                 beside=(session.console.phrases.say("remove.nothing-done"),),
@@ -178,18 +181,6 @@ def _plan(
         raise UsageError(f"import-{error.code}", error.listed, **error.values) from error
 
 
-def _is_agreed(session: Session, file: Path, plan: ImportPlan) -> bool:
-    """Show the plan and ask. Raises UsageError where nobody can be asked."""
-    console = session.console
-    if not console.can_ask:
-        raise UsageError("import-needs-yes")
-    for line in _preview(session, file, plan, MOST_SHOWN):
-        console.error_line(line)
-    for found in _told(file, plan)[:MOST_TOLD]:
-        console.error_line(console.problem(found))
-    return bool(console.is_sure(console.phrases.count("import.question", len(plan.new))))
-
-
 def _remembered(session: Session, file: Path, said: Mapping[str, str], run: Run) -> Memory:
     comment = session.console.phrases.say("import.comment", file=file.name, day=session.today)
     return remember(session.vault, said, session.settings.import_columns, comment, run)
@@ -204,9 +195,8 @@ def _answer(
     said: Mapping[str, str] | None = None,
     exit_code: int = 0,
 ) -> Answer:
-    made = [outcome.path for outcome in outcomes or () if outcome.kind == "written"]
-    unmade = tuple(left(outcome) for outcome in outcomes or () if outcome.kind != "written")
-    told = (*_told(file, plan), *unmade)
+    made = paths_made(outcomes or ())
+    told = (*_told(file, plan), *all_left(outcomes or ()))
     shown = tuple(made) if outcomes else (Lines(lambda: _preview(session, file, plan, None)),)
     return Answer(
         _data(file, plan, made),
@@ -252,13 +242,7 @@ def _problem(file: Path, found: Finding) -> Problem:
 def _counted(session: Session, plan: ImportPlan, made: Sequence[str] | None) -> Iterator[Beside]:
     """Yield how many notes were made, what the others are, and what comes next."""
     phrases = session.console.phrases
-    if made is None:
-        new = len(plan.new)
-        yield phrases.count("import.would", new) if new else phrases.say("import.nothing-new")
-    elif made:
-        yield phrases.count("import.made", len(made))
-    else:
-        yield phrases.say("import.none-made")
+    yield count_of_notes(session, len(plan.new), made)
     for state in ("there", "double", "left", "sum"):
         rows = [row for row in plan.rows if row.state == state]
         if rows:

@@ -9,11 +9,13 @@ from vaultkit.cli.adding import clock_now, habits_of
 from vaultkit.cli.answer import Answer, Beside, Lines
 from vaultkit.cli.import_told import (
     MOST_SHOWN,
-    MOST_TOLD,
+    all_left,
+    count_of_notes,
     differing,
     exit_code,
-    left,
+    is_agreed,
     lines,
+    paths_made,
     shortened,
     written,
 )
@@ -23,7 +25,6 @@ from vaultkit.core.text.problem import Problem, problem
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vcards.plan import CardPlan, Wanted
 from vaultkit.disk.outcome import Outcome
-from vaultkit.errors import UsageError
 from vaultkit.formats.contacts_preview import card_rows, preview_lines
 from vaultkit.work.import_people import Contacts, PeopleImport, new_files, plan_people
 
@@ -63,17 +64,9 @@ def import_contacts(
 
 
 def _is_agreed(bringing: _Bringing, plan: PeopleImport) -> bool:
-    """Show the plan and ask. Raises UsageError where nobody can be asked."""
-    console = bringing.session.console
-    if not console.can_ask:
-        raise UsageError("import-needs-yes")
-    for line in _preview(bringing, plan, MOST_SHOWN):
-        console.error_line(line)
-    for found in _told(bringing.file, plan)[:MOST_TOLD]:
-        console.error_line(console.problem(found))
-    for said in _counted_states(bringing, plan):
-        console.error_line(said)
-    return bool(console.is_sure(console.phrases.count("import.question", len(plan.new))))
+    preview, told = _preview(bringing, plan, MOST_SHOWN), _told(bringing.file, plan)
+    states = _counted_states(bringing, plan)
+    return is_agreed(bringing.session, preview, told, states, len(plan.new))
 
 
 def _preview(bringing: _Bringing, plan: PeopleImport, most: int | None) -> Iterator[str]:
@@ -90,9 +83,8 @@ def _answer(
     outcomes: Sequence[Outcome] | None = None,
     code: int = 0,
 ) -> Answer:
-    made = [outcome.path for outcome in outcomes or () if outcome.kind == "written"]
-    unmade = (left(outcome) for outcome in outcomes or () if outcome.kind != "written")
-    told = (*_told(bringing.file, plan), *unmade)
+    made = paths_made(outcomes or ())
+    told = (*_told(bringing.file, plan), *all_left(outcomes or ()))
     shown = tuple(made) if outcomes else (Lines(lambda: _preview(bringing, plan, None)),)
     return Answer(
         _data(bringing, plan, made),
@@ -142,14 +134,7 @@ def _counted(
     bringing: _Bringing, plan: PeopleImport, made: Sequence[str] | None
 ) -> Iterator[Beside]:
     """Yield how many notes were made, and what the other cards are."""
-    phrases = bringing.session.console.phrases
-    if made is None:
-        new = len(plan.new)
-        yield phrases.count("import.would", new) if new else phrases.say("import.nothing-new")
-    elif made:
-        yield phrases.count("import.made", len(made))
-    else:
-        yield phrases.say("import.none-made")
+    yield count_of_notes(bringing.session, len(plan.new), made)
     yield from _counted_states(bringing, plan)
     found = [
         (row.who.line, row.path or "", differs) for row in plan.rows for differs in row.differs
