@@ -1,12 +1,13 @@
 """What an import of any kind does and says: making the notes, and telling of those that could not be made."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from vaultkit.cli.answer import Beside, Warned
 from vaultkit.cli.session import Session
 from vaultkit.core.tables.plan import Differs
 from vaultkit.core.text.problem import Problem, problem
-from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.text.sanitize import cut
 from vaultkit.disk.create import NewFile, create_all
 from vaultkit.disk.journal import Run
 from vaultkit.disk.outcome import Outcome
@@ -14,7 +15,7 @@ from vaultkit.errors import BusyError, UsageError
 
 MOST_TOLD = 20
 MOST_SHOWN = 20
-_MOST_CHARACTERS = 80
+_cut = partial(cut, most=80)
 
 
 def written(session: Session, files: Sequence[NewFile], run: Run) -> Sequence[Outcome]:
@@ -115,8 +116,3 @@ def differing(session: Session, found: Sequence[tuple[int, str, Differs]]) -> It
             yield Warned(phrases.say("import.says-more", **told))
     if len(found) > MOST_TOLD:
         yield Warned(phrases.count("import.more-differences", len(found) - MOST_TOLD))
-
-
-def _cut(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"

@@ -1,13 +1,14 @@
 """What a file of contacts would become, as lines for a person and as rows for a program."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.text.sanitize import cut
 from vaultkit.core.vcards.plan import CardPlan
 
-_MOST_CHARACTERS = 60
+_cut = partial(cut, most=60)
 
 
 def preview_lines(
@@ -33,11 +34,6 @@ def _becomes(row: CardPlan, phrases: Phrases) -> str:
         return f": {said}"
     key = "left" if who.name else "nobody"
     return f": {phrases.say(f'vcard.state.{key}', name=_cut(who.name))}"
-
-
-def _cut(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
 
 
 def card_rows(rows: Sequence[CardPlan]) -> Sequence[Mapping[str, Any]]:

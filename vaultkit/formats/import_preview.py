@@ -1,15 +1,16 @@
 """What a sheet would become, as lines for a person and as rows for a program."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from vaultkit.core.tables.columns import Column
 from vaultkit.core.tables.plan import Dates, ImportPlan, RowPlan
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.text.sanitize import cut, one_line
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_MOST_CHARACTERS = 60
+_cut = partial(cut, most=60)
 
 
 def preview_lines(
@@ -69,11 +70,6 @@ def _row(row: RowPlan, phrases: Phrases) -> str:
         return f"{where}: {phrases.say(key, path=row.path)}"
     told = (str(row.wish.properties.get(name) or "") for name in ("status", "applied"))
     return " · ".join(filter(None, (f"{where} → {row.path}", *map(_cut, told))))
-
-
-def _cut(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
 
 
 def column_rows(plan: ImportPlan) -> Sequence[Mapping[str, Any]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from vaultkit.core.front_matter.head_values import Written
 from vaultkit.core.front_matter.vocabulary import Vocabulary
@@ -14,7 +15,7 @@ from vaultkit.core.tables.columns import Column
 from vaultkit.core.tables.csv_text import Row
 from vaultkit.core.tables.kept import Kept, control_numbers, softened
 from vaultkit.core.tables.table_days import Ambiguous, Order, TableDay, read_table_day
-from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.text.sanitize import cut, one_line
 from vaultkit.core.text.stages import MEETINGS
 
 _PEOPLE = "interviewers"
@@ -38,6 +39,7 @@ _NOTHING = (
     "x",
 )
 """What stands in a column of days and says that there is none, or that there was one."""
+_short = partial(cut, most=80)
 _GUARDED = re.compile(r"'\s*[=+\-@]")
 """How a program writes a text that a spreadsheet would compute, ours too."""
 _CODE = re.compile(r"\[\[|<%|\{\{|<!--")
@@ -124,11 +126,6 @@ def days_in(text: str) -> Sequence[str]:
 def _bare(cell: str) -> str:
     text = cell.strip()
     return text[1:].strip() if _GUARDED.match(text) else text
-
-
-def _short(text: str) -> str:
-    text = one_line(text)
-    return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 class _Reading:

@@ -29,6 +29,12 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def cut(text: str, most: int) -> str:
+    """Return the text on one line, with "…" in the place of all behind its first ``most`` characters."""
+    text = one_line(text)
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def plain(text: str) -> str:
     """Return words that neither Markdown, Tasks, Dataview nor Templater take for anything else.
 
