@@ -32,12 +32,19 @@ def unshared() -> Iterator[None]:
         in_parts._MOST_PROCESSES = before
 
 
-def in_copies(do: Callable[[], object], after: int, but_for: int = 0) -> None:
-    """Do something in each copy once it has handed back so many parts; not in so many of the first."""
+def in_copies(
+    do: Callable[[], object], after: int, but_for: int = 0, answering: bool = False
+) -> None:
+    """Do something in each copy once it has handed back so many parts; not in so many of the first.
+
+    With ``answering`` the parts are those of its answer to a question.
+    """
     made = 0
 
-    def start(work: Callable[[copies.Put], None]) -> copies.Copy | None:
-        def changed(put: copies.Put) -> None:
+    def start(
+        work: Callable[[copies.Put], None], answer: copies.Answer | None = None
+    ) -> copies.Copy | None:
+        def counting(put: copies.Put) -> copies.Put:
             count = 0
 
             def counted(part: bytes) -> None:
@@ -49,11 +56,22 @@ def in_copies(do: Callable[[], object], after: int, but_for: int = 0) -> None:
 
             if not after:
                 do()
-            work(counted)
+            return counted
+
+        def changed(put: copies.Put) -> None:
+            work(counting(put))
+
+        def answered(question: bytes, put: copies.Put) -> None:
+            assert answer
+            answer(question, counting(put))
 
         nonlocal made
         made += 1
-        return _real(changed if made > but_for else work)
+        if made <= but_for:
+            return _real(work, answer)
+        if answering:
+            return _real(work, answer and answered)
+        return _real(changed, answer)
 
     in_parts.start = start
     copies.start = start

@@ -84,10 +84,20 @@ def test_the_answers_are_the_same_with_copies_and_without(root: Path) -> None:
 
 @pytest.mark.parametrize("death", ["os.kill(os.getpid(), 9)", "os._exit(0)", "1 / 0"])
 @pytest.mark.parametrize("after", [0, 1])
-def test_what_a_copy_has_not_handed_back_is_done_here(root: Path, death: str, after: int) -> None:
-    die = f"def die():\n    {death}\nin_copies(die, {after})\n"
+@pytest.mark.parametrize("answering", [False, True])
+def test_what_a_copy_has_not_handed_back_is_done_here(
+    root: Path, death: str, after: int, answering: bool
+) -> None:
+    die = f"def die():\n    {death}\nin_copies(die, {after}, 0, {answering})\n"
     (told,) = printed(die + ALL_ANSWERS, root)
     assert told.startswith("True 1")
+
+
+def test_a_copy_is_asked_for_the_gists_of_what_it_has_read(root: Path) -> None:
+    mark = f"in_copies(lambda: open('{root}.asked', 'a').write('x'), 1, 0, True)\n"
+    (told,) = printed(mark + ALL_ANSWERS, root)
+    assert told.startswith("True 1")
+    assert Path(f"{root}.asked").read_text() != ""
 
 
 STUCK = """

@@ -1,7 +1,8 @@
 """Copies of this process that do a part of the work, and what they hand back: bytes, part by part.
 
-A copy only reads, but for what the cache keeps. It ends with this process, and is ended with
-whatever it was made for. What it has not handed back whole counts as not done.
+A copy may stay, and be asked for more of what it holds by then. It only reads, but for what the
+cache keeps. It ends with this process, and is ended with whatever it was made for. What it has not
+handed back whole counts as not done.
 """
 
 import os
@@ -9,6 +10,8 @@ import select
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
+from typing import BinaryIO
 
 from vaultkit.disk.stopping import held_up
 from vaultkit.disk.system import system
@@ -18,6 +21,7 @@ _END = b""
 _READ_BYTES = 1 << 20
 
 Put = Callable[[bytes], None]
+Answer = Callable[[bytes, Put], None]
 Pause = Callable[[], AbstractContextManager[None]]
 
 _pauses: list[Pause] = []
@@ -29,12 +33,22 @@ class Lost(Exception):
 
 
 class Copy:
-    """One copy under way: ``number`` is the process's, ``fd`` what it writes into."""
+    """One copy under way: ``number`` is the process's, ``fd`` what it writes into, ``asking`` what it listens to."""
 
-    def __init__(self, number: int, fd: int) -> None:
-        self._number, self._fd = number, fd
+    def __init__(self, number: int, fd: int, asking: int) -> None:
+        self._number, self._fd, self._asking = number, fd, asking
         self._raw = bytearray()
         self._is_done = False
+
+    def ask(self, question: bytes) -> Iterator[bytes]:
+        """Ask for more, once all parts have come; yield what is there at once. Raises Lost."""
+        self._is_done = False
+        try:
+            with open(self._asking, "wb", closefd=False) as pipe:
+                _put(pipe.write, question)
+        except BrokenPipeError as error:
+            raise Lost from error
+        yield from self.at_hand()
 
     def at_hand(self) -> Iterator[bytes]:
         """Yield the parts that have come by now; nothing is waited for. Raises Lost."""
@@ -50,6 +64,7 @@ class Copy:
         """End it, whatever it does."""
         system.end_copy(self._number)
         os.close(self._fd)
+        os.close(self._asking)
 
     def _read(self) -> Iterator[bytes]:
         raw = os.read(self._fd, _READ_BYTES)
@@ -66,20 +81,21 @@ class Copy:
             part, at = bytes(self._raw[begin:end]), end
             if part == _END:
                 self._is_done = True
-                return
+                break
             yield part
         del self._raw[:at]
 
 
-def start(work: Callable[[Put], None]) -> Copy | None:
+def start(work: Callable[[Put], None], answer: Answer | None = None) -> Copy | None:
     """Have a copy do some work, which hands each part to ``put``; None where no copy can be made.
 
-    A part holds at least one byte. Our own threads pause meanwhile, and go on whatever signal comes.
+    With ``answer`` it stays afterwards, and does that with each question. A part, and a question,
+    holds at least one byte. Our own threads pause meanwhile, and go on whatever signal comes.
     """
     copy = None
     try:
         with held_up():
-            copy = _start(work)
+            copy = _start(work, answer)
     except BaseException:
         if copy:
             copy.close()
@@ -87,15 +103,18 @@ def start(work: Callable[[Put], None]) -> Copy | None:
     return copy
 
 
-def _start(work: Callable[[Put], None]) -> Copy | None:
+def _start(work: Callable[[Put], None], answer: Answer | None) -> Copy | None:
     reading, writing = os.pipe()
+    hearing, asking = os.pipe()
 
     def be_a_copy() -> None:
         os.close(reading)
+        os.close(asking)
         _pauses.clear()  # those threads are not here
-        with open(writing, "wb") as pipe:
-            work(lambda part: _put(pipe.write, part))
-            _put(pipe.write, _END)
+        with open(writing, "wb") as pipe, open(hearing, "rb") as questions:
+            _work(work, pipe)
+            while answer and (question := _heard(questions)):
+                _work(partial(answer, question), pipe)
 
     number: int | None = None
     try:
@@ -105,9 +124,23 @@ def _start(work: Callable[[Put], None]) -> Copy | None:
             number = system.start_copy(be_a_copy)
     finally:
         os.close(writing)
+        os.close(hearing)
         if number is None:
             os.close(reading)
-    return None if number is None else Copy(number, reading)
+            os.close(asking)
+    return None if number is None else Copy(number, reading, asking)
+
+
+def _work(work: Callable[[Put], None], pipe: BinaryIO) -> None:
+    work(lambda part: _put(pipe.write, part))
+    _put(pipe.write, _END)
+    pipe.flush()
+
+
+def _heard(questions: BinaryIO) -> bytes:
+    """Return the next question; nothing once whoever asks has gone."""
+    length = questions.read(_LENGTH.size)
+    return questions.read(*_LENGTH.unpack(length)) if length else b""
 
 
 def _put(write: Callable[[bytes], object], part: bytes) -> None:

@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.disk.beside import NUMBERS_FILE
@@ -30,7 +30,7 @@ def remember(folder: Path, listed: Sequence[Listed], name: str = NUMBERS_FILE) -
 
     Nothing happens where it cannot be kept.
     """
-    text = json.dumps([astuple(one) for one in listed], ensure_ascii=True)
+    text = json.dumps([(one.note, one.id, one.name) for one in listed], ensure_ascii=True)
     temporary = folder / f"{name}.{os.urandom(4).hex()}"
     with contextlib.suppress(OSError):
         make_private(folder)

@@ -2,13 +2,16 @@
 
 Whoever has time takes the next few of the row, from a pipe that holds their numbers. So it does not
 matter how busy the machine is, and what a copy that died has not handed back is done here. A copy
-hands back plain data as JSON; what has no plain form is done here as well.
+hands back plain data as JSON; what has no plain form is done here as well. What a copy has found on
+the way it holds, and can be asked for more of it, once all have done their parts.
 """
 
 import json
 import os
 import struct
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +27,8 @@ _MOST_PIECES = 1000
 """So many numbers fit into a pipe of one page, the smallest that there is."""
 _LEAST_IN_A_PIECE = 25
 _NUMBER = struct.Struct("<I")
+
+Answer = Callable[[Any], Iterable[Any]]
 
 NOT_HERE = 0
 """What a copy says of something that is to be done by whoever asked."""
@@ -47,12 +52,18 @@ class Row:
 
 def do_in_parts(row: Row) -> None:
     """Do all of it: alone, or with copies. What ``here`` raises is raised, and ends the copies."""
-    _Parts(row).do()
+    with closing(Parts(row)) as parts:
+        parts.do()
 
 
-class _Parts:
-    def __init__(self, row: Row) -> None:
-        self._row = row
+class Parts:
+    """One row of work, and the copies that have a part in it, until it is closed.
+
+    ``answer`` is what a copy does with a question once the row is done: it yields plain data.
+    """
+
+    def __init__(self, row: Row, answer: Answer | None = None) -> None:
+        self._row, self._answer = row, answer
         self._size = max(_LEAST_IN_A_PIECE, -(-row.count // _MOST_PIECES))
         self._pieces = -(-row.count // self._size)
         self._left = set(range(self._pieces))
@@ -60,50 +71,76 @@ class _Parts:
         self._count = 0
 
     def do(self) -> None:
+        """Do all of it. What ``here`` raises is raised."""
         helpers = min(system.processors(), _MOST_PROCESSES) - 1
         if helpers > 0 and self._row.count >= (FEW_LONG if self._row.is_long else FEW):
             self._with_copies(helpers)
         for piece in sorted(self._left):
             self._do_here(piece)
 
+    def ask(self, question: Callable[[], Any], meanwhile: Iterable[object]) -> Iterator[Any]:
+        """Yield what the copies answer; ``meanwhile`` is stepped through while they do.
+
+        The question is plain data, and made only where somebody is there to be asked.
+        """
+        if not self._copies:
+            deque(meanwhile, maxlen=0)
+            return
+        asked = json.dumps(question()).encode()
+        yield from self._all_of(lambda copy: copy.ask(asked))
+        for _ in meanwhile:
+            yield from self._all_of(Copy.at_hand)
+        yield from self._all_of(Copy.rest)
+
+    def close(self) -> None:
+        """End the copies, whatever they do."""
+        for copy in self._copies:
+            copy.close()
+        self._copies = []
+
     def _with_copies(self, helpers: int) -> None:
         queue, filling = os.pipe()
-        os.write(filling, b"".join(map(_NUMBER.pack, range(self._pieces))))
-        os.close(filling)
-        copies: list[Copy] = []
         try:
+            os.write(filling, b"".join(map(_NUMBER.pack, range(self._pieces))))
+            os.close(filling)
+            answer = self._answer and self._put_answer
             for _ in range(helpers):
-                if copy := start(lambda put: self._be_a_copy(queue, put)):
-                    copies.append(copy)
-            if copies:
-                self._copies = copies[:]
+                if copy := start(lambda put: self._be_a_copy(queue, put), answer):
+                    self._copies.append(copy)
+            if self._copies:
                 self._share(queue)
         finally:
-            self._copies = []
             os.close(queue)
-            for copy in copies:
-                copy.close()
 
     def _share(self, queue: int) -> None:
         while (piece := _next(queue)) is not None:
             self._do_here(piece)
-        for copy in self._copies[:]:
-            self._take_all(copy, copy.rest())
+        self._take_all(Copy.rest)
 
-    def _take_all(self, copy: Copy, parts: Iterable[bytes]) -> None:
-        try:
-            for part in parts:
-                self._take(part)
-        except Lost:
-            self._copies.remove(copy)
+    def _take_all(self, parts: Callable[[Copy], Iterator[bytes]]) -> None:
+        for piece, found in self._all_of(parts):
+            self._take(piece, found)
+
+    def _all_of(self, parts: Callable[[Copy], Iterator[bytes]]) -> Iterator[Any]:
+        """Yield what has come, copy by copy. One that is lost is let go."""
+        for copy in self._copies[:]:
+            try:
+                yield from map(json.loads, parts(copy))
+            except Lost:
+                self._copies.remove(copy)
+                copy.close()
 
     def _be_a_copy(self, queue: int, put: Put) -> None:
         while (piece := _next(queue)) is not None:
             found = [self._row.there(each) for each in self._in(piece)]
             put(json.dumps([piece, found], separators=(",", ":")).encode())
 
-    def _take(self, part: bytes) -> None:
-        piece, found = json.loads(part)
+    def _put_answer(self, question: bytes, put: Put) -> None:
+        assert self._answer
+        for found in self._answer(json.loads(question)):
+            put(json.dumps(found, separators=(",", ":")).encode())
+
+    def _take(self, piece: int, found: list[Any]) -> None:
         for each, plain in zip(self._in(piece), found, strict=True):
             if plain == NOT_HERE:
                 self._row.here(each)
@@ -117,8 +154,7 @@ class _Parts:
         for each in self._in(piece):
             self._row.here(each)
             self._tell()
-            for copy in self._copies[:]:
-                self._take_all(copy, copy.at_hand())
+            self._take_all(Copy.at_hand)
         self._left.discard(piece)
 
     def _tell(self) -> None:

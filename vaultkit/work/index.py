@@ -3,14 +3,14 @@
 import json
 import time
 from collections.abc import Callable, Container, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
 from vaultkit.core.across.classify import NOTHING, Sorted, sort_note
-from vaultkit.core.across.gist import Gist, gist_of
+from vaultkit.core.across.gist import Gist
 from vaultkit.core.across.survey import Look, Survey, survey_of
 from vaultkit.core.follow_ups.application_note import Sheet, first_look
 from vaultkit.core.follow_ups.update import Desk
@@ -25,20 +25,17 @@ from vaultkit.disk.roll import NO_SIGNATURE, FileRef, Roll, Signature
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.work.gists import (
-    Brief,
     Kept,
     KnownGist,
-    brief_of,
     is_worth_keeping,
     keep,
     names_digest,
     read_kept,
 )
-from vaultkit.work.in_parts import NOT_HERE, Row, do_in_parts
 from vaultkit.work.known_notes import Known, known_of, lines_of, read_lines
 from vaultkit.work.neighbours import Neighbours
-from vaultkit.work.plain_data import from_plain, to_plain
 from vaultkit.work.planner import Changes, plan_all
+from vaultkit.work.readings import Readings
 from vaultkit.work.seen_notes import SeenNote, look_of, people_in, seen_before
 from vaultkit.work.uncollected import uncollected
 
@@ -80,7 +77,6 @@ class Index:
         self._kept: Kept | None = None
         self._on_disk = Kept()
         self._desk: Desk | None = None
-        self._held: dict[str, Sorted] = {}
         self.neighbours: Neighbours | None = None
         self.is_large = False
         self._is_spread = False
@@ -104,7 +100,7 @@ class Index:
         ``state`` names what was seen, where every note of it is sure.
         """
         with uncollected(), self.vault.in_order():
-            return look_of(self._gather(roll or self.vault.roll(), is_brief=False))
+            return look_of(self._gather(roll or self.vault.roll(), self._sorted_each))
 
     def survey(
         self,
@@ -118,11 +114,12 @@ class Index:
         What an earlier look has found of a note is taken again, as ``look`` does, and what an
         earlier run has kept. ``only`` names the notes that may be written; None stands for all.
         """
-        with uncollected(), self.vault.in_order():
-            known = self._gather(roll or self.vault.roll(), is_brief=True)
+        readings = Readings(desk, today, self.vocabulary.order)
+        with uncollected(), self.vault.in_order(), closing(readings):
+            known = self._gather_briefly(roll or self.vault.roll(), readings)
             directory = Directory(each.note.person for each in known.values() if each.note.person)
-            gists = self._all_gists(known, directory, desk, today)
-            self._held = {}
+            gists = self._all_gists(known, directory, readings, desk, today)
+        with uncollected():
             read = partial(self.sheet, today=today)
             return survey_of(look_of(known), gists, directory, desk, read, only)
 
@@ -195,15 +192,23 @@ class Index:
         found = self.vault.read(path)
         return found if isinstance(found, Note) else None
 
-    def _gather(self, roll: Roll, *, is_brief: bool) -> dict[str, SeenNote]:
+    def _gather_briefly(self, roll: Roll, readings: Readings) -> dict[str, SeenNote]:
+        """Return the same in brief."""
+        self._remembered()
+        if not self._known:
+            self._known = seen_before(self._kept_by_now())
+        return self._gather(roll, partial(self._sorted_briefly, readings))
+
+    def _gather(
+        self,
+        roll: Roll,
+        sort_all: Callable[[Roll, Mapping[str, Signature]], dict[str, SeenNote]],
+    ) -> dict[str, SeenNote]:
         """Return all notes that are no bystanders, in the order of the walk."""
         before = self._remembered()
-        if is_brief and not self._known:
-            self._known = seen_before(self._kept_by_now())
         bystanders: dict[str, Signature] = {}
         known: dict[str, SeenNote] = {}
         read = 0
-        sort_all = self._sorted_briefly if is_brief else self._sorted_each
         found = sort_all(roll, before)
         for path, signature in zip(roll.paths, roll.signatures(), strict=True):
             one = found.get(path)
@@ -232,93 +237,76 @@ class Index:
         for count, (path, signature) in enumerate(zip(roll.paths, roll.signatures(), strict=True)):
             if before.get(path) != signature:
                 self.tell(count)
-                found[path] = self._sorted(path, signature, is_brief=False)
+                known = self._unchanged(path, signature)
+                is_whole = known and not known.is_brief
+                found[path] = known if known and is_whole else self._read(FileRef(path, signature))
         return found
 
-    def _sorted_briefly(self, roll: Roll, before: Mapping[str, Signature]) -> dict[str, SeenNote]:
-        """Return the same in brief; where many have to be read, not by this process alone."""
+    def _sorted_briefly(
+        self, readings: Readings, roll: Roll, before: Mapping[str, Signature]
+    ) -> dict[str, SeenNote]:
+        """Return the same in brief."""
         found: dict[str, SeenNote] = {}
         unread: list[FileRef] = []
         for path, signature in zip(roll.paths, roll.signatures(), strict=True):
             if before.get(path) == signature:
                 continue
-            known = self._known.get(path)
-            if known and known.is_sure and known.signature == signature:
+            if known := self._unchanged(path, signature):
                 found[path] = known
             else:
                 unread.append(FileRef(path, signature))
-
-        def here(number: int) -> None:
-            path, signature = unread[number].path, unread[number].signature
-            found[path] = self._sorted(path, signature, is_brief=True)
-
-        def there(number: int) -> Any:
-            one = self._sorted(unread[number].path, unread[number].signature, is_brief=True)
-            brief = brief_of(one.note)
-            return NOT_HERE if brief is None else [one.is_sure, to_plain(Brief, brief)]
-
-        def take(number: int, plain: Any) -> None:
-            is_sure, brief = plain
-            note = from_plain(Brief, brief, self.vocabulary.order).note
-            found[unread[number].path] = SeenNote(unread[number].signature, note, is_sure, True)
-
         before_these = len(roll.paths) - len(unread)
-        row = Row(len(unread), here, there, take, lambda count: self.tell(before_these + count))
-        do_in_parts(row)
-        return found
+        tell = lambda count: self.tell(before_these + count)  # noqa: E731
+        return found | readings.briefly(unread, self._read, tell)
+
+    def _unchanged(self, path: str, signature: Signature) -> SeenNote | None:
+        known = self._known.get(path)
+        return known if known and known.is_sure and known.signature == signature else None
 
     def _all_gists(
-        self, known: dict[str, SeenNote], directory: Directory, desk: Desk, today: date
+        self,
+        known: dict[str, SeenNote],
+        directory: Directory,
+        readings: Readings,
+        desk: Desk,
+        today: date,
     ) -> tuple[Gist, ...]:
         """Return the gist of each application; a note that turns out to be none is told of in ``known``."""
         before = self._kept_by_now()
         names = names_digest(each.note.person for each in known.values() if each.note.person)
         is_same_desk = self._desk is None or self._desk is desk
         still = before.gists_for(today, names) if is_same_desk else {}
-        found: dict[str, KnownGist | None] = {}
-        unread: list[str] = []
+        gists: dict[str, KnownGist | None] = {}
         for path, each in known.items():
             if each.note.is_application:
-                found[path] = one = still.get(path)
-                if one is None or not each.is_sure or one.signature != each.signature:
-                    unread.append(path)
+                one = still.get(path)
+                is_known = one and each.is_sure and one.signature == each.signature
+                gists[path] = one if is_known else None
 
-        def here(number: int) -> None:
-            path = unread[number]
-            found[path] = self._gist(path, known, directory, desk, today)
+        def sort(path: str) -> Sorted:
+            note = known[path].note
+            return note if note.sheet else self._sort(path)
 
-        def there(number: int) -> Any:
-            one = self._gist(unread[number], known, directory, desk, today)
-            return to_plain(Gist, one.gist) if one else NOT_HERE
-
-        def take(number: int, plain: Any) -> None:
-            path = unread[number]
-            gist = from_plain(Gist, plain, self.vocabulary.order)
-            found[path] = KnownGist(known[path].signature, gist)
-
-        do_in_parts(Row(len(unread), here, there, take, is_long=True))
-        gists = {path: one for path, one in found.items() if one}
-        sure = {path: one for path, one in gists.items() if known[path].is_sure}
+        unread = [path for path, one in gists.items() if one is None]
+        for path, found in readings.gists(unread, directory, sort).items():
+            if isinstance(found, Gist):
+                gists[path] = KnownGist(known[path].signature, found)
+            else:
+                self._is_none(path, known, found)
+        kept = {path: one for path, one in gists.items() if one}
+        sure = {path: one for path, one in kept.items() if known[path].is_sure}
         idle = {
             path: one for path, one in before.idle.items() if sure.get(path) is before.gists[path]
         }
         self._desk, self._kept = desk, Kept(today, names, people_in(known), sure, idle)
-        return tuple(one.gist for one in gists.values())
+        return tuple(one.gist for one in kept.values())
 
-    def _gist(
-        self, path: str, known: dict[str, SeenNote], directory: Directory, desk: Desk, today: date
-    ) -> KnownGist | None:
+    def _is_none(self, path: str, known: dict[str, SeenNote], found: Sorted) -> None:
+        """Tell in ``known`` of a note that is marked as an application, and has no gist."""
         each = known[path]
-        held = self._held.pop(path, None)
-        found = held or (each.note if each.note.sheet else self._sort(path))
-        if found.sheet is None:
-            is_sure = each.is_sure and not found.person
-            known[path] = replace(each, note=replace(found, person=None), is_sure=is_sure)
-            self.state = self.state if is_sure else None
-            return None
-        gist = gist_of(first_look(found.sheet, today), desk, directory)
-        found.sheet.note.let_text_go()
-        return KnownGist(each.signature, gist)
+        is_sure = each.is_sure and not found.person
+        known[path] = replace(each, note=replace(found, person=None), is_sure=is_sure)
+        self.state = self.state if is_sure else None
 
     def _remembered(self) -> dict[str, Signature]:
         """Return the notes in which there was nothing of ours, by what they were known by then."""
@@ -341,33 +329,19 @@ class Index:
         self._kept_at = now
         keep_bystanders(self.cache, self._bystanders)
 
-    def _sorted(self, path: str, signature: Signature, is_brief: bool) -> SeenNote:
-        known = self._known.get(path)
-        is_enough = known and (is_brief or not known.is_brief)
-        if known and is_enough and known.is_sure and known.signature == signature:
-            return known
-        saved = max(signature.mtime_ns, signature.ctime_ns) / 1e9
+    def _read(self, ref: FileRef) -> SeenNote:
+        saved = max(ref.signature.mtime_ns, ref.signature.ctime_ns) / 1e9
         is_sure = time.time() - saved > _GRAIN_SECONDS
-        found = self.vault.read(path)
+        found = self.vault.read(ref.path)
         if isinstance(found, Problem):
             is_sure = is_sure and found.code in _OF_THE_TEXT
-            return SeenNote(signature, Sorted(problems=(found,)), is_sure)
+            return SeenNote(ref.signature, Sorted(problems=(found,)), is_sure)
         note = sort_note(found, self.settings, self.vocabulary)
         found.let_text_go()
-        if is_brief and note.is_application:
-            self._held[path] = _without_text(note)
-            note = Sorted(is_application=True)
-        if is_brief and note.person:
-            note = replace(note, person=replace(note.person, note=None))
-        return SeenNote(signature, note, is_sure, is_brief)
+        return SeenNote(ref.signature, note, is_sure)
 
     def _sort(self, path: str) -> Sorted:
         found = self.vault.read(path)
         if isinstance(found, Problem):
             return Sorted(problems=(found,))
         return sort_note(found, self.settings, self.vocabulary)
-
-
-def _without_text(found: Sorted) -> Sorted:
-    """Return an application as it waits for all people: whose a line is depends on who they are."""
-    return replace(found, sheet=found.sheet.without_text()) if found.sheet else found

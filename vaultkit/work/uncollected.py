@@ -1,6 +1,7 @@
 """Work during which Python looks for no circles: what is read holds none, and all of it stays.
 
-Each of its searches goes through everything that is there, and a vault is much.
+Each of its searches goes through everything that is there, and a vault is much. What there is by the
+end is left out of later searches too, until the next such work begins.
 """
 
 import gc
@@ -11,10 +12,13 @@ from contextlib import contextmanager
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Have Python look for no circles meanwhile."""
-    was_enabled = gc.isenabled()
+    if not gc.isenabled():
+        yield
+        return
     gc.disable()
+    gc.unfreeze()
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        gc.freeze()
+        gc.enable()

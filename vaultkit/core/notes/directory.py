@@ -23,6 +23,11 @@ class Directory:
         self._by_name = _index(people, _names)
         self._companies = {fold_name(person.company) for person in people if person.company}
 
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, by path."""
+        return tuple(self._people.values())
+
     @cached_property
     def _by_slug(self) -> Mapping[str, str]:
         return _index(self._people.values(), _slugs)

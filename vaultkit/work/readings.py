@@ -1,0 +1,135 @@
+"""How a survey reads notes: each in brief, and, once all people are known, each application for its gist.
+
+Whose a line is depends on who there is, so what an application says waits for the last of the people
+to be read. It waits with whoever has read the note: this process, or one of its copies.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from vaultkit.core.across.classify import NOTHING, Sorted
+from vaultkit.core.across.gist import Gist, gist_of
+from vaultkit.core.follow_ups.application_note import first_look
+from vaultkit.core.follow_ups.update import Desk
+from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.person import Person
+from vaultkit.core.text.stages import Stages
+from vaultkit.disk.roll import FileRef
+from vaultkit.work.gists import Brief, brief_of
+from vaultkit.work.in_parts import NOT_HERE, Parts, Row, do_in_parts
+from vaultkit.work.plain_data import from_plain, to_plain
+from vaultkit.work.seen_notes import SeenNote
+
+Read = Callable[[FileRef], SeenNote]
+Sort = Callable[[str], Sorted]
+
+_PEOPLE = tuple[Person, ...]
+
+
+class Readings:
+    """The notes that one survey reads. To be closed: copies stay until then."""
+
+    def __init__(self, desk: Desk, today: date, stages: Stages) -> None:
+        self._desk, self._today, self._stages = desk, today, stages
+        self._held: dict[str, Sorted] = {}
+        self._parts: Parts | None = None
+
+    def close(self) -> None:
+        """End the copies."""
+        if self._parts:
+            self._parts.close()
+
+    def briefly(
+        self, unread: list[FileRef], read: Read, tell: Callable[[int], None]
+    ) -> dict[str, SeenNote]:
+        """Return each of the notes in brief; where they are many, not read by this process alone."""
+        found: dict[str, SeenNote] = {}
+
+        def here(number: int) -> None:
+            ref = unread[number]
+            found[ref.path] = self._in_brief(ref.path, read(ref))
+
+        def there(number: int) -> Any:
+            ref = unread[number]
+            one = self._in_brief(ref.path, read(ref))
+            if one.note == NOTHING:
+                return [one.is_sure]
+            brief = brief_of(one.note)
+            return NOT_HERE if brief is None else [one.is_sure, to_plain(Brief, brief)]
+
+        def take(number: int, plain: Any) -> None:
+            is_sure, *brief = plain
+            path, signature = unread[number].path, unread[number].signature
+            note = from_plain(Brief, brief[0], self._stages).note if brief else NOTHING
+            found[path] = SeenNote(signature, note, is_sure, True)
+
+        self._parts = Parts(Row(len(unread), here, there, take, tell), self._answer)
+        self._parts.do()
+        return found
+
+    def gists(self, paths: list[str], directory: Directory, sort: Sort) -> dict[str, Gist | Sorted]:
+        """Return the gist of each application, as the notes are by now; of one that has none, what its note is.
+
+        ``sort`` reads a note once more that nobody has read in brief just now.
+        """
+        found: dict[str, Gist | Sorted] = {}
+
+        def people() -> Any:
+            return to_plain(_PEOPLE, directory.people)
+
+        def own() -> Iterator[None]:
+            for path, gist in self._held_gists(directory):
+                found[path] = gist
+                yield
+
+        if self._parts:
+            for path, plain in self._parts.ask(people, own()):
+                found[path] = from_plain(Gist, plain, self._stages)
+        unread = [path for path in paths if path not in found]
+
+        def here(number: int) -> None:
+            found[unread[number]] = self._gist(sort(unread[number]), directory)
+
+        def there(number: int) -> Any:
+            gist = self._gist(sort(unread[number]), directory)
+            return to_plain(Gist, gist) if isinstance(gist, Gist) else NOT_HERE
+
+        def take(number: int, plain: Any) -> None:
+            found[unread[number]] = from_plain(Gist, plain, self._stages)
+
+        do_in_parts(Row(len(unread), here, there, take, is_long=True))
+        return found
+
+    def _answer(self, people: Any) -> Iterator[Any]:
+        """Yield the gists of what a copy has read and holds, each with its path."""
+        directory = Directory(from_plain(_PEOPLE, people, self._stages))
+        for path, gist in self._held_gists(directory):
+            yield path, to_plain(Gist, gist)
+
+    def _held_gists(self, directory: Directory) -> Iterator[tuple[str, Gist]]:
+        """Yield the gist of each application that waits here, and let go of the rest of it."""
+        while self._held:
+            path, found = self._held.popitem()
+            gist = self._gist(found, directory)
+            if isinstance(gist, Gist):
+                yield path, gist
+
+    def _gist(self, found: Sorted, directory: Directory) -> Gist | Sorted:
+        if found.sheet is None:
+            return found
+        gist = gist_of(first_look(found.sheet, self._today), self._desk, directory)
+        found.sheet.note.let_text_go()
+        return gist
+
+    def _in_brief(self, path: str, one: SeenNote) -> SeenNote:
+        """Return a note in brief. Of an application what it says is held, without its text."""
+        note = one.note
+        if note.is_application:
+            if note.sheet:
+                self._held[path] = replace(note, sheet=note.sheet.without_text())
+            note = Sorted(is_application=True)
+        if note.person:
+            note = replace(note, person=replace(note.person, note=None))
+        return replace(one, note=note, is_brief=True)
