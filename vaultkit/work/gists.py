@@ -2,7 +2,7 @@
 
 The file of the cache has one line of JSON a note::
 
-    ["2026-11-20","5f1e…"]                                       the day, and what people were called
+    "5f1e…"                                                      what people were called
     ["People/Ann.md",[17,204,…],"person",[[…],[]]]               a path, a signature, a Person, findings
     ["Applications/Acme.md",[18,990,…],"application",[[…],null]] a path, a signature, a Gist, an Idle
 
@@ -89,12 +89,11 @@ class Idle:
 
 @dataclass(frozen=True)
 class Kept:
-    """What an earlier run has kept. A gist holds for the very day, unless it lasts, and while people are called so.
+    """What an earlier run has kept. A gist holds on its days, and while people are called so.
 
     ``idle`` are notes of which there is a gist.
     """
 
-    day: date | None = None
     names: str = ""
     people: Mapping[str, KnownPerson] = field(default_factory=dict)
     gists: Mapping[str, KnownGist] = field(default_factory=dict)
@@ -104,9 +103,7 @@ class Kept:
         """Return the gists that hold for a day, and for what people are called."""
         if names != self.names:
             return {}
-        return {
-            path: known for path, known in self.gists.items() if day == self.day or known.gist.lasts
-        }
+        return {path: known for path, known in self.gists.items() if known.gist.holds_on(day)}
 
 
 def names_digest(people: Iterable[Person]) -> str:
@@ -136,7 +133,7 @@ def read_kept(cache: Cache, stages: Stages) -> Kept:
     idle: dict[str, Idle] = {}
     first, *lines = data.split(b"\n")
     try:
-        day, names = json.loads(first)
+        names = json.loads(first)
         for line in lines:
             path, numbers, kind, (said, told) = json.loads(line)
             signature = Signature(*numbers)
@@ -147,7 +144,7 @@ def read_kept(cache: Cache, stages: Stages) -> Kept:
             gists[path] = KnownGist(signature, from_plain(Gist, said, stages))
             if told is not None:
                 idle[path] = from_plain(Idle, told, stages)
-        return Kept(date.fromisoformat(day), str(names), people, gists, idle)
+        return Kept(str(names), people, gists, idle)
     except (Misshapen, ValueError, TypeError, RecursionError):
         return Kept()
 
@@ -158,7 +155,7 @@ def keep(cache: Cache, kept: Kept) -> None:
 
 
 def _lines(kept: Kept) -> Iterator[bytes]:
-    yield _line([str(kept.day), kept.names])
+    yield _line(kept.names)
     for path, known in kept.people.items():
         told = to_plain(Person, known.person), to_plain(_PROBLEMS, known.problems)
         yield _line([path, known.signature, "person", told])

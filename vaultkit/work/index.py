@@ -298,7 +298,7 @@ class Index:
         idle = {
             path: one for path, one in before.idle.items() if sure.get(path) is before.gists[path]
         }
-        self._desk, self._kept = desk, Kept(today, names, people_in(known), sure, idle)
+        self._desk, self._kept = desk, Kept(names, people_in(known), sure, idle)
         return tuple(one.gist for one in kept.values())
 
     def _is_none(self, path: str, known: dict[str, SeenNote], found: Sorted) -> None:

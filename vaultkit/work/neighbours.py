@@ -288,7 +288,7 @@ class _Saves:
         )
 
     def _read(self, sheet: Sheet) -> _Read:
-        return _Read(sheet, gist_of(sheet, self._desk, self.directory))
+        return _Read(sheet, gist_of(sheet, self._today, self._desk, self.directory))
 
 
 def _latest(days: Iterable[tuple[str, date]]) -> Mapping[str, date]:

@@ -119,7 +119,7 @@ class Readings:
     def _gist(self, found: Sorted, directory: Directory) -> Gist | Sorted:
         if found.sheet is None:
             return found
-        gist = gist_of(first_look(found.sheet, self._today), self._desk, directory)
+        gist = gist_of(first_look(found.sheet, self._today), self._today, self._desk, directory)
         found.sheet.note.let_text_go()
         return gist
 

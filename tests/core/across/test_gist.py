@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.house import PLAIN, desk, look, surveyed
 from vaultkit.core.across.classify import sort_note
-from vaultkit.core.across.gist import Gist, gist_of
+from vaultkit.core.across.gist import ALWAYS, Gist, gist_of
 from vaultkit.core.across.last_contact import last_contact_edits
 from vaultkit.core.across.survey import counts_elsewhere, survey_of
 from vaultkit.core.across.ties import DaysElsewhere, Ties, ties_of
@@ -23,7 +26,7 @@ APPLIED = "---\ntype: application\nstatus: applied\napplied: 2026-11-02\ncontact
 
 def gist(text: str, settings=PLAIN, path: str = "A/Acme.md", today: date = DAY) -> Gist:
     (sheet,) = look({path: text.encode()}, settings).sheets
-    return gist_of(first_look(sheet, today), desk(settings), Directory(()))
+    return gist_of(first_look(sheet, today), today, desk(settings), Directory(()))
 
 
 def test_a_survey_of_gists_is_that_of_the_sheets():
@@ -50,11 +53,41 @@ def test_a_gist_says_which_marks_of_the_vault_find_the_note():
     assert gist(APPLIED).found_by == ()
 
 
-def test_a_gist_lasts_where_no_day_can_tell_anything():
-    assert gist(APPLIED).lasts
-    assert not gist(APPLIED.replace("contact", "interviewed: 2026-12-01\ncontact")).lasts
-    assert not gist(APPLIED.replace("applied: 2026-11-02\n", "")).lasts
-    assert not gist(APPLIED.replace("status: applied", "status: offer")).lasts
+def test_a_gist_holds_on_all_days_that_tell_the_same():
+    assert gist(APPLIED).days == ALWAYS
+    met = gist(APPLIED.replace("contact", "interviewed: [2026-11-10, 2026-12-01]\ncontact"))
+    assert met.days == (date(2026, 11, 11), date(2026, 12, 1))
+    over = gist(APPLIED.replace("contact", "interviewed: 2026-11-10\ncontact"))
+    assert over.days == (date(2026, 11, 11), date.max)
+
+
+def test_the_gist_of_a_stage_that_is_dated_by_a_look_holds_on_that_day():
+    assert gist(APPLIED.replace("status: applied", "status: offer")).days == (DAY, DAY)
+    later = gist(APPLIED.replace("status: applied", "status: offer"), today=date(2027, 2, 1))
+    assert later.days == (date(2027, 1, 2), date.max)
+    assert gist(APPLIED.replace("applied: 2026-11-02\n", "")).days == ALWAYS
+
+
+@given(
+    st.sampled_from(["applied", "offer", "rejected", "interview"]),
+    st.lists(st.dates(date(2026, 8, 1), date(2027, 3, 1)), max_size=3),
+    st.sampled_from(["", "applied: 2026-11-02\n"]),
+    st.sampled_from(["", "stage=applied", "stage=offer over=2026-09-01; reflect 2026-10-25 8f3a"]),
+    st.dates(date(2026, 8, 1), date(2027, 3, 1)),
+    st.dates(date(2026, 8, 1), date(2027, 3, 1)),
+)
+def test_on_each_of_its_days_a_gist_is_the_same(status, meetings, applied, memory, day, other):
+    met = "".join(f"  - {each}\n" for each in meetings)
+    block = f"## F\n<!-- vaultkit:begin v1 -->\n<!-- vaultkit:end {memory} -->\n" if memory else ""
+    text = (
+        f"---\ntype: application\nstatus: {status}\n{applied}"
+        f"{'interviewed:' if met else 'note: x'}\n{met}---\n{block}"
+    )
+    found = gist(text, today=day)
+    assert (found.has_block, found.is_frozen) == (memory != "", False)
+    assert found.holds_on(day)
+    if found.holds_on(other):
+        assert gist(text, today=other) == found
 
 
 def test_a_stamped_offer_of_a_note_that_is_gone_by_now_dates_nothing():
@@ -121,5 +154,5 @@ def test_a_sheet_without_its_text_gives_the_same_gist():
     small = sheet.without_text()
     assert (small.read.text, small.note.raw, small.lines) == ("", b"", ())
     assert small.found_by == ("Jobs", "#job")
-    whole = gist_of(sheet, desk(marks), Directory(()))
-    assert gist_of(small, desk(marks), Directory(())) == whole
+    whole = gist_of(sheet, DAY, desk(marks), Directory(()))
+    assert gist_of(small, DAY, desk(marks), Directory(())) == whole

@@ -6,8 +6,15 @@ asked once for its gist, and let go; only a note that may have to be changed is 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from vaultkit.core.follow_ups.application_note import Sheet, entry, is_undated, owners_of
+from vaultkit.core.follow_ups.application_note import (
+    Sheet,
+    entry,
+    is_undated,
+    last_recent_day,
+    owners_of,
+)
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.owners import Guess
 from vaultkit.core.follow_ups.piece import ID_PREFIX
@@ -16,6 +23,11 @@ from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem, hint
 
+Days = tuple[date, date]
+"""The first and the last of several days."""
+ALWAYS: Days = (date.min, date.max)
+_A_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Gist:
@@ -23,16 +35,22 @@ class Gist:
 
     The entry has no touches yet. ``is_stamped`` tells that this look has given a stage its day;
     ``found_by`` are the marks of the vault that find the note (a folder, ``#tag``); ``mended``
-    are the hints about names that were mended. ``lasts`` tells that another day changes nothing.
+    are the hints about names that were mended. ``days`` are the first and the last day on which a
+    look finds the same.
     """
 
     entry: Entry
     has_block: bool = False
     is_frozen: bool = False
     is_stamped: bool = False
-    lasts: bool = False
+    days: Days = ALWAYS
     found_by: tuple[str, ...] = ()
     mended: tuple[Problem, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether a look on that day finds the same."""
+        first, last = self.days
+        return first <= day <= last
 
     @property
     def application(self) -> Application:
@@ -45,27 +63,40 @@ class Gist:
         return self.entry.application.path
 
 
-def gist_of(sheet: Sheet, desk: Desk, directory: Directory) -> Gist:
-    """Return the gist of a sheet that had its first look."""
+def gist_of(sheet: Sheet, today: date, desk: Desk, directory: Directory) -> Gist:
+    """Return the gist of a sheet that had its first look today."""
     owned = owners_of(sheet, desk.terms.playbook, directory)
     return Gist(
         entry(sheet, desk.terms.playbook, directory, owned),
         has_block=sheet.block is not None,
         is_frozen=sheet.is_frozen,
         is_stamped=sheet.stamped.first_seen != sheet.memory.first_seen,
-        lasts=_lasts(sheet),
+        days=_days(sheet, today),
         found_by=sheet.found_by,
         mended=tuple(_mended(sheet, owned.guesses)),
     )
 
 
-def _lasts(sheet: Sheet) -> bool:
-    """Tell whether a first look on any other day would have found the same."""
-    return (
-        sheet.stamped == sheet.memory
-        and not is_undated(sheet.application)
-        and set(sheet.application.interviews) <= set(sheet.memory.over)
-    )
+def _days(sheet: Sheet, today: date) -> Days:
+    """Return the first and the last day on which a first look would have found the same.
+
+    An interview that is over is one from the day after it on; a note that never was written into
+    has its stage's day stamped for some weeks after its latest day.
+    """
+    if (sheet.stamped.first_seen, sheet.stamped.already) != (
+        sheet.memory.first_seen,
+        sheet.memory.already,
+    ):
+        return today, today
+    first, last = ALWAYS
+    for day in set(sheet.application.interviews) - set(sheet.memory.over):
+        if day < today:
+            first = max(first, day + _A_DAY)
+        else:
+            last = min(last, day)
+    if is_undated(sheet.application) and (latest := last_recent_day(sheet)):
+        first = max(first, latest + _A_DAY)
+    return first, last
 
 
 def _mended(sheet: Sheet, guesses: tuple[Guess, ...]) -> Iterator[Problem]:

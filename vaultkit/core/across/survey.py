@@ -100,7 +100,7 @@ def survey(look: Look, desk: Desk, today: date, only: Container[str] | None = No
     """
     sheets = tuple(first_look(sheet, today) for sheet in look.sheets)
     directory = Directory(look.people)
-    gists = tuple(gist_of(sheet, desk, directory) for sheet in sheets)
+    gists = tuple(gist_of(sheet, today, desk, directory) for sheet in sheets)
     by_path = {sheet.note.path: sheet for sheet in sheets}
     found = survey_of(look, gists, directory, desk, by_path.get, only)
     return replace(found, sheets=sheets)

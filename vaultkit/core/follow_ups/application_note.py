@@ -248,10 +248,16 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
 
 def _is_recent(sheet: Sheet, today: date) -> bool:
     """Tell whether a note that was never written into has a day of the last weeks."""
+    last = last_recent_day(sheet)
+    return last is not None and today <= last
+
+
+def last_recent_day(sheet: Sheet) -> date | None:
+    """Return the last day on which a note counts as recent; None where it has no day, or was written into."""
     latest = latest_day(sheet.application)
     if sheet.block is not None or latest is None:
-        return False
-    return today - latest <= timedelta(days=RECENT_DAYS)
+        return None
+    return latest + timedelta(days=RECENT_DAYS)
 
 
 def is_only_first_look(entry: Entry) -> bool:
