@@ -1,6 +1,6 @@
 """The table of speeds: each command against the floor of the same run.
 
-    python -m bench.table --notes 1000 10000 --rounds 5 [--vaults FOLDER] [--watch] [--no-history]
+    python -m bench.table --notes 1000 10000 --rounds 5 [--vaults FOLDER] [--watch [--saves 100]] [--no-history]
 
 The floor is a C program that walks the vault and stats each note; for the start, ``python -c pass``
 in an empty environment. Each round runs everything once, in turn, so that a noisy machine disturbs
@@ -166,7 +166,7 @@ class Bench:
             spent(self.words[each], self.environ)
         return found
 
-    def beside(self, rounds: int) -> tuple[dict[str, list[Spent]], Watched]:
+    def beside(self, rounds: int, saves: int) -> tuple[dict[str, list[Spent]], Watched]:
         """Run what is run beside a watcher, and measure the watcher."""
         with watched(self.root, self.environ) as watcher:
             watcher.until_idle()
@@ -177,11 +177,11 @@ class Bench:
                 ][1:]
                 for name in names
             }
-            return found, watcher.measure(rounds)
+            return found, watcher.measure(saves)
 
 
-def measure(bench: Bench, rounds: int, with_watch: bool) -> tuple[dict[str, list[Spent]], Watched]:
-    """Return what each row took in each round."""
+def measure(bench: Bench, rounds: int, saves: int) -> tuple[dict[str, list[Spent]], Watched]:
+    """Return what each row took in each round; what a watcher takes, with so many saves, unless they are none."""
     bench.settle()
     found: dict[str, list[Spent]] = {}
     rows = [row for row in ROWS if row.name in bench.words]
@@ -192,9 +192,9 @@ def measure(bench: Bench, rounds: int, with_watch: bool) -> tuple[dict[str, list
             taken = bench.run(row)
             if number:  # the first round only warms up
                 found.setdefault(row.name, []).append(taken)
-    if not with_watch:
+    if not saves:
         return found, Watched()
-    beside, watcher = bench.beside(rounds)
+    beside, watcher = bench.beside(rounds, saves)
     return {**found, **beside}, watcher
 
 
@@ -283,6 +283,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--vaults", type=Path)
     parser.add_argument("--watch", action="store_true")
+    parser.add_argument("--saves", type=int, default=20, help="made beside the watcher, 4 s each")
     parser.add_argument("--no-history", action="store_true")
     arguments = parser.parse_args()
     measured = {}
@@ -291,7 +292,9 @@ def main() -> None:
             mine = Path(folder) / str(count)
             mine.mkdir()
             bench = Bench(vault(arguments.vaults or mine, count), mine)
-            found, watcher = measure(bench, arguments.rounds, arguments.watch)
+            found, watcher = measure(
+                bench, arguments.rounds, arguments.saves if arguments.watch else 0
+            )
             measured[count] = list(lines(found))
             show(count, measured[count], watcher)
             if not arguments.no_history:

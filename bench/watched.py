@@ -2,11 +2,10 @@
 
 import os
 import re
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -24,13 +23,17 @@ _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 @dataclass(frozen=True)
 class Watched:
-    """What a watcher takes. ``latencies`` are seconds from the end of the settle time to the write."""
+    """What a watcher takes. ``latencies`` are seconds from the end of the settle time to the write.
+
+    ``flushes`` are those that the disk took for one small file, each measured behind a save.
+    """
 
     ready_seconds: float = 0.0
     megabytes: float = 0.0
     peak_megabytes: float = 0.0
     share_at_rest: float = 0.0
     latencies: tuple[float, ...] = ()
+    flushes: tuple[float, ...] = ()
 
     def lines(self) -> Iterator[str]:
         if not self.ready_seconds:
@@ -39,11 +42,17 @@ class Watched:
         yield f"watch: {self.megabytes:.0f} MB, at most {self.peak_megabytes:.0f} MB"
         yield f"watch: {100 * self.share_at_rest:.2f} % of a core at rest"
         if self.latencies:
-            yield (
-                f"watch: a save is answered {1000 * statistics.median(self.latencies):.0f} ms after"
-                f" the settle time, the slowest of {len(self.latencies)}"
-                f" {1000 * max(self.latencies):.0f} ms"
-            )
+            yield f"watch: a save is answered after the settle time, {_spread(self.latencies)}"
+            yield f"watch: one flush of a small file takes, {_spread(self.flushes)}"
+
+
+def _spread(seconds: Sequence[float]) -> str:
+    """Return the middle one, nine of ten, and the slowest; of a hundred or more that of ninety-nine too."""
+    ordered = sorted(1000 * each for each in seconds)
+    parts = {"p50": 0.5, "p90": 0.9, "p99": 0.99}
+    shown = {name: part for name, part in parts.items() if part < 0.99 or len(ordered) >= 100}
+    told = [f"{name} {ordered[int(part * len(ordered))]:.0f} ms" for name, part in shown.items()]
+    return ", ".join([*told, f"the slowest of {len(ordered)} {ordered[-1]:.0f} ms"])
 
 
 class Watcher:
@@ -59,10 +68,10 @@ class Watcher:
         before = self._cpu_seconds()
         time.sleep(REST_SECONDS)
         share = (self._cpu_seconds() - before) / REST_SECONDS
-        latencies = tuple(self._save(number) for number in range(saves))
-        return Watched(
-            self._ready_seconds, self._memory("VmRSS"), self._memory("VmHWM"), share, latencies
-        )
+        pairs = [(self._save(number), self._flush()) for number in range(saves)]
+        latencies, flushes = zip(*pairs, strict=True) if pairs else ((), ())
+        memory = self._memory("VmRSS"), self._memory("VmHWM")
+        return Watched(self._ready_seconds, *memory, share, latencies, flushes)
 
     def until_idle(self) -> None:
         """Wait until its first look is over: no copy of it is at work, and it takes next to nothing."""
@@ -84,6 +93,18 @@ class Watcher:
             rf"^{name}:\s+(\d+) kB", (self._proc / "status").read_text(), re.MULTILINE
         )
         return int(found[1]) / 1000 if found else 0.0
+
+    def _flush(self) -> float:
+        """Write a small file that is no note, flush it as a save is flushed, and take it away again."""
+        place = self._root / f"bench-{os.getpid()}.flush"
+        begin = time.perf_counter()
+        with place.open("wb") as file:
+            file.write(b"flush\n" * 100)
+            file.flush()
+            os.fsync(file.fileno())
+        seconds = time.perf_counter() - begin
+        place.unlink()
+        return seconds
 
     def _save(self, number: int) -> float:
         """Save a new application, and wait for its block."""

@@ -16,7 +16,7 @@ from vaultkit.core.follow_ups.application_note import (
     reread,
 )
 from vaultkit.core.follow_ups.guard import guard
-from vaultkit.core.follow_ups.item import Entry
+from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.follow_ups.update import Desk, Update, plan_sheet, update
@@ -152,11 +152,12 @@ def _with_agencies(found: Entry, agencies: Mapping[str, str]) -> Entry:
     """Say of each item for a recruiter who works elsewhere which agency they are of."""
     if not agencies:
         return found
-    items = (
-        replace(item, via=agencies.get(person_slug(item.person)) if item.person else None)
-        for item in found.items
-    )
-    return replace(found, items=tuple(items))
+    return replace(found, items=tuple(_with_agency(item, agencies) for item in found.items))
+
+
+def _with_agency(item: Item, agencies: Mapping[str, str]) -> Item:
+    via = agencies.get(person_slug(item.person)) if item.person else None
+    return replace(item, via=via) if via else item
 
 
 def _days_in(kind: Kind, gists: Iterable[Gist]) -> DaysElsewhere:
