@@ -12,7 +12,8 @@ from types import MappingProxyType
 from vaultkit.core.across.classify import NOTHING, Sorted, sort_note
 from vaultkit.core.across.gist import Gist
 from vaultkit.core.across.survey import Look, Survey, survey_of
-from vaultkit.core.follow_ups.application_note import Sheet, first_look
+from vaultkit.core.follow_ups.application_note import Sheet
+from vaultkit.core.follow_ups.first_look import first_look
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.directory import Directory

@@ -26,7 +26,8 @@ from vaultkit.core.across.survey import (
     unread_marks,
 )
 from vaultkit.core.across.ties import DaysElsewhere, Ties, ties_of
-from vaultkit.core.follow_ups.application_note import Sheet, first_look
+from vaultkit.core.follow_ups.application_note import Sheet
+from vaultkit.core.follow_ups.first_look import first_look
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.update import Desk, Update
 from vaultkit.core.notes.application import named_people

@@ -11,7 +11,7 @@ from typing import Any
 
 from vaultkit.core.across.classify import NOTHING, Sorted
 from vaultkit.core.across.gist import Gist, gist_of
-from vaultkit.core.follow_ups.application_note import first_look
+from vaultkit.core.follow_ups.first_look import first_look
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person

@@ -12,7 +12,7 @@ from vaultkit.core.across.gist import ALWAYS, Gist, gist_of
 from vaultkit.core.across.last_contact import last_contact_edits
 from vaultkit.core.across.survey import counts_elsewhere, survey_of
 from vaultkit.core.across.ties import DaysElsewhere, Ties, ties_of
-from vaultkit.core.follow_ups.application_note import first_look
+from vaultkit.core.follow_ups.first_look import first_look
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.notes.directory import Directory

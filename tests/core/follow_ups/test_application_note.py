@@ -6,7 +6,8 @@ import pytest
 
 from tests.house import TODAY, desk, surveyed, update_one, updated
 from vaultkit.core.across.classify import conflict
-from vaultkit.core.follow_ups.application_note import entry, is_only_first_look
+from vaultkit.core.follow_ups.application_note import entry
+from vaultkit.core.follow_ups.first_look import is_only_first_look
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.note import Note
 

@@ -8,13 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vaultkit.core.follow_ups.application_note import (
-    Sheet,
-    entry,
-    is_undated,
-    last_recent_day,
-    owners_of,
-)
+from vaultkit.core.follow_ups.application_note import Sheet, entry, owners_of
+from vaultkit.core.follow_ups.first_look import is_undated, last_recent_day
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.owners import Guess
 from vaultkit.core.follow_ups.piece import ID_PREFIX

@@ -9,12 +9,8 @@ from vaultkit.core.across.copies import copies
 from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.across.people import People, agency_of, all_touches, latest, own_touches
 from vaultkit.core.across.ties import DaysElsewhere, days_of
-from vaultkit.core.follow_ups.application_note import (
-    Sheet,
-    first_look,
-    is_undated,
-    reread,
-)
+from vaultkit.core.follow_ups.application_note import Sheet, reread
+from vaultkit.core.follow_ups.first_look import first_look, is_undated
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.plan import Surroundings

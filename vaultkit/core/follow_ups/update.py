@@ -16,15 +16,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vaultkit.core.follow_ups.alone import plan_alone
-from vaultkit.core.follow_ups.application_note import (
-    Sheet,
-    added_above,
-    furthest,
-    is_undated,
-    owners_of,
-)
+from vaultkit.core.follow_ups.application_note import Sheet, added_above, furthest, owners_of
 from vaultkit.core.follow_ups.block import begin_marker, end_marker
 from vaultkit.core.follow_ups.checklist import Form, Merged, merge
+from vaultkit.core.follow_ups.first_look import is_undated
 from vaultkit.core.follow_ups.item_id import next_id
 from vaultkit.core.follow_ups.ledger import Given, Memory, check
 from vaultkit.core.follow_ups.next_follow_up import NextLine, next_line

@@ -8,7 +8,7 @@ from datetime import date
 from statistics import median
 from typing import NamedTuple
 
-from vaultkit.core.follow_ups.application_note import is_only_first_look
+from vaultkit.core.follow_ups.first_look import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry, told_entries
 from vaultkit.core.notes.application import Application, told_stage
 from vaultkit.core.text.sanitize import one_line

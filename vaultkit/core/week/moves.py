@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from vaultkit.core.follow_ups.application_note import is_only_first_look
+from vaultkit.core.follow_ups.first_look import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application, held_interviews, latest_day
 from vaultkit.core.text.stages import ANSWERS, Kind

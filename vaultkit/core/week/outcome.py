@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkit.core.follow_ups.application_note import is_only_first_look
+from vaultkit.core.follow_ups.first_look import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application
 from vaultkit.core.week.funnel import Funnel, furthest_of
