@@ -12,7 +12,8 @@ from random import Random
 from typing import Any
 
 from tests.copying import unshared
-from vaultkit.cli.asked import Due, Numbers, Pending, due_of, numbers_of, pending_of
+from vaultkit.cli.asked import Due, Pending, due_of, pending_of
+from vaultkit.cli.asked_of_all import Numbers, numbers_of
 from vaultkit.cli.session import Options, Session
 from vaultkit.core.text.problem import Problem
 from vaultkit.errors import VaultkitError

@@ -15,9 +15,10 @@ from tests.other_user import as_nobody, open_to_all
 from vaultkit.core.text.note import Note
 from vaultkit.disk import journal as journal_module
 from vaultkit.disk.create import NewFile, create_all
+from vaultkit.disk.in_doubt import is_half_written
 from vaultkit.disk.journal import KEPT_DAYS, Journal, Run, state_folder
 from vaultkit.disk.journal_file import Planned
-from vaultkit.disk.recovery import is_half_written, last_run, recover
+from vaultkit.disk.recovery import last_run, recover
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault, unreadable

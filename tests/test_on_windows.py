@@ -30,8 +30,9 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.disk import write_lease
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.folder import Folder, read_bytes
+from vaultkit.disk.in_doubt import broken_off
 from vaultkit.disk.journal import Journal, Run
-from vaultkit.disk.recovery import broken_off, recover
+from vaultkit.disk.recovery import recover
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.state_folder import state_home
 from vaultkit.disk.system import system

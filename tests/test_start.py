@@ -78,6 +78,18 @@ def test_a_plain_command_line_loads_no_library_for_command_lines(words):
     assert modules & {"typer", "click"} == set(), told
 
 
+WRITES = {
+    f"vaultkit.{name}"
+    for name in ("work.refresh", "work.planner", "work.neighbours", "disk.write", "disk.recovery")
+}
+
+
+@pytest.mark.parametrize("words", [("due",), ("contacts",), ("stats",), ("list",)], ids=str)
+def test_what_only_reads_loads_nothing_that_writes(words):
+    modules, told = loaded(*words, "--vault", VAULT, "--today", "2026-11-20", "--quiet")
+    assert modules & WRITES == set(), told
+
+
 def test_taking_back_loads_nothing_that_reads_a_vault():
     modules, told = loaded("undo", "--list", "--vault", VAULT, "--quiet")
     assert modules & (READS_A_VAULT | PLAIN) == set(), told

@@ -21,9 +21,10 @@ from tests.other_user import as_nobody, open_to_all
 from tests.posix import pty, resource
 from tests.test_journal import HALF, NEW, OLD, Desk
 from vaultkit.cli.command_line import app
+from vaultkit.disk.in_doubt import broken_off
 from vaultkit.disk.journal import KEPT_DAYS, UNSEEN_DAYS, Journal
 from vaultkit.disk.journal_file import Planned
-from vaultkit.disk.recovery import broken_off, recover, undoable
+from vaultkit.disk.recovery import recover, undoable
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.watch_lock import only_watcher
 from vaultkit.disk.write import Replacement, write

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.cli.items import ItemNames
-from vaultkit.core.across.copies import originals
 from vaultkit.core.across.people import Contact, contacts
 from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.follow_ups.item import Item
@@ -14,8 +13,6 @@ from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import LIVE
 from vaultkit.core.week.due import due_items
-from vaultkit.core.week.funnel import Funnel, funnel
-from vaultkit.core.week.quiet import Listing, listings
 
 
 @dataclass(frozen=True)
@@ -37,15 +34,6 @@ class Pending:
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """How it goes. ``has_any`` tells whether there is an application at all."""
-
-    funnel: Funnel
-    has_any: bool
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
 class Status:
     """Where things stand: how much is due, and the next interview, with its note and whom it is with."""
 
@@ -53,14 +41,6 @@ class Status:
     interview: date | None
     note: str
     name: str
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Every application of the list, and all findings."""
-
-    rows: tuple[Listing, ...]
     problems: tuple[Problem, ...]
 
 
@@ -75,11 +55,6 @@ def pending_of(found: Survey, today: date, settings: Settings) -> Pending:
     pending = contacts(found.entries, found.people, today, settings)
     items = (item for contact in pending for item in contact.items)
     return Pending(tuple(pending), _names(items, found), problems(found))
-
-
-def numbers_of(found: Survey, today: date) -> Numbers:
-    """Return how it goes in a vault."""
-    return Numbers(funnel(originals(found.entries), today), bool(found.entries), problems(found))
 
 
 def status_of(found: Survey, today: date) -> Status:
@@ -109,11 +84,6 @@ def _next_interview(
         if day >= today
     ]
     return min(ahead, key=lambda pair: (pair[0], pair[1].path), default=None)
-
-
-def listed_of(found: Survey, today: date) -> Listed:
-    """Return the list of a vault."""
-    return Listed(listings(found.entries, today), problems(found))
 
 
 def _names(items: Iterable[Item], found: Survey) -> tuple[str, ...]:

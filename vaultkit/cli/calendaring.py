@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from vaultkit.cli.answer import Answer, FileData, Shown, Warned
+from vaultkit.cli.beside_lists import beside_data
 from vaultkit.cli.new_file import is_stdout
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.errors import BusyError, SettingsError, UsageError
 from vaultkit.playbook import load

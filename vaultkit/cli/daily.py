@@ -1,18 +1,16 @@
 """The commands of every day."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Annotated
 
 from vaultkit.cli.acting import tick_items
-from vaultkit.cli.answer import Answer, Drawn, Lines, Raw, Shown, Warned
-from vaultkit.cli.asked import Due, Pending, due_of, pending_of
-from vaultkit.cli.item_table import Row, item_table, rows_of_contacts, rows_of_items
-from vaultkit.cli.items import find_item, find_note, find_person, listed_items, numbered
+from vaultkit.cli.answer import Answer, Raw, Shown, Warned
+from vaultkit.cli.beside_lists import hints
+from vaultkit.cli.items import find_item, find_note, find_person
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import beside_data, hints, items_answer, lines_after_nos, new_lines
+from vaultkit.cli.summary import items_answer, lines_after_nos, new_lines
 from vaultkit.core.across.people import contacts as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
@@ -20,7 +18,6 @@ from vaultkit.core.text.edit import Edit
 from vaultkit.core.week.due import is_due
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.formats.patch import patch
-from vaultkit.formats.rows import contact_row, item_row
 from vaultkit.work import refresh as refreshing
 
 
@@ -116,75 +113,6 @@ def _is_agreed(session: Session, planned: refreshing.Refreshed) -> bool:
     if answer is None:
         raise UsageError("update-needs-yes", count=count)
     return answer
-
-
-def due(session: Session) -> Answer:
-    """List what is due, the earliest first."""
-    found = session.answer("due", Due, lambda found: due_of(found, session.today))
-    items, problems = found.items, found.problems
-    phrases = session.console.phrases
-    count = phrases.count("due.count", len(items)) if items else phrases.say("due.count.none")
-    return Answer(
-        [item_row(item, session.today) for item in items],
-        shown=(Lines(lambda: _due_lines(items, found.names, session)),),
-        on_terminal=_table(session, rows_of_items(items)),
-        numbers=listed_items(items),
-        beside=beside_data(problems, session, count),
-        problems=problems,
-    )
-
-
-def _table(session: Session, rows: Sequence[Row]) -> tuple[Drawn, ...]:
-    return (Drawn(lambda: item_table(rows, session.today, session.console)),) if rows else ()
-
-
-def _due_lines(items: Iterable[Item], names: Iterable[str], session: Session) -> list[str]:
-    pairs = zip(items, names, strict=True)
-    return numbered(_due_line(session, item, name) for item, name in pairs)
-
-
-def _due_line(session: Session, item: Item, name: str) -> str:
-    console = session.console
-    late = (session.today - item.due).days if item.due else 0
-    day = str(item.due or "")
-    if late > 0:
-        day = console.style(day, "red")
-    return f"{day}  {name}  {console.style(item.text, 'dim')}"
-
-
-def contacts(
-    session: Session,
-    stale: Annotated[
-        bool, Flag("--stale", help="Those of whom there has been nothing for a year instead.")
-    ] = False,
-) -> Answer:
-    """List the people whom you could write to, the most overdue first."""
-    if stale:
-        from vaultkit.cli.stale import stale as stale_answer  # no other list needs it
-
-        return stale_answer(session)
-    found = session.answer(
-        "contacts", Pending, lambda found: pending_of(found, session.today, session.settings)
-    )
-    pending, problems = found.contacts, found.problems
-    count = session.console.phrases.count("contacts.count", len(pending))
-    return Answer(
-        [contact_row(contact, session.today) for contact in pending],
-        shown=(Lines(lambda: _contact_lines(found, session)),),
-        on_terminal=_table(session, rows_of_contacts(pending)),
-        numbers=listed_items(item for contact in pending for item in contact.items),
-        beside=beside_data(problems, session, count),
-        problems=problems,
-    )
-
-
-def _contact_lines(found: Pending, session: Session) -> Iterator[str]:
-    """Yield each person with the lines of their items below; the numbers go on through all of them."""
-    items = [item for contact in found.contacts for item in contact.items]
-    lines = iter(_due_lines(items, found.names, session))
-    for contact in found.contacts:
-        yield f"{contact.name}  {contact.email or ''}".rstrip()
-        yield from (f"  {line}" for line in islice(lines, len(contact.items)))
 
 
 def done(

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from vaultkit import plugins
 from vaultkit.cli.answer import Answer, Beside, FileData
+from vaultkit.cli.beside_lists import beside_data
 from vaultkit.cli.new_file import is_stdout, refuse_note, write_new
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.days.dates import parse_day

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from vaultkit.cli import asked
 from vaultkit.cli.answer import Answer, Drawn
+from vaultkit.cli.asked_of_all import Listings, listed_of
+from vaultkit.cli.beside_lists import beside_data
 from vaultkit.cli.item_table import new_page, when_words
 from vaultkit.cli.parameters import Flag, Option
 from vaultkit.cli.session import Session, known_words
-from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.naming import folded
 from vaultkit.core.text.stages import OPEN
 from vaultkit.core.week.quiet import Listing
@@ -34,9 +34,7 @@ def list_applications(
     wanted = None if stage is None else _stage(stage, session)
     if company is not None and not company.strip():
         raise UsageError("name-empty")
-    found = session.answer(
-        "list", asked.Listed, lambda found: asked.listed_of(found, session.today)
-    )
+    found = session.answer("list", Listings, lambda found: listed_of(found, session.today))
     problems = found.problems
     rows = [
         row

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from vaultkit.cli.answer import Lines
-from vaultkit.cli.daily import due
 from vaultkit.cli.session import Session
+from vaultkit.cli.to_do import due
 from vaultkit.core.settings.notify import Notify
 from vaultkit.disk.programs import Ended, run_program
 from vaultkit.disk.state_folder import journal_folder, put_file

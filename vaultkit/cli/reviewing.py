@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Drawn, FileData, Raw, Shown, Warned
+from vaultkit.cli.beside_lists import hints
 from vaultkit.cli.new_file import is_stdout, refuse_note
 from vaultkit.cli.parameters import Flag, Option
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import hints
 from vaultkit.cli.week_page import week_page
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from vaultkit.cli import clock
 from vaultkit.cli.console import Color, Console
 from vaultkit.cli.spoken import environment_language
+from vaultkit.disk.in_doubt import unreadable_unfinished
 from vaultkit.disk.journal import Journal
 from vaultkit.disk.playbook_folder import is_of_own, own_bundle
-from vaultkit.disk.recovery import unreadable_unfinished
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, VaultkitError
 from vaultkit.playbook import load

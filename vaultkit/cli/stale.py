@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from vaultkit.cli.answer import Answer
+from vaultkit.cli.beside_lists import beside_data
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import beside_data
 from vaultkit.core.across.stale import Stale, stale_people
 from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.text.problem import Problem

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from vaultkit.cli.answer import Answer, Drawn, Shown
-from vaultkit.cli.asked import Numbers, numbers_of
+from vaultkit.cli.asked_of_all import Numbers, numbers_of
+from vaultkit.cli.beside_lists import beside_data
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.parameters import Flag
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import beside_data
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.funnel import Funnel
 from vaultkit.formats.numbers import answer_lines, stage_share, standing_words, total_line

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from vaultkit.cli.answer import Answer, Drawn
 from vaultkit.cli.asked import Status, status_of
+from vaultkit.cli.beside_lists import hints
 from vaultkit.cli.console import Console
 from vaultkit.cli.item_table import new_page
 from vaultkit.cli.session import Session
-from vaultkit.cli.summary import hints
 from vaultkit.errors import UsageError
 from vaultkit.formats.day_words import weekday_words
 

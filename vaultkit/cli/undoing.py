@@ -7,9 +7,10 @@ from vaultkit.cli.answer import Answer, Warned
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.in_doubt import unreadable_runs
 from vaultkit.disk.journal_file import PastRun, names_of
 from vaultkit.disk.outcome import Outcome
-from vaultkit.disk.recovery import last_run, undoable, unreadable_runs
+from vaultkit.disk.recovery import last_run, undoable
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.errors import UsageError
 

@@ -1,5 +1,7 @@
 """The vault in memory: every note that matters, read again only when it has changed."""
 
+from __future__ import annotations
+
 import json
 import time
 from collections.abc import Callable, Container, Mapping
@@ -8,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from vaultkit.core.across.classify import NOTHING, Sorted, sort_note
 from vaultkit.core.across.gist import Gist
@@ -33,12 +36,14 @@ from vaultkit.work.gists import (
     names_digest,
     read_kept,
 )
-from vaultkit.work.known_notes import Known, known_of, lines_of, read_lines
-from vaultkit.work.neighbours import Neighbours
-from vaultkit.work.planner import Changes, plan_all
 from vaultkit.work.readings import Readings
 from vaultkit.work.seen_notes import SeenNote, look_of, people_in, seen_before
 from vaultkit.work.uncollected import uncollected
+
+if TYPE_CHECKING:  # loaded by whoever writes, when they are asked for
+    from vaultkit.work.known_notes import Known
+    from vaultkit.work.neighbours import Neighbours
+    from vaultkit.work.planner import Changes
 
 _GRAIN_SECONDS = 2.0
 """Two saves may fall into one tick of a file system's clock and leave the same signature: 4 ms, on FAT 2 s."""
@@ -126,6 +131,8 @@ class Index:
 
     def updates(self, found: Survey, desk: Desk, today: date) -> Changes:
         """Return what an update does to each application of the last survey; what is idle is remembered."""
+        from vaultkit.work.planner import plan_all
+
         kept = self._kept_by_now()
         with uncollected():
             changes = plan_all(found, desk, partial(self._sheet_or_why, today=today), kept.idle)
@@ -161,10 +168,15 @@ class Index:
 
     def take_over(self, known: Known, desk: Desk, today: date) -> None:
         """Keep what another process has found of a vault, which is a large one."""
+        from vaultkit.work.neighbours import Neighbours
+
         self.neighbours, self.is_large = Neighbours(known, desk, today), True
 
     def get_to_know(self, found: Survey, changes: Changes, desk: Desk, today: date) -> None:
         """Keep how the notes of a survey hang together, and let go of all else that can be had again from the cache."""
+        from vaultkit.work.known_notes import known_of
+        from vaultkit.work.neighbours import Neighbours
+
         self.neighbours = Neighbours(known_of(found, changes.updates), desk, today)
         if self.cache:
             self._known, self._bystanders, self._kept, self._on_disk = {}, None, None, Kept()
@@ -176,6 +188,9 @@ class Index:
         Such a look fills five times the room. What stays of it lies here and there in all of that,
         and while it does Python can give none of it back.
         """
+        from vaultkit.work.known_notes import lines_of, read_lines
+        from vaultkit.work.neighbours import Neighbours
+
         known = self.neighbours
         if known is None or not self._is_spread:
             return

@@ -100,7 +100,7 @@ class Readings:
             found[unread[number]] = from_plain(Gist, plain, self._stages)
 
         do_in_parts(Row(len(unread), here, there, take, is_long=True))
-        return found
+        return {path: found[path] for path in paths}  # of a note in doubt one may be held, too
 
     def _answer(self, people: Any) -> Iterator[Any]:
         """Yield the gists of what a copy has read and holds, each with its path."""

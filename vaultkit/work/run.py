@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.beside import GIT_LOCK
+from vaultkit.disk.in_doubt import broken_off
 from vaultkit.disk.journal import Journal, Run
-from vaultkit.disk.recovery import broken_off, recover
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError
 
@@ -40,6 +40,10 @@ def writing(vault: Vault, journal: Journal, command: str) -> Iterator[Begun]:
     Look at the vault after that, not before. Raises BusyError while git is in the middle of
     something, or another recovery lasts too long; StateError.
     """
+    from vaultkit.disk.recovery import (
+        recover,  # loads what writes: who only reads comes by here too
+    )
+
     need_quiet_git(vault)
     told = recover(vault, journal)
     with journal.run(command, broken_off(vault, journal)) as run:
