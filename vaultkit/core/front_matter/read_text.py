@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
-from vaultkit.core.text.markdown import Outline, heading, may_open, outline
+from vaultkit.core.text.markdown import Outline, heading, outline
 from vaultkit.core.text.note import ending, split_lines
 
 
@@ -56,8 +56,6 @@ class ReadText:
     @cached_property
     def outline(self) -> Outline:
         """The outline of all lines. Those of the head count as prose; what is open is open below it."""
-        if not may_open(self.text):
-            return Outline((True,) * len(self.lines), None)
         below = outline(self.lines[self.body :])
         opened = below.open_end and (below.open_end[0], below.open_end[1] + self.body)
         return Outline((True,) * self.body + below.prose, opened)
