@@ -312,6 +312,11 @@ class Fields:
             return known
         return strong if any(map(self.leaves, strong)) else known
 
+    @property
+    def has_problem(self) -> bool:
+        """Tell whether anything that was read so far is wrong; a hint is not."""
+        return any(found.severity == "problem" for found in self.problems)
+
     def told(self) -> tuple[Problem, ...]:
         """Return the problems so far, by line."""
         return tuple(sorted(self.problems, key=lambda finding: (finding.line, finding.code)))

@@ -137,9 +137,9 @@ def has_head_below(text: str) -> bool:
 
 
 def may_be(text: str, span: HeadSpan, words: Iterable[str]) -> bool:
-    """Tell whether a head holds one of the words at all, capitals or not; cheap, where reading is not."""
+    """Tell whether a head holds one of the words, which are casefolded, at all; cheap, where reading is not."""
     head = text[span.start : span.end].casefold()
-    return any(word.casefold() in head for word in words)
+    return any(word in head for word in words)
 
 
 def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | None:

@@ -83,6 +83,11 @@ class Vocabulary:
     statuses: Words = field(default_factory=dict)
     """A symbol in a checklist line's box to ``x`` or ``-``: those that the vault gave a meaning."""
 
+    @cached_property
+    def fact_words(self) -> tuple[str, ...]:
+        """What the type of a fact can be called, casefolded."""
+        return tuple(map(str.casefold, self.tables["facts"]))
+
     def property(self, name: str, kind: Kind = "application") -> str | None:
         """Return the property that a name stands for in a note of that kind."""
         return self.properties[kind].get(fold(name))
