@@ -11,7 +11,8 @@ costs no more than the search for its end. Line numbers are indices into all lin
     5  ```                  prose[5] is False: a fence
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from typing import NamedTuple
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
 from vaultkit.core.text.markdown import Outline, heading, outline
 from vaultkit.core.text.note import ending, split_lines
+
+_FROM_A_SIGN = re.compile("#[^\n]*")
+"""A heading, without what indents it, or the rest of any other line that holds its sign."""
 
 
 class Heading(NamedTuple):
@@ -71,6 +75,11 @@ class ReadText:
         for index, line in self.prose_below:
             if "#" in line and (found := heading(line)):
                 yield Heading(index, *found)
+
+    def may_be_headed(self, words: Collection[str]) -> bool:
+        """Tell whether a heading could say one of the words, which are casefolded: quick, where going by lines is not."""
+        found = filter(None, map(heading, _FROM_A_SIGN.findall(self.text)))
+        return any(said.casefold() in words for _, said in found)
 
     @property
     def prose_below(self) -> Iterator[tuple[int, str]]:

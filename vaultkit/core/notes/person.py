@@ -130,7 +130,7 @@ def log_lines(read: ReadText, headings: Collection[str]) -> Iterator[tuple[int, 
     The log runs from one of the headings, which are casefolded, to the next one of its level or above.
     """
     level = 0
-    for index, line in read.prose_below:
+    for index, line in read.prose_below if read.may_be_headed(headings) else ():
         if "#" in line and (found := heading(line)):
             if found[1].casefold() in headings:
                 level = level or found[0]
