@@ -243,7 +243,10 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     stamped = memory
     if (seen, already, over) != (memory.first_seen, memory.already, memory.over):
         stamped = replace(memory, first_seen=seen, already=already, over=over)
-    return replace(sheet, application=_dated(application, seen), stamped=stamped)
+    dated = _dated(application, seen)
+    if dated is application and stamped is sheet.stamped:
+        return sheet
+    return replace(sheet, application=dated, stamped=stamped)
 
 
 def _is_recent(sheet: Sheet, today: date) -> bool:
@@ -326,8 +329,10 @@ def _tidied(
     """Yield whom the memory knows to have been written to, with the day, where the done line is gone."""
     standing = {piece.id for piece in sheet.standing}
     for item_id, given in sheet.memory.given.items():
+        if not given.done or item_id in standing:
+            continue
         rule = playbook.rule_of(item_id)
-        if given.done and item_id not in standing and rule and rule.has_addressee:
+        if rule and rule.has_addressee:
             yield _identity(item_id, rule, owned, directory), given.done
 
 

@@ -127,7 +127,7 @@ def _words(text: str, item_id: str) -> str:
 
 def without_escapes(text: str) -> str:
     """Return the text without the backslashes that formatters put before marks: ``\\[[Jane Doe]\\]``."""
-    return _ESCAPED.sub("", text)
+    return _ESCAPED.sub("", text) if "\\" in text else text
 
 
 def _is_of(item_id: str, name: str) -> bool:
