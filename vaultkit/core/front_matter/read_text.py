@@ -77,7 +77,7 @@ class ReadText:
                 yield Heading(index, *found)
 
     def may_be_headed(self, words: Collection[str]) -> bool:
-        """Tell whether a heading could say one of the words, which are casefolded: quick, where going by lines is not."""
+        """Tell whether a heading could say one of the words, casefolded: quick, where going through lines is not."""
         found = filter(None, map(heading, _FROM_A_SIGN.findall(self.text)))
         return any(said.casefold() in words for _, said in found)
 
