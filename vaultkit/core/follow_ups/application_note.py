@@ -109,8 +109,7 @@ def read_sheet(
     note: Note, read: ReadText, head: Head, vocabulary: Vocabulary, found_by: tuple[str, ...] = ()
 ) -> Sheet | tuple[Problem, ...]:
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
-    first = next(read.headings, None) if head.find("title") else None
-    title = first.words if first else ""
+    title = next((found.words for found in read.headings), "") if head.find("title") else ""
     application, problems = read_application(note.path, note.name, head, vocabulary, title)
     if application is None:
         return problems
@@ -233,20 +232,18 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     application, memory = sheet.application, sheet.memory
     seen, already = dict(memory.first_seen), memory.already
     if is_undated(application) and application.stage not in seen:
-        has_moved = memory.stage not in (None, application.stage)
         if _is_recent(sheet, today):
             seen[application.stage] = today
             already = (*already, application.stage)
-        elif has_moved:
+        elif memory.stage not in (None, application.stage):  # it has moved since
             seen[application.stage] = today
     over = tuple(sorted({*memory.over, *(day for day in application.interviews if day < today)}))
     stamped = memory
     if (seen, already, over) != (memory.first_seen, memory.already, memory.over):
         stamped = replace(memory, first_seen=seen, already=already, over=over)
     dated = _dated(application, seen)
-    if dated is application and stamped is sheet.stamped:
-        return sheet
-    return replace(sheet, application=dated, stamped=stamped)
+    is_as_it_was = dated is application and stamped is sheet.stamped
+    return sheet if is_as_it_was else replace(sheet, application=dated, stamped=stamped)
 
 
 def _is_recent(sheet: Sheet, today: date) -> bool:
@@ -329,10 +326,8 @@ def _tidied(
     """Yield whom the memory knows to have been written to, with the day, where the done line is gone."""
     standing = {piece.id for piece in sheet.standing}
     for item_id, given in sheet.memory.given.items():
-        if not given.done or item_id in standing:
-            continue
-        rule = playbook.rule_of(item_id)
-        if rule and rule.has_addressee:
+        rule = playbook.rule_of(item_id) if given.done and item_id not in standing else None
+        if given.done and rule and rule.has_addressee:
             yield _identity(item_id, rule, owned, directory), given.done
 
 
