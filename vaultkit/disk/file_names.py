@@ -46,7 +46,7 @@ def same_everywhere(name: str) -> str:
 
 def is_conflict_copy(name: str) -> bool:
     """Tell whether a synchroniser made this file because two machines wrote at once."""
-    return _CONFLICT_COPY.search(name) is not None
+    return "confl" in name.lower() and _CONFLICT_COPY.search(name) is not None
 
 
 def is_speakable(name: str) -> bool:

@@ -258,7 +258,7 @@ def _refusal_code(folder: Folder) -> str:
 def split(path: str) -> tuple[list[str], str]:
     """Return the folders and the name in a path. Raises UsageError for one that leads out."""
     parts = path.split("/")
-    leads_out = not _NOWHERE.isdisjoint(parts) or ".git" in map(str.casefold, parts)
+    leads_out = not _NOWHERE.isdisjoint(parts) or ".git" in path.casefold().split("/")
     if "\0" in path or leads_out or not system.is_path(path):
         raise UsageError("outside-vault", path=shown(path).replace("\0", "\\0"))
     return parts[:-1], parts[-1]

@@ -9,6 +9,7 @@ from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Settings
+from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
 from vaultkit.playbook.load import playbook_toml
 
@@ -20,7 +21,7 @@ def read(yaml: str, body: str = "") -> tuple[Person | None, tuple[Problem, ...]]
     span = split_head(text)
     head = read_head("People/Marta Rossi.md", text, span)
     assert isinstance(head, Head)
-    return read_person("People/Marta Rossi.md", head, ReadText(text), WORDS)
+    return read_person(Note("People/Marta Rossi.md", text.encode()), head, ReadText(text), WORDS)
 
 
 def test_a_person_is_read_from_english_and_italian_heads():

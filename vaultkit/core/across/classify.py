@@ -62,12 +62,12 @@ def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
 def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     if found := conflict(note):
         return Sorted(problems=(found,))
-    read = ReadText(note.text)
-    span = read.span
+    span = split_head(note.text)
     tags = _body_tags(note, span, settings)
     if span is None:
         told = _unclosed(note, settings, vocabulary)
-        return Sorted(unread=_mark(note, settings.applications, tags), problems=told)
+        unread = _mark(note, settings.applications, tags)
+        return Sorted(unread=unread, problems=told) if unread or told else NOTHING
     if not _is_candidate(note, span, settings, vocabulary) and not tags:
         return NOTHING
     head = read_head(note.path, note.text, span)
@@ -75,12 +75,12 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
         return Sorted(problems=(head,))
     if head is None:
         return Sorted(unread=_mark(note, settings.applications, tags))
-    return _by_mark(note, read, head, settings, vocabulary, tags)
+    return _by_mark(note, head, settings, vocabulary, tags)
 
 
 def conflict(note: Note) -> Problem | None:
     """Return the problem of a note that git left in conflict, whatever kind of note it is."""
-    if b"<<<<<<< " not in note.raw or b">>>>>>> " not in note.raw:
+    if b"<<<<<<<" not in note.raw or b">>>>>>>" not in note.raw:
         return None
     read = ReadText(note.text)
     index = conflict_line(read.lines, read.body)
@@ -159,21 +159,20 @@ def _why_none(note: Note) -> str:
 
 def _is_candidate(note: Note, span: HeadSpan, settings: Settings, vocabulary: Vocabulary) -> bool:
     """Tell whether a note could be marked at all: reading its head costs a thousand times more."""
-    marks = (settings.applications, settings.people)
-    words = [word for mark in marks for word in (*mark.types, *mark.tags, *mark.values)]
-    in_folder = any(note.path.startswith(f"{folder}/") for mark in marks for folder in mark.folders)
-    anything = any(mark.property and not mark.values for mark in marks)
-    return in_folder or anything or may_be(note.text, span, (*words, *vocabulary.tables["facts"]))
+    ours, people = settings.applications, settings.people
+    return (
+        ours.is_any_value
+        or people.is_any_value
+        or ours.is_in_folder(note.path)
+        or people.is_in_folder(note.path)
+        or may_be(note.text, span, (*ours.words, *people.words, *vocabulary.fact_words))
+    )
 
 
 def _by_mark(
-    note: Note,
-    read: ReadText,
-    head: Head,
-    settings: Settings,
-    vocabulary: Vocabulary,
-    tags: Sequence[str],
+    note: Note, head: Head, settings: Settings, vocabulary: Vocabulary, tags: Sequence[str]
 ) -> Sorted:
+    read = ReadText(note.text)
     kind = fact_kind(head, vocabulary)
     is_person = is_marked(note.path, head, settings.people, vocabulary, tags)
     if (
@@ -181,17 +180,14 @@ def _by_mark(
         and not is_person
         and is_marked(note.path, head, settings.applications, vocabulary, tags)
     ):
-        found_by = tuple(finding(note.path, settings.applications, (*head_tags(head), *tags)))
+        all_tags = (*head_tags(head), *tags) if settings.applications.tags else ()
+        found_by = tuple(finding(note.path, settings.applications, all_tags))
         found = read_sheet(note, read, head, vocabulary, found_by)
         if isinstance(found, Sheet):
             return Sorted(sheet=found, is_application=True)
         return Sorted(problems=found, is_application=True)
     if is_person:
-        person, told = read_person(note.path, head, read, vocabulary)
-        if person and any(found.severity == "problem" for found in told):
-            person = replace(person, last_contact_name="")
-        elif person:
-            person = replace(person, note=note)
+        person, told = read_person(note, head, read, vocabulary)
         return Sorted(person=person, problems=told)
     if kind:
         fact, told = read_fact(note.path, head, read, vocabulary)

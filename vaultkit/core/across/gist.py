@@ -96,7 +96,7 @@ def _days(sheet: Sheet, today: date) -> Days:
 
 def _mended(sheet: Sheet, guesses: tuple[Guess, ...]) -> Iterator[Problem]:
     """Tell of done lines for a name that the note no longer holds, beside a name that has none."""
-    if not sheet.application.follow_up:
+    if not guesses or not sheet.application.follow_up:
         return
     lines = {piece.id: piece.at + 1 for piece in (*sheet.pieces, *sheet.strays) if piece.done_on}
     for guess in (each for each in guesses if each.id in lines):

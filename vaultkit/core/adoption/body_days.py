@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from vaultkit.core.days.spoken_day import dated_in_full
-from vaultkit.core.front_matter.parts import SEVERAL
+from vaultkit.core.front_matter.parts import several
 from vaultkit.core.front_matter.written import read_day, read_hour, two_orders
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line
@@ -42,7 +42,7 @@ def told_order(texts: Iterable[str], language: Phrases) -> Order | None:
     """
     seen: set[Order] = set()
     for text in texts:
-        for part in _parts(text):
+        for part in several(text):
             day_first, month_first = two_orders(_apart(part)[0])
             if day_first and not month_first:
                 seen.add("day-month")
@@ -57,13 +57,9 @@ def read_days(text: str, words: DayWords) -> Sequence[BodyDay] | None:
     """Return the days of a value in their order; None where one of them is none, or could be two."""
     if alone := _read(one_line(text), words):
         return [alone]
-    found = [_read(part, words) for part in _parts(text)]
+    found = [_read(part, words) for part in several(text)]
     days = [day for day in found if day]
     return days if len(days) == len(found) else None
-
-
-def _parts(text: str) -> list[str]:
-    return SEVERAL.split(one_line(text))
 
 
 def _read(text: str, words: DayWords) -> BodyDay | None:

@@ -107,8 +107,7 @@ def read_sheet(
     note: Note, read: ReadText, head: Head, vocabulary: Vocabulary, found_by: tuple[str, ...] = ()
 ) -> Sheet | tuple[Problem, ...]:
     """Return the sheet of a note that is marked as an application; no sheet, and no word, for a template."""
-    first = next(read.headings, None) if head.find("title") else None
-    title = first.words if first else ""
+    title = next((found.words for found in read.headings), "") if head.find("title") else ""
     application, problems = read_application(note.path, note.name, head, vocabulary, title)
     if application is None:
         return problems
@@ -263,8 +262,10 @@ def _tidied(
     """Yield whom the memory knows to have been written to, with the day, where the done line is gone."""
     standing = {piece.id for piece in sheet.standing}
     for item_id, given in sheet.memory.given.items():
+        if not given.done or item_id in standing:
+            continue
         rule = playbook.rule_of(item_id)
-        if given.done and item_id not in standing and rule and rule.has_addressee:
+        if rule and rule.has_addressee:
             yield _identity(item_id, rule, owned, directory), given.done
 
 

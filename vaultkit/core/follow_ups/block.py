@@ -66,7 +66,7 @@ def _markers(lines: Sequence[str]) -> list[tuple[int, str]]:
     return [
         (index, match.group(1))
         for index, line in enumerate(lines)
-        if "vaultkit:" in line and (match := _ANY_MARKER.match(line))
+        if "<" in line and (match := _ANY_MARKER.match(line))
     ]
 
 

@@ -30,7 +30,10 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
     stamped = memory
     if (seen, already, over) != (memory.first_seen, memory.already, memory.over):
         stamped = replace(memory, first_seen=seen, already=already, over=over)
-    return replace(sheet, application=_dated(application, seen), stamped=stamped)
+    dated = _dated(application, seen)
+    if dated is application and stamped is sheet.stamped:
+        return sheet
+    return replace(sheet, application=dated, stamped=stamped)
 
 
 def _is_recent(sheet: Sheet, today: date) -> bool:

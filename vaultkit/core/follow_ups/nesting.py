@@ -21,8 +21,10 @@ def first_level(lines: Iterable[str]) -> list[str]:
     return [CHILD + match[2] for match in nested if _width(match[1]) == least]
 
 
-def rejoined(lines: Iterable[str]) -> tuple[str, ...]:
+def rejoined(lines: Sequence[str]) -> tuple[str, ...]:
     """Return nested lines, each with its rest: deeper lines without a bullet that follow at once."""
+    if all(map(is_bulleted, lines)):  # as nearly all are: none is a rest
+        return tuple(lines)
     broken: list[list[str]] = []
     for line in lines:
         if broken and is_bulleted(broken[-1][0]) and is_rest_of(line, broken[-1][0]):

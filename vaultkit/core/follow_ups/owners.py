@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.piece import Piece, without_escapes
@@ -32,14 +33,23 @@ _SHORTEST_WORD = 4
 class Someone:
     """Somebody whom a note names, by however many names. ``name`` is the one that new lines get.
 
-    ``slugs`` are all that an id may hold for them, ``first_slugs`` those of the first versions.
+    ``known`` are their names in this note and those of their own note.
     """
 
     name: Name
     identity: str
     names: tuple[Name, ...]
-    slugs: frozenset[str]
-    first_slugs: frozenset[str]
+    known: tuple[Name, ...]
+
+    @cached_property
+    def slugs(self) -> frozenset[str]:
+        """All that an id may hold for them."""
+        return frozenset(map(person_slug, self.known))
+
+    @cached_property
+    def first_slugs(self) -> frozenset[str]:
+        """All that an id of the first versions may hold for them."""
+        return frozenset(map(first_slug, self.known))
 
     @property
     def slug(self) -> str:
@@ -98,21 +108,17 @@ class Owners:
 
 def people_of(application: Application, directory: Directory) -> tuple[Someone, ...]:
     """Return everybody whom a note names, each once: one note, or one ``<person>``, is one person."""
-    groups: list[list[Name]] = []
+    groups: list[tuple[list[Name], set[str]]] = []
     for name in dict.fromkeys(named_people(application)):
-        for group in groups:
-            if any(_is_same(name, other, directory) for other in group):
-                group.append(name)
+        signs = {person_slug(name), directory.identity(name)}
+        for names, known in groups:
+            if not known.isdisjoint(signs):
+                names.append(name)
+                known |= signs
                 break
         else:
-            groups.append([name])
-    return tuple(_someone(group, directory) for group in groups)
-
-
-def _is_same(one: Name, other: Name, directory: Directory) -> bool:
-    if person_slug(one) == person_slug(other):
-        return True
-    return directory.identity(one) == directory.identity(other)
+            groups.append(([name], signs))
+    return tuple(_someone(names, directory) for names, _ in groups)
 
 
 def _someone(names: Sequence[Name], directory: Directory) -> Someone:
@@ -124,8 +130,7 @@ def _someone(names: Sequence[Name], directory: Directory) -> Someone:
         name,
         person.path if person else person_slug(name),
         tuple(names),
-        frozenset(map(person_slug, known)),
-        frozenset(map(first_slug, known)),
+        known,
     )
 
 

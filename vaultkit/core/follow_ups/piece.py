@@ -127,7 +127,7 @@ def _words(text: str, item_id: str) -> str:
 
 def without_escapes(text: str) -> str:
     """Return the text without the backslashes that formatters put before marks: ``\\[[Jane Doe]\\]``."""
-    return _ESCAPED.sub("", text)
+    return _ESCAPED.sub("", text) if "\\" in text else text
 
 
 def _is_of(item_id: str, name: str) -> bool:
@@ -136,6 +136,15 @@ def _is_of(item_id: str, name: str) -> bool:
 
 def _last_part(target: str) -> str:
     return re.sub(r"(?i)\.md$", "", target.rpartition("/")[2])
+
+
+def marked_lines(
+    lines: Sequence[str], prose: Sequence[bool], first: int, last: int
+) -> Sequence[int]:
+    """Return the indices of those of ``lines[first:last]`` that are prose and bear an id of ours."""
+    # One character is found faster than four.
+    signed = [at for at, line in enumerate(lines[first:last], first) if "^" in line]
+    return [at for at in signed if ID_MARK in lines[at] and prose[at]]
 
 
 def read_pieces(
@@ -151,15 +160,12 @@ def read_pieces(
     """
     pieces: list[Piece] = []
     last = len(lines) if last is None else last
-    for index in range(first, last):
-        line = lines[index]
-        if ID_MARK not in line or not prose[index]:
-            continue
-        task = read_marked_task(bare(line), ID_PREFIX)
+    for index in marked_lines(lines, prose, first, last):
+        task = read_marked_task(bare(lines[index]), ID_PREFIX)
         if task is None or task.id is None:
             continue
         nested = lines_under(lines, index, last)
-        piece = Piece(index, task.id.removeprefix(ID_PREFIX), task, (line, *nested))
+        piece = Piece(index, task.id.removeprefix(ID_PREFIX), task, (lines[index], *nested))
         known = (given or {}).get(piece.id)
         if known and not nested:
             piece = _with_left_behind(piece, known, lines, last)

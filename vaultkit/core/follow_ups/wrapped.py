@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.nesting import is_rest_of, joined, lines_under
-from vaultkit.core.follow_ups.piece import ID_MARK, ID_PREFIX, Piece
+from vaultkit.core.follow_ups.piece import ID_MARK, ID_PREFIX, Piece, marked_lines
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.task_line import read_marked_task, read_task
 
@@ -27,9 +27,8 @@ def read_wrapped(
     them is ever untouched, so that what was wrapped is never rewritten.
     """
     found: dict[str, Piece] = {}
-    for index in range(first, len(lines)):
-        line = lines[index]
-        if ID_MARK in line and line[0] in " \t" and prose[index]:
+    for index in marked_lines(lines, prose, first, len(lines)) if given else ():
+        if lines[index][0] in " \t":
             piece = _wrapped(lines, prose, first, index)
             if piece and piece.id in given:
                 found.setdefault(piece.id, piece)

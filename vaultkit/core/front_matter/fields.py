@@ -1,13 +1,13 @@
 """What the properties of a head say, typed by what each is asked for."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from vaultkit.core.front_matter.head_values import Value
-from vaultkit.core.front_matter.parts import SEVERAL, Card, Leaf, Parts, Round, entries, leaves
+from vaultkit.core.front_matter.parts import Card, Leaf, Parts, Round, entries, several
 from vaultkit.core.front_matter.read import Head, Property
 from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.front_matter.written import is_boolean, is_like_a_day, places, read_day, shown
@@ -48,10 +48,11 @@ class Fields:
                 self.known.setdefault(name, []).append(found)
 
     def _canonical(self, found: Property) -> str | None:
-        dated = self.vocabulary.dated(found.name) if self.kind == "application" else None
+        folded = fold(found.name)
+        dated = self.vocabulary.either.get(folded) if self.kind == "application" else None
         if dated is None:
-            return self.vocabulary.property(found.name, self.kind)
-        leaf = next(self.leaves(found), None)
+            return self.vocabulary.properties[self.kind].get(folded)
+        leaf = self.first_leaf(found)
         if leaf is None or is_boolean(leaf.text):
             return None
         return dated if is_like_a_day(leaf.text) else "status"
@@ -64,6 +65,8 @@ class Fields:
         """
         known = [found for several in self.known.values() for found in several]
         wrong = [found for found in known if _is_variable(found.written)]
+        if not wrong:
+            return ()
         named = [found for name in ("company", "name") for found in self.known.get(name, ())]
         is_somebodys = any(found.written and not _is_variable(found.written) for found in named)
         report = problem if is_somebodys else hint
@@ -85,9 +88,13 @@ class Fields:
         """What each property is called here; where it has two names, the first."""
         return {name: found[0].name for name, found in self.known.items()}
 
-    def leaves(self, found: Property, part: str = "name") -> Iterator[Leaf]:
-        """Yield the texts of a property, of mappings their ``name`` or ``date``."""
-        return leaves(found.value, lambda name: self.parts.word(name) == part)
+    def leaves(self, found: Property) -> Sequence[Leaf]:
+        """Return the texts of a property, of mappings their ``name``."""
+        return self.parts.leaves(found.value, "name")
+
+    def first_leaf(self, found: Property) -> Leaf | None:
+        """Return the first text of a property, or None where it has none."""
+        return next(iter(self.leaves(found)), None)
 
     def text(self, name: str, *, with_boolean: bool = False) -> str | None:
         """Return a text on one line; several in a list are joined. Checkboxes say nothing unless asked for.
@@ -97,12 +104,12 @@ class Fields:
         return self._one(name, lambda found: self._text(found, with_boolean))
 
     def _text(self, found: Property, with_boolean: bool) -> str | None:
-        texts = (
+        texts = [
             shown(leaf.text)
             for leaf in self.leaves(found)
             if with_boolean or found.is_quoted or not is_boolean(leaf.text)
-        )
-        return ", ".join(text for text in texts if not self.vocabulary.says_nothing(text)) or None
+        ]
+        return ", ".join([text for text in texts if not self.vocabulary.says_nothing(text)]) or None
 
     def is_weak(self, name: str) -> bool:
         """Tell whether a property stands in the note by none but its weak names."""
@@ -154,13 +161,13 @@ class Fields:
         return default if word is None else word == "on"
 
     def _word(self, table: str, found: Property) -> str | None:
-        leaf = next(self.leaves(found), None)
+        leaf = self.first_leaf(found)
         return self.vocabulary.word(table, leaf.text) if leaf else None
 
     def word(self, name: str, table: str) -> str | None:
         """Return a word of a table; a value that it does not hold is told as a hint."""
         for found in self.known.get(name, ()):
-            leaf = next(self.leaves(found), None)
+            leaf = self.first_leaf(found)
             if leaf and self.vocabulary.word(table, leaf.text) is None:
                 self.problems.append(
                     hint(self.path, leaf.line, f"{name}-unknown", value=shown(leaf.text))
@@ -201,7 +208,7 @@ class Fields:
         days, wrong = set(), list[Problem]()
         kept = (entry for entry in entries(found.value) if not self.parts.is_cancelled(entry))
         for leaf in (leaf for entry in kept for leaf in self.parts.of(entry, "date")):
-            for text in SEVERAL.split(one_line(leaf.text)) if not is_boolean(leaf.text) else ():
+            for text in several(leaf.text) if not is_boolean(leaf.text) else ():
                 day = read_day(text)
                 if isinstance(day, date):
                     days.add(day)
@@ -282,8 +289,11 @@ class Fields:
 
     def _one(self, name: str, read: Callable[[Property], T | None]) -> T | None:
         """Return what the property says by any of its names; two that differ are a problem."""
-        if name not in self.known:
+        known = self.known.get(name)
+        if known is None:
             return None
+        if len(known) == 1:  # as nearly every property has one name
+            return read(known[0]) or None
         said = [(found, value) for found in self._strong(name) if (value := read(found))]
         for found, value in said[1:]:
             first, same = said[0]
@@ -295,10 +305,17 @@ class Fields:
     def _strong(self, name: str) -> list[Property]:
         """Return the properties of that name: those by its weak names only where no other says anything."""
         known = self.known.get(name, [])
+        if len(known) < 2:
+            return known
         strong = [found for found in known if self.vocabulary.weak.get(fold(found.name)) != name]
         if len(strong) == len(known):
             return known
-        return strong if any(next(self.leaves(found), None) for found in strong) else known
+        return strong if any(map(self.leaves, strong)) else known
+
+    @property
+    def has_problem(self) -> bool:
+        """Tell whether anything that was read so far is wrong; a hint is not."""
+        return any(found.severity == "problem" for found in self.problems)
 
     def told(self) -> tuple[Problem, ...]:
         """Return the problems so far, by line."""
@@ -311,7 +328,7 @@ class Fields:
     def tell_comments(self) -> None:
         """Add a hint for each known property whose value YAML takes for a comment."""
         for found in self.head.properties:
-            is_lost = found.is_empty and re.match(r"#\S", found.comment)
+            is_lost = found.comment and found.is_empty and re.match(r"#\S", found.comment)
             if is_lost and (self._canonical(found) or found.name.casefold() in ("type", "tags")):
                 told = {"name": found.name, "value": shown(found.comment)}
                 self.problems.append(hint(self.path, found.line, "value-is-comment", **told))

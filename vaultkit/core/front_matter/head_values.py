@@ -16,7 +16,7 @@ FIRST_LINE = 2
 _BRACKETS = re.compile(r"[\[\]{}]")
 # Characters that some programs take for a line end and others do not, or that no YAML may hold.
 _STRANGE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
-NULLS = ("", "~", "null", "Null", "NULL")
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Written = str | bool | int | date | tuple[str, ...] | None
 """A value of a new property. A text is read back as that text by everybody; None stands for nothing."""
@@ -83,9 +83,10 @@ class Entry(NamedTuple):
 
 def check_text(head: str) -> None:
     """Refuse what must not even be scanned: it takes too long, or reads in two ways."""
-    if len(head) > LARGEST_BYTES or len(head.encode("utf-8", "replace")) > LARGEST_BYTES:
+    if len(head) > LARGEST_BYTES // 4 and len(head.encode("utf-8", "replace")) > LARGEST_BYTES:
         raise Refused("head-too-large", 0, kilobytes=LARGEST_BYTES // 1024)
-    if found := _STRANGE.search(head):
+    is_printable = head.replace("\n", "").isprintable()  # quick, as a search is not
+    if not is_printable and (found := _STRANGE.search(head)):
         line = head.count("\n", 0, found.start())
         raise Refused("head-control-character", line, character=f"U+{ord(found.group()):04X}")
     depth = 0

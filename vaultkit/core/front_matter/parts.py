@@ -1,7 +1,7 @@
 """The parts of a property's value: texts, people and interviews, in lists and mappings of any shape."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from vaultkit.core.front_matter.written import (
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
 
-SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
+_SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
 _ADDRESS_BEHIND = re.compile(r"\s*<([^<>@\s]+@[^<>@\s]+)>\s*$")
 _ADDRESS = re.compile(
     r"(?:mailto:)?([^\s@<>(),;:?&\"\[\]\\]{1,100}@[^\s@<>(),;:?&\"\[\]\\]{1,200})"
@@ -55,32 +55,27 @@ class Leaf(NamedTuple):
     line: int
 
 
-def entries(value: Value) -> Iterator[Value]:
-    """Yield scalars and mappings of a value in order, however its lists nest; ``[[X]]`` comes as its inner list."""
-    for item in value.items if value.kind == "list" else (value,):
-        if item.kind != "list" or (
-            item.items and all(inner.kind == "scalar" for inner in item.items)
-        ):
-            yield item
+def entries(value: Value) -> Sequence[Value]:
+    """Return scalars and mappings of a value in order, however its lists nest; ``[[X]]`` comes as its inner list."""
+    if value.kind != "list":  # as nearly every value is
+        return (value,)
+    found: list[Value] = []
+    for item in value.items:
+        if item.kind == "list" and not _is_link(item):
+            found += entries(item)
         else:
-            yield from entries(item)
+            found.append(item)
+    return found
 
 
-def leaves(value: Value, name_of_part: Callable[[str], bool]) -> Iterator[Leaf]:
-    """Yield the texts of a value in order; of a mapping that of its one part that is asked for."""
-    if value.kind == "scalar":  # as nearly every value is
-        if value.text is not None and value.text.strip():
-            yield Leaf(value.text, value.line)
-        return
-    for entry in entries(value):
-        if entry.kind == "list":
-            yield Leaf(f"[[{', '.join(entry.texts)}]]", entry.line)
-        elif entry.kind == "mapping":
-            part = next((inner for name, inner in entry.pairs if name_of_part(name)), None)
-            if part:
-                yield from leaves(part, name_of_part)
-        else:
-            yield from leaves(entry, name_of_part)
+def _is_link(value: Value) -> bool:
+    return bool(value.items) and all(inner.kind == "scalar" for inner in value.items)
+
+
+def several(text: str) -> Sequence[str]:
+    """Return the days, or the links, of a text in which they stand side by side, each on one line."""
+    text = one_line(text)
+    return _SEVERAL.split(text) if "," in text or ";" in text else (text,)
 
 
 def _full_names(text: str) -> list[str]:
@@ -100,21 +95,23 @@ class Parts:
     def cards(self, found: Property) -> tuple[Card, ...]:
         cards: dict[Link, Card] = {}
         for entry in entries(found.value):
-            leaves_of = self.of(entry, "name")
-            named = [leaf for leaf in leaves_of if found.is_quoted or not is_boolean(leaf.text)]
-            for card in (card for leaf in named for card in self._named(found, leaf)):
+            said = self.of(entry, "name")
+            named = [leaf for leaf in said if found.is_quoted or not is_boolean(leaf.text)]
+            for card in [card for leaf in named for card in self._named(found, leaf)]:
                 if not self._names_nobody(card.link):
                     cards.setdefault(card.link, self._with_details(card, entry))
         return tuple(cards.values())
 
-    def _named(self, found: Property, leaf: Leaf) -> Iterator[Card]:
+    def _named(self, found: Property, leaf: Leaf) -> list[Card]:
         linked = [Card(link) for link in links(leaf.text)]
+        if not linked:
+            return [self._plain_name(found, leaf)]
         addresses = [
             match[1] for place in places(leaf.text) if (match := _ADDRESS.fullmatch(place))
         ]
         if len(linked) == 1 and addresses:
             linked = [linked[0]._replace(email=addresses[0])]
-        yield from linked or (self._plain_name(found, leaf),)
+        return linked
 
     def _with_details(self, card: Card, entry: Value) -> Card:
         """Return somebody with the role and the address that stand beside the name in a mapping."""
@@ -126,9 +123,21 @@ class Parts:
         emails = [match[1] for text in texts if (match := _ADDRESS.search(text))]
         return Card(card.link, is_recruiter, next(iter(emails), card.email))
 
-    def of(self, entry: Value, part: str) -> Iterator[Leaf]:
-        whole = Value("list", entry.line, items=(entry,)) if entry.kind == "list" else entry
-        return leaves(whole, lambda name: self.word(name) == part)
+    def of(self, entry: Value, part: str) -> Sequence[Leaf]:
+        """Return the texts of one of a value's entries; of a mapping those of the part that is asked for."""
+        if entry.kind == "list":
+            return [Leaf(f"[[{', '.join(entry.texts)}]]", entry.line)]
+        if entry.kind == "mapping":
+            inner = next((inner for name, inner in entry.pairs if self.word(name) == part), None)
+            return self.leaves(inner, part) if inner else ()
+        text = entry.text
+        return [Leaf(text, entry.line)] if text and not text.isspace() else ()
+
+    def leaves(self, value: Value, part: str) -> Sequence[Leaf]:
+        """Return the texts of a value in order; of a mapping those of the part that is asked for."""
+        if value.kind == "scalar":  # as nearly every value is
+            return self.of(value, part)
+        return [leaf for entry in entries(value) for leaf in self.of(entry, part)]
 
     def word(self, name: str) -> str | None:
         return self.vocabulary.word("parts", name)
@@ -153,19 +162,17 @@ class Parts:
                     yield from self._rounds_of(entry, leaf)
 
     def _rounds_of(self, entry: Value, leaf: Leaf) -> Iterator[Round]:
-        hours = [leaf.text for leaf in self.of(entry, "time")] if entry.kind == "mapping" else []
-        names = [shown(leaf.text) for part in ("round", "name") for leaf in self.of(entry, part)]
-        for text in SEVERAL.split(one_line(leaf.text)):
+        is_mapping = entry.kind == "mapping"
+        hours = [leaf.text for leaf in self.of(entry, "time")] if is_mapping else []
+        called = ("round", "name") if is_mapping else ()
+        names = [shown(leaf.text) for part in called for leaf in self.of(entry, part)]
+        for text in several(leaf.text):
             day = read_day(text)
-            behind = _HOUR_BEHIND.fullmatch(one_line(text))
-            hour = next(
-                filter(None, map(read_hour, [*hours, *(behind.groups() if behind else ())])), None
-            )
             if isinstance(day, date):
-                is_mapping = entry.kind == "mapping"
-                yield Round(
-                    day, hour, self._people_of(entry), names[0] if names and is_mapping else ""
-                )
+                behind = _HOUR_BEHIND.fullmatch(text)
+                said = [*hours, *(behind.groups() if behind else ())]
+                hour = next(filter(None, map(read_hour, said)), None)
+                yield Round(day, hour, self._people_of(entry), names[0] if names else "")
 
     def _people_of(self, entry: Value) -> tuple[Link, ...]:
         """Return who is named for one interview; several full names may stand in one text here."""
@@ -181,7 +188,8 @@ class Parts:
         says_nothing = self.vocabulary.says_nothing
         if link.target is None:
             return says_nothing(link.text)
-        return says_nothing(link.target) or says_nothing(link.target.rpartition("/")[2])
+        last = link.target.rpartition("/")[2]
+        return says_nothing(link.target) or (last != link.target and says_nothing(last))
 
     def is_cancelled(self, entry: Value) -> bool:
         if entry.kind != "mapping":

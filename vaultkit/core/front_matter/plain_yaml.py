@@ -29,7 +29,6 @@ _BETWEEN = {">": " ", "|": "\n"}
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, which is none."""
 
-_MAY_BE_BLANK = frozenset(" #\n")
 _BLANK = re.compile(r" *+(?:#[^\n]*+)?\n")
 _ITEM = re.compile(rf"(?P<indent> *+)- ++(?:{_QUOTED}|{_PLAIN})\n")
 _TEXT = re.compile(r"(?P<indent> ++)(?P<text>\S(?:[^\n\t\r\x85\u2028\u2029]*\S)?)\n")
@@ -48,32 +47,35 @@ def plain_entries(head: str) -> list[Entry] | None:
     entries: dict[str, Entry] = {}
     at, line = 0, FIRST_LINE
     while at < len(head):
-        if head[at] in _MAY_BE_BLANK and (blank := _BLANK.match(head, at)):
+        pair = _PAIR.match(head, at)
+        if pair is None:
+            blank = _BLANK.match(head, at)
+            if blank is None:
+                return None
             at, line = blank.end(), line + 1
             continue
-        pair = _PAIR.match(head, at)
-        name = pair["name"] if pair else ""
-        if pair is None or name in entries or len(name) > _LONGEST_NAME:
+        name, _, _, flow, block, plain = pair.groups()
+        if name in entries or len(name) > _LONGEST_NAME:
             return None
-        name_end, below = pair.end("name"), pair.end()
-        if (plain := pair["plain"]) is not None:
+        name_end, below = at + len(name), pair.end()
+        if plain is not None:
             text = plain.rstrip(" ")
             value = Value("scalar", line, None if text in NULLS else text)
-            end, at, next_line = pair.start("plain") + len(text), below, line + 1
+            end, at, next_line = below - 1 - len(plain) + len(text), below, line + 1
         elif pair.lastgroup == "name":
             items, at, next_line = _items(head, below, line + 1)
             if items:
                 value, end = Value("list", items[0].line, items=items), at
             else:
                 value, end, at, next_line = Value("scalar", line), name_end + 1, below, line + 1
-        elif pair["block"]:
+        elif block:
             lines, at = _lines(head, below)
             if not lines or head.startswith((" ", "\n"), at):
                 return None
-            value, end = Value("scalar", line, _BETWEEN[pair["block"]].join(lines)), at
+            value, end = Value("scalar", line, _BETWEEN[block].join(lines)), at
             next_line = line + 1 + len(lines)
         else:
-            found = _flow(pair["flow"], line) if pair["flow"] is not None else _scalar(pair, line)
+            found = _flow(flow, line) if flow is not None else _scalar(pair, line)
             if found is None:
                 return None
             assert pair.lastgroup is not None
@@ -85,10 +87,10 @@ def plain_entries(head: str) -> list[Entry] | None:
 
 
 def _scalar(found: "re.Match[str]", line: int) -> Value:
-    if found["plain"] is None:
-        single = (found["single"] or "").replace("''", "'")
-        return Value("scalar", line, found["double"] or single)
-    text = found["plain"].rstrip(" ")
+    double, single, plain = found.group("double", "single", "plain")
+    if plain is None:
+        return Value("scalar", line, double or (single or "").replace("''", "'"))
+    text = plain.rstrip(" ")
     return Value("scalar", line, None if text in NULLS else text)
 
 
@@ -125,13 +127,13 @@ def _items(head: str, at: int, line: int) -> tuple[tuple[Value, ...], int, int]:
     items: list[Value] = []
     indent: str | None = None
     while at < len(head):
-        if blank := _BLANK.match(head, at):
-            at, line = blank.end(), line + 1
-            continue
-        item = _ITEM.match(head, at)
-        if item is None or indent not in (None, item["indent"]):
-            break
-        indent = item["indent"]
-        items.append(_scalar(item, line))
-        at, line = item.end(), line + 1
+        found = _ITEM.match(head, at)
+        if found and indent in (None, found["indent"]):
+            indent = found["indent"]
+            items.append(_scalar(found, line))
+        else:
+            found = None if found else _BLANK.match(head, at)
+            if found is None:
+                break
+        at, line = found.end(), line + 1
     return tuple(items), at, line

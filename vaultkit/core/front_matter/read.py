@@ -137,9 +137,9 @@ def has_head_below(text: str) -> bool:
 
 
 def may_be(text: str, span: HeadSpan, words: Iterable[str]) -> bool:
-    """Tell whether a head holds one of the words at all, capitals or not; cheap, where reading is not."""
+    """Tell whether a head holds one of the words, which are casefolded, at all; cheap, where reading is not."""
     head = text[span.start : span.end].casefold()
-    return any(word.casefold() in head for word in words)
+    return any(word in head for word in words)
 
 
 def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | None:
@@ -187,17 +187,19 @@ def _widened(entry: Entry, endings: list[int]) -> Entry:
 
 def _placed(entry: Entry, text: str, span: HeadSpan) -> Property:
     """Return the property with its place in the note's text."""
-    value_end = span.start + entry.value_end
-    start = _after_colon(text, span.start + entry.name_end, span.end)
-    written = text[start:value_end].strip()
+    name, value, value_end, line, name_end = entry
+    start = _after_colon(text, span.start + name_end, span.end)
+    behind = text[start : span.start + value_end].rstrip()
+    written = behind.lstrip()
     if not written:
         comment = text[start : text.find("\n", start)].strip()
-        return Property(entry.name, entry.value, entry.line, (start, start), "", comment)
-    end = start + len(text[start:value_end].rstrip())
-    return Property(entry.name, entry.value, entry.line, (start, end), written)
+        return Property(name, value, line, (start, start), "", comment)
+    return Property(name, value, line, (start, start + len(behind)), written)
 
 
 def _after_colon(text: str, name_end: int, head_end: int) -> int:
     """Return the index behind a property's colon; behind the name of one that has none."""
+    if text.startswith(":", name_end, head_end):  # as in nearly every line
+        return name_end + 1
     colon = text.find(":", name_end, head_end)
     return colon + 1 if colon >= 0 and not text[name_end:colon].strip() else name_end

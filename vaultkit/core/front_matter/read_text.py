@@ -11,14 +11,18 @@ costs no more than the search for its end. Line numbers are indices into all lin
     5  ```                  prose[5] is False: a fence
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
-from vaultkit.core.text.markdown import Outline, heading, may_open, outline
+from vaultkit.core.text.markdown import Outline, heading, outline
 from vaultkit.core.text.note import ending, split_lines
+
+_FROM_A_SIGN = re.compile("#[^\n]*")
+"""A heading, without what indents it, or the rest of any other line that holds its sign."""
 
 
 class Heading(NamedTuple):
@@ -56,8 +60,6 @@ class ReadText:
     @cached_property
     def outline(self) -> Outline:
         """The outline of all lines. Those of the head count as prose; what is open is open below it."""
-        if not may_open(self.text):
-            return Outline((True,) * len(self.lines), None)
         below = outline(self.lines[self.body :])
         opened = below.open_end and (below.open_end[0], below.open_end[1] + self.body)
         return Outline((True,) * self.body + below.prose, opened)
@@ -73,6 +75,11 @@ class ReadText:
         for index, line in self.prose_below:
             if "#" in line and (found := heading(line)):
                 yield Heading(index, *found)
+
+    def may_be_headed(self, words: Collection[str]) -> bool:
+        """Tell whether a heading could say one of the words, casefolded: quick, where going through lines is not."""
+        found = filter(None, map(heading, _FROM_A_SIGN.findall(self.text)))
+        return any(said.casefold() in words for _, said in found)
 
     @property
     def prose_below(self) -> Iterator[tuple[int, str]]:

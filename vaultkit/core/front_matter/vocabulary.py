@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from vaultkit.core.front_matter.spelling import is_slip
@@ -83,6 +83,11 @@ class Vocabulary:
     statuses: Words = field(default_factory=dict)
     """A symbol in a checklist line's box to ``x`` or ``-``: those that the vault gave a meaning."""
 
+    @cached_property
+    def fact_words(self) -> tuple[str, ...]:
+        """What the type of a fact can be called, casefolded."""
+        return tuple(map(str.casefold, self.tables["facts"]))
+
     def property(self, name: str, kind: Kind = "application") -> str | None:
         """Return the property that a name stands for in a note of that kind."""
         return self.properties[kind].get(fold(name))
@@ -97,6 +102,14 @@ class Vocabulary:
         Numbers before and behind it make no difference. A known word at the start counts,
         unless what follows tells of another end, or of a later stage.
         """
+        return self._kept_stage(text) if len(text) <= _LONGEST_KEPT else self._stage(text)
+
+    @cached_property
+    def _kept_stage(self) -> Callable[[str], str | None]:
+        """The same few words stand in all notes of a vault."""
+        return lru_cache(maxsize=1024)(self._stage)
+
+    def _stage(self, text: str) -> str | None:
         whole = self._spelled(_BRACKETS.sub(" ", text)) or self._spelled(text)
         rest = _BRACKETED.search(text)
         if whole:

@@ -32,7 +32,7 @@ _HOUR = re.compile(
 )
 _BOOLEANS = ("true", "false")
 _LONGEST_KEPT = 40
-"""In characters: one day stands in many notes, and what is remembered of them stays small."""
+"""In characters: one day, or one person, stands in many notes, and what is remembered of them stays small."""
 _GOOD_DAY = "2026-02-27"
 
 
@@ -60,14 +60,21 @@ def shown(text: str) -> str:
 
 def links(text: str) -> tuple[Link, ...]:
     """Return the links in a text, in order."""
-    return tuple(_link(match) for match in _LINK.finditer(text)) if "[" in text else ()
+    if "[" not in text:
+        return ()
+    return _links(text) if len(text) <= _LONGEST_KEPT else _links.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _links(text: str) -> tuple[Link, ...]:
+    return tuple([_link(match) for match in _LINK.finditer(text)])
 
 
 def _link(match: re.Match[str]) -> Link:
     if match["target"] is None:
         return _markdown_link(match)
-    target = one_line(match["target"])
-    return Link(one_line(match["alias"] or "") or _without_folder(target), target)
+    target, alias = one_line(match["target"]), match["alias"]
+    return Link((alias and one_line(alias)) or _without_folder(target), target)
 
 
 def _markdown_link(match: re.Match[str]) -> Link:
@@ -80,7 +87,8 @@ def _markdown_link(match: re.Match[str]) -> Link:
 
 
 def _without_folder(target: str) -> str:
-    return re.sub(r"(?i)\.md$", "", target.rpartition("/")[2])
+    last = target.rpartition("/")[2]
+    return last[:-3] if last[-3:].lower() == ".md" else last
 
 
 def places(text: str) -> tuple[str, ...]:

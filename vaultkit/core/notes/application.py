@@ -211,8 +211,10 @@ def _first(cards: tuple[Card, ...]) -> Name | None:
 
 def _each_once(interviewers: tuple[Name, ...], rounds: tuple[Interview, ...]) -> tuple[Name, ...]:
     """Return the interviewers, then those whom only a round names."""
-    known = {person_slug(name) for name in interviewers}
     others = {person_slug(name): name for one in rounds for name in one.people}
+    if not others:
+        return interviewers
+    known = {person_slug(name) for name in interviewers}
     return interviewers + tuple(name for slug, name in others.items() if slug not in known)
 
 

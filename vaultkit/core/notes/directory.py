@@ -99,10 +99,9 @@ class Directory:
         return self._note(self._by_slug.get(slug))
 
     def names(self, person: Person) -> tuple[str, ...]:
-        """Return what somebody goes by and no one else: name, file name, aliases."""
-        return tuple(
-            name for name in _names(person) if self._by_name.get(fold_name(name)) == person.path
-        )
+        """Return what somebody goes by and no one else, each once: name, file name, aliases."""
+        names = dict.fromkeys(_names(person))  # a note is mostly called what its person is
+        return tuple([one for one in names if self._by_name.get(fold_name(one)) == person.path])
 
 
 def _index(people: Iterable[Person], names: Callable[[Person], Iterable[str]]) -> Mapping[str, str]:

@@ -17,10 +17,10 @@ def is_marked(
     ``tags`` are those in the text below the head.
     """
     return (
-        any(note_path.startswith(f"{folder}/") for folder in marks.folders)
-        or bool(_types(head) & {kind.casefold() for kind in marks.types})
-        or has_tag((*head_tags(head), *tags), marks.tags)
-        or _has_property(head, marks, vocabulary)
+        marks.is_in_folder(note_path)
+        or not marks.folded_types.isdisjoint(_types(head))
+        or (bool(marks.tags) and has_tag((*head_tags(head), *tags), marks.tags))
+        or (bool(marks.property) and _has_property(head, marks, vocabulary))
     )
 
 

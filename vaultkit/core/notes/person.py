@@ -52,9 +52,10 @@ class Person:
 
 
 def read_person(
-    path: str, head: Head, read: ReadText, vocabulary: Vocabulary
+    note: Note, head: Head, read: ReadText, vocabulary: Vocabulary
 ) -> tuple[Person | None, tuple[Problem, ...]]:
     """Return what a person's note says, and what is wrong in it, by line; None where a variable is unfilled."""
+    path = note.path
     fields = Fields(path, head, vocabulary, "person")
     if unfilled := fields.unfilled():
         return None, unfilled
@@ -69,7 +70,7 @@ def read_person(
     silent = fields.switch("do_not_contact", False)
     person = Person(
         path=path,
-        name=fields.text("name") or path.rpartition("/")[2].removesuffix(".md"),
+        name=fields.text("name") or note.name,
         aliases=fields.texts("aliases"),
         email=_address(fields, needed=not silent),
         role=fields.text("role") or _post(fields),
@@ -79,8 +80,10 @@ def read_person(
         formality=cast(Literal["formal", "informal"] | None, fields.word("formality", "formality")),
         do_not_contact=silent,
         touches=tuple(sorted(touches)),
-        last_contact_name=_only_name(fields, "last_contact"),
         last_contact=max(last, default=None),
+        # Asked when all else has been: a note with a problem is left as it is.
+        last_contact_name="" if fields.has_problem else _only_name(fields, "last_contact"),
+        note=None if fields.has_problem else note,
     )
     return person, fields.told()
 
@@ -127,7 +130,7 @@ def log_lines(read: ReadText, headings: Collection[str]) -> Iterator[tuple[int, 
     The log runs from one of the headings, which are casefolded, to the next one of its level or above.
     """
     level = 0
-    for index, line in read.prose_below:
+    for index, line in read.prose_below if read.may_be_headed(headings) else ():
         if "#" in line and (found := heading(line)):
             if found[1].casefold() in headings:
                 level = level or found[0]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from vaultkit.core.days.dates import Calendar
@@ -21,6 +22,29 @@ class Marks:
     tags: tuple[str, ...] = ()
     property: str = ""
     values: tuple[str, ...] = ()
+
+    def is_in_folder(self, path: str) -> bool:
+        """Tell whether a note lies in one of the folders, however deep."""
+        return path.startswith(self._beginnings)
+
+    @cached_property
+    def _beginnings(self) -> tuple[str, ...]:
+        return tuple(f"{folder}/" for folder in self.folders)
+
+    @cached_property
+    def folded_types(self) -> frozenset[str]:
+        """The values of ``type``, casefolded."""
+        return frozenset(map(str.casefold, self.types))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """What may stand of them in the head of a note, casefolded."""
+        return tuple(map(str.casefold, (*self.types, *self.tags, *self.values)))
+
+    @cached_property
+    def is_any_value(self) -> bool:
+        """Tell whether any value of the other property will do."""
+        return bool(self.property and not self.values)
 
 
 @dataclass(frozen=True)

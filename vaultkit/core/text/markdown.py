@@ -13,7 +13,6 @@ from vaultkit.core.text.note import bare
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
-_SIGN = re.compile("[`~<%$]")
 _OPENING = ("`", "~~~", "<!--", "%%", "$$")
 """A code span counts too: what stands on both sides of it comes together."""
 _BACKTICKS = re.compile("`+")
@@ -57,22 +56,22 @@ def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
 
     With ``fences_only`` comments and formulas are prose.
     """
-    prose: list[bool] = []
+    prose = [True] * len(lines)
     opened: _Open | None = None
-    for index, line in enumerate(lines):
+    opening = _opening_lines(lines)
+    for index, line in enumerate(lines) if opening else ():
         if opened and opened.inline and _ends_paragraph(line):
             opened = None
-        if opened is None and not (_SIGN.search(line) and may_open(line)):
-            prose.append(True)
+        if opened is None and index not in opening:
             continue
         text = bare(line)
         if opened and opened.fence and _leaves_fence(opened, text):
             opened = None
-        prose.append(opened is None)
+        prose[index] = opened is None
         if opened and opened.fence:
             opened = None if _ends_fence(opened, text) else opened
         elif opened is None and (fence := _fence(text, index)):
-            prose[-1] = False
+            prose[index] = False
             opened = fence
         elif not fences_only:
             opened = _switch(opened, text, index)
@@ -80,9 +79,17 @@ def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
     return Outline(tuple(prose), (opened.mark, opened.line) if opened and is_open else None)
 
 
-def may_open(text: str) -> bool:
-    """Tell whether any code, comment or formula of several lines could begin in a text: cheap, where looking is not."""
-    return any(mark in text for mark in _OPENING)
+def _opening_lines(lines: Sequence[str]) -> set[int]:
+    """Return the indices of the lines in which any code, comment or formula could begin: few, and found at once."""
+    text = "".join(lines)
+    # One character is found ten times faster than two.
+    marks = [(mark[0], mark) for mark in _OPENING if mark[0] in text and mark in text]
+    return {
+        index
+        for sign, mark in marks
+        for index, line in enumerate(lines)
+        if sign in line and mark in line
+    }
 
 
 def _ends_paragraph(line: str) -> bool:
@@ -133,6 +140,8 @@ def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
 
 def _without_code(text: str) -> str:
     """Return a line without its code spans. One closes at the next run of as many backticks."""
+    if "`" not in text:
+        return text
     runs = [match.span() for match in _BACKTICKS.finditer(text)]
     closed_by: dict[int, int] = {}
     next_alike: dict[int, int] = {}

@@ -33,6 +33,8 @@ _ANY_DATE = re.compile(
     rf"|[\[(] *(?P<name>{'|'.join(_DATAVIEW_NAMES)}):: *(?P<dated>\d{{4}}-\d\d-\d\d) *[\])]"
 )
 _ANY_DUE = re.compile(r"[📅📆🗓]|[\[(] *due::")
+_FIELD_SIGN = re.compile(f"[#:🔺⏫🔼🔽⏬🔁🏁🆔⛔{''.join(_EMOJI_NAMES)}]")
+"""What every field and every tag holds."""
 _MOST_FIELDS = 100
 _LONGEST_FIELD = 1000
 """In characters. Both are far beyond what anybody writes, and keep the work in bounds."""
@@ -105,12 +107,12 @@ def read_marked_task(line: str, prefix: str) -> Task | None:
     if task is None:
         return None
     body = line[len(task.lead) + 2 :]
+    is_read = task.id is not None and task.id.startswith(prefix) and task.id != prefix
+    if is_read and (task.due or not _ANY_DUE.search(body)):
+        return task
     marks = list(_marked(prefix).finditer(body))
     if not marks:
         return None
-    is_read = task.id == marks[-1][1]
-    if is_read and (task.due or not _ANY_DUE.search(body)):
-        return task
     rest = body[: marks[-1].start()] + body[marks[-1].end() :]
     days = dict(map(_dated, reversed(list(_ANY_DATE.finditer(rest)))))
     words = " ".join(_ANY_DATE.sub(" ", rest).split())
@@ -133,6 +135,8 @@ def _read_fields(body: str) -> tuple[str, dict[str, date | None]]:
     tags: list[str] = []
     for _ in range(_MOST_FIELDS):
         near_end = max(0, len(body) - _LONGEST_FIELD)
+        if not _FIELD_SIGN.search(body, near_end):  # quick, as four searches are not
+            break
         if match := _EMOJI_DATE.search(body, near_end):
             days[_EMOJI_NAMES[match.group(1)]] = _day(match.group(2))
         elif match := _DATAVIEW_DATE.search(body, near_end):
