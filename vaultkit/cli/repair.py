@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Prose, Warned
+from vaultkit.cli.brought_back import brought_back
 from vaultkit.cli.items import find_note
 from vaultkit.cli.parameters import Argument, Flag
 from vaultkit.cli.service import is_installed_here
@@ -98,6 +99,7 @@ def remove(
     told = [*stay, *frozen, *(outcome.problem for outcome in left if outcome.problem)]
     busy = (outcome.path for outcome in left if not outcome.problem)
     is_counted = not stay or len(gone) > len(stay)
+    watched, hints = brought_back("remove", gone, session)
     return Answer(
         gone,
         shown=tuple(gone),
@@ -106,8 +108,9 @@ def remove(
             *(busy_line(path, session) for path in busy),
             *([console.phrases.count("remove.done", len(gone) - len(stay))] if is_counted else []),
             *(_who_comes_back(session) if not only else ()),
+            *watched,
         ),
-        problems=_each_once(told, problems(survey)),
+        problems=_each_once(told, problems(survey), hints),
     )
 
 
