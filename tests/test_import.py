@@ -133,10 +133,12 @@ def test_rows_without_a_company_or_a_role_are_found_again_whatever_stands_in_the
 ):
     long = f"TBD,{'Ä' * 199},Applied,\nTBD,{'Ä' * 198},Applied,\n"
     file = sheet(NOBODY + long)
-    assert len(bring(vault, file, "--yes")[1].splitlines()) == 14
+    _, out, err = bring(vault, file, "--yes")
+    assert len(out.splitlines()) == 11
+    assert "3 rows name no company and no role, and were left out (lines 2, 7, 8)" in err
     before = notes(vault)
     for _ in range(2):
-        assert "14 rows are there already" in bring(vault, file, "--yes")[2]
+        assert "11 rows are there already" in bring(vault, file, "--yes")[2]
     assert notes(vault) == before
 
 
@@ -733,12 +735,22 @@ def test_a_row_without_a_company_is_told_with_its_note(vault, sheet):
     assert "\ncompany:\n" in (vault / "Applications/Baker.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("row", ["N/A,Analyst", "TBD,TBD"])
+@pytest.mark.parametrize("row", ["N/A,Analyst", "TBD,Cook"])
 def test_a_row_whose_company_only_fills_a_place_is_told_with_its_note(vault, sheet, row):
     _, out, err = bring(vault, sheet(f"Company,Role\n{row}\nAcme,TBD\n"), "--yes")
     made, _ = out.splitlines()
     assert f"jobs.csv:2: the row names no company; its note is {made}" in err
     assert "jobs.csv:3" not in err
+
+
+@pytest.mark.parametrize("nothing", ["TBD", "n/a", "-", "?", "unknown", "da definire", ""])
+def test_a_row_in_which_nothing_stands_for_company_and_role_is_told_and_left_out(
+    vault, sheet, nothing
+):
+    before = notes(vault)
+    _, out, err = bring(vault, sheet(f"Company,Role,Status\n{nothing},N/A,Applied\n"), "--yes")
+    assert (out, notes(vault)) == ("", before)
+    assert "1 row names no company and no role, and was left out (line 2)" in err
 
 
 TWICE_A_DAY = """Company,Role,Status,Applied,Salary

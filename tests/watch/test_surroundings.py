@@ -54,11 +54,13 @@ def test_a_local_folder_is_not_remote(tmp_path):
     assert remote_kind(tmp_path) is None
 
 
-def test_folders_are_counted_with_hidden_ones_and_without_links(tmp_path):
+def test_folders_are_counted_as_they_are_watched_without_hidden_ones_and_links(tmp_path):
     (tmp_path / "a/.b/c").mkdir(parents=True)
+    (tmp_path / "a/d").mkdir()
+    (tmp_path / ".git/objects").mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path)
     (tmp_path / "note.md").write_text("")
-    assert count_folders(tmp_path) == 4
+    assert count_folders(tmp_path) == 3
     assert count_folders(tmp_path / "none") == 0
 
 

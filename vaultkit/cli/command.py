@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -27,6 +27,7 @@ from vaultkit.cli.plain_call import function_of
 from vaultkit.cli.plain_values import leave_unasked, take_texts
 from vaultkit.cli.printing import print_answer, print_problem
 from vaultkit.cli.session import Options, Session
+from vaultkit.cli.slips import no_such_command, slip_in_words
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.errors import GuestError, NoteLeftError, UsageError, VaultkitError
 
@@ -51,18 +52,34 @@ _JSON = "--json"
 
 
 @contextmanager
-def _slips_in_json(name: str, *, asked: bool) -> Iterator[None]:
-    """Print a command line that cannot be read as JSON too, where that was ``asked`` for.
+def _slips_in_words(
+    name: str, *, asked: bool, words: Callable[[Any, Phrases], str]
+) -> Iterator[None]:
+    """Have what is wrong with a command line told in the reader's language, in JSON too where that was ``asked`` for.
 
     What the library raises comes from another package in its older versions, so it is known by the
-    sentence that it has.
+    sentence that it has. ``words`` makes ours of it.
     """
     try:
         yield
     except Exception as error:
-        if asked and hasattr(error, "format_message"):
-            print_problem(name, "usage", error.format_message())
+        if hasattr(error, "format_message"):
+            phrases = help_phrases()
+            told = words(error, phrases)
+            _put_slip_in_words(error, told, phrases)
+            if asked:
+                print_problem(name, "usage", told)
         raise
+
+
+def _put_slip_in_words(error: Any, told: str, phrases: Phrases) -> None:
+    """Have the library print our sentence, and what it says around it, in a language."""
+    from typer import rich_utils  # loads what draws
+
+    command = "[blue]'{command_path} {help_option}'[/]"
+    rich_utils.RICH_HELP = phrases.say("slip.help", command=command)
+    rich_utils.ERRORS_PANEL_TITLE = phrases.say("slip.title")
+    error.format_message = lambda: told
 
 
 class _PlainHelp:
@@ -88,6 +105,14 @@ class _PlainHelp:
         finally:
             self.words = None
 
+    def slips(self, name: str, *, asked: bool) -> AbstractContextManager[None]:
+        """Return what tells of a line of this command that cannot be read."""
+
+        def words(error: Any, phrases: Phrases) -> str:
+            return slip_in_words(error, self, phrases)
+
+        return _slips_in_words(name, asked=asked, words=words)
+
     def get_usage(self, context: Any) -> str:
         return usage_in_words(super().get_usage(context), help_phrases())  # type: ignore[misc]
 
@@ -99,7 +124,7 @@ class _Command(_PlainHelp, TyperCommand):
         self, info_name: Any, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
         asked = parent.obj.json if parent and parent.obj else False
-        with _slips_in_json(str(info_name), asked=asked or _JSON in args):
+        with self.slips(str(info_name), asked=asked or _JSON in args):
             return super().make_context(info_name, args, parent, **extra)
 
 
@@ -109,11 +134,15 @@ class _Group(_PlainHelp, TyperGroup):
     def make_context(
         self, info_name: Any, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
-        with _slips_in_json("status", asked=_JSON in args):
+        with self.slips("status", asked=_JSON in args):
             return super().make_context(info_name, args, parent, **extra)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        with _slips_in_json(args[0], asked=ctx.params["json"] or _JSON in args):
+        def words(_: Any, phrases: Phrases) -> str:
+            return no_such_command(args[0], self.list_commands(ctx), phrases)
+
+        asked = ctx.params["json"] or _JSON in args
+        with _slips_in_words(args[0], asked=asked, words=words):
             return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002

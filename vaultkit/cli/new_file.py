@@ -37,6 +37,10 @@ def write_new(file: Path, data: bytes) -> None:
     try:
         with open(file, "xb", opener=_private) as opened:
             opened.write(data)
+    except FileExistsError as error:
+        raise UsageError("file-exists", path=file) from error
+    except FileNotFoundError as error:
+        raise UsageError("not-created-nowhere", path=file, folder=file.parent) from error
     except OSError as error:
         raise UsageError(
             keyed("not-created", error), path=file, reason=error.strerror or error

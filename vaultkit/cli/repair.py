@@ -5,12 +5,14 @@ from itertools import chain
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Prose, Warned
+from vaultkit.cli.brought_back import brought_back
 from vaultkit.cli.items import find_note
 from vaultkit.cli.parameters import Argument, Flag
 from vaultkit.cli.service import is_installed_here
 from vaultkit.cli.session import Session
 from vaultkit.cli.undoing import busy_line
-from vaultkit.core.across.survey import problems
+from vaultkit.core.across.last_contact import last_contact_hints
+from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.removal import removal, staying
@@ -40,6 +42,7 @@ def check(session: Session) -> Answer:
         *session.kept_aside(),
         *letter_problems(vault, settings, session.desk.terms.playbook.letter_names),
         *review_problems(vault, settings),
+        *_last_contacts(session, done.survey),
     )
     wrong = [each for each in found if each.severity == "problem"]
     count, hints = console.phrases.count, len(found) - len(wrong)
@@ -51,6 +54,12 @@ def check(session: Session) -> Answer:
         problems=found,
         exit_code=1 if wrong else 0,
     )
+
+
+def _last_contacts(session: Session, survey: Survey) -> tuple[Problem, ...]:
+    """Return what to tell of days of last contacts that ought to be later, and cannot be written."""
+    touches = survey.people.touches_until(session.today, survey.entries)
+    return last_contact_hints(survey.look.people, touches, session.index.note)
 
 
 def _not_writable(vault: Vault, done: refreshing.Refreshed) -> Iterator[Problem]:
@@ -98,6 +107,7 @@ def remove(
     told = [*stay, *frozen, *(outcome.problem for outcome in left if outcome.problem)]
     busy = (outcome.path for outcome in left if not outcome.problem)
     is_counted = not stay or len(gone) > len(stay)
+    watched, hints = brought_back("remove", gone, session)
     return Answer(
         gone,
         shown=tuple(gone),
@@ -106,8 +116,9 @@ def remove(
             *(busy_line(path, session) for path in busy),
             *([console.phrases.count("remove.done", len(gone) - len(stay))] if is_counted else []),
             *(_who_comes_back(session) if not only else ()),
+            *watched,
         ),
-        problems=_each_once(told, problems(survey)),
+        problems=_each_once(told, problems(survey), hints),
     )
 
 

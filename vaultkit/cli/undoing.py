@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Warned
+from vaultkit.cli.brought_back import brought_back
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.core.text.problem import Problem
@@ -50,6 +51,7 @@ def undo(
         path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
     ]
     told = tuple(found for found in left.values() if found)
+    watched, hints = brought_back("undo", back, session)
     say = phrases.say
     return Answer(
         back,
@@ -60,8 +62,9 @@ def undo(
             *([say("undo.run", command=past.command, when=_when(past))] if past else []),
             phrases.count("undo.done", len(back)) if outcomes else say("undo.nothing"),
             *(_way_on(past, session) if past and left and not back else ()),
+            *watched,
         ),
-        problems=told,
+        problems=(*told, *hints),
         exit_code=1 if left and not back else 0,
     )
 

@@ -31,11 +31,18 @@ JOURNAL, NUMBERS, PLACES, GIT, RIGHTS, PACKAGES, CALLED = (
 GIT_OPERATIONS = {
     "MERGE_HEAD": "merge",
     "rebase-merge": "rebase",
+    "rebase-apply/applying": "am",
     "rebase-apply": "rebase",
     "CHERRY_PICK_HEAD": "cherry-pick",
     "REVERT_HEAD": "revert",
+    "sequencer/todo": "cherry-pick/revert",
+    "BISECT_LOG": "bisect",
 }
-"""What lies in git's folder while it is in the middle of something, and what that is."""
+"""What lies in git's folder while it is in the middle of something, and what that is.
+
+Of several commits to pick or revert nothing but the list is there between two of them. A bisect shows
+the notes of some day long ago, and cannot go on once one of them was changed.
+"""
 
 GIT_LOCK = "index.lock"
 NUMBERS_FILE = "listed.json"

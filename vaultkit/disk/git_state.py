@@ -17,7 +17,7 @@ UNMERGED = "unmerged paths"
 
 
 def operation(root: Path, *, waits_for_a_person: bool = True) -> str | None:
-    """Return what git is doing, or None: ``merge``, ``rebase``, ``cherry-pick``, ``revert``, UNMERGED, ``index.lock``.
+    """Return what git is doing, as GIT_OPERATIONS calls it, UNMERGED or ``index.lock``; None for nothing.
 
     Between its own runs a merge waits for a person; ``waits_for_a_person=False`` leaves that out.
     """

@@ -45,6 +45,8 @@ def write_page(path: Path, data: bytes, sign: bytes) -> None:
             _replace(path, data)
         else:
             raise UsageError("page-not-ours", path=path)
+    except FileNotFoundError as error:
+        raise UsageError("not-created-nowhere", path=path, folder=path.parent) from error
     except OSError as error:
         raise UsageError(
             keyed("not-created", error), path=path, reason=error.strerror or error

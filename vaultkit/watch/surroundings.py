@@ -4,6 +4,7 @@ from pathlib import Path
 
 from vaultkit.disk import early
 from vaultkit.disk.system import system
+from vaultkit.watch.told import is_hidden
 
 _OPEN_FILES = Path("/proc/self/fdinfo")
 _MOST_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
@@ -40,13 +41,20 @@ def _watches_in(file: Path) -> int:
 
 
 def count_folders(top: Path) -> int:
-    """Return how many folders there are, this one included, that we may look into."""
+    """Return how many folders a watcher would watch: this one, and below it those that we may look into.
+
+    Hidden ones are none of its.
+    """
     total, waiting = 0, [str(top)]
     while waiting:
         try:
             place = waiting.pop()
             with system.listed(place, follow=place == str(top)) as (_, entries):
-                folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+                folders = [
+                    entry.name
+                    for entry in entries
+                    if not is_hidden(entry.name) and entry.is_dir(follow_symlinks=False)
+                ]
             waiting += [f"{place}/{name}" for name in folders]
         except OSError:
             continue

@@ -160,12 +160,12 @@ def _plans(
         names,
         lambda wish, path: len(differ(wish, path)),
     )
-    maker = _Maker(found, with_)
+    maker, says_nothing = _Maker(found, with_), with_.habits.vocabulary.says_nothing
     for count, wish in enumerate(wishes, start=1):
         with_.progress(count)
         if wish.line in sums:
             yield RowPlan(wish, "sum")
-        elif not wish.company and not wish.role:
+        elif says_nothing(wish.company) and says_nothing(wish.role):
             yield RowPlan(wish, "left")
         elif there := known.get(twice.get(wish.line, wish.line)):
             differs = tuple(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.house import PLAIN, look, surveyed
-from vaultkit.core.across.last_contact import last_contact_edits
+from vaultkit.core.across.last_contact import last_contact_edits, last_contact_hints
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.note import Note
 
@@ -95,3 +95,38 @@ def test_a_day_that_has_not_come_is_no_touch_so_far():
     assert found.people.touches_until(DAY, found.entries) == {"Ann.md": date(2026, 11, 1)}
     later = date(2027, 11, 20)
     assert found.people.touches_until(later, found.entries) == found.people.last_touches
+
+
+def hints(value, day=DAY):
+    raw = f"---\ntype: person\nemail: a@x.example\nUltimo contatto: {value}\n---\n".encode()
+    found = look({"P/Jane.md": raw}, PLAIN)
+    return last_contact_hints(found.people, {"P/Jane.md": day})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "~",
+        "null",
+        "[2026-11-01]",
+        "'[[2026-11-01]]'",
+        "2026-11-01 10:00",
+        "2026-11-01T10:00:00",
+        "|\n  2026-11-01",
+        "\n  - 2026-11-01",
+        "{a: b}",
+    ],
+)
+def test_a_form_that_is_not_written_is_told_with_its_line(value):
+    (found,) = hints(value)
+    assert (found.note, found.line, found.code) == ("P/Jane.md", 4, "last-contact-form")
+    assert (found.severity, found.values["day"]) == ("hint", "2026-11-20")
+    assert found.values["name"] == "Ultimo contatto"
+    assert hints(value, date(2026, 10, 1)) == () or "2026" not in value
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-11-01", '"2026-11-01"', "", "2026-12-24", "[2026-12-24]", "soon"]
+)
+def test_what_is_written_or_told_otherwise_is_no_such_form(value):
+    assert hints(value) == ()

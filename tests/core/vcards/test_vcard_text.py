@@ -52,6 +52,35 @@ def test_escapes_are_taken_off_and_a_semicolon_in_a_name_is_no_end():
     assert found.texts("uid") == ("C:\\Users",)
 
 
+QUOTED = "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:"
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [("Ren=C3=ZZe", "Ren\u00c3=ZZe"), ("Ren=C3e", "Ren\u00c3e"), ("Ada=4", "Ada=4")],
+)
+def test_a_name_in_broken_quoted_printable_is_read_and_told(value, name):
+    found = read_one(QUOTED + value)
+    assert found.texts("fn") == (name,)
+    (wrong,) = found.wrong
+    assert (wrong.line, wrong.code, wrong.values) == (3, "broken", {"name": "FN", "value": name})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{QUOTED}Ren=C3=A9e",
+        f"{QUOTED}a=3Db",
+        "FN;ENCODING=QUOTED-PRINTABLE:Ren=E9e",
+        "FN;CHARSET=nonsense;ENCODING=QUOTED-PRINTABLE:Ren=C3=A9e",
+        "URL;ENCODING=QUOTED-PRINTABLE:https://x.example/?a=z",
+        "FN:a=z",
+    ],
+)
+def test_of_a_name_that_is_whole_nothing_is_told(line):
+    assert read_one(line).wrong == ()
+
+
 def test_quoted_printable_of_several_lines_in_any_encoding():
     start = "ENCODING=QUOTED-PRINTABLE"
     assert read_one(f"FN;CHARSET=UTF-8;{start}:Ren=C3=A9e =", "=C3=88ve").texts("fn") == (

@@ -1,13 +1,17 @@
 """The one line of a person's head that vaultkit keeps true: the day of the last contact."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from vaultkit.core.front_matter.read import Property
+from vaultkit.core.front_matter.read import Head, Property
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
+from vaultkit.core.text.problem import Problem, hint
+from vaultkit.core.text.sanitize import cut
+
+_MOST_SHOWN = 80
 
 
 def last_contact_edits(
@@ -21,23 +25,50 @@ def last_contact_edits(
     that is no plain day, and nothing is added where the property is missing. ``read`` gives a
     note that is not at hand.
     """
-    wanted = ((person, touches.get(person.path)) for person in people if person.last_contact_name)
-    edits = (_edit(person, day, read) for person, day in wanted if _is_later(person, day))
+    edits = (_edit(*one) for one in _behind(people, touches, read))
     return tuple(edit for edit in edits if edit)
 
 
-def _is_later(person: Person, day: date | None) -> bool:
-    return day is not None and (person.last_contact is None or person.last_contact < day)
+def last_contact_hints(
+    people: Iterable[Person],
+    touches: Mapping[str, date],
+    read: Callable[[str], Note | None] = lambda _: None,
+) -> tuple[Problem, ...]:
+    """Return a hint for each value that is behind, and of a form that is not written: ``~``, a list, a link."""
+    return tuple(
+        hint(
+            note.path,
+            found.line,
+            "last-contact-form",
+            name=found.name,
+            value=cut(found.written, _MOST_SHOWN),
+            day=day,
+        )
+        for note, head, found, day in _behind(people, touches, read)
+        if _edit(note, head, found, day) is None
+    )
 
 
-def _edit(person: Person, day: date | None, read: Callable[[str], Note | None]) -> Edit | None:
-    note, name = person.note or read(person.path), person.last_contact_name
-    if note is None or day is None:
-        return None
-    head = ReadText(note.text).head(note.path)
-    found = head.find(name) if head else None
-    if head is None or found is None:
-        return None
+def _behind(
+    people: Iterable[Person], touches: Mapping[str, date], read: Callable[[str], Note | None]
+) -> Iterator[tuple[Note, Head, Property, date]]:
+    """Yield the properties that a later day belongs into, each with its note, its head and that day."""
+    for person in people:
+        day = touches.get(person.path)
+        if not person.last_contact_name or day is None or not _is_later(person, day):
+            continue
+        note = person.note or read(person.path)
+        head = ReadText(note.text).head(note.path) if note else None
+        found = head.find(person.last_contact_name) if head else None
+        if note and head and found:
+            yield note, head, found, day
+
+
+def _is_later(person: Person, day: date) -> bool:
+    return person.last_contact is None or person.last_contact < day
+
+
+def _edit(note: Note, head: Head, found: Property, day: date) -> Edit | None:
     place = _place(note, found, day)
     if place is None:
         return None

@@ -10,9 +10,10 @@ and a value that is cut into several at ``;``.
 import binascii
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from vaultkit.core.text.sanitize import cut
 
 WANTED = ("fn", "n", "org", "title", "role", "email", "tel", "url", "uid", "nickname")
 LONGEST_VALUE = 2000
@@ -25,6 +26,11 @@ _LONGEST_START = 500
 _MOST_VALUES = 50
 """Of one property in one card."""
 _LINES = re.compile(r"\r\n|\n|\r")
+_NO_CODE = re.compile("=(?![0-9A-Fa-f]{2})")
+"""What quoted-printable never has in a line: a ``=`` that no two figures follow."""
+_IN_WORDS = ("fn", "n", "nickname", "org", "title", "role")
+"""Properties whose values are words. In a link a ``=`` may well stand for itself."""
+_MOST_SHOWN = 80
 _ESCAPED = re.compile(r"\\([\\,;:nN])")
 _BETWEEN_PARTS = re.compile(r"(?<!\\)((?:\\\\)*);")
 _KNOWN_VERSIONS = ("2.1", "3.0", "4.0")
@@ -206,9 +212,18 @@ class _Card:
             return line.value
         charset = next((one[8:] for one in said if one.startswith("charset=")), "utf-8").strip('"')
         raw = binascii.a2b_qp(line.value.encode("utf-8", "replace"))
+        is_broken = bool(_NO_CODE.search(line.value))
         for name in (charset, "utf-8", "cp1252"):
-            with suppress(LookupError, ValueError):
-                return raw.decode(name)
+            try:
+                text = raw.decode(name)
+            except LookupError:
+                continue
+            except ValueError:
+                is_broken |= any(one.startswith("charset=") for one in said)
+                continue
+            if is_broken and line.name in _IN_WORDS:
+                self._tell(line, "broken", name=line.name.upper(), value=cut(text, _MOST_SHOWN))
+            return text
         self._tell(line, "encoding", name=line.name.upper())
         return None
 
