@@ -20,14 +20,17 @@ _SAFE = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false")
 def notes_before(root: Path, day: date, paths: Iterable[str]) -> Mapping[str, bytes | None] | None:
     """Return the texts that notes had in the last commit before a day (UTC); None for a note that was not there.
 
-    None where there is no history that reaches so far back, no git, or a git that refuses.
+    Nothing where the history does not reach so far back; None without a history, without git, and
+    where git refuses: then another time it may not.
     """
     wanted = [path for path in paths if "\n" not in path]
+    if not wanted:
+        return {}
     prefix = _git(root, ["rev-parse", "--show-prefix"])
     before = ["rev-list", "-1", f"--before={day.isoformat()}T00:00:00Z", "HEAD"]
     commit = _git(root, before) if prefix is not None else None
-    if not wanted or not commit or prefix is None:
-        return None
+    if not commit or prefix is None:
+        return None if commit is None else {}
     folder = prefix.decode("utf-8", "surrogateescape").rstrip("\n")
     names = "".join(f"{commit.decode().strip()}:{folder}{path}\n" for path in wanted)
     told = _git(root, ["cat-file", "--batch-check"], names.encode("utf-8", "surrogateescape"))
@@ -35,11 +38,9 @@ def notes_before(root: Path, day: date, paths: Iterable[str]) -> Mapping[str, by
         return None
     ids = dict(zip(wanted, map(_id_of_note, told.splitlines()), strict=True))
     texts = _texts(root, list(dict.fromkeys(filter(None, ids.values()))))
-    return {
-        path: texts[found] if found else None
-        for path, found in ids.items()
-        if not found or found in texts
-    }
+    if texts is None:
+        return None
+    return {path: texts[found] if found else None for path, found in ids.items()}
 
 
 def git_version(root: Path) -> str | None:
@@ -69,14 +70,13 @@ def _id_of_note(line: bytes) -> bytes | None:
     return words[0] if is_note else None
 
 
-def _texts(root: Path, ids: Sequence[bytes]) -> Mapping[bytes, bytes]:
+def _texts(root: Path, ids: Sequence[bytes]) -> Mapping[bytes, bytes] | None:
     """Return texts by id: git prints a line ``<id> blob <size>``, the bytes, and a line's end."""
     found: dict[bytes, bytes] = {}
-    answer, at = (
-        _git(root, ["cat-file", "--batch"], b"".join(each + b"\n" for each in ids)) or b"",
-        0,
-    )
-    for each in ids if answer else ():
+    answer, at = _git(root, ["cat-file", "--batch"], b"".join(each + b"\n" for each in ids)), 0
+    if answer is None:
+        return None
+    for each in ids:
         start = answer.index(b"\n", at) + 1
         end = start + int(answer[at:start].split()[2])
         found[each] = answer[start:end]
