@@ -6,9 +6,9 @@ Edits, renames, swaps, old times, other settings and questions take turns, in sm
 steps each; every answer is compared with that of somebody who reads everything. With ``--saves``
 each change is handed over as by a watcher, and who reads everything must find nothing left to do.
 With ``--watcher`` they are whole command lines beside a real watcher, whose queue overflows now and
-then. With ``--reviews`` they are reviews, without a watcher, in a vault that lies in a repository of git's, whose
-history changes as well. With ``--copies`` whoever remembers shares the work with copies of the process, note by note; who
-reads everything does not. Ends with 1 at the first that differs.
+then. With ``--reviews`` they are reviews, without a watcher, in a vault that lies in a repository of
+git's, whose history changes as well. With ``--copies`` whoever remembers shares the work with copies
+of the process, note by note; who reads everything does not. Ends with 1 at the first that differs.
 """
 
 import argparse
