@@ -1,6 +1,6 @@
 """The week's review as a note: as of which day, where it stands, and writing it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -160,12 +160,10 @@ def _before(reviews: _Reviews, found: Survey, vocabulary: Vocabulary, day: date)
     if last is None:
         return None
     since, invited, told = last
-    paths = [entry.application.path for entry in found.entries]
-    texts = notes_before(reviews.vault.root, since, paths)
+    now = {entry.application.path: entry.application.stage for entry in found.entries}
+    texts = notes_before(reviews.vault.root, since, now)
     reviews.are_sure &= texts is not None or not reviews.vault.has_repository()
-    stages = {
-        path: _stage(path, raw, reviews.settings, vocabulary) for path, raw in (texts or {}).items()
-    }
+    stages = _StagesThen(texts or {}, now, reviews.vault, reviews.settings, vocabulary)
     return Before(since, stages, invited=invited, told=told)
 
 
@@ -208,6 +206,39 @@ def _review_notes(vault: Vault, settings: Settings) -> Mapping[str, str]:
     folder = f"{settings.review_folder}/" if settings.review_folder else ""
     paths = vault.notes_below(settings.review_folder)
     return {path.removeprefix(folder).removesuffix(".md"): path for path in paths}
+
+
+class _StagesThen(Mapping[str, str | None]):
+    """The stages that earlier texts of notes tell: each is found out when somebody asks for it, as of few notes.
+
+    A text that still stands in its note tells the stage of ``now``, and need not be taken apart.
+    """
+
+    def __init__(
+        self,
+        texts: Mapping[str, bytes | None],
+        now: Mapping[str, str],
+        vault: Vault,
+        settings: Settings,
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._texts, self._now, self._vault = texts, now, vault
+        self._settings, self._vocabulary = settings, vocabulary
+
+    def __getitem__(self, path: str) -> str | None:
+        raw = self._texts[path]
+        if raw is not None and self._vault.read_bytes(path) == raw:
+            return self._now[path]
+        return _stage(path, raw, self._settings, self._vocabulary)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def _stage(path: str, raw: bytes | None, settings: Settings, vocabulary: Vocabulary) -> str | None:
