@@ -1,13 +1,14 @@
 """Random changes and questions: does what is remembered ever answer otherwise than a full read?
 
-    python -m bench.known --steps 10000 [--seed 1] [--saves | --watcher] [--copies]
+    python -m bench.known --steps 10000 [--seed 1] [--saves | --watcher | --reviews] [--copies]
 
 Edits, renames, swaps, old times, other settings and questions take turns, in small vaults of 50
 steps each; every answer is compared with that of somebody who reads everything. With ``--saves``
 each change is handed over as by a watcher, and who reads everything must find nothing left to do.
 With ``--watcher`` they are whole command lines beside a real watcher, whose queue overflows now and
-then. With ``--copies`` whoever remembers shares the work with copies of the process, note by note; who
-reads everything does not. Ends with 1 at the first that differs.
+then. With ``--reviews`` they are reviews, without a watcher, in a vault that lies in a repository of
+git's, whose history changes as well. With ``--copies`` whoever remembers shares the work with copies
+of the process, note by note; who reads everything does not. Ends with 1 at the first that differs.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from tests.copying import share_everything
 from tests.known_steps import attend, interleave
+from tests.review_steps import interleave_reviews
 from tests.word_steps import interleave_beside_a_watcher
 
 STEPS_A_VAULT = 50
@@ -30,6 +32,8 @@ def steps_of(arguments: argparse.Namespace) -> Steps:
     """Return what takes some steps in a folder, from a seed, and counts in which ways answers were found."""
     if arguments.watcher:
         return interleave_beside_a_watcher
+    if arguments.reviews:
+        return interleave_reviews
     if arguments.saves:
         return lambda *given: Counter({"where a save alone was read": attend(*given)})
     return lambda *given: Counter({"where every answer was known": interleave(*given)})
@@ -43,6 +47,7 @@ def main() -> int:
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--saves", action="store_true")
     way.add_argument("--watcher", action="store_true")
+    way.add_argument("--reviews", action="store_true")
     parser.add_argument("--copies", action="store_true")
     arguments = parser.parse_args()
     if arguments.copies:

@@ -113,6 +113,7 @@ QUICK = (
         "disk/asker",
         "disk/beside",
         "disk/cache_file",
+        "disk/committed",
         "disk/homes",
         "disk/printed",
         "disk/program",

@@ -58,8 +58,8 @@ def test_the_last_commit_before_the_day_tells(vault):
 def test_no_history_is_no_answer(tmp_path, vault):
     assert notes_before(vault, date(2026, 11, 13), ["Acme.md"]) is None
     commit(vault, "2026-11-10", Acme=b"one")
-    assert notes_before(vault, date(2026, 11, 10), ["Acme.md"]) is None
-    assert notes_before(vault, date(2026, 11, 13), []) is None
+    assert notes_before(vault, date(2026, 11, 10), ["Acme.md"]) == {}
+    assert notes_before(vault, date(2026, 11, 13), []) == {}
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / ".git").write_text("gitdir: /nowhere")

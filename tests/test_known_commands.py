@@ -51,6 +51,9 @@ OF_NOTES: tuple[tuple[str, ...], ...] = (
     ("export", "search-log", "--as", "html"),
     ("export", "csv", "--json"),
     ("stats", "--redact"),
+    ("review", "--stdout"),
+    ("review", "--stdout", "--json"),
+    ("review", "--stdout", "--week", "2026-W08"),
 )
 OF_THE_REST: tuple[tuple[str, ...], ...] = (
     ("update",),

@@ -45,8 +45,8 @@ def test_every_word_of_an_entry_stands_in_it_in_order(facts):
 
 
 def test_a_long_list_says_how_many_it_leaves_out():
-    assert [*limited([["- a"], ["- b", "  c"]], 2, str)] == ["- a", "- b", "  c"]
-    assert [*limited([["- a"], ["- b"], ["- c"]], 1, "and {} more".format)] == [
+    assert [*limited([["- a"], ["- b", "  c"]], list, 2, str)] == ["- a", "- b", "  c"]
+    assert [*limited([["- a"], ["- b"], ["- c"]], list, 1, "and {} more".format)] == [
         "- a",
         "- and 2 more",
     ]

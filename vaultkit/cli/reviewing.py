@@ -20,9 +20,11 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.moves import Before
 from vaultkit.core.week.review import as_it_was
 from vaultkit.disk.page_file import write_page
+from vaultkit.disk.roll import Roll
 from vaultkit.errors import UsageError
 from vaultkit.playbook import load
 from vaultkit.work import refresh as refreshing
+from vaultkit.work.own_letters import letter_folders
 from vaultkit.work.review_note import (
     Background,
     background,
@@ -71,10 +73,12 @@ def review(
     if stdout:
         return _show_review(session, asked, day)
     with session.writing("review") as run:
-        found, beside = _as_of(session, asked, day)
+        found, beside, roll = _as_of(session, asked, day)
         path, findings = write_review(
             session.vault, found, session.settings, session.console.phrases, day, run, beside
         )
+        if roll and path in roll.paths and not run.has_plans and not findings:
+            _tell_again_of(session, roll)
     is_written = all(finding.severity == "hint" for finding in findings)
     return _review_answer(
         session, found, {"note": path}, (path,) if is_written else (), tuple(findings)
@@ -99,14 +103,26 @@ def _review_answer(
     )
 
 
-def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background]:
-    """Return the vault as of the day of a review, and what is told beside it."""
-    found = refreshing.look(session.index, session.desk, day)
+def _as_of(session: Session, asked: date, day: date) -> tuple[Survey, Background, Roll | None]:
+    """Return the vault as of the day of a review, and what is told beside it.
+
+    With them the roll that this was told of; None where the same roll may stand for another review.
+    """
+    roll, _ = session.index.glance()
+    found = refreshing.look(session.index, session.desk, day, roll)
     if day < session.today:
         found = as_it_was(found, day)
     beside = background(session.vault, found, session.settings, session.index.vocabulary, asked)
     letters = session.in_force.letters()
-    return found, replace(beside, words=session.words, playbook_letters=letters)
+    is_sure = beside.is_sure and session.cache and session.index.state
+    background_in_force = replace(beside, words=session.words, playbook_letters=letters)
+    return found, background_in_force, roll if is_sure else None
+
+
+def _tell_again_of(session: Session, roll: Roll | None) -> None:
+    """Let what is told be told again while the roll is the same, and the vault has no letters of its own."""
+    session.answered_of = roll
+    session.answered_without = letter_folders(session.vault, session.settings)
 
 
 def _redacted(session: Session, asked: date, day: date, html: Path | None) -> Answer:
@@ -118,7 +134,7 @@ def _redacted(session: Session, asked: date, day: date, html: Path | None) -> An
 
     told = (session.hide_notes(),)
     phrases = load.phrases(session.language)
-    found, beside = _as_of(session, asked, day)
+    found, beside, _ = _as_of(session, asked, day)
     since = beside.before.since if beside.before else None
     without = Background(asked, Before(since) if since else None)
     survey = redacted(found, phrases).survey
@@ -133,16 +149,17 @@ def _redacted(session: Session, asked: date, day: date, html: Path | None) -> An
 
 
 def _show_review(session: Session, asked: date, day: date) -> Answer:
-    found, beside = _as_of(session, asked, day)
+    found, beside, roll = _as_of(session, asked, day)
     text = review_text(found, session.settings, session.console.phrases, day, None, beside)
     assert isinstance(text, str)
+    _tell_again_of(session, roll)
     answer = _review_answer(session, found, {"note": None, "text": text}, (Raw(text),))
     return replace(answer, on_terminal=(Drawn(partial(week_page, text, session.console)),))
 
 
 def _write_page(session: Session, asked: date, day: date, file: Path) -> Answer:
     """Write the week's review as a page, with the person's own part where its note is there."""
-    found, beside = _as_of(session, asked, day)
+    found, beside, _ = _as_of(session, asked, day)
     settings, phrases = session.settings, session.console.phrases
     old = session.vault.read(review_path(asked, settings))
     now = old.text if isinstance(old, Note) else None

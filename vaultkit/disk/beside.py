@@ -18,11 +18,12 @@ NOTES = "notes"
 ANYWHERE = "anywhere"
 """No vault is needed: one that is around gives no more than its language."""
 
-JOURNAL, NUMBERS, PLACES, GIT, RIGHTS, PACKAGES, CALLED = (
+JOURNAL, NUMBERS, PLACES, GIT, HISTORY, RIGHTS, PACKAGES, CALLED = (
     "the runs that can be taken back",
     "the numbers printed last",
     "the files that a word may name",
     "that git is in the middle of nothing",
+    "what git has committed",
     "what may be written",
     "the packages that are installed",
     "how the program was called",

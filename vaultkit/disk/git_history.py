@@ -7,7 +7,7 @@ all here is not fetched. Why git is run at all: docs/decisions/0009.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -20,26 +20,22 @@ _SAFE = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false")
 def notes_before(root: Path, day: date, paths: Iterable[str]) -> Mapping[str, bytes | None] | None:
     """Return the texts that notes had in the last commit before a day (UTC); None for a note that was not there.
 
-    None where there is no history that reaches so far back, no git, or a git that refuses.
+    Nothing where the history does not reach so far back; None without a history, without git, and
+    where git refuses: then another time it may not.
     """
-    wanted = [path for path in paths if "\n" not in path]
-    prefix = _git(root, ["rev-parse", "--show-prefix"])
-    before = ["rev-list", "-1", f"--before={day.isoformat()}T00:00:00Z", "HEAD"]
-    commit = _git(root, before) if prefix is not None else None
-    if not wanted or not commit or prefix is None:
+    wanted = {path.encode("utf-8", "surrogateescape"): path for path in paths if "\n" not in path}
+    if not wanted:
+        return {}
+    commit = _git(root, ["rev-list", "-1", f"--before={day.isoformat()}T00:00:00Z", "HEAD"])
+    if not commit:
+        return None if commit is None else {}
+    # All names in one pass: to look each up by itself takes git a third of a millisecond.
+    listed = _git(root, ["ls-tree", "-r", "-z", commit.decode().strip()])
+    ids = None if listed is None else _ids_in(listed, wanted)
+    texts = None if ids is None else _texts(root, ids.values())
+    if ids is None or texts is None:
         return None
-    folder = prefix.decode("utf-8", "surrogateescape").rstrip("\n")
-    names = "".join(f"{commit.decode().strip()}:{folder}{path}\n" for path in wanted)
-    told = _git(root, ["cat-file", "--batch-check"], names.encode("utf-8", "surrogateescape"))
-    if told is None:
-        return None
-    ids = dict(zip(wanted, map(_id_of_note, told.splitlines()), strict=True))
-    texts = _texts(root, list(dict.fromkeys(filter(None, ids.values()))))
-    return {
-        path: texts[found] if found else None
-        for path, found in ids.items()
-        if not found or found in texts
-    }
+    return {path: texts.get(ids.get(path, b"")) for path in wanted.values()}
 
 
 def git_version(root: Path) -> str | None:
@@ -57,8 +53,15 @@ def merge_driver(root: Path) -> tuple[bool, bool] | None:
     return asked.split(b"\0")[2:3] == [b"vaultkit"], bool(known and known.strip())
 
 
+def _ids_in(listed: bytes, wanted: Mapping[bytes, str]) -> Mapping[str, bytes]:
+    """Return the ids of files by path. Git lists ``<mode> blob <id>``, a tab, and the name from where it is run."""
+    rows = (row.partition(b"\t") for row in listed.split(b"\0"))
+    files = ((head, wanted[name]) for head, _, name in rows if name in wanted)
+    return {path: head.rpartition(b" ")[2] for head, path in files if b" blob " in head}
+
+
 def _id_of_note(line: bytes) -> bytes | None:
-    """Return the id in ``<id> blob <size>``; None for what is missing, is a folder, or is too large."""
+    """Return the id in ``<id> blob <size>``; None for what is missing, or is too large."""
     words = line.split(b" ")
     is_note = (
         len(words) == 3
@@ -69,19 +72,24 @@ def _id_of_note(line: bytes) -> bytes | None:
     return words[0] if is_note else None
 
 
-def _texts(root: Path, ids: Sequence[bytes]) -> Mapping[bytes, bytes]:
-    """Return texts by id: git prints a line ``<id> blob <size>``, the bytes, and a line's end."""
+def _texts(root: Path, ids: Iterable[bytes]) -> Mapping[bytes, bytes] | None:
+    """Return the texts of notes by id: git prints a line ``<id> blob <size>``, the bytes, and a line's end."""
     found: dict[bytes, bytes] = {}
-    answer, at = (
-        _git(root, ["cat-file", "--batch"], b"".join(each + b"\n" for each in ids)) or b"",
-        0,
-    )
-    for each in ids if answer else ():
+    told = _git(root, ["cat-file", "--batch-check"], _lines(dict.fromkeys(ids)))
+    notes = [*filter(None, map(_id_of_note, (told or b"").splitlines()))]
+    answer, at = _git(root, ["cat-file", "--batch"], _lines(notes)), 0
+    if told is None or answer is None:
+        return None
+    for each in notes:
         start = answer.index(b"\n", at) + 1
         end = start + int(answer[at:start].split()[2])
         found[each] = answer[start:end]
         at = end + 1
     return found
+
+
+def _lines(ids: Iterable[bytes]) -> bytes:
+    return b"".join(each + b"\n" for each in ids)
 
 
 def _git(root: Path, arguments: list[str], told: bytes = b"") -> bytes | None:

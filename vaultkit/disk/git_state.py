@@ -22,7 +22,7 @@ def operation(root: Path, *, waits_for_a_person: bool = True) -> str | None:
     Between its own runs a merge waits for a person; ``waits_for_a_person=False`` leaves that out.
     """
     try:
-        folder = _git_folder(root)
+        folder = folder_of(root)
         return _operation_in(folder, waits_for_a_person) if folder else None
     except OSError:  # what we may not see, or a failing disk does not show, git is not at work in
         return None
@@ -37,8 +37,8 @@ def _operation_in(folder: Path, waits_for_a_person: bool) -> str | None:
     return UNMERGED if waits_for_a_person and has_unmerged_paths(folder) else None
 
 
-def _git_folder(root: Path) -> Path | None:
-    """The nearest repository may begin above the vault; in a worktree ``.git`` is a file."""
+def folder_of(root: Path) -> Path | None:
+    """Return git's folder, None where there is none: it may begin above the vault; in a worktree ``.git`` is a file."""
     for parent in (root, *root.parents):
         entry = parent / ".git"
         if entry.is_dir():

@@ -99,6 +99,11 @@ class Run:
         """The run's name, which no other has, and which sorts behind those of all earlier runs."""
         return f"{max(time.time_ns(), self._journal.highest() + 1):020d}-{os.urandom(4).hex()}"
 
+    @property
+    def has_plans(self) -> bool:
+        """Tell whether anything was to be written by now."""
+        return self._planned > 0
+
     def plan(self, planned: Sequence[Planned]) -> tuple[int, ...]:
         """Have the disk know what is to be written; return a number for each. Raises StateError."""
         numbers = range(self._planned, self._planned + len(planned))

@@ -129,7 +129,7 @@ def _of_a_vault(
         settings,
         card,
         templates,
-        [(what, _beside(what, words, here, root, state)) for what in on],
+        [(what, _beside(what, words, here, root, state, environ)) for what in on],
     )
     terms = program, place, templates, _mounts(root)
     last = file_told(f"{state}/{LAST_SETTINGS}", _LARGEST_SETTINGS)
@@ -158,14 +158,21 @@ def _of_no_vault(
         *of_the_process(program_stamp(), words, environ),
         os.geteuid(),
         languages,
-        [(what, _beside(what, words, "", "", "")) for what in on],
+        [(what, _beside(what, words, "", "", "", environ)) for what in on],
     )
     is_quiet = all(map(_is_settled, around, languages)) and not _lies_in(caches, around)
     cache = f"{caches}/{folder_name(PACKAGE)}"
     return Question(words, on, PACKAGE, digest(told), b"", cache, "", is_quiet)
 
 
-def _beside(what: str, words: "Sequence[str]", here: str, root: str, state: str) -> object:
+def _beside(
+    what: str,
+    words: "Sequence[str]",
+    here: str,
+    root: str,
+    state: str,
+    environ: "Mapping[str, str]",
+) -> object:
     """Return what tells that something is as it was. Raises OSError, ValueError."""
     named = [word for word in words[1:] if word[:1] != "-"]
     match what:
@@ -177,6 +184,10 @@ def _beside(what: str, words: "Sequence[str]", here: str, root: str, state: str)
             return beside.places(named, (here, root))
         case beside.GIT:
             return beside.git(root)
+        case beside.HISTORY:
+            from vaultkit.disk.committed import committed  # no other answer needs it
+
+            return committed(root, environ)
         case beside.RIGHTS:
             return beside.rights(), _mounts(root)
         case beside.PACKAGES:

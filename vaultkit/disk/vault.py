@@ -234,6 +234,10 @@ class Vault:
         place = self.root / folder
         return system.leads_elsewhere(place) or os.path.lexists(place / SETTINGS_FILE)
 
+    def has_repository(self) -> bool:
+        """Tell whether the vault lies in a repository of git's."""
+        return git_state.folder_of(self.root) is not None
+
     def git_is_busy(self) -> str | None:
         """Return what git is in the middle of here, or None."""
         return git_state.operation(self.root, waits_for_a_person=not self._in_a_merge)

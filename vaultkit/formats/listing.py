@@ -8,8 +8,11 @@ A long entry goes on in the next line, indented below its bullet, which Markdown
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from vaultkit.core.text.phrases import Phrases
+
+T = TypeVar("T")
 
 LONGEST_LINE = 200
 _UNBROKEN = re.compile(r"(?:!?\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]*\)|`[^`]*`|\S)+")
@@ -52,13 +55,13 @@ def _folded_words(text: str, room: int) -> list[str]:
 
 
 def limited(
-    entries: Sequence[Sequence[str]], most: int, rest: Callable[[int], str]
+    found: Sequence[T], show: Callable[[T], Iterable[str]], most: int, rest: Callable[[int], str]
 ) -> Iterator[str]:
-    """Yield the lines of the first entries, and below them ``rest`` of how many are left out."""
-    for lines in entries[:most]:
-        yield from lines
-    if len(entries) > most:
-        yield from entry(rest(len(entries) - most))
+    """Yield the first of what was found as lines, and below them ``rest`` of how many are left out."""
+    for each in found[:most]:
+        yield from show(each)
+    if len(found) > most:
+        yield from entry(rest(len(found) - most))
 
 
 def counted(key: str, number: int, phrases: Phrases, **values: object) -> str:

@@ -104,9 +104,7 @@ class Parts(PastParts):
         return self.say("nos.sentence", number=nos.number, met=met, answers=answers)
 
     def meetings(self) -> Iterator[str]:
-        listed = [self.meeting(meeting) for meeting in self.week.meetings]
-        if listed:
-            yield from (*limited(listed, MOST_LISTED, self.more("list")), "")
+        yield from self.group("", self.week.meetings, self.meeting, MOST_LISTED, "list")
 
     def meeting(self, meeting: Meeting) -> list[str]:
         interview = meeting.interview
@@ -171,8 +169,7 @@ class Parts(PastParts):
         about = [contact.person.role, contact.email] if contact.person else []
         touch = self.say("contacts.touch", day=contact.last_touch) if contact.last_touch else ""
         yield from entry(f"**{self.name(contact)}**", *(plain(text or "") for text in about), touch)
-        items = [self.pending(item) for item in contact.items]
-        for line in limited(items, MOST_OF_ONE, self.more("contacts")):
+        for line in limited(contact.items, self.pending, MOST_OF_ONE, self.more("contacts")):
             yield f"  {line}"
 
     def name(self, contact: Contact) -> str:
@@ -186,19 +183,19 @@ class Parts(PastParts):
         return entry(about, self.due(item), self.letters.link(item))
 
     def to_do(self) -> Iterator[str]:
-        items = [entry(*named(item), self.due(item)) for item in self.week.to_do]
-        yield from self.group("", items, MOST_LISTED, "due")
+        yield from self.group("", self.week.to_do, self.to_be_done, MOST_LISTED, "due")
         yield from self.offers()
-        yield from self.group(
-            "closing.title", [self.closing(each) for each in self.week.closing], MOST_TOLD, "list"
-        )
-        yield from self.group("coming.title", self.coming(), MOST_TOLD, "due-later")
+        yield from self.group("closing.title", self.week.closing, self.closing, MOST_TOLD, "list")
+        yield from self.group("coming.title", self.coming(), self.to_come, MOST_TOLD, "due-later")
+
+    def to_be_done(self, item: Item) -> list[str]:
+        return entry(*named(item), self.due(item))
 
     def offers(self) -> Iterator[str]:
         """One offer with its deadline; two that overlap side by side."""
         offers = self.week.offers
         if len(offers) < 2:
-            yield from self.group("offer.title", [self.offer(offer) for offer in offers], 1, "list")
+            yield from self.group("offer.title", offers, self.offer, 1, "list")
             return
         yield from (f"### {self.say('offers.title')}", "")
         yield from (
@@ -231,21 +228,20 @@ class Parts(PastParts):
     def closing(self, application: Application) -> list[str]:
         return entry(self.place_link(application), self.say("closing.day", day=application.closes))
 
-    def coming(self) -> list[list[str]]:
+    def coming(self) -> list[Item]:
         """What falls due, by day. Lines that look alike, for two interviewers say, are one."""
-        found: dict[tuple[date, str, str], Item] = {}
+        found: dict[tuple[date | None, str, str], Item] = {}
         for item in self.week.coming:
-            assert item.due is not None
             found.setdefault((item.due, item.path, self.why(item)), item)
-        return [
-            entry(self.day(day), f"{shown(item.company)}: {item_link(item, lowered(why))}")
-            for (day, _, why), item in found.items()
-        ]
+        return [*found.values()]
+
+    def to_come(self, item: Item) -> list[str]:
+        assert item.due is not None
+        link = item_link(item, lowered(self.why(item)))
+        return entry(self.day(item.due), f"{shown(item.company)}: {link}")
 
     def attention(self) -> Iterator[str]:
-        yield from self.group(
-            "", [self.problem(found) for found in self.week.problems], MOST_TOLD, "check"
-        )
+        yield from self.group("", self.week.problems, self.problem, MOST_TOLD, "check")
 
     def problem(self, problem: Problem) -> list[str]:
         what, remedy = (self.sentence(problem, part) for part in ("text", "hint"))

@@ -23,9 +23,7 @@ class PastParts(WeekWords):
         groups = (("stale", False), ("ghosted", True))
         for key, ghosted in groups:
             found = [silence for silence in self.week.silences if silence.looks_ghosted == ghosted]
-            yield from self.group(
-                f"waiting.{key}", [self.silence(each) for each in found], MOST_TOLD, "stats"
-            )
+            yield from self.group(f"waiting.{key}", found, self.silence, MOST_TOLD, "stats")
         if any(silence.looks_ghosted for silence in self.week.silences):
             yield from (*paragraph(self.say("waiting.remedy")), "")
 
@@ -35,18 +33,15 @@ class PastParts(WeekWords):
         return entry(self.place_link(silence.application), stage, quiet)
 
     def since(self) -> Iterator[str]:
-        groups = {
-            "done": [self.done(item) for item in self.week.done],
-            "replied": [self.move(move) for move in self.week.replies],
-            "moved": [self.move(move) for move in self.week.moves],
-            "slipped": [self.slip(item) for item in self.week.slipped],
-            "new": [self.newcomer(application) for application in self.week.new],
-        }
-        if any(groups.values()):
-            yield self.say("since.days", since=self.week.since, today=self.week.today)
+        week = self.week
+        if week.done or week.replies or week.moves or week.slipped or week.new:
+            yield self.say("since.days", since=week.since, today=week.today)
             yield ""
-        for key, entries in groups.items():
-            yield from self.group(f"since.{key}", entries, MOST_TOLD, "none")
+        yield from self.group("since.done", week.done, self.done, MOST_TOLD, "none")
+        yield from self.group("since.replied", week.replies, self.move, MOST_TOLD, "none")
+        yield from self.group("since.moved", week.moves, self.move, MOST_TOLD, "none")
+        yield from self.group("since.slipped", week.slipped, self.slip, MOST_TOLD, "none")
+        yield from self.group("since.new", week.new, self.newcomer, MOST_TOLD, "none")
 
     def done(self, item: Item) -> list[str]:
         first, *others = named(item)

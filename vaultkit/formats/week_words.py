@@ -1,9 +1,9 @@
 """What all parts of a review share: its words, the names of items, and how long a list may be."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from vaultkit.core.days.moment_format import format_moment
 from vaultkit.core.follow_ups.item import Item
@@ -15,6 +15,8 @@ from vaultkit.formats.listing import counted, limited
 
 if TYPE_CHECKING:
     from vaultkit.core.week.review import Week
+
+T = TypeVar("T")
 
 MOST_LISTED = 50
 """Of people, things to do and interviews: more than anybody does in a week."""
@@ -47,14 +49,19 @@ class WeekWords:
         return format_moment(self.say("day"), day, self.phrases)
 
     def group(
-        self, title: str, entries: Sequence[Sequence[str]], most: int, more: str
+        self,
+        title: str,
+        found: Sequence[T],
+        show: Callable[[T], Iterable[str]],
+        most: int,
+        more: str,
     ) -> Iterator[str]:
-        """Yield a list under its heading, with an end; nothing without an entry."""
-        if not entries:
+        """Yield a list under its heading, with an end; nothing where nothing was found."""
+        if not found:
             return
         if title:
             yield from (f"### {self.say(title)}", "")
-        yield from (*limited(entries, most, self.more(more)), "")
+        yield from (*limited(found, show, most, self.more(more)), "")
 
     def due(self, item: Item) -> str:
         late = (self.week.today - item.due).days if item.due else 0

@@ -71,9 +71,9 @@ def is_large_first_run(planned: Refreshed) -> bool:
     return len(planned.edits) > MOST_AT_FIRST and not planned.has_blocks
 
 
-def look(index: Index, desk: Desk, today: date) -> Survey:
-    """Return the vault as of a day, without sheets."""
-    found = index.survey(desk, today)
+def look(index: Index, desk: Desk, today: date, roll: Roll | None = None) -> Survey:
+    """Return the vault as of a day, without sheets. ``roll`` is one that was called just now."""
+    found = index.survey(desk, today, roll=roll)
     index.keep()
     return found
 

@@ -1,6 +1,6 @@
 """The week's review as a note: as of which day, where it stands, and writing it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -70,7 +70,8 @@ class Background:
     ``week`` is a day of the week that is asked for, where it is shown as of a day before it.
     ``words`` and ``playbook_letters`` are those of the playbooks in force. ``told_here`` and
     ``told_later`` are the notes of whose reply the week's own review, or one of a later week,
-    tells without a day.
+    tells without a day. ``is_sure`` is false where git or the disk refused something: another time
+    it may not, though nothing has changed.
     """
 
     week: date | None = None
@@ -81,6 +82,7 @@ class Background:
     playbook_letters: Mapping[str, Template] = field(default_factory=load.letters)
     told_here: frozenset[str] = frozenset()
     told_later: frozenset[str] = frozenset()
+    is_sure: bool = True
 
     def known(self, day: date) -> Before | None:
         """Return what is known before a day's review, so that a reply without a day is told in one review alone."""
@@ -94,10 +96,11 @@ def background(
     vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, week: date
 ) -> Background:
     """Return what the review of the week that a day lies in has to look up in the vault and its history."""
-    before = _before(vault, found, settings, vocabulary, week)
+    notes = _Reviews(vault, settings)
+    before = _before(notes, found, vocabulary, week)
     known = found.playbook.letter_names
     letters = own_letters(vault, settings, known)
-    here, later = _told_from(vault, settings, week)
+    here, later = _told_from(notes, week)
     return Background(
         week,
         before,
@@ -105,47 +108,67 @@ def background(
         letter_problems(vault, settings, known),
         told_here=here,
         told_later=later,
+        is_sure=notes.are_sure,
     )
 
 
-def _told_from(
-    vault: Vault, settings: Settings, day: date
-) -> tuple[frozenset[str], frozenset[str]]:
+class _Reviews:
+    """The notes in the reviews' folder, by their names as ``review.name`` makes them, listed once.
+
+    ``are_sure`` is false once one of them could not be read, or git refused.
+    """
+
+    def __init__(self, vault: Vault, settings: Settings) -> None:
+        self.vault, self.settings = vault, settings
+        self.paths, self.are_sure = _review_notes(vault, settings), True
+
+    def of_weeks(self, first: date, last: date) -> dict[str, tuple[date, date]]:
+        """Return the names that stand for a week, with its first and last day."""
+        words = load.phrases(self.settings.language)
+        return weeks_named(self.settings.review_name, self.paths, first, last, words)
+
+    def read(self, name: str) -> Note | None:
+        note = self.vault.read(self.paths[name])
+        if isinstance(note, Note):
+            return note
+        self.are_sure = False
+        return None
+
+
+def _told_from(reviews: _Reviews, day: date) -> tuple[frozenset[str], frozenset[str]]:
     """Return of whose replies the review of a day's week tells without a day, and those of later weeks."""
     headings = {words.say("week.since.replied") for words in load.all_phrases().values()}
     monday = week_of(day)[0]
     last = date.fromordinal(min(date.max.toordinal() - 7, monday.toordinal() + 7 * _WEEKS_AHEAD))
-    words, notes = load.phrases(settings.language), _review_notes(vault, settings)
     here: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
-    for name, (first, _) in weeks_named(settings.review_name, notes, monday, last, words).items():
-        note = vault.read(notes[name])
-        if isinstance(note, Note):
+    for name, (first, _) in reviews.of_weeks(monday, last).items():
+        note = reviews.read(name)
+        if note:
             told = undated_replies(note.text, note.path, headings)
             here, later = (told, later) if first == monday else (here, later | told)
     return here, later
 
 
-def _before(
-    vault: Vault, found: Survey, settings: Settings, vocabulary: Vocabulary, day: date
-) -> Before | None:
+def _before(reviews: _Reviews, found: Survey, vocabulary: Vocabulary, day: date) -> Before | None:
     """Return what is known of the latest review of an earlier week; None where there is none.
 
     The day stands in that review; the stages of that time come from the vault's git history,
     where it has one.
     """
-    last = _last_review(vault, settings, day)
+    last = _last_review(reviews, day)
     if last is None:
         return None
     since, invited, told = last
-    paths = [entry.application.path for entry in found.entries]
-    texts = notes_before(vault.root, since, paths) or {}
-    stages = {path: _stage(path, raw, settings, vocabulary) for path, raw in texts.items()}
+    now = {entry.application.path: entry.application.stage for entry in found.entries}
+    texts = notes_before(reviews.vault.root, since, now)
+    reviews.are_sure &= texts is not None or not reviews.vault.has_repository()
+    stages = _StagesThen(texts or {}, now, reviews.vault, reviews.settings, vocabulary)
     return Before(since, stages, invited=invited, told=told)
 
 
 def _last_review(
-    vault: Vault, settings: Settings, day: date
+    reviews: _Reviews, day: date
 ) -> tuple[date, frozenset[str], frozenset[tuple[str, str]]] | None:
     """Return the day of the latest review of an earlier week, whose interviews it listed, what it told of its day."""
     monday = week_of(day)[0]
@@ -154,12 +177,10 @@ def _last_review(
     first = (
         monday - timedelta(weeks=_WEEKS_BACK) if monday.toordinal() > 7 * _WEEKS_BACK else date.min
     )
-    notes = _review_notes(vault, settings)
-    words, yesterday = load.phrases(settings.language), monday - timedelta(days=1)
-    weeks = weeks_named(settings.review_name, notes, first, yesterday, words)
+    weeks = reviews.of_weeks(first, monday - timedelta(days=1))
     for name, (_, sunday) in reversed(weeks.items()):
-        note = vault.read(notes[name])
-        if isinstance(note, Note) and is_review(note.text):
+        note = reviews.read(name)
+        if note and is_review(note.text):
             since = as_of(note.text, note.path) or sunday
             return (
                 since,
@@ -185,6 +206,39 @@ def _review_notes(vault: Vault, settings: Settings) -> Mapping[str, str]:
     folder = f"{settings.review_folder}/" if settings.review_folder else ""
     paths = vault.notes_below(settings.review_folder)
     return {path.removeprefix(folder).removesuffix(".md"): path for path in paths}
+
+
+class _StagesThen(Mapping[str, str | None]):
+    """The stages that earlier texts of notes tell: each is found out when somebody asks for it, as of few notes.
+
+    A text that still stands in its note tells the stage of ``now``, and need not be taken apart.
+    """
+
+    def __init__(
+        self,
+        texts: Mapping[str, bytes | None],
+        now: Mapping[str, str],
+        vault: Vault,
+        settings: Settings,
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._texts, self._now, self._vault = texts, now, vault
+        self._settings, self._vocabulary = settings, vocabulary
+
+    def __getitem__(self, path: str) -> str | None:
+        raw = self._texts[path]
+        if raw is not None and self._vault.read_bytes(path) == raw:
+            return self._now[path]
+        return _stage(path, raw, self._settings, self._vocabulary)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def _stage(path: str, raw: bytes | None, settings: Settings, vocabulary: Vocabulary) -> str | None:

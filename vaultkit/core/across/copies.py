@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application
@@ -11,9 +12,11 @@ _COPY = re.compile(
     r"(?i)(?: \(\d{1,2}\)| \d{1,2}|(?: -)? (?:copy|copia)(?: \d{1,2}| \(\d{1,2}\))?)$"
 )
 """What a synchroniser, or a file manager, adds to a name."""
+_COPY_ENDS = frozenset(")yYaA")
+"""The letters that this ends with, if it is no digit."""
 UNKNOWN_STAGE = "unknown-stage"
 """How the codes begin of a stage that cannot be read."""
-_DAYS = (
+_days = attrgetter(
     "applied",
     "screened",
     "interviews",
@@ -40,14 +43,14 @@ def copies(entries: Iterable[Entry]) -> Mapping[str, str]:
     repeated = {}
     for application in applications:
         named_alike = by_path.get(_original_path(application.path))
-        is_sure = bool(application.role) and any(_days(application))
-        said = _says(application, application.company)
         if named_alike and _says(application, _company_beside(application, named_alike)) == _says(
             named_alike, named_alike.company
         ):
             repeated[application.path] = named_alike.path
-        elif is_sure and first.setdefault(said, application.path) != application.path:
-            repeated[application.path] = first[said]
+        elif application.role and any(_days(application)):
+            said = _says(application, application.company)
+            if (original := first.setdefault(said, application.path)) != application.path:
+                repeated[application.path] = original
     return repeated
 
 
@@ -70,6 +73,9 @@ def is_stage_unread(problems: Iterable[Problem]) -> bool:
 def _original_path(path: str) -> str:
     """Return the path of the note of which this one may be a copy; "" where its name is nobody's copy."""
     name = path.removesuffix(".md")
+    last = name.rstrip("\n")[-1:]
+    if last not in _COPY_ENDS and not last.isdecimal():
+        return ""  # as nearly always: a pattern would go through every blank
     bare = _COPY.sub("", name)
     return f"{bare}.md" if bare != name else ""
 
@@ -80,10 +86,6 @@ def _company_beside(copy: Application, original: Application) -> str:
         f"{original.company}.md"
     )
     return original.company if is_named_by_file else copy.company
-
-
-def _days(application: Application) -> tuple[object, ...]:
-    return tuple(getattr(application, name) for name in _DAYS)
 
 
 def _says(application: Application, company: str) -> tuple[object, ...]:

@@ -153,7 +153,7 @@ class Contact:
     @property
     def due(self) -> date:
         """The earliest due day."""
-        return min(item.due for item in self.items if item.due)
+        return self.items[0].due or min(item.due for item in self.items if item.due)
 
     def overdue_days(self, today: date) -> int:
         """Return how late the latest item is; 0 until the day after due."""
@@ -181,8 +181,12 @@ def pending(
         if not entry.application.follow_up or not entry.has_stage:
             continue
         for item in entry.items:
-            if item.person and not is_barred(item, directory) and is_near(item, today):
-                waiting.setdefault(directory.identity(item.person), []).append((entry, item))
+            if not item.person or not is_near(item, today):
+                continue
+            person = directory.person(item.person)
+            if person is None or not person.do_not_contact:
+                identity = person.path if person else person_slug(item.person)
+                waiting.setdefault(identity, []).append((entry, item))
     found = [_contact(identity, pairs, people, settings) for identity, pairs in waiting.items()]
     return tuple(
         sorted(found, key=lambda contact: (contact.due, fold_name(contact.name), contact.identity))
@@ -220,7 +224,8 @@ def _contact(
     people: People,
     settings: Settings,
 ) -> Contact:
-    pairs = sorted(pairs, key=lambda pair: by_day(pair[1]))
+    if len(pairs) > 1:
+        pairs = sorted(pairs, key=lambda pair: by_day(pair[1]))
     entry, first = pairs[0]
     assert first.person is not None
     person = people.directory.person(first.person)
@@ -228,7 +233,7 @@ def _contact(
         (person.language if person else None) or entry.application.language or settings.language
     )
     name = person.name if person else first.person.text
-    given = (_address(entry, item) for entry, item in pairs)
+    given = (_address(entry, item) for entry, item in pairs if entry.application.addresses)
     address = next(filter(None, given), None)
     return Contact(
         identity,

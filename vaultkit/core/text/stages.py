@@ -83,7 +83,7 @@ class Stages:
 
     def is_of(self, name: str, kinds: Sequence[Kind]) -> bool:
         """Tell whether a stage is of one of the kinds; an unknown one is of none."""
-        stage = self.named(name)
+        stage = self._named.get(name)
         return stage is not None and stage.kind in kinds
 
     def is_end(self, name: str) -> bool:
@@ -109,6 +109,15 @@ class Stages:
         stage = self.named(name)
         return stage.stamped_day if stage else None
 
+    @cached_property
+    def stamped(self) -> tuple[tuple[str, str], ...]:
+        """The stages on the way that a property of their own dates, each with that property."""
+        return tuple(
+            (stage.name, stage.stamped_day)
+            for stage in self.on_the_way
+            if stage.stamped_day and stage.like is None
+        )
+
     def place(self, name: str | None) -> int:
         """Return a stage's place among all, counted from 1; 0 for one that is not known."""
         return self.names.index(name) + 1 if name in self._named else 0
@@ -119,7 +128,11 @@ class Stages:
 
     def furthest(self, names: Iterable[str | None]) -> str:
         """Return the furthest on the way, the first of all where none of the names is on it."""
-        return max(("", *filter(None, names)), key=self.step) or self.first("saved")
+        steps, best, farthest = self._steps, "", -1
+        for name in names:
+            if name and (step := steps.get(name, -1)) > farthest:
+                best, farthest = name, step
+        return best or self.first("saved")
 
 
 def read_stages(table: Mapping[str, Any], own: Mapping[str, str] | None = None) -> Stages:

@@ -183,7 +183,7 @@ def first_answer(application: Application) -> date | None:
     That the person withdrew or declined is no answer of theirs.
     """
     days = (application.screened, first_word(application))
-    return min((day for day in days if day), default=None)
+    return min(filter(None, days), default=None)
 
 
 def first_word(application: Application) -> date | None:
@@ -191,4 +191,4 @@ def first_word(application: Application) -> date | None:
     days = [*application.interviews, application.offered, application.accepted]
     if application.stages.is_of(application.stage, ("lost",)):
         days.append(application.decided)
-    return min((day for day in days if day), default=None)
+    return min(filter(None, days), default=None)

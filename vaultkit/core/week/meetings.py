@@ -30,6 +30,7 @@ def meetings(applications: Iterable[Application], today: date) -> tuple[Meeting,
     found = [
         Meeting(application, interview)
         for application in applications
+        if any(monday <= day for day in application.interviews)
         for interview in rounds_held(application)
         if monday <= interview.day
         and (interview.day <= today or not application.stages.is_end(application.stage))

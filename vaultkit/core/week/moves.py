@@ -74,35 +74,37 @@ def moved(applications: Iterable[Application], before: Before, today: date) -> t
     )
 
 
-def _days(application: Application) -> tuple[tuple[str, date], ...]:
+def _days(application: Application) -> list[tuple[str, date]]:
     """Return what the note dates: stages, and interviews that were held."""
     stages = application.stages
-    named: dict[str, date | None] = {
-        stage.name: getattr(application, stage.stamped_day)
-        for stage in stages.on_the_way
-        if stage.stamped_day and stage.like is None
-    }
-    if stages.is_end(application.stage):
-        named[application.stage] = application.decided
-    interviews = ((stages.met, day) for day in held_interviews(application))
-    return (*((what, day) for what, day in named.items() if day), *interviews)
+    days = [(what, day) for what, name in stages.stamped if (day := getattr(application, name))]
+    if application.decided and stages.is_end(application.stage):
+        days.append((application.stage, application.decided))
+    if application.interviews:
+        days += ((stages.met, day) for day in held_interviews(application))
+    return days
 
 
 def _call(application: Application, before: Before, today: date) -> tuple[tuple[str, date], ...]:
     """Return the call that was the employer's first answer. One that is only arranged dates nothing."""
-    day, answer = application.screened, first_answer(application)
-    if day is None or day != answer or answer == first_word(application):
+    day = application.screened
+    if day is None or not before.since <= day <= today:
         return ()
-    if not before.since <= day <= today or _was_answered(application, before):
+    if day != first_answer(application) or day == first_word(application):
+        return ()
+    if _was_answered(application, before):
         return ()
     return ((application.stages.first("talking"), day),)
 
 
 def _dated(application: Application, before: Before, today: date) -> Iterator[Move]:
+    since = before.since
+    days = [(what, day) for what, day in _days(application) if since <= day <= today]
+    days += _call(application, before, today)
+    if not days:
+        return
     answer, sent = first_answer(application), application.applied
-    for what, day in (*_days(application), *_call(application, before, today)):
-        if not before.since <= day <= today:
-            continue
+    for what, day in days:
         if application.stages.is_of(what, ("sent",)):
             yield Move("new", what, application, day)
         elif (
@@ -144,6 +146,8 @@ def _undated(application: Application, before: Before, today: date) -> Iterator[
 
 def _is_invited(application: Application, today: date) -> bool:
     """Tell whether the first that the employer asked for, but for a call, is an interview to come."""
+    if not any(day > today for day in application.interviews):
+        return False  # as nearly always
     first = first_word(application)
     return (
         first is not None
@@ -156,8 +160,10 @@ def _is_invited(application: Application, today: date) -> bool:
 def _told(application: Application, before: Before, today: date) -> Iterator[Move]:
     """Yield what no day tells: the stage is another one than it was."""
     stage, path, stages = application.stage, application.path, application.stages
+    if path not in before.stages:
+        return
     days = (*_days(application), *_call(application, before, today))
-    if path not in before.stages or any(what == stage for what, _ in days):
+    if any(what == stage for what, _ in days):
         return
     was = before.stages[path]
     if was is None:
