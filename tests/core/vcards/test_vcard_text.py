@@ -66,6 +66,13 @@ def test_a_name_in_broken_quoted_printable_is_read_and_told(value, name):
     assert (wrong.line, wrong.code, wrong.values) == (3, "broken", {"name": "FN", "value": name})
 
 
+def test_a_name_that_would_go_on_behind_the_end_of_its_card_ends_with_it():
+    text = card("EMAIL:ada@x.example", f"{QUOTED}Ada=") + card("FN:Bea")
+    ada, bea = read_vcards(text)
+    assert (ada.texts("fn"), ada.is_whole, codes(ada)) == (("Ada",), True, [(4, "broken")])
+    assert (bea.texts("fn"), bea.wrong) == (("Bea",), ())
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -55,17 +55,18 @@ def _behind(
     """Yield the properties that a later day belongs into, each with its note, its head and that day."""
     for person in people:
         day = touches.get(person.path)
-        if not person.last_contact_name or day is None or not _is_later(person, day):
+        if not person.last_contact_name or day is None or not _is_later(person.last_contact, day):
             continue
         note = person.note or read(person.path)
         head = ReadText(note.text).head(note.path) if note else None
         found = head.find(person.last_contact_name) if head else None
-        if note and head and found:
+        # It may have been saved since the person was read.
+        if note and head and found and _is_later(_plain_day(found), day):
             yield note, head, found, day
 
 
-def _is_later(person: Person, day: date) -> bool:
-    return person.last_contact is None or person.last_contact < day
+def _is_later(stands: date | None, day: date) -> bool:
+    return stands is None or stands < day
 
 
 def _edit(note: Note, head: Head, found: Property, day: date) -> Edit | None:
@@ -84,12 +85,18 @@ def _place(note: Note, found: Property, day: date) -> tuple[int, int, str] | Non
     start, end = found.value_span
     if found.is_empty:
         return start, end, f" {day}"
+    stands = _plain_day(found)
+    if stands is None:
+        return None
+    at = note.text.index(str(stands), start)
+    return at, at + len(str(stands)), str(day)
+
+
+def _plain_day(found: Property) -> date | None:
+    """Return the day that stands there, quoted or not, and nothing else with it."""
     written = found.written.strip("\"'")
     try:
-        stands = date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         return None
-    if len(written) != len("2026-11-20") or stands >= day:
-        return None
-    at = note.text.index(written, start)
-    return at, at + len(written), str(day)
+    return day if str(day) == written else None

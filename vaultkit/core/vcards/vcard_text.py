@@ -103,13 +103,15 @@ def _unfolded(text: str) -> Iterator[_Line]:
     number, begun, kept = 0, 0, list[str]()
     is_open = False
     for number, line in enumerate(_LINES.split(text), start=1):
-        is_more = bool(kept) and (is_open or line[:1] in (" ", "\t"))
+        # The end of a card belongs to no name, though a broken one says that it goes on.
+        is_end = line.rstrip().casefold() == "end:vcard"
+        is_more = bool(kept) and not is_end and (is_open or line[:1] in (" ", "\t"))
         if is_more:
             # In 2.1 a blank at the beginning belongs to the text, since a "=" says that it goes on.
             kept.append(line if is_open else line[1:])
         else:
             if kept:
-                yield _line(begun, kept)
+                yield _line(begun, [*kept, "="] if is_open else kept)
             begun, kept = number, [line]
         is_open = line.endswith("=") and _is_quoted_printable(kept[0])
         if is_open:
