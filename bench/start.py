@@ -44,6 +44,7 @@ COMMANDS = (
     "explain Bramble",
     "draft 1",
     "export csv",
+    "review --stdout",
     "undo --list",
     "config",
     "plugins",

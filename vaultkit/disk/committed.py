@@ -1,6 +1,6 @@
 """What an answer depends on that git's history has a part in: what HEAD means, and all that git could tell it by.
 
-Git is not run: a few small files are read and a few hundred folders asked for their times, before
+Git is not run: a few small files are read and a few hundred folders are asked for their times, before
 anything slow is loaded. Whatever is not laid out in the plain way raises ValueError (or OSError),
 and then nothing is known. What ``git_history`` keeps from git (its system's settings, replaced
 objects, variables of its own) has no part here.
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LARGEST_TEXT = 64 * 1024
 _LARGEST_REFS = 1024 * 1024
+_MOST_NAMES = 4096
 _BRANCH = b"ref: refs/heads/"
 _DIGITS = frozenset(b"0123456789abcdef")
 _ID_LENGTHS = (40, 64)
@@ -150,9 +151,12 @@ def _store(objects: str) -> list[object]:
 
 def _names(folder: str) -> list[str]:
     try:
-        return sorted(os.listdir(folder))
+        found = os.listdir(folder)
     except FileNotFoundError:
         return []
+    if len(found) > _MOST_NAMES:
+        raise ValueError
+    return sorted(found)
 
 
 def _needed(text: bytes | None) -> bytes:
