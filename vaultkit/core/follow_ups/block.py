@@ -11,7 +11,8 @@ from vaultkit.core.text.note import bare
 FORMAT = 1
 _ANY_MARKER = re.compile(r"[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:(begin|end)\b")
 _BEGIN = re.compile(r"<!-- vaultkit:begin v(\d+)(?: [^>]*)?-->[ \t]*")
-_END = re.compile(r"<!-- vaultkit:end(?: (.*?))? ?-->[ \t]*")
+_END = re.compile(r"<!-- vaultkit:end(?: (.*))?-->[ \t]*")
+"""The memory, with the blank behind it: a search for the nearest end would take long in one line of many items."""
 
 
 class BlockDamage(Exception):

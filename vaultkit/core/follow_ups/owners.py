@@ -33,23 +33,27 @@ _SHORTEST_WORD = 4
 class Someone:
     """Somebody whom a note names, by however many names. ``name`` is the one that new lines get.
 
-    ``known`` are their names in this note and those of their own note.
+    ``also`` are the names in their own note.
     """
 
     name: Name
     identity: str
     names: tuple[Name, ...]
-    known: tuple[Name, ...]
+    also: tuple[str, ...] = ()
 
     @cached_property
     def slugs(self) -> frozenset[str]:
         """All that an id may hold for them."""
-        return frozenset(map(person_slug, self.known))
+        return frozenset(map(person_slug, self._all_names))
 
     @cached_property
     def first_slugs(self) -> frozenset[str]:
         """All that an id of the first versions may hold for them."""
-        return frozenset(map(first_slug, self.known))
+        return frozenset(map(first_slug, self._all_names))
+
+    @property
+    def _all_names(self) -> tuple[Name, ...]:
+        return (*self.names, *map(Name, self.also))
 
     @property
     def slug(self) -> str:
@@ -125,13 +129,9 @@ def _someone(names: Sequence[Name], directory: Directory) -> Someone:
     """A link is the better name: a plain one may be short for it."""
     name = next((name for name in names if name.target is not None), names[0])
     person = next(filter(None, map(directory.person, names)), None)
-    known = (*names, *map(Name, directory.names(person))) if person else tuple(names)
-    return Someone(
-        name,
-        person.path if person else person_slug(name),
-        tuple(names),
-        known,
-    )
+    if person is None:
+        return Someone(name, person_slug(name), tuple(names))
+    return Someone(name, person.path, tuple(names), directory.names(person))
 
 
 @dataclass(frozen=True)

@@ -205,9 +205,10 @@ class Fields:
         return min(days, default=None)
 
     def _days(self, found: Property) -> tuple[date, ...]:
-        days, wrong = set(), list[Problem]()
-        kept = (entry for entry in entries(found.value) if not self.parts.is_cancelled(entry))
-        for leaf in (leaf for entry in kept for leaf in self.parts.of(entry, "date")):
+        days: set[date] = set()
+        wrong: list[Problem] = []
+        kept = [entry for entry in entries(found.value) if not self.parts.is_cancelled(entry)]
+        for leaf in [leaf for entry in kept for leaf in self.parts.of(entry, "date")]:
             for text in several(leaf.text) if not is_boolean(leaf.text) else ():
                 day = read_day(text)
                 if isinstance(day, date):

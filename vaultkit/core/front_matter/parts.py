@@ -144,8 +144,8 @@ class Parts:
 
     def _plain_name(self, found: Property, leaf: Leaf) -> Card:
         """Return a name without a link, apart from the address that stands behind it in ``<>``."""
-        address = _ADDRESS_BEHIND.search(leaf.text)
-        text = one_line(_ADDRESS_BEHIND.sub("", leaf.text)) or one_line(leaf.text)
+        address = _ADDRESS_BEHIND.search(leaf.text) if "<" in leaf.text else None
+        text = (address and one_line(leaf.text[: address.start()])) or one_line(leaf.text)
         if re.search(r"[;,]\s*\S", text):
             told = {
                 "name": found.name,

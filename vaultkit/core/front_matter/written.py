@@ -12,11 +12,12 @@ from vaultkit.core.text.sanitize import one_line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LINK = re.compile(
-    r"!?\[\[(?P<target>[^\[\]|#^]*)(?:[#^][^\[\]|]*)?(?:\|(?P<alias>[^\[\]]*))?\]\]"
-    r"|!?\[(?P<shown>[^\[\]]*)\]\((?:<(?P<angled>[^<>]*)>|(?P<place>[^()<>\s]*(?:\([^()<>\s]*\)[^()<>\s]*)*))"
+    r"\[\[(?P<target>[^\[\]|#^]*)(?:[#^][^\[\]|]*)?(?:\|(?P<alias>[^\[\]]*))?\]\]"
+    r"|\[(?P<shown>[^\[\]]*)\]\((?:<(?P<angled>[^<>]*)>|(?P<place>[^()<>\s]*(?:\([^()<>\s]*\)[^()<>\s]*)*))"
     r"(?:\s+\"[^\"]*\")?\)"
 )
-"""A wikilink, or a Markdown link with or without angle brackets."""
+"""A wikilink, or a Markdown link with or without angle brackets; all begin with one sign, and are found by it."""
+_LINK_OR_PICTURE = re.compile(f"!?(?:{_LINK.pattern})")
 _ELSEWHERE = re.compile(r"(?i)[a-z][a-z0-9+.-]+:")
 """What begins a link that leads out of the vault."""
 _AT = r"(?:(?:at|alle|ore) )?"
@@ -55,7 +56,7 @@ def shown(text: str) -> str:
     """Return a text on one line, links as what a reader sees of them."""
     if "[" not in text:  # as in nearly every text
         return one_line(text)
-    return one_line(_LINK.sub(lambda match: _link(match).text, text))
+    return one_line(_LINK_OR_PICTURE.sub(lambda match: _link(match).text, text))
 
 
 def links(text: str) -> tuple[Link, ...]:

@@ -126,6 +126,8 @@ def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
     """Follow comments and formulas through one line, as they open and close."""
     if opened is None:
         text = _without_code(text)
+        if _is_one_comment(text):
+            return None
     for match in _SWITCH.finditer(text):
         mark = match.group()
         if opened is None and mark in _CLOSES:
@@ -136,6 +138,12 @@ def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
     if opened and opened.inline and opened.line == index and _HEADING.fullmatch(text):
         return None
     return opened
+
+
+def _is_one_comment(text: str) -> bool:
+    """Tell of a line such as our markers, which may be long, that it is one comment from end to end."""
+    is_comment = text.startswith("<!--") and text.find("-->", len("<!--")) == len(text) - len("-->")
+    return is_comment and "\\" not in text
 
 
 def _without_code(text: str) -> str:
