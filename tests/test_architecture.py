@@ -85,7 +85,7 @@ DOORS = {
     "keyring": ("net/credentials",),
     # A watcher and the commands beside it, on one machine; a process and its copy.
     "socket": ("watch/word",),
-    "_socket": ("disk/word", "disk/stands"),
+    "_socket": ("disk/word", "disk/helper"),
     # No network but that, no chance, no locale: not even at the door.
     **dict.fromkeys(("ssl", "http", "ftplib", "smtplib", "random", "locale", "pickle"), ()),
 }
@@ -116,6 +116,7 @@ QUICK = (
         "disk/beside",
         "disk/cache_file",
         "disk/fork",
+        "disk/helper",
         "disk/homes",
         "disk/printed",
         "disk/program",

@@ -34,11 +34,11 @@ def is_alone() -> bool:
 
     Raises OSError.
     """
-    if other_threads():
-        return False
     for _ in range(_WAITS):
         if len(os.listdir(_TASKS)) == 1:
             return True
+        if other_threads():  # a copy may count those that it has left behind
+            return False
         time.sleep(_WAIT_SECONDS)
     return False
 

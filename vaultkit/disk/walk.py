@@ -2,18 +2,17 @@
 
 A hundred thousand notes are asked for at every command, so this is the one loop where each
 operation counts: names are looked up in the open folder, the numbers go into one array, and a
-digest of all of it tells in one comparison that nothing has changed at all. In a large vault
-[a copy](stands.py) asks for some of the numbers; it makes no difference to what is found.
+digest of all of it tells in one comparison that nothing has changed at all. Who asks for the
+numbers, this process or a copy, makes no difference to it.
 
 A command that is only asked whether anything has changed begins here: this module imports
 nothing that is slow to load.
 """
 
-import errno
 import os
 
 from vaultkit.disk.digests import blake2b
-from vaultkit.disk.stands import FIELDS, MOST_INODE, Stands, open_folder
+from vaultkit.disk.stands import FIELDS, GONE, MOST_INODE, Stands, open_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +27,6 @@ SETTINGS_FILE = "vaultkit.toml"
 """What makes a folder a vault; below another vault, one of its own that is not entered."""
 
 SKIPPED_FOLDERS = frozenset({"node_modules"})
-GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
-_UNREADABLE = (0, 0, 0, 0)
 
 
 class Walk:
@@ -75,7 +72,7 @@ def walk(
     system's own way to list a folder, where there are no quick answers.
     """
     found: list[tuple[str, list[str]]] = []
-    devices, is_whole, count = set[int](), True, 0
+    devices, count = set[int](), 0
     waiting = [""]
     with Stands(root, may_share=listed is None) as stands:
         while waiting:
@@ -87,8 +84,7 @@ def walk(
                     raise
                 if error.errno not in GONE:
                     found.append(("", [folder]))
-                    stands.add(_UNREADABLE)
-                    is_whole = False
+                    stands.add_unreadable()
                 continue
             found.append((folder, names))
             devices.add(device)
@@ -97,7 +93,7 @@ def walk(
             count += len(names)
             tell(count)
         numbers = stands.all()
-        digest = _digest(found, numbers) if is_whole and len(devices) == 1 else None
+        digest = _digest(found, numbers) if stands.is_whole and len(devices) == 1 else None
     # Elsewhere nobody counts the names of a file: each note may have a second one.
     has_links = stands.has_links or listed is not None
     return Walk(found, numbers, digest, frozenset(skipped), has_links)
