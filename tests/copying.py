@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from vaultkit.cli.session import Options, Session
-from vaultkit.disk import copies
+from vaultkit.disk import copies, fork, stands
 from vaultkit.disk.system import system
 from vaultkit.work import in_parts
 
@@ -19,17 +19,19 @@ def share_everything() -> None:
     in_parts.FEW = in_parts.FEW_LONG = 0
     in_parts._LEAST_IN_A_PIECE = 1
     type(system).processors = lambda _: 2  # type: ignore[method-assign]
+    stands.FEW, stands._MOST_NAMES = 0, 2
+    fork.processors = lambda: 2
 
 
 @contextmanager
 def unshared() -> Iterator[None]:
     """Do everything in this process meanwhile."""
-    before = in_parts._MOST_PROCESSES
-    in_parts._MOST_PROCESSES = 1
+    before = in_parts._MOST_PROCESSES, stands.FEW
+    in_parts._MOST_PROCESSES, stands.FEW = 1, 1 << 40
     try:
         yield
     finally:
-        in_parts._MOST_PROCESSES = before
+        in_parts._MOST_PROCESSES, stands.FEW = before
 
 
 def in_copies(

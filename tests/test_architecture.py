@@ -54,7 +54,9 @@ DOORS = {
     "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/system", "cli/guarded"),
     "subprocess": ("disk/programs",),
-    "threading": ("disk/stopping", "disk/system", "net/caldav_server", "watch"),
+    "threading": ("disk/stopping", "net/caldav_server", "watch"),
+    # What a copy of the process needs of the two, where it is quick to load.
+    **dict.fromkeys(("_signal", "_thread"), ("disk/fork",)),
     # The language server waits in a loop of its library's; it opens no connection.
     "asyncio": ("cli/editor_server",),
     # What differs by platform has one door.
@@ -81,9 +83,9 @@ DOORS = {
     # One command speaks to a server, and only when it is asked to.
     "caldav": ("net/caldav_server",),
     "keyring": ("net/credentials",),
-    # A watcher and the commands beside it, on one machine.
+    # A watcher and the commands beside it, on one machine; a process and its copy.
     "socket": ("watch/word",),
-    "_socket": ("disk/word",),
+    "_socket": ("disk/word", "disk/helper"),
     # No network but that, no chance, no locale: not even at the door.
     **dict.fromkeys(("ssl", "http", "ftplib", "smtplib", "random", "locale", "pickle"), ()),
 }
@@ -114,12 +116,14 @@ QUICK = (
         "disk/beside",
         "disk/cache_file",
         "disk/committed",
+        "disk/fork",
+        "disk/helper",
         "disk/homes",
         "disk/printed",
         "disk/program",
         "disk/question",
     ),
-    *("disk/walk", "cli/help_texts", "watch/inotify"),
+    *("disk/stands", "disk/walk", "cli/help_texts", "watch/inotify"),
 )
 
 # Who may mend what a crash left, and who may open a run on a journal: a recovery is a run, too.

@@ -13,6 +13,9 @@ IS_HERE = os.name == "posix" and sys.platform != "darwin"
 HAS_WORD = sys.platform == "linux"
 """Whether a watcher can say its word: one queue tells of all changes in a vault, and proves that it has."""
 
+HAS_COPIES = sys.platform == "linux"
+"""Whether a process can make a copy of itself. Beside a Mac's own libraries a fork is not safe."""
+
 _ONLY_HERE = getattr(os, "O_CLOEXEC", 0)
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | _ONLY_HERE
 FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _ONLY_HERE

@@ -92,7 +92,7 @@ def notes_below(root: Path, folder: str) -> list[str]:
         found = walk(str(root / folder), inner, listed=_lister())
     except OSError:
         return []
-    return [f"{start}{path}" for path in found.paths]
+    return [f"{start}{path}" for path in found.paths()]
 
 
 def _lister() -> Listed | None:
@@ -118,4 +118,4 @@ def call_roll(
     except OSError as error:
         raise UsageError("vault-unreadable", folder=root, reason=error.strerror) from error
     provable = None if found.has_links else found.digest
-    return Roll(found.paths, found.stands, found.digest, skipped, provable)
+    return Roll(found.paths(), found.stands, found.digest, skipped, provable)

@@ -2,58 +2,60 @@
 
 A hundred thousand notes are asked for at every command, so this is the one loop where each
 operation counts: names are looked up in the open folder, the numbers go into one array, and a
-digest of all of it tells in one comparison that nothing has changed at all.
+digest of all of it tells in one comparison that nothing has changed at all. Who asks for the
+numbers, this process or a copy, makes no difference to it.
 
 A command that is only asked whether anything has changed begins here: this module imports
 nothing that is slow to load.
 """
 
-import errno
 import os
-from array import array
 
-from vaultkit.disk import early
 from vaultkit.disk.digests import blake2b
+from vaultkit.disk.stands import FIELDS, GONE, MOST_INODE, Stands, open_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from array import array
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from vaultkit.disk.system.listing import Entry, Listed
+    from vaultkit.disk.system.listing import Entry, Listed, Told
 
-    _Entries = tuple[int, list[tuple[str, tuple[int, int, int, int]]], list[str], int]
+__all__ = ["FIELDS", "GONE", "MOST_INODE", "SETTINGS_FILE", "SKIPPED_FOLDERS", "Walk", "walk"]
 
 SETTINGS_FILE = "vaultkit.toml"
 """What makes a folder a vault; below another vault, one of its own that is not entered."""
 
-FIELDS = 4
-"""Numbers of one note: inode, size, time of change, time of change of its metadata."""
-
-MOST_INODE = (1 << 63) - 1
 SKIPPED_FOLDERS = frozenset({"node_modules"})
-GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
-_UNREADABLE = (0, 0, 0, 0)
 
 
 class Walk:
     """What a walk has found.
 
-    ``paths`` and ``stands`` are those of a Roll, and so is ``digest``. ``skipped`` are the folders
-    that were left out. ``has_links`` tells that some note has a second name, which may lie outside.
+    ``folders`` are folders with the names of their notes, in the order of the walk. ``stands`` and
+    ``digest`` are those of a Roll. ``skipped`` are the folders that were left out. ``has_links``
+    tells that some note has a second name, which may lie outside.
     """
 
-    __slots__ = ("digest", "has_links", "paths", "skipped", "stands")
+    __slots__ = ("digest", "folders", "has_links", "skipped", "stands")
 
     def __init__(
         self,
-        paths: "list[str]",
+        folders: "Sequence[tuple[str, list[str]]]",
         stands: "array[int]",
         digest: bytes | None,
         skipped: "frozenset[str]",
         has_links: bool,
     ) -> None:
-        self.paths, self.stands, self.digest = paths, stands, digest
+        self.folders, self.stands, self.digest = folders, stands, digest
         self.skipped, self.has_links = skipped, has_links
+
+    def paths(self) -> list[str]:
+        """Return the path of each note: most who walk ask for none."""
+        paths: list[str] = []
+        for folder, names in self.folders:
+            paths += [f"{folder}/{name}" for name in names] if folder else names
+        return paths
 
 
 def walk(
@@ -69,76 +71,86 @@ def walk(
     cannot be read. ``tell`` hears after each folder how many notes there are so far. ``listed`` is the
     system's own way to list a folder, where there are no quick answers.
     """
-    paths: list[str] = []
-    stands = array("q")
-    digest, devices, is_whole, has_links = blake2b(digest_size=32), set[int](), True, False
+    found: list[tuple[str, list[str]]] = []
+    devices, count = set[int](), 0
     waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        try:
-            device, notes, folders, most_names = _opened(f"{root}/{folder}", folder, listed)
-        except OSError as error:
-            if not folder:
-                raise
-            if error.errno not in GONE:
-                paths.append(folder)
-                stands.extend(_UNREADABLE)
-                is_whole = False
-            continue
-        names = [note[0] for note in notes]
-        here = array("q", [number for note in notes for number in note[1]])
-        paths += [f"{folder}/{name}" for name in names] if folder else names
-        stands += here
-        has_links |= most_names > 1
+    with Stands(root, may_share=listed is None) as stands:
+        while waiting:
+            folder = waiting.pop()
+            try:
+                device, names, folders = _opened(root, folder, listed, stands)
+            except OSError as error:
+                if not folder:
+                    raise
+                if error.errno not in GONE:
+                    found.append(("", [folder]))
+                    stands.add_unreadable()
+                continue
+            found.append((folder, names))
+            devices.add(device)
+            below = [f"{folder}/{name}" for name in folders] if folder else folders
+            waiting += [path for path in below if path not in skipped]
+            count += len(names)
+            tell(count)
+        numbers = stands.all()
+        digest = _digest(found, numbers) if stands.is_whole and len(devices) == 1 else None
+    # Elsewhere nobody counts the names of a file: each note may have a second one.
+    has_links = stands.has_links or listed is not None
+    return Walk(found, numbers, digest, frozenset(skipped), has_links)
+
+
+def _digest(folders: "Iterable[tuple[str, list[str]]]", stands: "array[int]") -> bytes:
+    digest, numbers, at = blake2b(digest_size=32), memoryview(stands), 0
+    for folder, names in folders:
+        end = at + FIELDS * len(names)
         digest.update(os.fsencode(f"{folder}\0{'/'.join(names)}\0"))
-        digest.update(here)
-        devices.add(device)
-        below = [f"{folder}/{name}" for name in folders] if folder else folders
-        waiting += [path for path in below if path not in skipped]
-        tell(len(paths))
-    is_known = is_whole and len(devices) == 1
-    told = digest.digest() if is_known else None
-    return Walk(paths, stands, told, frozenset(skipped), has_links)
+        digest.update(numbers[at:end])
+        at = end
+    return digest.digest()
 
 
-def _opened(place: str, folder: str, listed: "Listed | None") -> "_Entries":
-    """Return what a folder holds. Raises OSError."""
+def _opened(
+    root: str, folder: str, listed: "Listed | None", stands: Stands
+) -> tuple[int, list[str], list[str]]:
+    """Return a folder's device, the names of its notes, and those of its folders, the last one first.
+
+    Its notes are asked for. Raises OSError.
+    """
     if listed:
-        with listed(place, follow=not folder) as (device, entries):
-            # Elsewhere nobody counts the names of a file: each note may have a second one.
-            return _sorted(device, entries, folder, 2)
-    fd = os.open(place, early.FOLDER | (early.NO_FOLLOW if folder else 0))
+        with listed(f"{root}/{folder}", follow=not folder) as (device, entries):
+            told = {entry.name: entry for entry in entries}
+            names, folders = _sorted(told.values(), folder)
+
+            def info_of(name: str, *, dir_fd: int, follow_symlinks: bool) -> "Told":  # noqa: ARG001
+                return told[name].stat(follow_symlinks=follow_symlinks)
+
+            stands.ask((folder, device, 0), 0, names, info_of)
+            return device, names, folders
+    fd = open_folder(root, folder)
     try:
+        info = os.fstat(fd)
         with os.scandir(fd) as entries:
-            return _sorted(os.fstat(fd).st_dev, entries, folder, 0)
+            names, folders = _sorted(entries, folder)
+        stands.ask((folder, info.st_dev, info.st_ino), fd, names)
+        return info.st_dev, names, folders
     finally:
         os.close(fd)
 
 
-def _sorted(device: int, entries: "Iterable[Entry]", folder: str, most_names: int) -> "_Entries":
-    """Return the folder's device, its notes by name, the names of its folders, the last one first.
-
-    The last number is more than 1 where some note has a second name, or may have one.
-    """
+def _sorted(entries: "Iterable[Entry]", folder: str) -> tuple[list[str], list[str]]:
+    """Return the names of a folder's notes, and of its folders, the last one first."""
     notes, folders = [], []
     for entry in entries:
         name = entry.name
         if folder and name == SETTINGS_FILE:
-            return device, [], [], 0
+            return [], []
         # As is_skipped and is_note say: a call for each name would be felt.
         if name[0] == "." or name in SKIPPED_FOLDERS:
             continue
         if name.endswith(".md") and entry.is_file(follow_symlinks=False):
-            try:
-                info = entry.stat(follow_symlinks=False)
-            except OSError:
-                continue  # gone since it was listed
-            stand = info.st_ino & MOST_INODE, info.st_size, info.st_mtime_ns, info.st_ctime_ns
-            notes.append((name, stand))
-            if most_names < 2 and getattr(info, "st_nlink", 1) > 1:
-                most_names = 2
+            notes.append(name)
         elif entry.is_dir(follow_symlinks=False):
             folders.append(name)
     notes.sort()
     folders.sort(reverse=True)
-    return device, notes, folders, most_names
+    return notes, folders

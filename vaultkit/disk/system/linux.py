@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from vaultkit.disk.system import fork
+from vaultkit.disk import fork
 from vaultkit.disk.system.interface import Hold, NoLeaseError, OpenFolder
 from vaultkit.disk.system.last_error import last_error
 from vaultkit.disk.system.mounts import kind_of
@@ -28,6 +28,7 @@ _STATX_BYTES = 256
 _MADE_AT = 80
 """Where the moment of a file's making stands in what statx answers: seconds, then nanoseconds."""
 
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _MOUNTS = Path("/proc/self/mountinfo")
 
 
@@ -123,11 +124,18 @@ class Linux(Posix):
             call(0)
 
     def processors(self) -> int:
-        return len(os.sched_getaffinity(0))
+        return fork.processors()
 
     def start_copy(self, work: Callable[[], None]) -> int | None:
+        parent = os.getpid()
+
+        def tied() -> None:
+            _LIBC.prctl(_END_WITH_PARENT, signal.SIGKILL)
+            if os.getppid() == parent:
+                work()
+
         try:
-            return fork.start(work) if fork.is_alone() else None
+            return fork.start(tied) if fork.is_alone() else None
         except OSError:
             return None
 
