@@ -137,6 +137,13 @@ def test_a_call_that_came_first_is_the_reply_and_told_once():
     assert told(arranged, was="applied") == [("reply", "screening", None, None)]
 
 
+def test_a_call_on_the_day_of_an_interview_or_after_one_is_no_answer_of_its_own():
+    called = date(2026, 11, 18)
+    for interview in (called, date(2026, 11, 17)):
+        held = note("interview", screened=called, interviews=(interview,))
+        assert told(held) == [("reply", "interview", interview, None)]
+
+
 def test_an_invitation_after_a_call_is_told_as_one():
     ahead = note("interview", screened=date(2026, 11, 9), interviews=(date(2026, 11, 24),))
     assert invited(ahead) == [("reply", "interview", None)]
