@@ -8,7 +8,6 @@ from typing import Any
 
 from vaultkit.cli.session import Options, Session
 from vaultkit.disk import copies, fork, stands
-from vaultkit.disk.system import system
 from vaultkit.work import in_parts
 
 _real = copies.start
@@ -18,7 +17,6 @@ def share_everything() -> None:
     """Have copies share whatever can be shared, one note at a time, on a single processor too."""
     in_parts.FEW = in_parts.FEW_LONG = 0
     in_parts._LEAST_IN_A_PIECE = 1
-    type(system).processors = lambda _: 2  # type: ignore[method-assign]
     stands.FEW, stands._MOST_NAMES = 0, 2
     fork.processors = lambda: 2
 

@@ -7,7 +7,7 @@ A command that is only asked whether anything has changed may come by here, so n
 signals and threads are asked for where Python itself has them.
 """
 
-import _signal  # type: ignore[import-not-found]
+import _signal  # type: ignore[import-not-found, unused-ignore]
 import os
 import time
 from _thread import _count as other_threads
