@@ -53,3 +53,13 @@ def test_a_head_that_does_not_read_is_none():
 )
 def test_the_newline_is_the_first_one(text, newline):
     assert ReadText(text).newline == newline
+
+
+@pytest.mark.parametrize("line", ["# Log", "   ## LOG ##", "#\tlog\r", "a word # log"])
+def test_a_text_may_be_headed_by_the_words_behind_any_sign(line):
+    assert ReadText(f"above\n{line}\nbelow\n").may_be_headed({"log"})
+
+
+@pytest.mark.parametrize("line", ["Log", "#Log", "# The log", "####### Log"])
+def test_a_text_is_not_headed_by_what_is_no_heading_of_these_words(line):
+    assert not ReadText(f"above\n{line}\nlog\n").may_be_headed({"log"})

@@ -108,6 +108,21 @@ def test_a_code_span_closes_at_a_run_of_as_many_backticks():
     assert outline(["` ` <!-- ` --> `\n", "c"]).prose == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("<!-- a b -->", None),
+        ("<!-->", ("<!--", 0)),
+        ("<!-- a \\-->", ("<!--", 0)),
+        ("<!-- a --> <!-- b", ("<!--", 0)),
+        ("<!-- a --> b -->", None),
+    ],
+)
+def test_a_comment_of_one_line_ends_where_its_end_is_not_escaped(line, left):
+    found = outline([f"{line}\n", "below\n"])
+    assert (found.prose, found.open_end) == ((True, left is None), left)
+
+
 @given(st.text(alphabet="`~%$<!->\n\\ a#-1.", max_size=120))
 def test_every_text_has_an_outline(text):
     lines = split_lines(text)
