@@ -188,6 +188,15 @@ def test_a_done_item_that_was_tidied_away_is_still_a_touch():
     )
 
 
+def test_a_done_item_for_nobody_that_was_tidied_away_is_no_touch():
+    text = updated({"A.md": REJECTED})["A.md"].decode()
+    marked = re.sub(r"(reflect [0-9-]+ [0-9a-f]{4}(?:\+\d+)?)", r"\1 done=2026-11-25", text)
+    gone = re.sub(r".*\^vk-reflect\n(?:\t.*\n| {2,}.*\n)*", "", marked)
+    assert "done=" in gone
+    assert "^vk-reflect" not in gone
+    assert surveyed({"A.md": gone.encode()}).entries[0].tidied == ()
+
+
 def test_an_edit_that_would_be_followed_by_another_is_refused_for_its_note_alone(monkeypatch):
     found = surveyed({"A.md": REJECTED, "B.md": REJECTED})
     real = survey.reread

@@ -50,6 +50,10 @@ def test_somebody_else_stays_somebody_else(text):
     assert PEOPLE.person(Name(text)) is None
 
 
+def test_everybody_is_told_by_the_path_of_their_notes():
+    assert Directory((JOHN, JANE)).people == (JANE, JOHN)
+
+
 def test_a_link_is_taken_as_it_is_written():
     assert PEOPLE.person(Name("Jane Doe (HR)", "Jane Doe (HR)")) is None
 
