@@ -73,6 +73,19 @@ def test_a_name_that_would_go_on_behind_the_end_of_its_card_ends_with_it():
     assert (bea.texts("fn"), bea.wrong) == (("Bea",), ())
 
 
+def test_what_would_go_on_in_another_property_ends_above_it():
+    found = read_one(f"{QUOTED}Ren=C3=A9=", "EMAIL:r@x.example", "ORG:Co")
+    assert (found.texts("fn"), found.texts("email")) == (("René",), ("r@x.example",))
+    assert [(each.code, each.values["name"]) for each in found.wrong] == [("broken", "FN")]
+    note = read_one("NOTE;ENCODING=QUOTED-PRINTABLE:called=", "item1.EMAIL;TYPE=HOME:r@x.example")
+    assert note.texts("email") == ("r@x.example",)
+
+
+def test_behind_an_encoded_end_of_line_a_note_holds_what_looks_like_a_property():
+    found = read_one("NOTE;ENCODING=QUOTED-PRINTABLE:met at=0D=0A=", "TEL:1", "FN:Ada")
+    assert (found.texts("tel"), found.texts("fn")) == ((), ("Ada",))
+
+
 @pytest.mark.parametrize(
     "line",
     [

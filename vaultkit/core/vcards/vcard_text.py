@@ -26,6 +26,11 @@ _LONGEST_START = 500
 _MOST_VALUES = 50
 """Of one property in one card."""
 _LINES = re.compile(r"\r\n|\n|\r")
+_PROPERTY = re.compile(
+    r"(?:item\d+\.)?(?:N|FN|ORG|TITLE|ROLE|EMAIL|TEL|URL|UID|NICKNAME|NOTE|ADR|LABEL|BDAY|PHOTO|REV"
+    r"|CATEGORIES|X-[A-Z0-9-]+)[;:]"
+)
+"""How a line begins that is a property, as phones write it."""
 _NO_CODE = re.compile("=(?![0-9A-Fa-f]{2})")
 """What quoted-printable never has in a line: a ``=`` that no two figures follow."""
 _IN_WORDS = ("fn", "n", "nickname", "org", "title", "role")
@@ -103,9 +108,9 @@ def _unfolded(text: str) -> Iterator[_Line]:
     number, begun, kept = 0, 0, list[str]()
     is_open = False
     for number, line in enumerate(_LINES.split(text), start=1):
-        # The end of a card belongs to no name, though a broken one says that it goes on.
-        is_end = line.rstrip().casefold() == "end:vcard"
-        is_more = bool(kept) and not is_end and (is_open or line[:1] in (" ", "\t"))
+        is_more = bool(kept) and (
+            not _is_of_its_own(line, kept) if is_open else line[:1] in (" ", "\t")
+        )
         if is_more:
             # In 2.1 a blank at the beginning belongs to the text, since a "=" says that it goes on.
             kept.append(line if is_open else line[1:])
@@ -117,6 +122,16 @@ def _unfolded(text: str) -> Iterator[_Line]:
         if is_open:
             kept[-1] = kept[-1][:-1]
     yield _line(begun, kept)
+
+
+def _is_of_its_own(line: str, above: Sequence[str]) -> bool:
+    """Tell whether a line is a property by itself, though the ``=`` above it says that it goes on: that one is stray.
+
+    Behind an encoded end of line it is text, whatever it looks like: a note may hold ``Tel: 1``.
+    """
+    if line.rstrip().casefold() == "end:vcard":
+        return True
+    return bool(_PROPERTY.match(line)) and not above[-1].upper().endswith("=0D=0A")
 
 
 def _is_quoted_printable(line: str) -> bool:
