@@ -66,4 +66,6 @@ def test_what_cannot_be_followed_is_told_in_a_sentence(vault, words, sentence):
 
 @pytest.mark.parametrize("words", [["--to", "2026-11-01"], ["--lang", "it"], ["--as", "md"]])
 def test_a_format_of_applications_takes_no_period_and_no_form(vault, words):
-    assert run("export", "csv", *words, *TODAY, "--vault", vault).returncode == 2
+    done = run("export", "csv", *words, *TODAY, "--vault", vault)
+    assert done.returncode == 2
+    assert done.stderr.endswith(b".\n")

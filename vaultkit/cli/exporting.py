@@ -99,6 +99,8 @@ def _checked(form: plugins.Format, name: str, asked: _Asked) -> str | None:
         raise UsageError("export-no-redact", name=name)
     if asked.form is None:
         return None
+    if not form.forms:
+        raise UsageError("export-one-form", name=name)
     if asked.form.casefold() not in form.forms:
         raise UsageError("export-no-form", form.forms, text=one_line(asked.form), name=name)
     return asked.form.casefold()
