@@ -187,3 +187,15 @@ def test_a_watcher_that_meets_ctrl_break_says_goodbye(tmp_path):
         told = watcher.stderr.read()
         assert watcher.wait(10) == 128 + signal.SIGUSR1
         assert b"Traceback" not in told
+
+
+def test_too_little_memory_is_told_in_a_sentence(monkeypatch, capsys):
+    def run() -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("vaultkit.cli.main", run)
+    monkeypatch.setattr(sys, "argv", ["vaultkit", "due"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("vaultkit: There is not enough memory.")

@@ -7,7 +7,7 @@ import vaultkit
 
 
 def main() -> None:
-    """Run the command line; an interrupt ends it without a traceback, however early it comes."""
+    """Run the command line; an interrupt, or too little memory, ends it without a traceback, however early."""
     try:
         settle_streams()
         if sys.argv[1:] == ["--version"] and _print_version():
@@ -22,6 +22,11 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         sys.exit(130)
+    except MemoryError:  # there may be none left for the phrases of a language
+        sys.stderr.write(
+            "vaultkit: There is not enough memory. Close other programs, and try again.\n"
+        )
+        sys.exit(2)
 
 
 def settle_streams() -> None:

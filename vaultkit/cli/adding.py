@@ -37,8 +37,8 @@ _MOST_TOLD = 5
 
 def new(
     session: Session,
-    company: Annotated[str, Argument(help="The employer.")],
-    role: Annotated[str, Argument(help="What you apply for.")],
+    company: Annotated[str, Argument(help="The employer.", metavar="COMPANY")],
+    role: Annotated[str, Argument(help="What you apply for.", metavar="ROLE")],
     status: Annotated[
         str | None, Option("--status", metavar="STAGE", help="Where it stands, in your words.")
     ] = None,
