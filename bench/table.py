@@ -162,7 +162,7 @@ class Bench:
         note.write_bytes(note.read_bytes())
         time.sleep(2.5)
         found = spent(self.words[name], self.environ)
-        for each in ("due", "due --json", "update", "contacts", "stats"):
+        for each in ("due", "due --json", "update", "review", "contacts", "stats"):
             spent(self.words[each], self.environ)
         return found
 

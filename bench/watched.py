@@ -107,17 +107,21 @@ class Watcher:
         return seconds
 
     def _save(self, number: int) -> float:
-        """Save a new application, and wait for its block."""
+        """Save a new application, and wait for its block.
+
+        The note is asked for its size, and not opened: whoever has a note open is waited for.
+        """
         note = self._root / f"bench-{os.getpid()}-{number}.md"
         note.write_text(
             f"---\ntype: application\ncompany: Bench {number}\nrole: Tester\nrecruiter: Ann Bench\n"
             f"status: applied\napplied: {date.today()}\n---\n\nA note.\n"
         )
-        saved = note.stat().st_mtime
+        found = note.stat()
         deadline = time.monotonic() + LONGEST_SECONDS
-        while b"vaultkit:begin" not in note.read_bytes() and time.monotonic() < deadline:
+        while note.stat().st_size == found.st_size and time.monotonic() < deadline:
             time.sleep(0.001)
-        late = time.time() - saved - SETTLE_SECONDS
+        late = time.time() - found.st_mtime - SETTLE_SECONDS
+        assert b"vaultkit:begin" in note.read_bytes()
         time.sleep(SETTLE_SECONDS)
         note.unlink()
         time.sleep(2 * SETTLE_SECONDS)
