@@ -140,11 +140,12 @@ class Watcher:
         self._settings: Signature | None = None
         self._stood: tuple[Tally | None, bytes | None] = None, None
         self._settings_quiet_at = -math.inf
-        self._turned_at, self._offset = self.clock(), self.wall() - self.clock()
+        self._began_at = self._turned_at = self.clock()
+        self._offset = self.wall() - self._turned_at
 
     def turn(self) -> None:
         """Do what is due."""
-        now = self.clock()
+        now = self._began_at = self.clock()
         if self._is_at_home(now):
             self._listen(self.source.take(now))
             self._look_is_wanted |= self._slept(now)
@@ -153,9 +154,15 @@ class Watcher:
         self._turned_at = self.clock()
 
     def pause(self, tick: float) -> float:
-        """Return the seconds until the next turn: a tick, or until a note has been quiet for long enough."""
-        wait = max(self._pending.next_at, self._no_attempt_before) - self.clock()
-        return min(tick, wait) if wait > 0 else tick
+        """Return the seconds until the next turn: a tick, or until a note has been quiet for long enough.
+
+        What became ready during the last turn is not waited for; what that turn left waits for a tick.
+        """
+        ready_at = max(self._pending.next_at, self._no_attempt_before)
+        wait = ready_at - self.clock()
+        if wait > 0:
+            return min(tick, wait)
+        return 0.0 if ready_at > self._began_at else tick
 
     def _work(self, now: float) -> None:
         try:
