@@ -7,8 +7,6 @@ from vaultkit.cli.session import Session
 from vaultkit.core.text.problem import Problem
 
 _MOST_IN_FULL = 3
-
-
 _MOST_NAMED = 10
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from vaultkit.core.across.classify import NOTHING, Sorted
 from vaultkit.core.across.gist import Gist, gist_of
+from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.first_look import first_look
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.directory import Directory
@@ -33,7 +34,7 @@ class Readings:
 
     def __init__(self, desk: Desk, today: date, stages: Stages) -> None:
         self._desk, self._today, self._stages = desk, today, stages
-        self._held: dict[str, Sorted] = {}
+        self._held: dict[str, Sheet] = {}
         self._parts: Parts | None = None
 
     def close(self) -> None:
@@ -90,11 +91,12 @@ class Readings:
         unread = [path for path in paths if path not in found]
 
         def here(number: int) -> None:
-            found[unread[number]] = self._gist(sort(unread[number]), directory)
+            note = sort(unread[number])
+            found[unread[number]] = self._gist(note.sheet, directory) if note.sheet else note
 
         def there(number: int) -> Any:
-            gist = self._gist(sort(unread[number]), directory)
-            return to_plain(Gist, gist) if isinstance(gist, Gist) else NOT_HERE
+            note = sort(unread[number])
+            return to_plain(Gist, self._gist(note.sheet, directory)) if note.sheet else NOT_HERE
 
         def take(number: int, plain: Any) -> None:
             found[unread[number]] = from_plain(Gist, plain, self._stages)
@@ -111,16 +113,12 @@ class Readings:
     def _held_gists(self, directory: Directory) -> Iterator[tuple[str, Gist]]:
         """Yield the gist of each application that waits here, and let go of the rest of it."""
         while self._held:
-            path, found = self._held.popitem()
-            gist = self._gist(found, directory)
-            if isinstance(gist, Gist):
-                yield path, gist
+            path, sheet = self._held.popitem()
+            yield path, self._gist(sheet, directory)
 
-    def _gist(self, found: Sorted, directory: Directory) -> Gist | Sorted:
-        if found.sheet is None:
-            return found
-        gist = gist_of(first_look(found.sheet, self._today), self._today, self._desk, directory)
-        found.sheet.note.let_text_go()
+    def _gist(self, sheet: Sheet, directory: Directory) -> Gist:
+        gist = gist_of(first_look(sheet, self._today), self._today, self._desk, directory)
+        sheet.note.let_text_go()
         return gist
 
     def _in_brief(self, path: str, one: SeenNote) -> SeenNote:
@@ -128,7 +126,7 @@ class Readings:
         note = one.note
         if note.is_application:
             if note.sheet:
-                self._held[path] = replace(note, sheet=note.sheet.without_text())
+                self._held[path] = note.sheet.without_text()
             note = Sorted(is_application=True)
         if note.person:
             note = replace(note, person=replace(note.person, note=None))
