@@ -272,7 +272,10 @@ class Index:
             else:
                 unread.append(FileRef(path, signature))
         before_these = len(roll.paths) - len(unread)
-        tell = lambda count: self.tell(before_these + count)  # noqa: E731
+
+        def tell(count: int) -> None:
+            self.tell(before_these + count)
+
         return found | readings.briefly(unread, self._read, tell)
 
     def _unchanged(self, path: str, signature: Signature) -> SeenNote | None:
