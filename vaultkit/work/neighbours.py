@@ -17,8 +17,8 @@ from vaultkit.core.across.classify import NOTHING, Sorted
 from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.across.last_contact import last_contact_edits
 from vaultkit.core.across.people import People, touches_of
+from vaultkit.core.across.surroundings import about_people
 from vaultkit.core.across.survey import (
-    about_people,
     counts_elsewhere,
     guarded_update,
     in_order,
@@ -250,7 +250,9 @@ class _Saves:
 
     def _counts(self, path: str, one: _Read) -> bool:
         only = _NONE_MAY_BE_WRITTEN if path in self._held else None
-        return counts_elsewhere(one.gist, self.around[path], self._desk, lambda _: one.sheet, only)
+        return counts_elsewhere(
+            one.gist, lambda _: self.around[path], self._desk, lambda _: one.sheet, only
+        )
 
     @cached_property
     def updates(self) -> Mapping[str, Update]:

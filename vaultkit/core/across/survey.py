@@ -3,12 +3,12 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from vaultkit.core.across.copies import copies
 from vaultkit.core.across.gist import Gist, gist_of
-from vaultkit.core.across.people import People, agency_of, all_touches, latest, own_touches
-from vaultkit.core.across.ties import DaysElsewhere, days_of
+from vaultkit.core.across.people import People, all_touches, latest, own_touches
+from vaultkit.core.across.surroundings import Around, about_people, agencies
 from vaultkit.core.follow_ups.application_note import Sheet, reread
 from vaultkit.core.follow_ups.first_look import first_look, is_undated
 from vaultkit.core.follow_ups.guard import guard
@@ -29,7 +29,7 @@ from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Unsafe
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.core.text.stages import MEETINGS, Kind
+from vaultkit.core.text.stages import MEETINGS
 
 UNREAD = ("note-unread", "notes-unread")
 """The codes for notes that are marked and have no properties."""
@@ -119,22 +119,15 @@ def survey_of(
     days = all_touches(written, look.people)
     people = People(look.people, directory, latest(days))
     heard = _heard(days, written)
-    own = {gist.path: about_people(gist.application, people) for gist in gists}
     told = (_with_touches(entry, directory, days, heard) for entry in entries)
-    counting = [
-        gist for gist in gists if counts_elsewhere(gist, own[gist.path], desk, sheet_of, only)
-    ]
-    accepted, offered = _days_in("won", counting), _days_in("offer", counting)
-    surroundings = {
-        path: replace(found, accepted=accepted.beside(path), offered=offered.first_beside(path))
-        for path, found in own.items()
-    }
+    around = partial(about_people, people=people)
+    counting = [gist for gist in gists if counts_elsewhere(gist, around, desk, sheet_of, only)]
     applications = (gist.application for gist in gists)
     return Survey(
         look,
         (),
-        tuple(_with_agencies(entry, own[entry.application.path].agencies) for entry in told),
-        surroundings,
+        tuple(_with_agencies(entry, agencies(entry.application, people)) for entry in told),
+        Around(gists, people, counting),
         desk.settings.applications,
         people,
         own_names(applications, desk.settings.properties),
@@ -156,15 +149,9 @@ def _with_agency(item: Item, agencies: Mapping[str, str]) -> Item:
     return replace(item, via=via) if via else item
 
 
-def _days_in(kind: Kind, gists: Iterable[Gist]) -> DaysElsewhere:
-    return DaysElsewhere(
-        (day, gist.path) for gist in gists for day in days_of(kind, gist.application)
-    )
-
-
 def counts_elsewhere(
     gist: Gist,
-    own: Surroundings,
+    around: Callable[[Application], Surroundings],
     desk: Desk,
     sheet_of: Callable[[str], Sheet | None],
     only: Container[str] | None,
@@ -172,7 +159,7 @@ def counts_elsewhere(
     """Tell whether a note's acceptance or open offer may date lines elsewhere.
 
     A day that was stamped just now counts only where this update will write it down; a day
-    that nobody remembers would be another one tomorrow.
+    that nobody remembers would be another one tomorrow. ``around`` gives what the note looks up.
     """
     if not gist.application.stages.is_of(gist.application.stage, ("won", "offer")):
         return False
@@ -181,7 +168,10 @@ def counts_elsewhere(
     if gist.is_frozen or (only is not None and gist.path not in only):
         return False
     sheet = sheet_of(gist.path)
-    if sheet is None or not (gist.has_block or plan_sheet(sheet, own, desk).steps):
+    if sheet is None:
+        return False
+    own = around(gist.application)
+    if not (gist.has_block or plan_sheet(sheet, own, desk).steps):
         return False
     return guarded_update(sheet, own, desk).edit is not None
 
@@ -208,26 +198,6 @@ def _with_touches(
         for told in (days, heard)
     )
     return replace(entry, touches=touches, heard=others) if touches else entry
-
-
-def about_people(application: Application, people: People) -> Surroundings:
-    """Return what an application's lines look up in the notes of people."""
-    directory = people.directory
-    silent: set[str] = set()
-    days: dict[str, date] = {}
-    agencies: dict[str, str] = {}
-    for name in named_people(application):
-        person, slug = directory.person(name), person_slug(name)
-        identity = person.path if person else slug
-        if person and person.do_not_contact:
-            silent.add(slug)
-        if agency := agency_of(application, name, person):
-            agencies[slug] = agency
-        if (day := people.last_touches.get(identity)) is not None:
-            days[slug] = max(day, days.get(slug, day))
-    return Surroundings(
-        not_to_contact=frozenset(silent), touches=days, agencies=agencies, directory=directory
-    )
 
 
 def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:
