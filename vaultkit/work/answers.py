@@ -38,9 +38,10 @@ def answer(
     known = recalled(index, state, today, name, kind)
     if known is not None:
         return known, roll
-    found = compute(index.survey(desk, today, roll=roll))
-    index.keep()
-    remember(index, today, name, kind, found)
+    survey = index.survey(desk, today, roll=roll)
+    with index.keeping():
+        found = compute(survey)
+        remember(index, today, name, kind, found)
     return found, roll if index.cache and index.state else None
 
 

@@ -11,7 +11,7 @@ import os
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,26 @@ def do_in_parts(row: Row) -> None:
     """Do all of it: alone, or with copies. What ``here`` raises is raised, and ends the copies."""
     with closing(Parts(row)) as parts:
         parts.do()
+
+
+@contextmanager
+def beside(work: Callable[[], None], count: int) -> Iterator[None]:
+    """Have a copy do some work meanwhile, of which nothing comes back. Without one it is done here, at once.
+
+    ``count`` says how much of it there is. What was lost with the copy is done here in the end.
+    """
+    is_much = count >= FEW_LONG and system.processors() > 1
+    copy = start(lambda _: work()) if is_much else None
+    if copy is None:
+        work()
+        yield
+        return
+    with closing(copy):
+        yield
+        try:
+            deque(copy.rest(), maxlen=0)
+        except Lost:
+            work()
 
 
 class Parts:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Container, Mapping
-from contextlib import closing
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -36,6 +36,7 @@ from vaultkit.work.gists import (
     names_digest,
     read_kept,
 )
+from vaultkit.work.in_parts import beside
 from vaultkit.work.readings import Readings
 from vaultkit.work.seen_notes import SeenNote, look_of, people_in, seen_before
 from vaultkit.work.uncollected import uncollected
@@ -142,10 +143,19 @@ class Index:
 
     def keep(self) -> None:
         """Keep what the last survey has found for the next run, where that is much."""
+        with self.keeping():
+            pass
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Keep it meanwhile."""
         kept = self._kept_by_now()
         if self.cache and is_worth_keeping(kept, self._on_disk):
-            keep(self.cache, kept)
+            with beside(partial(keep, self.cache, kept), len(kept.gists)):
+                yield
             self._on_disk = kept
+        else:
+            yield
 
     def sheet(self, path: str, today: date) -> Sheet | None:
         """Read one application note as of a day; None where it is none that can be read."""
