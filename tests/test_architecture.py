@@ -15,6 +15,7 @@ MODULES = {
 
 # Every room imports from the rooms below it, and from nowhere else. The lowest stands first.
 FLOORS = (
+    "value",
     "core/text",
     "errors",
     "core/days",

@@ -6,10 +6,11 @@ with its name and costs only itself.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from vaultkit.errors import GuestError
+from vaultkit.value import dataclass
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

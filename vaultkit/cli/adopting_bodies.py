@@ -1,7 +1,6 @@
 """``vaultkit init --adopt FOLDER``: a head for notes whose data stands in their bodies."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from vaultkit.cli.answer import Answer, Raw, Shown
 from vaultkit.cli.session import Session
@@ -18,6 +17,7 @@ from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.disk.write import write_all
 from vaultkit.errors import UsageError
 from vaultkit.formats.patch import patch
+from vaultkit.value import dataclass
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.adopted_folder import folder_edit
 

@@ -1,11 +1,11 @@
 """What a command has to say, as a value. How it reaches a person or a program is ``printing``'s."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.listed_numbers import Listed
+from vaultkit.value import dataclass
 
 
 class Lines(NamedTuple):

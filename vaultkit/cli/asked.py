@@ -1,7 +1,6 @@
 """What a question's answer is made of: all that is needed of the vault to tell it, in whatever form."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.cli.items import ItemNames
@@ -13,6 +12,7 @@ from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import LIVE
 from vaultkit.core.week.due import due_items
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What the answers of `stats` and `list` are made of: of all applications, not of what is to be done."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.across.copies import originals
@@ -8,6 +7,7 @@ from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.funnel import Funnel, funnel
 from vaultkit.core.week.quiet import Listing, listings
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +36,7 @@ from vaultkit.formats.mail import (
     mailto,
     one_mail,
 )
+from vaultkit.value import dataclass
 from vaultkit.work.own_letters import letter_folders, letter_path, own_letters
 
 _PERSONAL = ("why", "talked_about", "offer_deadline", "my_name")

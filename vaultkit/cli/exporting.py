@@ -1,6 +1,5 @@
 """The command that gives the applications to other programs, in any format that is installed."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,6 +24,7 @@ from vaultkit.formats.person_rows import person_rows
 from vaultkit.formats.redacted import redacted
 from vaultkit.formats.search_log_rows import search_log
 from vaultkit.playbook import load
+from vaultkit.value import dataclass
 from vaultkit.work.known_people import known_people
 
 

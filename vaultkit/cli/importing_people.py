@@ -1,7 +1,7 @@
 """``vaultkit import contacts.vcf``: people as notes: shown first, and never over a note that is there."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vcards.plan import CardPlan, Wanted
 from vaultkit.disk.outcome import Outcome
 from vaultkit.formats.contacts_preview import card_rows, preview_lines
+from vaultkit.value import dataclass
 from vaultkit.work.import_people import Contacts, PeopleImport, new_files, plan_people
 
 

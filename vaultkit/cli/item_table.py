@@ -1,7 +1,6 @@
 """Items as a person reads them on a terminal: numbered, the person and the employer first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.formats.day_words import due_words
 from vaultkit.formats.item_words import item_words
+from vaultkit.value import dataclass
 
 if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell, Page, Words

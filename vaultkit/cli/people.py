@@ -1,7 +1,6 @@
 """The commands about people: put off, record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
@@ -23,6 +22,7 @@ from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.journal import Run
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError
+from vaultkit.value import dataclass
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.new_person import folder_of_people
 

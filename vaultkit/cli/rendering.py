@@ -1,7 +1,7 @@
 """The command that an editor or a hook hands a note to, as text."""
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from vaultkit.core.across.render import NOWHERE, render
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.vault import Vault, readable, refusal
 from vaultkit.errors import NotesLeftError, UsageError
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +20,7 @@ from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, VaultkitError
 from vaultkit.playbook import load
 from vaultkit.playbook.bundles import guests
+from vaultkit.value import dataclass
 from vaultkit.work import run
 from vaultkit.work.config import find_vault
 from vaultkit.work.last_settings import last_language, last_text, settings_in_force

@@ -1,7 +1,5 @@
 """``vaultkit contacts --stale``: people of whom there has been nothing for long. Nothing is deleted."""
 
-from dataclasses import dataclass
-
 from vaultkit.cli.answer import Answer
 from vaultkit.cli.beside_lists import beside_data
 from vaultkit.cli.session import Session
@@ -9,6 +7,7 @@ from vaultkit.core.across.stale import Stale, stale_people
 from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.rows import stale_row
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ no part of it for its own marks.
 
 import io
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.bar import Bar
 from rich.cells import cell_len
@@ -16,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.value import dataclass
 
 _NARROW = 60
 _BAR_WIDTH = 24

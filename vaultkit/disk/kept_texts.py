@@ -7,12 +7,12 @@ known. A text is never swept before that; 30 days after it, it is.
 import json
 import os
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.state_folder import put_file, remove_file
 from vaultkit.disk.system import system
+from vaultkit.value import dataclass
 
 FOLDER = "kept"
 _LONGEST_NAME = 150

@@ -8,12 +8,12 @@ import contextlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.disk.beside import NUMBERS_FILE
 from vaultkit.disk.run_file import make_private
 from vaultkit.disk.system import system
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """How a write ended, as a value."""
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.disk.disk_cause import Cause, cause, keyed
+from vaultkit.value import dataclass
 
 Kind = Literal["written", "same", "changed", "busy", "refused"]
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
 
 from vaultkit.disk.system import system
+from vaultkit.value import dataclass
 
 LARGEST_BYTES = 1024 * 1024
 

@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from vaultkit.disk.system import system
 from vaultkit.disk.system.listing import Listed
 from vaultkit.disk.walk import FIELDS, SETTINGS_FILE, SKIPPED_FOLDERS, Walk, walk
 from vaultkit.errors import UsageError
+from vaultkit.value import dataclass
 
 __all__ = [
     "FIELDS",

@@ -8,12 +8,12 @@ the vault for this.
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkit.disk.homes import folder_name
 from vaultkit.disk.system import system
 from vaultkit.errors import StateError
+from vaultkit.value import dataclass
 
 _CARD = "vault.json"
 _LOCKS = ("watch.lock", "watch.socket", "recovery.lock")

@@ -1,12 +1,13 @@
 """The Tasks plugin's own settings in a vault: what it asks of a line, as far as that can be trusted."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Literal
 
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.plugin_files import PluginFile, Trouble, read_plugin_file
+from vaultkit.value import dataclass
 
 FILE = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
 NAME = "obsidian-tasks-plugin"

@@ -10,7 +10,6 @@ import errno
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 
 from vaultkit.core.text.problem import problem
 from vaultkit.disk.folder import Folder, let_go, read_bytes, write_bytes
@@ -18,6 +17,7 @@ from vaultkit.disk.new_file import sweep
 from vaultkit.disk.outcome import Change, Kind, Refused, Unfinished
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import LARGEST_NOTE, unfit
+from vaultkit.value import dataclass
 
 QUIET_SECONDS = 2.0
 """So long a note must not have changed before it is swapped."""

@@ -1,7 +1,6 @@
 """A note as it stands in an editor, among the notes on the disk: what it says, and what is wrong with it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -18,6 +17,7 @@ from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
 from vaultkit.editor.places import Places
+from vaultkit.value import dataclass
 
 _One = TypeVar("_One")
 

@@ -4,11 +4,11 @@ Source: the Language Server Protocol, version 3.17, "Position".
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.core.text.note import split_lines
+from vaultkit.value import dataclass
 
 
 class Place(NamedTuple):

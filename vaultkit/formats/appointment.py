@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from vaultkit.core.week.meetings import rounds_held
 from vaultkit.formats.links import place
 from vaultkit.formats.time_zones import existing_hour
 from vaultkit.formats.week_words import words
+from vaultkit.value import dataclass
 
 Status = Literal["confirmed", "completed", "cancelled"]
 Category = Literal["meeting", "deadline", "item"]

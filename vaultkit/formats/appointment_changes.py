@@ -1,11 +1,12 @@
 """What changed between a calendar as it stood and as it is to be: numbers that grow only with a change."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from vaultkit.formats.appointment import Appointment, Status
+from vaultkit.value import dataclass
 
 _REMEMBERED = timedelta(days=60)
 """How long a calendar still says that something was cancelled, so that every device hears of it."""

@@ -3,9 +3,9 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.value import dataclass
 
 _FIRST_LINE = re.compile(r"# vaultkit:base check=([0-9a-f]{16})")
 

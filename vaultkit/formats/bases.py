@@ -7,12 +7,12 @@ written in brackets: ``note["data colloquio"]``.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import ENDS, LIVE, MEETINGS, Stage, Stages
 from vaultkit.formats.base_file import Base, View, base_text, scalar
+from vaultkit.value import dataclass
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _UNFIT = re.compile(r'["\\\n]')

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.value import dataclass
 
 OPTIONAL = ("why", "talked_about", "offer_deadline", "my_name", "phone", "links")
 """A line that holds one of these is left out where the notes say nothing of it."""

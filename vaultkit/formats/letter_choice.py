@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.rules import LetterChoice, Playbook
 from vaultkit.core.notes.application import Application, held_interviews, person_slug
+from vaultkit.value import dataclass
 
 _NUMBER = re.compile(r"-(\d+)$")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ from vaultkit.formats.letter import (
 )
 from vaultkit.formats.letter_choice import Occasion, is_settled, letter_names
 from vaultkit.formats.letter_values import last_interview, letter_values, same_mail
+from vaultkit.value import dataclass
 
 _ADDRESS = re.compile(r"[\w.+'-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
 _LONGEST_ADDRESS = 254

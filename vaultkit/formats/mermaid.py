@@ -9,12 +9,12 @@ and cut their labels.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
 from vaultkit.core.week.funnel import Funnel
 from vaultkit.core.week.quiet import Standing
+from vaultkit.value import dataclass
 
 MOST_BARS = 12
 FEWEST_FOR_STAGES = 8

@@ -1,7 +1,6 @@
 """Why each line of a note is there, and what the others wait for, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from vaultkit.core.follow_ups.piece import Piece
 from vaultkit.core.follow_ups.plan import Missing, Plan, Step
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.lessons import Answer, Lesson
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.across.people import Contact
@@ -11,6 +10,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
 from vaultkit.formats.listing import counted, entry, paragraph
 from vaultkit.formats.mail import Draft, is_address, mailto
+from vaultkit.value import dataclass
 
 MOST_LETTERS = 30
 MOST_CHARACTERS = 100_000

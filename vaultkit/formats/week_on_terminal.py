@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from vaultkit.formats.week_words import unlinked
+from vaultkit.value import dataclass
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 _TO_LETTER = re.compile(r" · \[\[#[^\[\]]*\]\]")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
@@ -25,6 +24,7 @@ from vaultkit.core.week.review_marker import (
 from vaultkit.formats.links import linked
 from vaultkit.formats.week_letters import Drafts
 from vaultkit.formats.week_parts import Parts
+from vaultkit.value import dataclass
 
 _ANY_MARKER = re.compile(r"\ufeff?[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:review\b")
 _MEETING = re.compile(r"- \*\*[^*\[\]]+\*\* · (?:\[\[([^\[\]|#^]+)\||\[[^\[\]]*\]\(([^()#\s]+)\))")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Thread
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -11,6 +10,7 @@ from caldav.davclient import DAVClient
 from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 
 from vaultkit.errors import ServerError
+from vaultkit.value import dataclass
 
 _QUERY = (
     '<?xml version="1.0" encoding="utf-8"?>'

@@ -7,13 +7,13 @@ texts. Nothing of it is imported or run.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from vaultkit.core.settings.parsers import nearest, shown
 from vaultkit.errors import SettingsError
 from vaultkit.playbook import load
+from vaultkit.value import dataclass
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
 from vaultkit.core.follow_ups.rule_check import (
@@ -27,6 +27,7 @@ from vaultkit.formats.letter import Template, read_letter
 from vaultkit.playbook import load
 from vaultkit.playbook.bundles import LETTER, OURS, Bundle, table_of
 from vaultkit.playbook.outline import outline
+from vaultkit.value import dataclass
 
 FORMS = (".formal", ".informal")
 _VALUE = re.compile(r"\{(\w+)\}")

@@ -5,7 +5,7 @@ properties that date a stage are the house's.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,7 @@ from vaultkit.core.text.stages import Kind
 from vaultkit.errors import SettingsError
 from vaultkit.playbook import load
 from vaultkit.playbook.bundles import OURS, Bundle, table_of
+from vaultkit.value import dataclass
 
 MOST_STAGES = 50
 _ROWS = "stage"

@@ -13,7 +13,6 @@ import queue
 import threading
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from watchdog.events import (
@@ -33,6 +32,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from vaultkit.disk.system import system
 from vaultkit.disk.system.listing import Entry
+from vaultkit.value import dataclass
 from vaultkit.watch.losses import is_deaf, telling
 from vaultkit.watch.surroundings import count_folders
 from vaultkit.watch.told import MOST_NOTES, Told, is_hidden, is_left_out

@@ -1,6 +1,6 @@
 """How often the watcher does what."""
 
-from dataclasses import dataclass
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from vaultkit.value import dataclass
 from vaultkit.watch.told import MOST_NOTES
 
 _FIRST_WAIT_SECONDS = 0.2

@@ -1,6 +1,6 @@
 """An editor that saves an old text again and again takes the block out each time. Pure."""
 
-from dataclasses import dataclass
+from vaultkit.value import dataclass
 
 TRIES = 3
 WINDOW_SECONDS = 600.0

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from vaultkit.core.across.survey import Look
@@ -21,6 +21,7 @@ from vaultkit.errors import BusyError, NoteLeftError
 from vaultkit.formats.base_file import is_untouched
 from vaultkit.formats.bases import Kept, Names, applications_base, contacts_base
 from vaultkit.playbook import load
+from vaultkit.value import dataclass
 
 Outcome = Literal["made", "renewed", "same", "yours"]
 

@@ -1,7 +1,6 @@
 """The vault's calendar: what is to stand in it now, and the file that holds it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from vaultkit.errors import UsageError
 from vaultkit.formats.appointment import Keys, Style, appointments, done_identities, key_of
 from vaultkit.formats.appointment_changes import Changes, Published, changes
 from vaultkit.formats.calendar_file import NotOurs, calendar_bytes, read_calendar
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

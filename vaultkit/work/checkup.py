@@ -5,7 +5,7 @@ Not one word of a note is told here; lines are counted. Nothing is written.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from vaultkit.core.follow_ups.application_note import Sheet
@@ -22,6 +22,7 @@ from vaultkit.disk.system import system
 from vaultkit.disk.tasks_plugin import FILE, NAME, TasksPlugin, read_tasks_plugin
 from vaultkit.disk.vault_place import may_be_written, place_of
 from vaultkit.errors import SettingsError, StateError
+from vaultkit.value import dataclass
 from vaultkit.work.config import load_settings
 
 _OBSIDIAN = ".obsidian"

@@ -7,7 +7,7 @@ import stat
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, UsageError
 from vaultkit.playbook import bundles, load
+from vaultkit.value import dataclass
 
 if TYPE_CHECKING:
     from vaultkit.playbook.outline import Outline

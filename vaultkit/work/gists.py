@@ -12,7 +12,7 @@ No note's text is in it: of an application's what its items say, of a person's w
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import Stages
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.roll import Signature
+from vaultkit.value import dataclass
 from vaultkit.work.plain_data import Misshapen, from_plain, to_plain
 
 _NAME = "notes"

@@ -1,7 +1,7 @@
 """A file of contacts as notes of people: what each card would become."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 
 from vaultkit.core.across.classify import sort_note
@@ -18,6 +18,7 @@ from vaultkit.disk.file_names import safe_file_name, same_everywhere
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
 from vaultkit.formats.person_rows import uids
+from vaultkit.value import dataclass
 from vaultkit.work.known_people import known_people, words_of_cards
 from vaultkit.work.new_note import Habits
 from vaultkit.work.new_person import PersonForm, person_form, person_note

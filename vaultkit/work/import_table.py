@@ -1,7 +1,7 @@
 """A sheet of somebody's own as notes: what each row would become, and making that."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 
 from vaultkit.core.across.classify import sort_note
@@ -34,6 +34,7 @@ from vaultkit.disk.create import NewFile
 from vaultkit.disk.file_names import same_everywhere
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
+from vaultkit.value import dataclass
 from vaultkit.work.new_note import (
     Form,
     Habits,

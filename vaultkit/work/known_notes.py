@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from vaultkit.core.follow_ups.update import Update
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import Stages
+from vaultkit.value import dataclass
 from vaultkit.work.plain_data import from_plain, to_plain
 
 _TOLD = tuple[Problem, ...]

@@ -7,12 +7,12 @@ of that. In a copy it is gone when the copy is. Where no copy can be made, or it
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 from vaultkit.core.text.edit import Edit
 from vaultkit.disk import copies
 from vaultkit.disk.roll import Roll
+from vaultkit.value import dataclass
 from vaultkit.work import in_parts
 from vaultkit.work.index import Index
 from vaultkit.work.known_notes import Known, lines_of, read_lines

@@ -7,7 +7,7 @@ by a look at the whole vault.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -37,6 +37,7 @@ from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.fresh_no import is_new_no
+from vaultkit.value import dataclass
 from vaultkit.work.known_notes import Known, tell
 
 _NONE_MAY_BE_WRITTEN: Collection[str] = frozenset()

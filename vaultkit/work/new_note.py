@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 
 from vaultkit.core.follow_ups.application_note import Sheet
@@ -27,6 +27,7 @@ from vaultkit.disk import template_folders
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
+from vaultkit.value import dataclass
 
 _BUILT_IN = ("company", "role", "status", "added", "applied")
 """The properties of a note that no template was found for."""

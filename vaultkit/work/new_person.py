@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 
 from vaultkit.core.front_matter.head_values import Written
@@ -17,6 +17,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
 from vaultkit.core.vcards.details import Details, Words, names_in
 from vaultkit.disk.vault import Vault
+from vaultkit.value import dataclass
 from vaultkit.work.new_note import Habits, template_head, template_of
 
 

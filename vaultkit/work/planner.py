@@ -6,7 +6,6 @@ taken again, since a note that was to be changed is another one by then.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -16,6 +15,7 @@ from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.update import Desk, Update
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.fresh_no import is_new_no
+from vaultkit.value import dataclass
 from vaultkit.work.gists import Idle
 from vaultkit.work.in_parts import NOT_HERE, Row, do_in_parts
 from vaultkit.work.plain_data import from_plain, to_plain

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.across.classify import sort_note
@@ -20,6 +20,7 @@ from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import write, write_all
 from vaultkit.errors import BusyError, NoteLeftError
+from vaultkit.value import dataclass
 from vaultkit.work.answers import recalled, remember
 from vaultkit.work.index import Index
 from vaultkit.work.known_notes import known_of

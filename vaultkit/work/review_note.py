@@ -1,7 +1,7 @@
 """The week's review as a note: as of which day, where it stands, and writing it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from vaultkit.core.across.classify import sort_note
@@ -35,6 +35,7 @@ from vaultkit.formats.weekly import (
     undated_replies,
 )
 from vaultkit.playbook import load
+from vaultkit.value import dataclass
 from vaultkit.work.own_letters import letter_problems, own_letters
 from vaultkit.work.refresh import edit_note
 

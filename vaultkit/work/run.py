@@ -6,7 +6,6 @@ a crash left half written.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.beside import GIT_LOCK
@@ -14,6 +13,7 @@ from vaultkit.disk.in_doubt import broken_off
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError
+from vaultkit.value import dataclass
 
 __all__ = ["Begun", "broken_off", "need_quiet_git", "writing"]
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.follow_ups.removal import removal
@@ -16,6 +15,7 @@ from vaultkit.disk.vault import SETTINGS_FILE, Vault
 from vaultkit.disk.write import remove
 from vaultkit.errors import NoteLeftError
 from vaultkit.playbook import load
+from vaultkit.value import dataclass
 from vaultkit.work.config import read_settings
 from vaultkit.work.refresh import edit_note
 from vaultkit.work.sample_dates import REFERENCE, is_sample, moved_by_weeks, tour_of, weeks_moved

@@ -1,11 +1,11 @@
 """Each note that is no bystander, as a look has seen it: what it is, by which signature, and how sure that is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from vaultkit.core.across.classify import Sorted
 from vaultkit.core.across.survey import Look
 from vaultkit.disk.roll import Signature
+from vaultkit.value import dataclass
 from vaultkit.work.gists import Kept, KnownPerson
 
 

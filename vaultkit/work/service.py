@@ -6,7 +6,6 @@ person changed in the file is theirs, and is neither written over nor removed.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +14,7 @@ from vaultkit.disk.state_folder import journal_folder, put_file, remove_file, wr
 from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 from vaultkit.formats.service_files import Service, launchd_job, scheduled_task, systemd_unit
+from vaultkit.value import dataclass
 
 Words = tuple[str, ...]
 Run = Callable[[Words, Path, Mapping[str, str]], Ended | None]

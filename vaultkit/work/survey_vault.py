@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from vaultkit.disk.vault import Vault
 from vaultkit.formats.settings_draft import settings_draft
 from vaultkit.formats.weekly import is_review
 from vaultkit.playbook import load
+from vaultkit.value import dataclass
 
 _WEEKLY = (
     (".obsidian/plugins/periodic-notes/data.json", ("weekly", "folder")),

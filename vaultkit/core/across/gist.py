@@ -5,7 +5,6 @@ asked once for its gist, and let go; only a note that may have to be changed is 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vaultkit.core.follow_ups.application_note import Sheet, entry, owners_of
@@ -17,6 +16,7 @@ from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem, hint
+from vaultkit.value import dataclass
 
 Days = tuple[date, date]
 """The first and the last of several days."""

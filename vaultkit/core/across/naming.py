@@ -7,7 +7,6 @@ what is due wins over what is not.
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TypeVar
@@ -17,6 +16,7 @@ from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.application import Name, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
+from vaultkit.value import dataclass
 
 _ID_MARK = re.compile(r"^\^?(?:vk-)?")
 

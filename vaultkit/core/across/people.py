@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from vaultkit.core.across.copies import listed
@@ -12,6 +12,7 @@ from vaultkit.core.notes.directory import Directory, file_name_of, fold_name
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Settings
+from vaultkit.value import dataclass
 
 _NUMBER = re.compile(r"-\d+$")
 _SEVERAL = re.compile(r"[,;/]")

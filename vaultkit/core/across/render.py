@@ -1,6 +1,6 @@
 """One note brought up to date by itself, as a text that an editor holds: no other note is read."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.across.classify import sort_note
@@ -11,6 +11,7 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, problem
+from vaultkit.value import dataclass
 
 NOWHERE = "-"
 """The path of a note of which nobody has said where it would stand."""

@@ -1,7 +1,7 @@
 """All application notes together: what each one's lines look up in the others."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -30,6 +30,7 @@ from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Unsafe
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.core.text.stages import MEETINGS
+from vaultkit.value import dataclass
 
 UNREAD = ("note-unread", "notes-unread")
 """The codes for notes that are marked and have no properties."""

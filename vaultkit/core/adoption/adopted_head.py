@@ -1,7 +1,6 @@
 """The head that a note would get whose body alone says what it is about. The body keeps every byte."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from vaultkit.core.adoption.body_days import DayWords, Order, read_days, told_order
 from vaultkit.core.adoption.body_values import NOTHING, Body, BodyValue, read_body
@@ -17,6 +16,7 @@ from vaultkit.core.text.markdown import conflict_line
 from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import MEETINGS
+from vaultkit.value import dataclass
 
 _BOM = "\ufeff"
 _LONGEST_VALUE = 300

@@ -1,7 +1,6 @@
 """Days as people write them in a text: with the day first or the month first, or with the month's name."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -10,6 +9,7 @@ from vaultkit.core.front_matter.parts import several
 from vaultkit.core.front_matter.written import read_day, read_hour, two_orders
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.value import dataclass
 
 Order = Literal["day-month", "month-day"]
 

@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
@@ -13,6 +12,7 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.text.markdown import outline
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.value import dataclass
 
 Form = Literal["field", "bullet", "cell"]
 

@@ -1,6 +1,5 @@
 """What one note shows to whoever looks over a vault for the first time."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from vaultkit.core.adoption.body_values import NOTHING, Body, read_body
@@ -10,6 +9,7 @@ from vaultkit.core.front_matter.written import shown
 from vaultkit.core.notes.marks import head_tags
 from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.note import Note
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

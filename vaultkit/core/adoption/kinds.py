@@ -1,11 +1,11 @@
 """Which notes look like applications, and which like people."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from vaultkit.core.adoption.facts import NoteFacts
 from vaultkit.core.adoption.signs import KindSigns, Signs, is_called, lies_in
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
+from vaultkit.value import dataclass
 
 _CORE = ("company", "role", "applied", "interviewed", "closes", "url")
 """Properties that hardly anything but an application has, in twos or beside a stage."""

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from vaultkit.core.adoption.facts import NoteFacts
 from vaultkit.core.adoption.signs import KindSigns, Signs, folders_above, is_called
 from vaultkit.core.front_matter.vocabulary import fold
+from vaultkit.value import dataclass
 
 MarkKind = Literal["type", "property", "tag", "folder", "presence"]
 _ORDER: tuple[MarkKind, ...] = ("type", "property", "tag", "folder", "presence")

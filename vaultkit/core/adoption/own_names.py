@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.adoption.facts import NoteFacts, Said
@@ -10,6 +9,7 @@ from vaultkit.core.adoption.signs import Signs
 from vaultkit.core.adoption.suggestion import Suggestion, is_fit
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import is_boolean, is_like_a_day, read_day
+from vaultkit.value import dataclass
 
 _LONGEST_EXAMPLE = 40
 _STATUS = "status"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from vaultkit.core.adoption.body_values import BodyValue
 from vaultkit.core.adoption.facts import NoteFacts
@@ -14,6 +14,7 @@ from vaultkit.core.adoption.stage_words import StageWord, stage_words, suggested
 from vaultkit.core.adoption.suggestion import Suggestion, is_fit, is_fit_folder
 from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.settings.values import Settings
+from vaultkit.value import dataclass
 
 _DEFAULT = Settings()
 _MOST_OUTSIDE = 5

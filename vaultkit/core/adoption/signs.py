@@ -1,10 +1,11 @@
 """By what applications, people and templates are known in a vault that was never set up."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from vaultkit.core.front_matter.vocabulary import fold
+from vaultkit.value import dataclass
 
 _DIGITS = "0123456789"
 

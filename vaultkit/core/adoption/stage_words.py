@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from vaultkit.core.adoption.facts import NoteFacts
 from vaultkit.core.adoption.suggestion import LONGEST_VALUE, Suggestion, is_fit
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import is_boolean, is_like_a_day
+from vaultkit.value import dataclass
 
 _LONGEST_RUN = 4
 """In words: no spelling of a stage is longer."""

@@ -1,10 +1,11 @@
 """One setting that a survey of a vault suggests, with its reason."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vaultkit.core.settings.parsers import is_inside
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.value import dataclass
 
 LONGEST_VALUE = 80
 """In characters. What is longer is no word that a setting should hold."""

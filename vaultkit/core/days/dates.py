@@ -3,9 +3,10 @@
 import calendar as months
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, cast
+
+from vaultkit.value import dataclass
 
 Unit = Literal["d", "w", "bd", "mo"]
 YearlyRange = tuple[tuple[int, int], tuple[int, int]]

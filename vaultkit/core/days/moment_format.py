@@ -5,12 +5,13 @@ A name has a day and no time, so the tokens for hours, time zones and eras are r
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from functools import lru_cache
 
 from vaultkit.core.days.dates import Week, week_of
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.value import dataclass
 
 # moment's own expressions, in its order; its tokens for whole local formats (L, LT, l) first.
 _TOKEN = re.compile(

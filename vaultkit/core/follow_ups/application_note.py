@@ -1,7 +1,7 @@
 """An application note, read: its head, its block, its items, and what it says."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block
@@ -24,6 +24,7 @@ from vaultkit.core.notes.application import (
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.note import Note, ending
 from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.value import dataclass
 
 HARMLESS = ("item-doubled",)
 """Problems that freeze the lines they speak of, and not the whole note."""

@@ -14,7 +14,7 @@ memory::
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vaultkit.core.follow_ups.ledger import Given, Memory
 from vaultkit.core.follow_ups.nesting import CHILD
@@ -22,6 +22,7 @@ from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece, check_words, double
 from vaultkit.core.follow_ups.plan import Step
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import redate, write_task
+from vaultkit.value import dataclass
 
 _LIST_LINE = re.compile(r"[ \t]|[-*+] |\d+[.)] ")
 

@@ -1,13 +1,13 @@
 """One line of a follow-up checklist as it stands in a note, with what it belongs to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.rules import Lessons
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.text.problem import Problem
+from vaultkit.value import dataclass
 
 _MISREAD = (
     "unknown-stage",

@@ -1,6 +1,6 @@
 """The one line that vaultkit may keep in a head: ``next_follow_up``, last in it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.follow_ups.application_note import Sheet
@@ -9,6 +9,7 @@ from vaultkit.core.front_matter.read import Property
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.note import ending
 from vaultkit.core.text.problem import Problem, hint
+from vaultkit.value import dataclass
 
 NAME = "next_follow_up"
 

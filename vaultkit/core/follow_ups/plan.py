@@ -14,7 +14,7 @@ A rule that gives nothing says why: it is a Missing, which ``explain`` tells.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from vaultkit.core.days.dates import Calendar, DayOutOfRange
@@ -30,6 +30,7 @@ from vaultkit.core.notes.application import (
     person_slug,
 )
 from vaultkit.core.notes.directory import Directory
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from vaultkit.core.days.dates import is_longer, parse_offset
 from vaultkit.core.follow_ups.rules import Lessons
 from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
+from vaultkit.value import dataclass
 
 MOST_RULES = 50
 """Of one playbook: each is tried on every note."""

@@ -1,12 +1,13 @@
 """A playbook: the rules of the follow-ups as values, with a vault's own numbers laid over them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal
 
 from vaultkit.core.days.dates import Offset, parse_offset
 from vaultkit.core.settings.values import RuleChange
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

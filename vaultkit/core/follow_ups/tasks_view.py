@@ -1,13 +1,13 @@
 """Why the Tasks plugin would not show a line, or not its day, as its own settings have it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.piece import Piece
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.task_line import is_dataview, read_task
+from vaultkit.value import dataclass
 
 Unseen = Literal["status", "filter", "wrapped", "hidden", "form"]
 """Its box says that it is no task to do · the global filter is missing · its id stands on another

@@ -12,7 +12,7 @@ A note in which nothing has changed comes out as it went in, and gets no edit.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.follow_ups.alone import plan_alone
@@ -34,6 +34,7 @@ from vaultkit.core.text.markdown import outline
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """From which days a line counts, and the start and due day that come of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.days.dates import Calendar, Offset, add, shift
 from vaultkit.core.follow_ups.rules import Case, Rule
 from vaultkit.core.notes.application import Application, own_days
+from vaultkit.value import dataclass
 
 ALIVE_DAYS = 30
 """An application with a day of its own so shortly before the vault's start was alive then."""

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from vaultkit.core.front_matter.plain_yaml import plain_entries
 from vaultkit.core.front_matter.unreadable import is_template_line, template_line, unreadable
 from vaultkit.core.text.note import split_lines
 from vaultkit.core.text.problem import Problem, problem
+from vaultkit.value import dataclass
 
 _OPENING = re.compile("\ufeff?---\r?\n")
 _CLOSING = re.compile(r"---[ \t\r]*+(?:\n|\Z)")

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from vaultkit.core.front_matter.spelling import is_slip
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.stages import Stages, read_stages
+from vaultkit.value import dataclass
 
 Kind = Literal["application", "person", "fact"]
 Words = Mapping[str, str]

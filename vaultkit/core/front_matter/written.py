@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.value import dataclass
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LINK = re.compile(

@@ -12,7 +12,7 @@ Then each token gives way to the lines of its merged item, none where it is gone
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.follow_ups.application_note import Sheet
@@ -23,6 +23,7 @@ from vaultkit.core.merge.item import MergedItem, Stand, kept_both, merge_item
 from vaultkit.core.merge.memory import merge_memory
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, agreed_lines, merge_lines
 from vaultkit.core.text.stages import Stages
+from vaultkit.value import dataclass
 
 _ITEM = "\n"
 """What an item's token begins with: a line never goes on behind its ending."""

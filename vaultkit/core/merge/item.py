@@ -20,7 +20,7 @@ same bytes.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -39,6 +39,7 @@ from vaultkit.core.merge.three_way import (
 )
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import read_marked_task
+from vaultkit.value import dataclass
 
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 

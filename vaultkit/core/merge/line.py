@@ -10,13 +10,13 @@ One machine ticks an item, the other puts it off, and both are kept::
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from vaultkit.core.merge.three_way import choose
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import read_task
+from vaultkit.value import dataclass
 
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+[ \t]*$")
 _DAY = re.compile(r"(?:([🛫])|[📅📆🗓]|[\[(] *(start|due)::)\ufe0f? *(\d{4}-\d\d-\d\d)")

@@ -17,7 +17,7 @@ left, the answer does not depend on which side is which.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vaultkit.core.follow_ups.application_note import Sheet, read_sheet
 from vaultkit.core.follow_ups.block import Block, end_marker
@@ -48,6 +48,7 @@ from vaultkit.core.merge.three_way import (
     written,
 )
 from vaultkit.core.text.note import Note, bare, ending, split_lines
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ merged by itself::
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeVar
 
 from vaultkit.core.text.edit import alike_at_edges
 from vaultkit.core.text.note import ending, split_lines
+from vaultkit.value import dataclass
 
 T = TypeVar("T")
 

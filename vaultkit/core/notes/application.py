@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import MEETINGS, Stages
+from vaultkit.value import dataclass
 
 ONE_DAY = (
     *("added", "applied", "closes", "screened", "hand_in", "reply_by", "decided", "offered"),

@@ -1,7 +1,7 @@
 """What is new since the last time: a dated note that a mail can tell of."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.front_matter.fields import Fields
@@ -11,6 +11,7 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import links, shown
 from vaultkit.core.text.markdown import heading
 from vaultkit.core.text.problem import Problem
+from vaultkit.value import dataclass
 
 FACT_TYPES = ("experience", "skill", "achievement", "article")
 """What a note's ``type`` says; the vocabulary's table ``facts`` has the words of other languages."""

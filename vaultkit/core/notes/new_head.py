@@ -1,7 +1,6 @@
 """The properties of a new note, written into the head that its template gives it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from vaultkit.core.front_matter.head_values import Written
 from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
@@ -9,6 +8,7 @@ from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.front_matter.yaml_text import write_properties, write_value
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

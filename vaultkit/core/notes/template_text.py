@@ -5,7 +5,7 @@ No code of a template runs. What cannot be filled stays as it is, and is named.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 
 from vaultkit.core.days.moment_format import TokenRefused, format_moment
@@ -14,6 +14,7 @@ from vaultkit.core.front_matter.yaml_text import write_value
 from vaultkit.core.text.note import bare, ending, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line, plain
+from vaultkit.value import dataclass
 
 _LONGEST_SHOWN = 60
 _VARIABLE = re.compile(

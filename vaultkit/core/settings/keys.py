@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from operator import attrgetter
@@ -15,6 +15,7 @@ from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
 from vaultkit.core.settings.values import OwnStage, RuleChange, Settings
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.value import dataclass
 
 SCHEMA = 1
 

@@ -1,10 +1,11 @@
 """What the settings have to say so that the Tasks plugin and vaultkit read a line alike."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from vaultkit.core.settings.parsers import ValueRefused, global_filter
 from vaultkit.core.settings.values import Settings
+from vaultkit.value import dataclass
 
 _CLOSED = ("CANCELLED", "NON_TASK")
 """The plugin leaves a line of either kind out of what is to be done."""

@@ -1,12 +1,13 @@
 """What a vault's ``vaultkit.toml`` says, as a value. Reading the file is the shell's work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from vaultkit.core.days.dates import Calendar
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Literal
 
@@ -11,6 +10,7 @@ from vaultkit.core.settings.values import Marks
 from vaultkit.core.tables.kept import numbered
 from vaultkit.core.tables.table_days import Order
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.value import dataclass
 
 Kind = Literal["known", "either", "own", "text", "beside"]
 """``known`` is a property of applications, ``either`` one of a day whose cells may hold a stage too,

@@ -8,7 +8,8 @@ import codecs
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from vaultkit.value import dataclass
 
 SEPARATORS = (",", ";", "\t", "|")
 _BOMS = (

@@ -7,9 +7,9 @@ stands in a fence, which shows it and obeys nothing.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from vaultkit.core.text.sanitize import BIDI, one_line
+from vaultkit.value import dataclass
 
 _MARKUP = re.compile(
     r"[\[\]<>`{}|\\*_~^]|%%|\$\$|::|==|(?:^|\s)#\S"

@@ -1,13 +1,13 @@
 """What a sheet would become: a value that is shown before anything is made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from vaultkit.core.tables.columns import Column, Program
 from vaultkit.core.tables.csv_text import Table
 from vaultkit.core.tables.row import Wish
 from vaultkit.core.tables.table_days import Order
+from vaultkit.value import dataclass
 
 State = Literal["new", "there", "double", "left", "sum"]
 Why = Literal["said", "cells", "sheet", "program", "usual", "both"]

@@ -7,13 +7,13 @@ tells alone: the others of its column do, or the language of the vault.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from vaultkit.core.front_matter.vocabulary import fold
 from vaultkit.core.front_matter.written import FIRST_YEAR, LAST_YEAR, read_day, read_hour
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.value import dataclass
 
 Order = Literal["dmy", "mdy"]
 """Which of two numbers before a year is the day: the first, or the second."""

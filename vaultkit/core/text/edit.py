@@ -1,7 +1,8 @@
 """A change to a note: spans on the very bytes it was planned on, and the guard before a write."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """A note: its path and the very bytes that were read."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from vaultkit.value import dataclass
 
 _NAME = re.compile(r"(?:\b(?P<word>[^\W\d_]+) )?\{(?P<name>\w+)\}(?P<stop>\.(?!\w))?")
 """A name, with the word in front of it and the full stop behind it."""

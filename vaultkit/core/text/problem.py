@@ -5,8 +5,10 @@ phrase of the reader's language (``problem.<code>.text`` and ``.hint`` in the pl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from vaultkit.value import dataclass
 
 Severity = Literal["problem", "hint"]
 

@@ -4,9 +4,11 @@ No stage is known by its name: whoever asks, asks for its kind.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, cast
+
+from vaultkit.value import dataclass
 
 Kind = Literal["saved", "sent", "talking", "offer", "won", "lost", "left", "silent", "closed"]
 """What a stage means. A no is ``lost``; who withdrew or declined has ``left``."""

@@ -6,9 +6,11 @@ plugin's own answers are in ``tests/oracles/tasks-lines.json``.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
+
+from vaultkit.value import dataclass
 
 _LINE = re.compile(r"([\s>]*(?:[-*+]|\d+[.)]) +\[)(.)\](.*)", re.DOTALL)
 _BLOCK_ID = re.compile(r"\s\^([A-Za-z0-9-]+)$")

@@ -1,7 +1,7 @@
 """What a person's note says beside what vaultkit asks of it: numbers, links, tags, and by what they are known again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from vaultkit.core.front_matter.written import places, shown
 from vaultkit.core.notes.marks import has_tag, head_tags
 from vaultkit.core.notes.person import Person, address_in
 from vaultkit.core.settings.values import Marks
+from vaultkit.value import dataclass
 
 PHONE, LINKS, UID = "phone", "links", "uid"
 Words = Mapping[str, str]

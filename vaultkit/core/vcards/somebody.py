@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from vaultkit.core.front_matter.written import shown
@@ -11,6 +10,7 @@ from vaultkit.core.notes.person import address_in
 from vaultkit.core.tables.kept import softened
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vcards.vcard_text import Vcard, Wrong
+from vaultkit.value import dataclass
 
 _LONGEST = 200
 """In characters, of a name, a company, a role."""

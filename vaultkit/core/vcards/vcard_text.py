@@ -10,10 +10,11 @@ and a value that is cut into several at ``;``.
 import binascii
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from vaultkit.core.text.sanitize import cut
+from vaultkit.value import dataclass
 
 WANTED = ("fn", "n", "org", "title", "role", "email", "tel", "url", "uid", "nickname")
 LONGEST_VALUE = 2000

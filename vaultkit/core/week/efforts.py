@@ -1,7 +1,6 @@
 """What somebody did for their search between two days: applications, talks, letters, touches."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -16,6 +15,7 @@ from vaultkit.core.notes.application import (
     named_people,
     person_slug,
 )
+from vaultkit.value import dataclass
 
 Kind = Literal["applied", "screened", "interviewed", "written", "done", "touch"]
 """``written`` is a done line for writing to somebody, ``done`` one for oneself, as handing in work.

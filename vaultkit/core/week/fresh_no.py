@@ -1,7 +1,6 @@
 """The moment after a no: which applications an update has just seen to be rejected, and what comes of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.across.people import by_day
@@ -11,6 +10,7 @@ from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.stages import OPEN
+from vaultkit.value import dataclass
 
 FRESH_DAYS = 14
 """A no of longer ago is no news, though vaultkit may see its note for the first time."""

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from vaultkit.core.notes.application import Application, told_stage
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.text.stages import Kind, Stages
 from vaultkit.core.week.quiet import Standing, standings
+from vaultkit.value import dataclass
 
 FEWEST_FOR_RATES = 10
 """Below so many applications that were sent, a rate or a median says nothing."""

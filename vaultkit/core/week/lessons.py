@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.text.phrases import Phrases
+from vaultkit.value import dataclass
 
 _BULLET = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d\s*[:–—-]?\s*")

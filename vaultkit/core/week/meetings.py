@@ -1,10 +1,11 @@
 """The interviews that a week's review begins with: those ahead, and those of this week."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from vaultkit.core.notes.application import Application, Interview, held_interviews
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What came about since the last review: answers, other stages, new applications."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -10,6 +10,7 @@ from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application, held_interviews, latest_day
 from vaultkit.core.text.stages import ANSWERS, Kind
 from vaultkit.core.week.funnel import first_answer, first_word
+from vaultkit.value import dataclass
 
 _UNANSWERED: tuple[Kind, ...] = ("sent", "silent")
 

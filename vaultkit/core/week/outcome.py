@@ -1,13 +1,13 @@
 """What the search has come to lately: a job, or one no after the other. The page's tone hangs on it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.follow_ups.first_look import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application
 from vaultkit.core.week.funnel import Funnel, furthest_of
+from vaultkit.value import dataclass
 
 MONTH_DAYS = 31
 """As long as the longest month, so that all nos of a calendar month count."""

@@ -1,12 +1,12 @@
 """How long an open application has stood where it is, and how long nothing has happened: two numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from vaultkit.core.follow_ups.item import Entry, told_entries
 from vaultkit.core.notes.application import Application, stage_days
 from vaultkit.core.text.stages import OPEN
+from vaultkit.value import dataclass
 
 
 @dataclass(frozen=True)

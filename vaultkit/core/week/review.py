@@ -1,7 +1,7 @@
 """The week as a value: whom to write to, what to do, what is silent, what was learned."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -21,6 +21,7 @@ from vaultkit.core.week.meetings import Meeting, meetings
 from vaultkit.core.week.moves import Before, Move, moved, since_a_week, told_by_days
 from vaultkit.core.week.outcome import Nos, acceptance, recent_nos
 from vaultkit.core.week.quiet import last_heard, last_sign
+from vaultkit.value import dataclass
 
 STALE_DAYS = 14
 GHOSTED_DAYS = 30
