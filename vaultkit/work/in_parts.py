@@ -12,11 +12,11 @@ import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from vaultkit.disk.copies import Copy, Lost, Put, start
 from vaultkit.disk.system import system
+from vaultkit.value import dataclass
 
 FEW = 2000
 FEW_LONG = 500
@@ -30,7 +30,7 @@ _NUMBER = struct.Struct("<I")
 
 Answer = Callable[[Any], Iterable[Any]]
 
-NOT_HERE = 0
+NOT_HERE = None
 """What a copy says of something that is to be done by whoever asked."""
 
 
@@ -162,7 +162,7 @@ class Parts:
 
     def _take(self, piece: int, found: list[Any]) -> None:
         for each, plain in zip(self._in(piece), found, strict=True):
-            if plain == NOT_HERE:
+            if plain is NOT_HERE:
                 self._row.here(each)
             else:
                 self._row.take(each, plain)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Container, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Container, Mapping
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -23,20 +23,12 @@ from vaultkit.core.notes.directory import Directory
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
-from vaultkit.disk.bystanders import keep_bystanders, read_bystanders
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.roll import NO_SIGNATURE, FileRef, Roll, Signature
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
-from vaultkit.work.gists import (
-    Kept,
-    KnownGist,
-    is_worth_keeping,
-    keep,
-    names_digest,
-    read_kept,
-)
-from vaultkit.work.in_parts import beside
+from vaultkit.work.gists import Kept, KnownGist, names_digest
+from vaultkit.work.memory import Memory
 from vaultkit.work.readings import Readings
 from vaultkit.work.seen_notes import SeenNote, look_of, people_in, seen_before
 from vaultkit.work.uncollected import uncollected
@@ -54,9 +46,6 @@ _OF_THE_TEXT = ("not-utf-8", "too-large", "conflict-copy", "name-not-utf-8", "na
 
 _NO_FILE = ("missing", "not-a-file")
 """Why a path cannot be read that a walk would not find: it went, or is a link or a folder by now."""
-
-_KEEP_AGAIN_SECONDS = 300.0
-"""A watcher looks often, and what it keeps is for those who come after it."""
 
 
 class Index:
@@ -79,10 +68,7 @@ class Index:
         self.vault, self.settings, self.vocabulary, self.tell = vault, settings, vocabulary, tell
         self._broken_off, self.cache = broken_off, cache
         self._known: dict[str, SeenNote] = {}
-        self._bystanders: dict[str, Signature] | None = None
-        self._kept_at: float | None = None
-        self._kept: Kept | None = None
-        self._on_disk = Kept()
+        self._memory = Memory(cache, vocabulary.order)
         self._desk: Desk | None = None
         self.neighbours: Neighbours | None = None
         self.is_large = False
@@ -134,11 +120,11 @@ class Index:
         """Return what an update does to each application of the last survey; what is idle is remembered."""
         from vaultkit.work.planner import plan_all
 
-        kept = self._kept_by_now()
+        kept = self._memory.kept
         with uncollected():
             changes = plan_all(found, desk, partial(self._sheet_or_why, today=today), kept.idle)
         idle = {path: one for path, one in changes.idle.items() if path in kept.gists}
-        self._kept = replace(kept, idle=idle)
+        self._memory.kept = replace(kept, idle=idle)
         return changes
 
     def keep(self) -> None:
@@ -146,16 +132,9 @@ class Index:
         with self.keeping():
             pass
 
-    @contextmanager
-    def keeping(self) -> Iterator[None]:
+    def keeping(self) -> AbstractContextManager[None]:
         """Keep it meanwhile."""
-        kept = self._kept_by_now()
-        if self.cache and is_worth_keeping(kept, self._on_disk):
-            with beside(partial(keep, self.cache, kept), len(kept.gists)):
-                yield
-            self._on_disk = kept
-        else:
-            yield
+        return self._memory.keeping()
 
     def sheet(self, path: str, today: date) -> Sheet | None:
         """Read one application note as of a day; None where it is none that can be read."""
@@ -189,7 +168,8 @@ class Index:
 
         self.neighbours = Neighbours(known_of(found, changes.updates), desk, today)
         if self.cache:
-            self._known, self._bystanders, self._kept, self._on_disk = {}, None, None, Kept()
+            self._known = {}
+            self._memory.let_go()
         self._is_spread = True
 
     def make_small(self) -> None:
@@ -220,9 +200,8 @@ class Index:
 
     def _gather_briefly(self, roll: Roll, readings: Readings) -> dict[str, SeenNote]:
         """Return the same in brief."""
-        self._remembered()
         if not self._known:
-            self._known = seen_before(self._kept_by_now())
+            self._known = seen_before(self._memory.kept)
         return self._gather(roll, partial(self._sorted_briefly, readings))
 
     def _gather(
@@ -231,7 +210,7 @@ class Index:
         sort_all: Callable[[Roll, Mapping[str, Signature]], dict[str, SeenNote]],
     ) -> dict[str, SeenNote]:
         """Return all notes that are no bystanders, in the order of the walk."""
-        before = self._remembered()
+        before = self._memory.bystanders
         bystanders: dict[str, Signature] = {}
         known: dict[str, SeenNote] = {}
         read = 0
@@ -240,13 +219,13 @@ class Index:
             one = found.get(path)
             if one is None:
                 bystanders[path] = signature
-            elif one.note == NOTHING and one.is_sure:
+            elif one.note is NOTHING and one.is_sure:
                 bystanders[path] = signature
                 read += 1
             else:
                 known[path] = one
-        self._known, self._bystanders = {**known}, bystanders
-        self._keep(roll, read)
+        self._known = {**known}
+        self._memory.keep_bystanders(bystanders, is_new=bool(read) and roll.digest is not None)
         in_doubt = self._broken_off()
         are_sure = all(found.is_sure for found in known.values())
         self.state = roll.digest if are_sure and not in_doubt else None
@@ -301,7 +280,7 @@ class Index:
         today: date,
     ) -> tuple[Gist, ...]:
         """Return the gist of each application; a note that turns out to be none is told of in ``known``."""
-        before = self._kept_by_now()
+        before = self._memory.kept
         names = names_digest(each.note.person for each in known.values() if each.note.person)
         is_same_desk = self._desk is None or self._desk is desk
         still = before.gists_for(today, names) if is_same_desk else {}
@@ -327,7 +306,7 @@ class Index:
         idle = {
             path: one for path, one in before.idle.items() if sure.get(path) is before.gists[path]
         }
-        self._desk, self._kept = desk, Kept(names, people_in(known), sure, idle)
+        self._desk, self._memory.kept = desk, Kept(names, people_in(known), sure, idle)
         return tuple(one.gist for one in kept.values())
 
     def _is_none(self, path: str, known: dict[str, SeenNote], found: Sorted) -> None:
@@ -337,27 +316,6 @@ class Index:
         known[path] = replace(each, note=replace(found, person=None), is_sure=is_sure)
         self.state = self.state if is_sure else None
 
-    def _remembered(self) -> dict[str, Signature]:
-        """Return the notes in which there was nothing of ours, by what they were known by then."""
-        if self._bystanders is None:
-            self._bystanders = read_bystanders(self.cache) if self.cache else {}
-        return self._bystanders
-
-    def _kept_by_now(self) -> Kept:
-        """Return what the last survey has found, at first that of an earlier run."""
-        if self._kept is None:
-            self._kept = read_kept(self.cache, self.vocabulary.order) if self.cache else Kept()
-            self._on_disk = self._kept
-        return self._kept
-
-    def _keep(self, roll: Roll, read: int) -> None:
-        now = time.monotonic()
-        is_soon = self._kept_at is not None and now - self._kept_at < _KEEP_AGAIN_SECONDS
-        if self.cache is None or not read or is_soon or roll.digest is None or not self._bystanders:
-            return
-        self._kept_at = now
-        keep_bystanders(self.cache, self._bystanders)
-
     def _read(self, ref: FileRef) -> SeenNote:
         saved = max(ref.signature.mtime_ns, ref.signature.ctime_ns) / 1e9
         is_sure = time.time() - saved > _GRAIN_SECONDS
@@ -366,6 +324,8 @@ class Index:
             is_sure = is_sure and found.code in _OF_THE_TEXT
             return SeenNote(ref.signature, Sorted(problems=(found,)), is_sure)
         note = sort_note(found, self.settings, self.vocabulary)
+        if note is NOTHING or note == NOTHING:  # the first takes no time, and is nearly always so
+            return SeenNote(ref.signature, NOTHING, is_sure)
         found.let_text_go()
         return SeenNote(ref.signature, note, is_sure)
 

@@ -55,16 +55,19 @@ class Readings:
         def there(number: int) -> Any:
             ref = unread[number]
             one = self._in_brief(ref.path, read(ref))
-            if one.note == NOTHING:
-                return [one.is_sure]
+            if one.note is NOTHING:
+                return one.is_sure
             brief = brief_of(one.note)
             return NOT_HERE if brief is None else [one.is_sure, to_plain(Brief, brief)]
 
         def take(number: int, plain: Any) -> None:
-            is_sure, *brief = plain
-            path, signature = unread[number].path, unread[number].signature
-            note = from_plain(Brief, brief[0], self._stages).note if brief else NOTHING
-            found[path] = SeenNote(signature, note, is_sure, True)
+            ref = unread[number]
+            if plain is True or plain is False:
+                found[ref.path] = SeenNote(ref.signature, NOTHING, plain)
+                return
+            is_sure, brief = plain
+            note = from_plain(Brief, brief, self._stages).note
+            found[ref.path] = SeenNote(ref.signature, note, is_sure, True)
 
         self._parts = Parts(Row(len(unread), here, there, take, tell), self._answer)
         self._parts.do()
@@ -124,10 +127,12 @@ class Readings:
     def _in_brief(self, path: str, one: SeenNote) -> SeenNote:
         """Return a note in brief. Of an application what it says is held, without its text."""
         note = one.note
+        if note is NOTHING:
+            return one
         if note.is_application:
             if note.sheet:
                 self._held[path] = note.sheet.without_text()
             note = Sorted(is_application=True)
         if note.person:
             note = replace(note, person=replace(note.person, note=None))
-        return replace(one, note=note, is_brief=True)
+        return SeenNote(one.signature, note, one.is_sure, True)

@@ -1,0 +1,70 @@
+"""What is known of a vault from earlier looks and earlier runs, and when it is written down for the next."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from vaultkit.core.text.stages import Stages
+from vaultkit.disk.bystanders import keep_bystanders, read_bystanders
+from vaultkit.disk.cache_folder import Cache
+from vaultkit.disk.roll import Signature
+from vaultkit.work.gists import Kept, is_worth_keeping, keep, read_kept
+from vaultkit.work.in_parts import beside
+
+_KEEP_AGAIN_SECONDS = 300.0
+"""A watcher looks often, and what it keeps is for those who come after it."""
+
+
+class Memory:
+    """Read from the cache when it is asked for. Without a cache nothing is known at first, and nothing kept."""
+
+    def __init__(self, cache: Cache | None, stages: Stages) -> None:
+        self._cache, self._stages = cache, stages
+        self._kept_at: float | None = None
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Forget all that can be had again from the cache."""
+        self._bystanders: dict[str, Signature] | None = None
+        self._kept: Kept | None = None
+        self._on_disk = Kept()
+
+    @property
+    def bystanders(self) -> dict[str, Signature]:
+        """The notes in which there was nothing of ours, by what they were known by then."""
+        if self._bystanders is None:
+            self._bystanders = read_bystanders(self._cache) if self._cache else {}
+        return self._bystanders
+
+    def keep_bystanders(self, bystanders: dict[str, Signature], *, is_new: bool) -> None:
+        """Take them up; write them down where that ``is_new``, now and then."""
+        self._bystanders = bystanders
+        now = time.monotonic()
+        is_soon = self._kept_at is not None and now - self._kept_at < _KEEP_AGAIN_SECONDS
+        if self._cache and bystanders and is_new and not is_soon:
+            self._kept_at = now
+            keep_bystanders(self._cache, bystanders)
+
+    @property
+    def kept(self) -> Kept:
+        """What the last survey has found, at first that of an earlier run."""
+        if self._kept is None:
+            self._kept = read_kept(self._cache, self._stages) if self._cache else Kept()
+            self._on_disk = self._kept
+        return self._kept
+
+    @kept.setter
+    def kept(self, found: Kept) -> None:
+        self._kept = found
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Write down meanwhile what the last survey has found, where that is much."""
+        kept = self.kept
+        if self._cache and is_worth_keeping(kept, self._on_disk):
+            with beside(partial(keep, self._cache, kept), len(kept.gists)):
+                yield
+            self._on_disk = kept
+        else:
+            yield
