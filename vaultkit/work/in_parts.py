@@ -38,7 +38,7 @@ NOT_HERE = None
 class Row:
     """``count`` things to do. ``here`` does one; ``there`` does one in a copy, and returns it as plain data.
 
-    ``take`` takes up what ``there`` returned. ``tell`` hears how many are done, one by one.
+    ``take`` takes up what ``there`` returned. ``tell`` hears how many are done, piece by piece.
     """
 
     count: int
@@ -166,19 +166,20 @@ class Parts:
                 self._row.here(each)
             else:
                 self._row.take(each, plain)
-            self._tell()
-        self._left.discard(piece)
+        self._is_done(piece)
 
     def _do_here(self, piece: int) -> None:
-        """Copies are heard after each: a pipe holds little, and they would have to wait."""
-        for each in self._in(piece):
+        """Copies are heard now and then: a pipe holds little, and they would have to wait."""
+        often = 1 if self._row.is_long else _LEAST_IN_A_PIECE
+        for count, each in enumerate(self._in(piece), 1):
             self._row.here(each)
-            self._tell()
-            self._take_all(Copy.at_hand)
-        self._left.discard(piece)
+            if count % often == 0:
+                self._take_all(Copy.at_hand)
+        self._is_done(piece)
 
-    def _tell(self) -> None:
-        self._count += 1
+    def _is_done(self, piece: int) -> None:
+        self._left.discard(piece)
+        self._count += len(self._in(piece))
         self._row.tell(self._count)
 
     def _in(self, piece: int) -> range:

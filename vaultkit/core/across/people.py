@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from functools import lru_cache
 
 from vaultkit.core.across.copies import listed
 from vaultkit.core.follow_ups.item import Entry, Item
@@ -86,6 +87,7 @@ def agency_of(application: Application, name: Name, person: Person | None) -> st
     return person.company
 
 
+@lru_cache(maxsize=4096)
 def firm(text: str) -> str:
     """Return what is the same in a company's names: capitals, accents and its legal form make no difference."""
     words = " ".join(re.sub(r"[^\w\s-]", "", fold_name(text)).replace("-", " ").split())

@@ -193,12 +193,13 @@ def _with_touches(
     heard: Mapping[str, frozenset[date]],
 ) -> Entry:
     """Return the entry with the days of touches that are with somebody whom the note names."""
-    identities = {directory.identity(name) for name in named_people(entry.application)}
-    touches, others = (
-        frozenset().union(*(told[identity] for identity in identities if identity in told))
-        for told in (days, heard)
-    )
-    return replace(entry, touches=touches, heard=others) if touches else entry
+    touches: set[date] = set()
+    others: set[date] = set()
+    for identity in map(directory.identity, named_people(entry.application)):
+        if identity in days:
+            touches |= days[identity]
+            others |= heard[identity]
+    return replace(entry, touches=frozenset(touches), heard=frozenset(others)) if touches else entry
 
 
 def updates(found: Survey, desk: Desk) -> tuple[tuple[Sheet, Update], ...]:

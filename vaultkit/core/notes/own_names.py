@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from vaultkit.core.notes.application import Application
 
@@ -13,11 +14,7 @@ def own_names(
 
     A property that neither names is left out.
     """
-    counts: dict[str, Counter[str]] = {}
-    for application in applications:
-        for name, own in application.names.items():
-            counts.setdefault(name, Counter())[own] += 1
-    most_used = {
-        name: min(several, key=lambda own: (-several[own], own)) for name, several in counts.items()
-    }
+    used = Counter(chain.from_iterable(application.names.items() for application in applications))
+    by_use = sorted(used, key=lambda pair: (-used[pair], pair[1]), reverse=True)
+    most_used = dict(by_use)  # of each name the last one stays: the most used
     return most_used | {name: names[0] for name, names in settings.items() if names}
