@@ -100,6 +100,40 @@ def test_a_copy_is_asked_for_the_gists_of_what_it_has_read(root: Path) -> None:
     assert Path(f"{root}.asked").read_text() != ""
 
 
+KEPT = """
+from vaultkit.work import index, memory
+index._GRAIN_SECONDS = -1  # the notes were saved just now
+real, here = memory.keep, os.getpid()
+def keep(*words):
+    print("kept", "here" if os.getpid() == here else "there", flush=True)
+    if os.getpid() != here:
+        {}
+    real(*words)
+memory.keep = keep
+from vaultkit.__main__ import main
+sys.argv = ["vaultkit", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [("pass", ["there"]), ("os._exit(1)", ["there", "here"])],
+    ids=["lives", "dies"],
+)
+def test_what_is_known_is_kept_by_a_copy_meanwhile(
+    root: Path, end: str, kept: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ("STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", f"{root}.{kind}")
+    with python(KEPT.format(end), "due", "--vault", root, "--today", "2026-03-02") as program:
+        told, _ = program.communicate(timeout=_PATIENCE_SECONDS)
+    assert [line for line in told.splitlines() if "kept" in line] == [f"kept {one}" for one in kept]
+    (file,) = Path(f"{root}.CACHE").rglob("notes")
+    assert b"Work 0.md" in file.read_bytes()
+    assert not [*Path(f"{root}.CACHE").rglob("*.tmp")]
+
+
 STUCK = """
 def stuck():
     print(os.getpid(), flush=True)

@@ -62,8 +62,7 @@ def beside(work: Callable[[], None], count: int) -> Iterator[None]:
 
     ``count`` says how much of it there is. What was lost with the copy is done here in the end.
     """
-    is_much = count >= FEW_LONG and system.processors() > 1
-    copy = start(lambda _: work()) if is_much else None
+    copy = start(lambda _: work()) if count >= FEW_LONG and _most_copies() else None
     if copy is None:
         work()
         yield
@@ -92,8 +91,8 @@ class Parts:
 
     def do(self) -> None:
         """Do all of it. What ``here`` raises is raised."""
-        helpers = min(system.processors(), _MOST_PROCESSES) - 1
-        if helpers > 0 and self._row.count >= (FEW_LONG if self._row.is_long else FEW):
+        helpers = _most_copies()
+        if helpers and self._row.count >= (FEW_LONG if self._row.is_long else FEW):
             self._with_copies(helpers)
         for piece in sorted(self._left):
             self._do_here(piece)
@@ -185,6 +184,10 @@ class Parts:
     def _in(self, piece: int) -> range:
         begin = piece * self._size
         return range(begin, min(begin + self._size, self._row.count))
+
+
+def _most_copies() -> int:
+    return max(0, min(system.processors(), _MOST_PROCESSES) - 1)
 
 
 def _next(queue: int) -> int | None:
