@@ -129,8 +129,7 @@ class Index:
 
     def keep(self) -> None:
         """Keep what the last survey has found for the next run, where that is much."""
-        with self.keeping():
-            pass
+        self._memory.keep()
 
     def keeping(self) -> AbstractContextManager[None]:
         """Keep it meanwhile."""

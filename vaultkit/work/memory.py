@@ -1,7 +1,7 @@
 """What is known of a vault from earlier looks and earlier runs, and when it is written down for the next."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -58,13 +58,24 @@ class Memory:
     def kept(self, found: Kept) -> None:
         self._kept = found
 
+    def keep(self) -> None:
+        """Write down what the last survey has found, where that is much."""
+        if work := self._to_write():
+            work()
+            self._on_disk = self.kept
+
     @contextmanager
     def keeping(self) -> Iterator[None]:
-        """Write down meanwhile what the last survey has found, where that is much."""
-        kept = self.kept
-        if self._cache and is_worth_keeping(kept, self._on_disk):
-            with beside(partial(keep, self._cache, kept), len(kept.gists)):
+        """Write it down meanwhile."""
+        kept, work = self.kept, self._to_write()
+        if work:
+            with beside(work, len(kept.gists)):
                 yield
             self._on_disk = kept
         else:
             yield
+
+    def _to_write(self) -> Callable[[], None] | None:
+        if self._cache and is_worth_keeping(self.kept, self._on_disk):
+            return partial(keep, self._cache, self.kept)
+        return None
