@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from vaultkit.core.front_matter.head_values import Value
+from vaultkit.core.front_matter.head_values import Property, Value
 from vaultkit.core.front_matter.parts import Card, Leaf, Parts, Round, entries, several
-from vaultkit.core.front_matter.read import Head, Property
+from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.front_matter.written import is_boolean, is_like_a_day, places, read_day, shown
 from vaultkit.core.text.problem import Problem, hint, problem

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from vaultkit.core.front_matter.head_values import Value
-from vaultkit.core.front_matter.read import Property
+from vaultkit.core.front_matter.head_values import Property, Value
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import (
     Link,
