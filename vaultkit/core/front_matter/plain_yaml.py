@@ -66,14 +66,8 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
             text = plain.rstrip(" ")
             value = Value("scalar", line, None if text in NULLS else text)
         elif pair.lastgroup == "name":
-            items, behind, behind_line = _items(head, end, next_line)
-            value = Value("scalar", line)
-            if items:
-                value, end, next_line = (
-                    Value("list", items[0].line, None, items),
-                    behind,
-                    behind_line,
-                )
+            items, end, next_line = _items(head, end, next_line)
+            value = Value("list", items[0].line, None, items) if items else Value("scalar", line)
         elif block:
             lines, end = _lines(head, end)
             if not lines or head.startswith((" ", "\n"), end):
@@ -128,10 +122,14 @@ def _lines(head: str, at: int) -> tuple[tuple[str, ...], int]:
     return tuple(lines), at
 
 
-def _items(head: str, at: int, line: int) -> tuple[tuple[Value, ...], int, int]:
-    """Return the list that stands below a name, one item a line, with index and number of the line behind it."""
+def _items(head: str, below: int, next_line: int) -> tuple[tuple[Value, ...], int, int]:
+    """Return the list that stands below a name, one item a line, with index and number of the line behind it.
+
+    Those are where it would begin where there is none.
+    """
     items: list[Value] = []
     indent: str | None = None
+    at, line = below, next_line
     while at < len(head):
         if found := _ITEM.match(head, at):
             margin, *texts = found.groups()
@@ -142,4 +140,4 @@ def _items(head: str, at: int, line: int) -> tuple[tuple[Value, ...], int, int]:
         elif not (found := _BLANK.match(head, at)):
             break
         at, line = found.end(), line + 1
-    return tuple(items), at, line
+    return (tuple(items), at, line) if items else ((), below, next_line)
