@@ -10,7 +10,7 @@ from vaultkit.core.across.survey import Look, Survey, guarded_update, problems, 
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.update import Desk
-from vaultkit.core.front_matter.read import Property
+from vaultkit.core.front_matter.head_values import Property
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary
 from vaultkit.core.text.edit import Edit

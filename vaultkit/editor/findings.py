@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vaultkit.core.front_matter.read import Property
+from vaultkit.core.front_matter.head_values import Property
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.editor.buffer import Buffer

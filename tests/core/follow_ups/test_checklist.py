@@ -7,7 +7,15 @@ import pytest
 from vaultkit.core.days.dates import Offset
 from vaultkit.core.follow_ups.checklist import Form, Wording, merge
 from vaultkit.core.follow_ups.ledger import Given, Memory, check
-from vaultkit.core.follow_ups.piece import check_words, doubled, earliest_due, heal, read_pieces
+from vaultkit.core.follow_ups.piece import (
+    check_words,
+    doubled,
+    earliest_due,
+    heal,
+    marked_lines,
+    pieces_at,
+    read_pieces,
+)
 from vaultkit.core.follow_ups.plan import Step
 from vaultkit.core.follow_ups.window import Window
 from vaultkit.core.text.markdown import outline
@@ -173,7 +181,8 @@ FULL = KNOWN.given["check-in-ann"]
 
 
 def known_pieces(*lines, given=FULL):
-    return read_pieces(lines, outline(lines).prose, given={"check-in-ann": given})
+    places = marked_lines(lines, outline(lines).prose)
+    return pieces_at(places, lines, given={"check-in-ann": given})
 
 
 @pytest.mark.parametrize("own", ["", "  - mine\n", "    mine\n", "\n    mine\n"])

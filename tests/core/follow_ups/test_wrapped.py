@@ -3,6 +3,7 @@
 import pytest
 
 from tests.core.follow_ups.test_checklist import CHILD, DAY, FULL, KNOWN, LINE
+from vaultkit.core.follow_ups.piece import marked_lines
 from vaultkit.core.follow_ups.wrapped import read_wrapped
 from vaultkit.core.text.markdown import outline
 
@@ -10,7 +11,8 @@ WRAPPED = ("- [x] Write\n", "  to Ann 📅 2026-11-10\n", "      ^vk-check-in-an
 
 
 def wrapped(*lines):
-    return read_wrapped(lines, outline(lines).prose, 0, KNOWN.given)
+    prose = outline(lines).prose
+    return read_wrapped(marked_lines(lines, prose), lines, prose, 0, KNOWN.given)
 
 
 def test_an_item_in_two_lines_is_read_as_one_and_never_untouched():

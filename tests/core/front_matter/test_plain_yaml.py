@@ -1,12 +1,12 @@
-"""A plain head is read to the very entries that YAML has for it; of any other the plain reader knows nothing."""
+"""A plain head is read to the very properties that YAML has for it; of any other the plain reader knows nothing."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkit.core.front_matter.head_values import Refused, Unreadable
-from vaultkit.core.front_matter.plain_yaml import plain_entries
-from vaultkit.core.front_matter.yaml_text import read_entries
+from vaultkit.core.front_matter.plain_yaml import plain_properties
+from vaultkit.core.front_matter.yaml_text import read_properties
 
 VALUES = (
     *(
@@ -120,7 +120,7 @@ LINE = st.one_of(
 
 def as_yaml(head: str) -> object:
     try:
-        return read_entries(head)
+        return read_properties(head)
     except (Refused, Unreadable) as error:
         return repr(error)
 
@@ -133,7 +133,7 @@ def check(head: str) -> None:
 
 def plainly(head: str) -> object:
     try:
-        return plain_entries(head)
+        return plain_properties(head)
     except Refused as refused:
         return repr(refused)
 
@@ -177,14 +177,14 @@ def test_every_kind_of_value(value: str) -> None:
     ],
 )
 def test_a_plain_head_is_known(head: str) -> None:
-    assert plain_entries(head) == read_entries(head) != None  # noqa: E711 - both, and something
+    assert plain_properties(head) == read_properties(head) != None  # noqa: E711 - both, and something
 
 
 @pytest.mark.parametrize(
     "head", ["", "\n", "a: b", "a: 1\na: 2\n", "a: [b\n", "a:\n  - b\n - c\n", "a: b\n" * 2]
 )
 def test_another_kind_is_not(head: str) -> None:
-    assert plain_entries(head) is None
+    assert plain_properties(head) is None
 
 
 @pytest.mark.parametrize(
@@ -196,9 +196,9 @@ def test_another_kind_is_not(head: str) -> None:
     ],
 )
 def test_a_very_long_head_is_left_to_yaml(head: str) -> None:
-    assert plain_entries(head) is None
+    assert plain_properties(head) is None
 
 
 @pytest.mark.parametrize("below", ["", "b: c\n", "  b\n   c\n", "  b\n c\n", "  b\n\n", "  b \n"])
 def test_a_text_of_uneven_lines_is_left_to_yaml(below: str) -> None:
-    assert plain_entries(f"a: >-\n{below}") is None
+    assert plain_properties(f"a: >-\n{below}") is None

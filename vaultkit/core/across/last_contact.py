@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from vaultkit.core.front_matter.read import Head, Property
+from vaultkit.core.front_matter.head_values import Property
+from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.edit import Edit, edit_of

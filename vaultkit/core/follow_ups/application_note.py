@@ -4,11 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 
-from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block
+from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block, has_marker
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.owners import Owners, links_in, owners, person_part
-from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece, doubled, heal, read_pieces
+from vaultkit.core.follow_ups.piece import (
+    ID_MARK,
+    ID_PREFIX,
+    Piece,
+    doubled,
+    heal,
+    marked_lines,
+    pieces_at,
+)
 from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.follow_ups.statuses import as_meant
 from vaultkit.core.follow_ups.wrapped import read_wrapped
@@ -34,6 +42,9 @@ _FOREIGN = ("kanban-plugin", "excalidraw-plugin")
 _NO_HEAD = HeadSpan(0, 0, 0)
 _NO_PROPERTIES = Head()
 _NO_TEXT = ReadText("")
+_NO_MEMORY = Memory()
+
+Pieces = tuple[Piece, ...]
 
 
 @dataclass(frozen=True)
@@ -154,18 +165,12 @@ def _sheet(
     damage = list(_obstacles(note, read, head))
     block = None
     try:
-        block = find_block(read.lines, read.outline)
+        block = find_block(read.lines, read.outline) if has_marker(read.text) else None
     except BlockDamage as found:
         damage.append(problem(note.path, found.index + 1, found.code, value=found.value))
-    memory = block.memory if block else Memory()
-    lines, pieces, strays = _items(read, block, statuses)
-    names = {piece.id for piece in (*pieces, *strays)}
-    broken = read_wrapped(read.lines, read.outline.prose, read.body, memory.given)
-    wrapped = as_meant((piece for piece in broken if piece.id not in names), statuses)
-    hidden = [piece for piece in (*pieces, *strays) if piece.task.hides]
-    damage += _told_of(note, problem, "item-doubled", doubled(pieces))
-    damage += _told_of(note, hint, "item-hidden", _still_open(hidden))
-    damage += _told_of(note, hint, "item-wrapped", _still_open(wrapped))
+    memory = block.memory if block else _NO_MEMORY
+    lines, pieces, strays, wrapped = _items(read, block, statuses)
+    damage += _told_of_items(note, pieces, strays, wrapped)
     return Sheet(
         note=note,
         read=read,
@@ -186,18 +191,33 @@ def _sheet(
 
 def _items(
     read: ReadText, block: Block | None, statuses: Mapping[str, str]
-) -> tuple[tuple[str, ...], tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return the lines, silent doubles healed, the items in the block, and those elsewhere with another id."""
-    prose = read.outline.prose
+) -> tuple[tuple[str, ...], Pieces, Pieces, Pieces]:
+    """Return the lines, silent doubles healed, and the items: in the block, elsewhere with another id, wrapped."""
+    if ID_MARK not in read.text:
+        return read.lines, (), (), ()
+    lines, prose = read.lines, read.outline.prose
     first, last = (block.begin + 1, block.end) if block else (read.body, read.body)
     given = block.memory.given if block else {}
-    inside = read_pieces(read.lines, prose, first, last, given)
-    lines, pieces = heal(read.lines, as_meant(inside, statuses))
+    places = marked_lines(lines, prose)
+    inside = pieces_at([at for at in places if first <= at < last], lines, last, given)
+    healed, pieces = heal(lines, as_meant(inside, statuses))
     names = {piece.id for piece in pieces}
-    above = read_pieces(read.lines, prose, read.body, first)
-    below = read_pieces(read.lines, prose, last)
-    others = (piece for piece in (*above, *below) if piece.id not in names)
-    return lines, pieces, as_meant(others, statuses)
+    above = pieces_at([at for at in places if read.body <= at < first], lines, first)
+    below = pieces_at([at for at in places if at >= last], lines)
+    strays = as_meant((one for one in (*above, *below) if one.id not in names), statuses)
+    names.update(piece.id for piece in strays)
+    broken = read_wrapped(places, lines, prose, read.body, given) if given else ()
+    wrapped = as_meant((piece for piece in broken if piece.id not in names), statuses)
+    return healed, pieces, strays, wrapped
+
+
+def _told_of_items(
+    note: Note, pieces: Pieces, strays: Pieces, wrapped: Pieces
+) -> Iterator[Problem]:
+    hidden = (piece for piece in (*pieces, *strays) if piece.task.hides)
+    yield from _told_of(note, problem, "item-doubled", doubled(pieces))
+    yield from _told_of(note, hint, "item-hidden", _still_open(hidden))
+    yield from _told_of(note, hint, "item-wrapped", _still_open(wrapped))
 
 
 def _still_open(pieces: Iterable[Piece]) -> Iterator[Piece]:

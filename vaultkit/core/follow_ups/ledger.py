@@ -143,17 +143,20 @@ def _read_facts(part: str) -> dict[str, str]:
 
 def _read_item(part: str, given: dict[str, Given]) -> None:
     match = _ITEM.fullmatch(part)
-    if match is None or match["id"] in given:
+    if match is None:
+        raise MemoryDamaged(part)
+    name, start, due, words, children, snoozed, first_due, done = match.groups()
+    if name in given:
         raise MemoryDamaged(part)
     try:
-        given[match["id"]] = Given(
-            due=date.fromisoformat(match["due"]),
-            start=_day(match["start"]),
-            check=match["check"],
-            children=int(match["children"] or 1),
-            snoozed=int(match["snoozed"] or 0),
-            first_due=_day(match["first"]),
-            done=_day(match["done"]),
+        given[name] = Given(
+            due=date.fromisoformat(due),
+            start=_day(start),
+            check=words,
+            children=int(children or 1),
+            snoozed=int(snoozed or 0),
+            first_due=_day(first_due),
+            done=_day(done),
         )
     except ValueError as error:
         raise MemoryDamaged(part) from error
@@ -193,4 +196,5 @@ def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
 
 def _listed(facts: Mapping[str, str], key: str) -> tuple[str, ...]:
     """Return the parts of a fact that holds several, between commas."""
-    return tuple(filter(None, facts.get(key, "").split(",")))
+    text = facts.get(key)
+    return tuple(filter(None, text.split(","))) if text else ()

@@ -64,6 +64,8 @@ def deeper_lines(lines: Sequence[str], first: int, last: int, indent: int) -> tu
 
 def indent_of(line: str) -> int:
     """Return how far a line is indented, a tab up to the next of every four columns."""
+    if not line.startswith((" ", "\t")):  # as most lines
+        return 0
     return _width(line[: len(line) - len(line.lstrip(" \t"))])
 
 

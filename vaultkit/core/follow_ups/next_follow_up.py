@@ -5,7 +5,7 @@ from datetime import date
 
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.ledger import Memory
-from vaultkit.core.front_matter.read import Property
+from vaultkit.core.front_matter.head_values import Property
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.note import ending
 from vaultkit.core.text.problem import Problem, hint

@@ -140,7 +140,7 @@ def _last_part(target: str) -> str:
 
 
 def marked_lines(
-    lines: Sequence[str], prose: Sequence[bool], first: int, last: int
+    lines: Sequence[str], prose: Sequence[bool], first: int = 0, last: int | None = None
 ) -> Sequence[int]:
     """Return the indices of those of ``lines[first:last]`` that are prose and bear an id of ours."""
     # One character is found faster than four.
@@ -149,28 +149,32 @@ def marked_lines(
 
 
 def read_pieces(
+    lines: Sequence[str], prose: Sequence[bool], first: int = 0, last: int | None = None
+) -> tuple[Piece, ...]:
+    """Return the items among ``lines[first:last]`` in their order; ``prose`` is the outline's."""
+    return pieces_at(marked_lines(lines, prose, first, last), lines, last)
+
+
+def pieces_at(
+    places: Sequence[int],
     lines: Sequence[str],
-    prose: Sequence[bool],
-    first: int = 0,
     last: int | None = None,
     given: Mapping[str, Given] | None = None,
 ) -> tuple[Piece, ...]:
-    """Return the items among ``lines[first:last]`` in their order; ``prose`` is the outline's.
+    """Return the items that begin in lines of these indices, which ``marked_lines`` gave; none reaches ``last``.
 
     ``given`` is the memory's: it knows the lines under an item of which only the first was indented.
     """
     pieces: list[Piece] = []
     last = len(lines) if last is None else last
-    for index in marked_lines(lines, prose, first, last):
+    for index in places:
         task = read_marked_task(bare(lines[index]), ID_PREFIX)
         if task is None or task.id is None:
             continue
         nested = lines_under(lines, index, last)
         piece = Piece(index, task.id.removeprefix(ID_PREFIX), task, (lines[index], *nested))
-        known = (given or {}).get(piece.id)
-        if known and not nested:
-            piece = _with_left_behind(piece, known, lines, last)
-        pieces.append(piece)
+        known = given.get(piece.id) if given and not nested else None
+        pieces.append(_with_left_behind(piece, known, lines, last) if known else piece)
     return tuple(pieces)
 
 

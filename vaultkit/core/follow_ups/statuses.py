@@ -13,6 +13,8 @@ def as_meant(pieces: Iterable[Piece], statuses: Mapping[str, str]) -> tuple[Piec
 
     The lines stay as they are. A symbol without a meaning of its own is kept, and open.
     """
+    if not statuses:
+        return tuple(pieces)
     return tuple(
         replace(piece, task=replace(piece.task, status=statuses[piece.task.status]))
         if piece.task.status in statuses

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.nesting import is_rest_of, joined, lines_under
-from vaultkit.core.follow_ups.piece import ID_MARK, ID_PREFIX, Piece, marked_lines
+from vaultkit.core.follow_ups.piece import ID_MARK, ID_PREFIX, Piece
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.task_line import read_marked_task, read_task
 
@@ -19,16 +19,21 @@ _MOST_WRAPPED = 8
 
 
 def read_wrapped(
-    lines: Sequence[str], prose: Sequence[bool], first: int, given: Mapping[str, Given]
+    places: Sequence[int],
+    lines: Sequence[str],
+    prose: Sequence[bool],
+    first: int,
+    given: Mapping[str, Given],
 ) -> tuple[Piece, ...]:
     """Return the items whose own line a formatter has wrapped, each once: the id stands on a line below.
 
-    Only those that the memory knows: anything else that looks so is a person's text. None of
-    them is ever untouched, so that what was wrapped is never rewritten.
+    ``places`` are the lines with an id. Only those that the memory knows: anything else that
+    looks so is a person's text. None of them is ever untouched, so that what was wrapped is
+    never rewritten.
     """
     found: dict[str, Piece] = {}
-    for index in marked_lines(lines, prose, first, len(lines)) if given else ():
-        if lines[index][0] in " \t":
+    for index in places:
+        if index >= first and lines[index][0] in " \t":
             piece = _wrapped(lines, prose, first, index)
             if piece and piece.id in given:
                 found.setdefault(piece.id, piece)

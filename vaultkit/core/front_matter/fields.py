@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from vaultkit.core.front_matter.head_values import Value
+from vaultkit.core.front_matter.head_values import Property, Value
 from vaultkit.core.front_matter.parts import Card, Leaf, Parts, Round, entries, several
-from vaultkit.core.front_matter.read import Head, Property
+from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.front_matter.written import is_boolean, is_like_a_day, places, read_day, shown
 from vaultkit.core.text.problem import Problem, hint, problem
@@ -25,9 +25,13 @@ MOST_SHOWN = 80
 T = TypeVar("T")
 
 
-def _is_variable(text: str) -> bool:
-    """Tell whether a text holds a variable of Obsidian's templates or of Templater."""
-    return "{{" in text or "<%" in text
+def _only_day(value: Value) -> date | None:
+    """Return the day that is all of a value, as of nearly every one that holds any; None for all others."""
+    text = value.text
+    if not text or "," in text or ";" in text:
+        return None
+    day = read_day(text)
+    return day if isinstance(day, date) else None
 
 
 @dataclass
@@ -45,13 +49,15 @@ class Fields:
         self.known: dict[str, list[Property]] = {}
         for found in self.head.properties:
             if name := self._canonical(found):
-                self.known.setdefault(name, []).append(found)
+                if name in self.known:
+                    self.known[name].append(found)
+                else:
+                    self.known[name] = [found]
 
     def _canonical(self, found: Property) -> str | None:
-        folded = fold(found.name)
-        dated = self.vocabulary.either.get(folded) if self.kind == "application" else None
+        name, dated = self.vocabulary.called(found.name, self.kind)
         if dated is None:
-            return self.vocabulary.properties[self.kind].get(folded)
+            return name
         leaf = self.first_leaf(found)
         if leaf is None or is_boolean(leaf.text):
             return None
@@ -60,15 +66,17 @@ class Fields:
     def unfilled(self) -> tuple[Problem, ...]:
         """Return what tells of a template's variables in known properties, the first line of each.
 
+        Those of Obsidian's templates, and of Templater.
+
         A note that names its company, or its person, is somebody's, and they expect something
         of it: a problem. Any other is a template that lies outside of the template folders.
         """
         known = [found for several in self.known.values() for found in several]
-        wrong = [found for found in known if _is_variable(found.written)]
+        wrong = [found for found in known if "{{" in found.written or "<%" in found.written]
         if not wrong:
             return ()
         named = [found for name in ("company", "name") for found in self.known.get(name, ())]
-        is_somebodys = any(found.written and not _is_variable(found.written) for found in named)
+        is_somebodys = any(found.written and found not in wrong for found in named)
         report = problem if is_somebodys else hint
         values = [
             {"name": found.name, "value": one_line(found.written)[:MOST_SHOWN]} for found in wrong
@@ -101,13 +109,15 @@ class Fields:
 
         Neither does what only fills a place: ``n/a``. In quotation marks ``true`` is no checkbox but a word.
         """
+        if name not in self.known:
+            return None
         return self._one(name, lambda found: self._text(found, with_boolean))
 
     def _text(self, found: Property, with_boolean: bool) -> str | None:
         texts = [
             shown(leaf.text)
             for leaf in self.leaves(found)
-            if with_boolean or found.is_quoted or not is_boolean(leaf.text)
+            if with_boolean or not is_boolean(leaf.text) or found.is_quoted
         ]
         return ", ".join([text for text in texts if not self.vocabulary.says_nothing(text)]) or None
 
@@ -142,6 +152,8 @@ class Fields:
 
     def rounds(self, name: str) -> tuple[Round, ...]:
         """Return the interviews by day and hour, each once; one that was cancelled is left out."""
+        if name not in self.known:
+            return ()
         self.days(name)
         found = [one for several in self.known.get(name, ()) for one in self.parts.rounds(several)]
         return tuple(dict.fromkeys(sorted(found, key=lambda one: (one.day, one.hour or ""))))
@@ -152,6 +164,8 @@ class Fields:
         An empty checkbox may be a plugin's, or never touched: that it switches something off
         is told as a hint.
         """
+        if name not in self.known:
+            return default
         word = self._one(name, lambda found: self._word("switches", found))
         for found in self.known.get(name, ()) if tell_checkbox and word == "off" else ():
             if is_boolean(found.written):
@@ -176,6 +190,8 @@ class Fields:
 
     def day(self, name: str) -> date | None:
         """Return a day; two different ones are a problem."""
+        if name not in self.known:
+            return None
         days = self.days(name)
         if len(days) > 1:
             self._tell(self.known[name][0], "two-values", value=days[0], other=days[1])
@@ -205,17 +221,19 @@ class Fields:
         return min(days, default=None)
 
     def _days(self, found: Property) -> tuple[date, ...]:
+        if day := _only_day(found.value):
+            return (day,)
         days: set[date] = set()
         wrong: list[Problem] = []
         kept = [entry for entry in entries(found.value) if not self.parts.is_cancelled(entry)]
         for leaf in [leaf for entry in kept for leaf in self.parts.of(entry, "date")]:
             for text in several(leaf.text) if not is_boolean(leaf.text) else ():
-                day = read_day(text)
-                if isinstance(day, date):
-                    days.add(day)
+                read = read_day(text)
+                if isinstance(read, date):
+                    days.add(read)
                 else:
-                    told = {"name": found.name, "value": shown(text), **day.values}
-                    wrong.append(problem(self.path, leaf.line, day.code, **told))
+                    told = {"name": found.name, "value": shown(text), **read.values}
+                    wrong.append(problem(self.path, leaf.line, read.code, **told))
         self.problems += wrong[:MOST_TOLD]
         return tuple(sorted(days))
 
@@ -328,8 +346,8 @@ class Fields:
 
     def tell_comments(self) -> None:
         """Add a hint for each known property whose value YAML takes for a comment."""
-        for found in self.head.properties:
-            is_lost = found.comment and found.is_empty and re.match(r"#\S", found.comment)
+        for found in [found for found in self.head.properties if found.comment]:
+            is_lost = found.is_empty and re.match(r"#\S", found.comment)
             if is_lost and (self._canonical(found) or found.name.casefold() in ("type", "tags")):
                 told = {"name": found.name, "value": shown(found.comment)}
                 self.problems.append(hint(self.path, found.line, "value-is-comment", **told))

@@ -51,6 +51,42 @@ class Value(NamedTuple):
         return self.text
 
 
+class Property(NamedTuple):
+    """One property of a head. ``name`` is as written, ``line`` that of the name in the file.
+
+    ``value_span`` lies in the note's text: from behind the colon to the end of the value; of
+    an empty value it is empty, so that what is put there and taken out again leaves no trace.
+    ``written`` is the value as it stands there; ``comment`` what follows an empty one.
+    """
+
+    name: str
+    value: Value
+    line: int
+    value_span: tuple[int, int]
+    written: str = ""
+    comment: str = ""
+
+    @property
+    def text(self) -> str | None:
+        """The text of a scalar; None when the value is null, a list or a mapping."""
+        return self.value.text
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of a scalar, or those in a list."""
+        return self.value.texts
+
+    @property
+    def is_quoted(self) -> bool:
+        """Tell whether a scalar stands in quotation marks: then it is a text, ``"true"`` too."""
+        return self.value.kind == "scalar" and self.written.startswith(('"', "'"))
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is written there, not even ``null``."""
+        return self.value.kind == "scalar" and not self.written
+
+
 class Refused(Exception):
     """A head that is YAML, or may be, and is not read. ``index`` counts its lines from 0."""
 
@@ -69,16 +105,6 @@ class Unreadable(Exception):
     def __init__(self, index: int, code: str | None = None) -> None:
         super().__init__(index)
         self.index, self.code = index, code
-
-
-class Entry(NamedTuple):
-    """A property, and the indices in the head at which its name and its value end."""
-
-    name: str
-    value: Value
-    value_end: int
-    line: int
-    name_end: int
 
 
 def check_text(head: str) -> None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from vaultkit.core.front_matter.head_values import Value
-from vaultkit.core.front_matter.read import Property
+from vaultkit.core.front_matter.head_values import Property, Value
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import (
     Link,
@@ -84,6 +83,15 @@ def _full_names(text: str) -> list[str]:
     return several if all(" " in name for name in several) else [text]
 
 
+def _linked(text: str) -> tuple[Card, ...]:
+    """Return whom the links in a text name; the address that one alone leads to is theirs."""
+    linked = tuple([Card(link) for link in links(text)])
+    if len(linked) != 1 or "](" not in text:
+        return linked
+    addresses = [match[1] for place in places(text) if (match := _ADDRESS.fullmatch(place))]
+    return (linked[0]._replace(email=addresses[0]),) if addresses else linked
+
+
 @dataclass
 class Parts:
     """Reads the parts of a value by the vault's words; ``tell`` hears of what is read, and may be meant otherwise."""
@@ -95,23 +103,13 @@ class Parts:
     def cards(self, found: Property) -> tuple[Card, ...]:
         cards: dict[Link, Card] = {}
         for entry in entries(found.value):
-            said = self.of(entry, "name")
-            named = [leaf for leaf in said if found.is_quoted or not is_boolean(leaf.text)]
-            for card in [card for leaf in named for card in self._named(found, leaf)]:
-                if not self._names_nobody(card.link):
-                    cards.setdefault(card.link, self._with_details(card, entry))
+            for leaf in self.of(entry, "name"):
+                if is_boolean(leaf.text) and not found.is_quoted:
+                    continue
+                for card in _linked(leaf.text) or (self._plain_name(found, leaf),):
+                    if card.link not in cards and not self._names_nobody(card.link):
+                        cards[card.link] = self._with_details(card, entry)
         return tuple(cards.values())
-
-    def _named(self, found: Property, leaf: Leaf) -> list[Card]:
-        linked = [Card(link) for link in links(leaf.text)]
-        if not linked:
-            return [self._plain_name(found, leaf)]
-        addresses = [
-            match[1] for place in places(leaf.text) if (match := _ADDRESS.fullmatch(place))
-        ]
-        if len(linked) == 1 and addresses:
-            linked = [linked[0]._replace(email=addresses[0])]
-        return linked
 
     def _with_details(self, card: Card, entry: Value) -> Card:
         """Return somebody with the role and the address that stand beside the name in a mapping."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from vaultkit.core.front_matter.head_values import FIRST_LINE, Entry, Refused, Unreadable, Value
-from vaultkit.core.front_matter.plain_yaml import plain_entries
+from vaultkit.core.front_matter.head_values import FIRST_LINE, Property, Refused, Unreadable
+from vaultkit.core.front_matter.plain_yaml import plain_properties
 from vaultkit.core.front_matter.unreadable import is_template_line, template_line, unreadable
 from vaultkit.core.text.note import split_lines
 from vaultkit.core.text.problem import Problem, problem
@@ -29,42 +29,6 @@ class HeadSpan(NamedTuple):
     start: int
     end: int
     body: int
-
-
-class Property(NamedTuple):
-    """One property of a head. ``name`` is as written, ``line`` that of the name in the file.
-
-    ``value_span`` lies in the note's text: from behind the colon to the end of the value; of
-    an empty value it is empty, so that what is put there and taken out again leaves no trace.
-    ``written`` is the value as it stands there; ``comment`` what follows an empty one.
-    """
-
-    name: str
-    value: Value
-    line: int
-    value_span: tuple[int, int]
-    written: str = ""
-    comment: str = ""
-
-    @property
-    def text(self) -> str | None:
-        """The text of a scalar; None when the value is null, a list or a mapping."""
-        return self.value.text
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The text of a scalar, or those in a list."""
-        return self.value.texts
-
-    @property
-    def is_quoted(self) -> bool:
-        """Tell whether a scalar stands in quotation marks: then it is a text, ``"true"`` too."""
-        return self.value.kind == "scalar" and self.written.startswith(('"', "'"))
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing is written there, not even ``null``."""
-        return self.value.kind == "scalar" and not self.written
 
 
 @dataclass(frozen=True)
@@ -149,7 +113,7 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
     """
     head = text[span.start : span.end]
     try:
-        entries = plain_entries(head) or _read_by_library(head)
+        properties = plain_properties(head, span.start) or _read_by_library(head, span.start)
     except Refused as refused:
         return problem(note_path, refused.index + FIRST_LINE, refused.code, **refused.values)
     except Unreadable as error:
@@ -157,49 +121,28 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
         if is_template_line(lines, error.index):
             return template_line(note_path, lines, error.index)
         return unreadable(note_path, lines, error.index, error.code)
-    if entries is None:
+    if properties is None:
         return None
-    if endings := _wide_endings(head):
-        entries = [_widened(entry, endings) for entry in entries]
-    properties = tuple(_placed(entry, text, span) for entry in entries)
-    return Head(properties, body_line=text.count("\n", 0, span.body) + 1)
+    if "\r\n" in head:
+        properties = _with_wide_endings(properties, head, span.start)
+    return Head(tuple(properties), body_line=text.count("\n", 0, span.body) + 1)
 
 
-def _read_by_library(head: str) -> list[Entry] | None:
+def _read_by_library(head: str, at: int) -> list[Property] | None:
     from vaultkit.core.front_matter.yaml_text import (
-        read_entries,  # as slow to load as a start of Python
+        read_properties,  # as slow to load as a start of Python
     )
 
-    return read_entries(head)
+    return read_properties(head, at)
 
 
-def _wide_endings(head: str) -> list[int]:
-    r"""Return where each ``\r\n`` stands once it is one character, as python-frontmatter makes it."""
-    return [match.start() - number for number, match in enumerate(re.finditer("\r\n", head))]
-
-
-def _widened(entry: Entry, endings: list[int]) -> Entry:
-    return entry._replace(
-        name_end=entry.name_end + bisect_left(endings, entry.name_end),
-        value_end=entry.value_end + bisect_left(endings, entry.value_end),
-    )
-
-
-def _placed(entry: Entry, text: str, span: HeadSpan) -> Property:
-    """Return the property with its place in the note's text."""
-    name, value, value_end, line, name_end = entry
-    start = _after_colon(text, span.start + name_end, span.end)
-    behind = text[start : span.start + value_end].rstrip()
-    written = behind.lstrip()
-    if not written:
-        comment = text[start : text.find("\n", start)].strip()
-        return Property(name, value, line, (start, start), "", comment)
-    return Property(name, value, line, (start, start + len(behind)), written)
-
-
-def _after_colon(text: str, name_end: int, head_end: int) -> int:
-    """Return the index behind a property's colon; behind the name of one that has none."""
-    if text.startswith(":", name_end, head_end):  # as in nearly every line
-        return name_end + 1
-    colon = text.find(":", name_end, head_end)
-    return colon + 1 if colon >= 0 and not text[name_end:colon].strip() else name_end
+def _with_wide_endings(properties: list[Property], head: str, at: int) -> list[Property]:
+    r"""Return properties as they stand in the head: so far each ``\r\n`` was one character."""
+    found = re.finditer("\r\n", head)
+    endings = [match.start() - number for number, match in enumerate(found)]
+    wide = []
+    for one in properties:
+        start, end = (place - at + bisect_left(endings, place - at) for place in one.value_span)
+        written = head[start:end].strip()
+        wide.append(one._replace(value_span=(at + start, at + end), written=written))
+    return wide

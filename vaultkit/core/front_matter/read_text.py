@@ -60,9 +60,7 @@ class ReadText:
     @cached_property
     def outline(self) -> Outline:
         """The outline of all lines. Those of the head count as prose; what is open is open below it."""
-        below = outline(self.lines[self.body :])
-        opened = below.open_end and (below.open_end[0], below.open_end[1] + self.body)
-        return Outline((True,) * self.body + below.prose, opened)
+        return outline(self.lines, self.body)
 
     @property
     def newline(self) -> str:

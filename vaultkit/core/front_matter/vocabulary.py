@@ -93,6 +93,23 @@ class Vocabulary:
         """Return the property that a name stands for in a note of that kind."""
         return self.properties[kind].get(fold(name))
 
+    def called(self, name: str, kind: Kind) -> tuple[str | None, str | None]:
+        """Return the property that a name stands for in a note of that kind.
+
+        With it comes the property for a date, where in an application the name may hold a date or a stage.
+        """
+        kept = self._kept_names
+        return kept(name, kind) if len(name) <= _LONGEST_KEPT else self._called(name, kind)
+
+    @cached_property
+    def _kept_names(self) -> Callable[[str, Kind], tuple[str | None, str | None]]:
+        """The same few names stand in all notes of a vault."""
+        return lru_cache(maxsize=1024)(self._called)
+
+    def _called(self, name: str, kind: Kind) -> tuple[str | None, str | None]:
+        dated = self.dated(name) if kind == "application" else None
+        return self.property(name, kind), dated
+
     def dated(self, name: str) -> str | None:
         """Return the property for a date of a name that may hold a date or a stage."""
         return self.either.get(fold(name))
@@ -183,8 +200,16 @@ class Vocabulary:
 
     def says_nothing(self, text: str) -> bool:
         """Tell whether a text only fills a place: signs alone, or a placeholder, whatever signs stand round it."""
+        first = text[:1]
+        if first.isalpha() and first.casefold()[0] not in self._first_of_nothing:
+            return False  # quick, as nearly all texts say something
         word = " ".join(text.split()).strip(_SIGNS)
         return not word or word in self.placeholders or word.casefold() in self.placeholders
+
+    @cached_property
+    def _first_of_nothing(self) -> frozenset[str]:
+        """How the placeholders begin, casefolded."""
+        return frozenset(word.casefold()[0] for word in self.placeholders)
 
     def mentions(self, table: str, text: str) -> str | None:
         """Return what the first of a table's words stands for that the text holds anywhere."""

@@ -57,6 +57,11 @@ def shown(text: str) -> str:
     """Return a text on one line, links as what a reader sees of them."""
     if "[" not in text:  # as in nearly every text
         return one_line(text)
+    return _shown(text) if len(text) <= _LONGEST_KEPT else _shown.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _shown(text: str) -> str:
     return one_line(_LINK_OR_PICTURE.sub(lambda match: _link(match).text, text))
 
 

@@ -7,7 +7,7 @@ in two ways is refused before it is read, or as soon as it is seen.
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
@@ -32,7 +32,7 @@ from vaultkit.core.front_matter.head_values import (
     LARGEST_BYTES,
     MOST_VALUES,
     NULLS,
-    Entry,
+    Property,
     Refused,
     Unreadable,
     Value,
@@ -49,17 +49,45 @@ _NUMBER_OF_1_2 = re.compile(
 """What Obsidian takes for a number; PyYAML knows YAML 1.1, whose numbers are a few others."""
 
 
-def read_entries(head: str) -> list[Entry] | None:
-    """Return the properties of a head in their order; None when it is not made of properties.
+class Entry(NamedTuple):
+    """A property, and the indices in the head at which its name and its value end."""
 
-    ``head`` is the text between the ``---`` lines. Raises Refused and Unreadable.
+    name: str
+    value: Value
+    value_end: int
+    line: int
+    name_end: int
+
+
+def read_properties(head: str, head_start: int = 0) -> list[Property] | None:
+    r"""Return the properties of a head in their order; None when it is not made of properties.
+
+    ``head`` is the text between the ``---`` lines, and begins at ``head_start`` of the text in which
+    the properties stand, with each ``\r\n`` as one character. Raises Refused and Unreadable.
     """
     check_text(head)
     try:
         found = frontmatter.parse(f"---\n{head}---", handler=_Handler())[0][_Handler.ROOT]
     except YAMLError as error:
         raise Unreadable(_line_index(error)) from error
-    return found if isinstance(found, list) else None
+    head = head.replace("\r\n", "\n")
+    return [_placed(one, head, head_start) for one in found] if isinstance(found, list) else None
+
+
+def _placed(entry: Entry, head: str, head_start: int) -> Property:
+    """Return a property with its place in the text."""
+    start = _after_colon(head, entry.name_end)
+    behind, place = head[start : entry.value_end].rstrip(), head_start + start
+    written = behind.lstrip()
+    comment = "" if written else head[start : head.find("\n", start)].strip()
+    span = (place, place + len(behind) if written else place)
+    return Property(entry.name, entry.value, entry.line, span, written, comment)
+
+
+def _after_colon(head: str, name_end: int) -> int:
+    """Return the index behind a property's colon; behind the name of one that has none."""
+    colon = head.find(":", name_end)
+    return colon + 1 if colon >= 0 and not head[name_end:colon].strip() else name_end
 
 
 def _line_index(error: YAMLError) -> int:

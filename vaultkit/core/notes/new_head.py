@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from vaultkit.core.front_matter.head_values import Written
-from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
+from vaultkit.core.front_matter.head_values import Property, Written
+from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.front_matter.yaml_text import write_properties, write_value
 from vaultkit.core.text.edit import Edit, edit_of

@@ -1,6 +1,7 @@
 """The mark that makes a new note an application of this vault."""
 
-from vaultkit.core.front_matter.read import Head, Property, read_head, split_head
+from vaultkit.core.front_matter.head_values import Property
+from vaultkit.core.front_matter.read import Head, read_head, split_head
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.yaml_text import write_value
 from vaultkit.core.notes.marks import is_marked

@@ -51,20 +51,44 @@ class _Open:
     inline: bool = False
 
 
-def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
-    """Return the outline of lines that follow a head (or begin a note without one).
+def outline(lines: Sequence[str], first: int = 0, *, fences_only: bool = False) -> Outline:
+    """Return the outline of a note's lines. Those before ``first``, its head, count as prose.
 
     With ``fences_only`` comments and formulas are prose.
     """
     prose = [True] * len(lines)
+    opened, index = None, first
+    for start in _opening_lines(lines, first):  # all else is prose: nothing is open there
+        if start >= index:
+            opened, index = _followed(lines, start, prose, fences_only)
+    return Outline(tuple(prose), (opened.mark, opened.line) if opened else None)
+
+
+def _opening_lines(lines: Sequence[str], first: int) -> list[int]:
+    """Return the indices of the lines in which any code, comment or formula could begin: few, and found at once."""
+    below = lines[first:]
+    text = "".join(below)
+    # One character is found ten times faster than two.
+    marks = [(mark[0], mark) for mark in _OPENING if mark[0] in text and mark in text]
+    found = [
+        index
+        for sign, mark in marks
+        for index, line in enumerate(below, first)
+        if sign in line and mark in line
+    ]
+    return sorted(found)
+
+
+def _followed(
+    lines: Sequence[str], index: int, prose: list[bool], fences_only: bool
+) -> tuple[_Open | None, int]:
+    """Follow what opens in a line until it has closed, marking in ``prose`` what lies in it.
+
+    Return the index of the next line; with it what is open at the end of the text.
+    """
     opened: _Open | None = None
-    opening = _opening_lines(lines)
-    for index, line in enumerate(lines) if opening else ():
-        if opened and opened.inline and _ends_paragraph(line):
-            opened = None
-        if opened is None and index not in opening:
-            continue
-        text = bare(line)
+    while True:
+        text = bare(lines[index])
         if opened and opened.fence and _leaves_fence(opened, text):
             opened = None
         prose[index] = opened is None
@@ -75,21 +99,11 @@ def outline(lines: Sequence[str], *, fences_only: bool = False) -> Outline:
             opened = fence
         elif not fences_only:
             opened = _switch(opened, text, index)
-    is_open = opened is not None and not opened.inline
-    return Outline(tuple(prose), (opened.mark, opened.line) if opened and is_open else None)
-
-
-def _opening_lines(lines: Sequence[str]) -> set[int]:
-    """Return the indices of the lines in which any code, comment or formula could begin: few, and found at once."""
-    text = "".join(lines)
-    # One character is found ten times faster than two.
-    marks = [(mark[0], mark) for mark in _OPENING if mark[0] in text and mark in text]
-    return {
-        index
-        for sign, mark in marks
-        for index, line in enumerate(lines)
-        if sign in line and mark in line
-    }
+        index += 1
+        if opened is None or index == len(lines):
+            return None if opened and opened.inline else opened, index
+        if opened.inline and _ends_paragraph(lines[index]):
+            return None, index
 
 
 def _ends_paragraph(line: str) -> bool:
@@ -98,6 +112,8 @@ def _ends_paragraph(line: str) -> bool:
 
 
 def _fence(text: str, index: int) -> _Open | None:
+    if "```" not in text and "~~~" not in text:
+        return None
     quotes = _QUOTES.match(text)
     rest = text[quotes.end() :] if quotes else text
     match = _FENCE.match(rest)
@@ -111,8 +127,9 @@ def _leaves_fence(opened: _Open, text: str) -> bool:
     """A fence in a quote or a list item ends where its container ends."""
     if opened.quoted:
         return not _QUOTE.match(text)
-    indent = len(text) - len(text.lstrip(" \t"))
-    return bool(opened.column and text.strip() and indent < min(opened.column, 2))
+    if not opened.column or not text.strip():
+        return False
+    return len(text) - len(text.lstrip(" \t")) < min(opened.column, 2)
 
 
 def _ends_fence(opened: _Open, text: str) -> bool:
@@ -187,8 +204,8 @@ def conflict_line(lines: Sequence[str], body: int = 0) -> int | None:
     ``body`` is the index of the first line below the head. Git may have cut a comment or a
     fence apart: what is outside by either reading counts.
     """
-    readings = (outline(lines[body:], fences_only=only) for only in (False, True))
-    found = (_conflict(lines, (True,) * body + reading.prose) for reading in readings)
+    readings = (outline(lines, body, fences_only=only) for only in (False, True))
+    found = (_conflict(lines, reading.prose) for reading in readings)
     return next((index for index in found if index is not None), None)
 
 

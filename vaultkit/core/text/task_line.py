@@ -37,6 +37,7 @@ _ANY_DATE = re.compile(
 _ANY_DUE = re.compile(r"[📅📆🗓]|[\[(] *due::")
 _FIELD_SIGN = re.compile(f"[#:🔺⏫🔼🔽⏬🔁🏁🆔⛔{''.join(_EMOJI_NAMES)}]")
 """What every field and every tag holds."""
+_LENGTH_OF_A_DAY = len("📅 2026-11-10")
 _MOST_FIELDS = 100
 _LONGEST_FIELD = 1000
 """In characters. Both are far beyond what anybody writes, and keep the work in bounds."""
@@ -92,7 +93,8 @@ def read_task(line: str) -> Task | None:
         return None
     lead, status, body = match.groups()
     body = body.strip()
-    block_id = _BLOCK_ID.search(body)
+    # Nothing but its last "^" can begin an id: a search would try every blank.
+    block_id = _BLOCK_ID.match(body, max(0, body.rfind("^") - 1))
     if block_id:
         body = body[: block_id.start()].rstrip()
     text, days = _read_fields(body)
@@ -136,8 +138,13 @@ def _read_fields(body: str) -> tuple[str, dict[str, date | None]]:
     days: dict[str, date | None] = {}
     tags: list[str] = []
     for _ in range(_MOST_FIELDS):
+        # A day as the tool writes it is found at once, and plain words hold no field: four searches take long.
+        if match := _EMOJI_DATE.match(body, max(0, len(body) - _LENGTH_OF_A_DAY)):
+            days[_EMOJI_NAMES[match.group(1)]] = _day(match.group(2))
+            body = body[: match.start()].rstrip()
+            continue
         near_end = max(0, len(body) - _LONGEST_FIELD)
-        if not _FIELD_SIGN.search(body, near_end):  # quick, as four searches are not
+        if not _FIELD_SIGN.search(body, near_end):
             break
         if match := _EMOJI_DATE.search(body, near_end):
             days[_EMOJI_NAMES[match.group(1)]] = _day(match.group(2))

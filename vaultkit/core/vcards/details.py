@@ -5,7 +5,8 @@ from dataclasses import field
 from functools import cached_property
 from typing import Any
 
-from vaultkit.core.front_matter.read import Head, Property
+from vaultkit.core.front_matter.head_values import Property
+from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import places, shown
 from vaultkit.core.notes.marks import has_tag, head_tags
