@@ -58,7 +58,7 @@ def check(session: Session) -> Answer:
 
 def _last_contacts(session: Session, survey: Survey) -> tuple[Problem, ...]:
     """Return what to tell of days of last contacts that ought to be later, and cannot be written."""
-    touches = survey.people.touches_until(session.today, survey.entries)
+    touches = survey.people.last_touches(session.today)
     return last_contact_hints(survey.look.people, touches, session.index.note)
 
 

@@ -79,10 +79,10 @@ def test_a_log_line_and_a_done_item_are_the_touches_that_count():
         "Jane.md": b"---\ntype: person\nlast_contact:\n---\n## Log\n- 2026-11-01: rang\n",
     }
     found = surveyed(notes, DAY)
-    (edit,) = last_contact_edits(found.look.people, found.people.last_touches)
+    (edit,) = last_contact_edits(found.look.people, found.people.last_touches(DAY))
     assert b"last_contact: 2026-11-05\n" in edit.wanted
     again = surveyed({**notes, "Jane.md": edit.wanted}, DAY)
-    assert last_contact_edits(again.look.people, again.people.last_touches) == ()
+    assert last_contact_edits(again.look.people, again.people.last_touches(DAY)) == ()
 
 
 def test_a_day_that_has_not_come_is_no_touch_so_far():
@@ -92,9 +92,9 @@ def test_a_day_that_has_not_come_is_no_touch_so_far():
         "Bob.md": log + b"- 2027-11-20: rang\n",
     }
     found = surveyed(notes, DAY)
-    assert found.people.touches_until(DAY, found.entries) == {"Ann.md": date(2026, 11, 1)}
+    assert found.people.last_touches(DAY) == {"Ann.md": date(2026, 11, 1)}
     later = date(2027, 11, 20)
-    assert found.people.touches_until(later, found.entries) == found.people.last_touches
+    assert found.people.last_touches(later) == {"Ann.md": later, "Bob.md": later}
 
 
 def hints(value, day=DAY):

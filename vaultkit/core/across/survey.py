@@ -7,7 +7,7 @@ from functools import cached_property
 
 from vaultkit.core.across.copies import copies
 from vaultkit.core.across.gist import Gist, gist_of
-from vaultkit.core.across.people import People, agency_of, all_touches, latest, own_touches
+from vaultkit.core.across.people import People, agency_of, all_touches, own_touches
 from vaultkit.core.across.ties import DaysElsewhere, days_of
 from vaultkit.core.follow_ups.application_note import Sheet, reread
 from vaultkit.core.follow_ups.first_look import first_look, is_undated
@@ -117,7 +117,7 @@ def survey_of(
     entries = tuple(gist.entry for gist in gists)
     written = own_touches(entries, directory)
     days = all_touches(written, look.people)
-    people = People(look.people, directory, latest(days))
+    people = People(look.people, directory, days)
     heard = _heard(days, written)
     own = {gist.path: about_people(gist.application, people) for gist in gists}
     told = (_with_touches(entry, directory, days, heard) for entry in entries)
@@ -223,7 +223,8 @@ def about_people(application: Application, people: People) -> Surroundings:
             silent.add(slug)
         if agency := agency_of(application, name, person):
             agencies[slug] = agency
-        if (day := people.last_touches.get(identity)) is not None:
+        if touches := people.touches.get(identity):
+            day = max(touches)
             days[slug] = max(day, days.get(slug, day))
     return Surroundings(
         not_to_contact=frozenset(silent), touches=days, agencies=agencies, directory=directory
