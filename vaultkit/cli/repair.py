@@ -12,7 +12,7 @@ from vaultkit.cli.service import is_installed_here
 from vaultkit.cli.session import Session
 from vaultkit.cli.undoing import busy_line
 from vaultkit.core.across.last_contact import last_contact_hints
-from vaultkit.core.across.survey import Survey, problems
+from vaultkit.core.across.survey import problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.removal import removal, staying
@@ -42,7 +42,7 @@ def check(session: Session) -> Answer:
         *session.kept_aside(),
         *letter_problems(vault, settings, session.desk.terms.playbook.letter_names),
         *review_problems(vault, settings),
-        *_last_contacts(session, done.survey),
+        *last_contact_hints(done.survey.look.people, session.today),
     )
     wrong = [each for each in found if each.severity == "problem"]
     count, hints = console.phrases.count, len(found) - len(wrong)
@@ -54,12 +54,6 @@ def check(session: Session) -> Answer:
         problems=found,
         exit_code=1 if wrong else 0,
     )
-
-
-def _last_contacts(session: Session, survey: Survey) -> tuple[Problem, ...]:
-    """Return what to tell of days of last contacts that ought to be later, and cannot be written."""
-    touches = survey.people.last_touches(session.today)
-    return last_contact_hints(survey.look.people, touches, session.index.note)
 
 
 def _not_writable(vault: Vault, done: refreshing.Refreshed) -> Iterator[Problem]:
