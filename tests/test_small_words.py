@@ -81,3 +81,18 @@ def test_check_names_a_last_contact_that_has_not_come(vault: Path) -> None:
     assert told_of_days(vault) == [("Jane.md", 4, "last-contact-ahead")]
     with_jane(vault, "2026-11-20")
     assert told_of_days(vault) == []
+
+
+def test_remove_says_where_a_last_contact_stays(vault: Path) -> None:
+    note = vault / "Acme.md"
+    note.write_text(APPLICATION.replace("rejected\n", "rejected\ndecided: 2026-11-10\n"))
+    run("update", *DAY, "--vault", vault)
+    bare = run("remove", "--yes", *DAY, "--vault", vault)
+    assert b"last contact" not in bare.stderr
+    with_jane(vault, "", "2026-11-02")
+    (vault / "Ann.md").write_text("---\ntype: person\nlast_contact:\n---\n")
+    run("update", *DAY, "--vault", vault)
+    done = run("remove", "--yes", *DAY, "--vault", vault)
+    assert b"The day of the last contact stays in 1 note about a person" in done.stderr
+    again = run("remove", "--yes", *DAY, "--vault", vault)
+    assert again.stderr == b"There is nothing of vaultkit's to take out.\n"

@@ -12,7 +12,7 @@ from vaultkit.cli.service import is_installed_here
 from vaultkit.cli.session import Session
 from vaultkit.cli.undoing import busy_line
 from vaultkit.core.across.last_contact import last_contact_hints
-from vaultkit.core.across.survey import problems
+from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.removal import removal, staying
@@ -99,8 +99,8 @@ def remove(
     stay = [_what_stays(sheet) for sheet in sheets if sheet.note.path in gone and staying(sheet)]
     left = [outcome for outcome in outcomes if outcome.kind not in ("written", "same")]
     told = [*stay, *frozen, *(outcome.problem for outcome in left if outcome.problem)]
-    busy = (outcome.path for outcome in left if not outcome.problem)
-    is_counted = not stay or len(gone) > len(stay)
+    busy = [outcome.path for outcome in left if not outcome.problem]
+    is_counted = not (stay or told or busy) or len(gone) > len(stay)
     watched, hints = brought_back("remove", gone, session)
     return Answer(
         gone,
@@ -108,12 +108,25 @@ def remove(
         beside=(
             *(_warned(one, session) for one in told),
             *(busy_line(path, session) for path in busy),
-            *([console.phrases.count("remove.done", len(gone) - len(stay))] if is_counted else []),
+            *([_how_many(len(gone) - len(stay), session)] if is_counted else []),
+            *(_last_contacts(survey, session) if gone and not only else ()),
             *(_who_comes_back(session) if not only else ()),
             *watched,
         ),
         problems=_each_once(told, problems(survey), hints),
     )
+
+
+def _how_many(count: int, session: Session) -> str:
+    phrases = session.console.phrases
+    return phrases.count("remove.done", count) if count else phrases.say("remove.nothing")
+
+
+def _last_contacts(survey: Survey, session: Session) -> Iterator[str]:
+    """Yield a word about the days of last contacts: nothing proves which of them vaultkit has set."""
+    count = sum(1 for person in survey.look.people if person.last_contact)
+    if count:
+        yield session.console.phrases.count("remove.last-contact", count)
 
 
 def _who_comes_back(session: Session) -> Iterator[str]:
