@@ -769,6 +769,37 @@ def test_a_row_in_which_nothing_stands_for_company_and_role_is_told_and_left_out
     assert "1 row names no company and no role, and was left out (line 2)" in err
 
 
+@pytest.mark.parametrize(
+    ("name", "whole", "more"),
+    [
+        ("jobs.csv", "Company,Role\nZorg,Cook\n", "TBD,n/a\n"),
+        (
+            "people.vcf",
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Ann One\nEND:VCARD\n",
+            "BEGIN:VCARD\nVERSION:3.0\nFN:\nEND:VCARD\n",
+        ),
+    ],
+)
+def test_what_is_left_out_is_told_and_fails_the_import_with_strict_alone(
+    vault, tmp_path, name, whole, more
+):
+    file = tmp_path / name
+    words = ("--yes", "--all") if name.endswith(".vcf") else ("--yes",)
+
+    def code(text, *others):
+        file.write_text(text, "utf-8")
+        return bring(vault, file, *words, *others)[0]
+
+    assert code(whole, "--strict") == 0
+    assert code(whole + more) == 0
+    assert code(whole + more, "--strict") == 4
+    assert run("undo", *TODAY, "--vault", vault).returncode == 0
+    assert code(whole + more, "--strict") == 4
+    assert code(whole + more, "--strict", "--dry-run") == 4
+    file.write_text("Nothing\n" if name.endswith(".csv") else "nothing", "utf-8")
+    assert bring(vault, file, *words, "--strict")[0] == 2
+
+
 TWICE_A_DAY = """Company,Role,Status,Applied,Salary
 Acme,Engineer,Applied,2026-11-03,50000
 Acme,Engineer,Rejected,2026-11-03,51000
