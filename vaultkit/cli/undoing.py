@@ -13,7 +13,11 @@ from vaultkit.disk.journal_file import PastRun, names_of
 from vaultkit.disk.outcome import Outcome
 from vaultkit.disk.recovery import last_run, undoable
 from vaultkit.disk.recovery import undo as take_back
+from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
+
+_WHILE_MERGING = "merge-driver"
+"""The one command that writes while git waits for a person to settle a merge."""
 
 
 def undo(
@@ -40,12 +44,13 @@ def undo(
     if list_:
         return _list_runs(session)
     phrases = session.console.phrases
-    with session.writing("undo") as own:
+    of = _run_named(run, session) if run is not None else None
+    vault = session.vault if notes else _vault_for(of or last_run(session.journal), session)
+    with session.writing("undo", vault) as own:
         session.announce(unreadable_runs(session.journal.past()))
         only = _named(notes, session) if notes else ()
-        of = _run_named(run, session) if run is not None else None
         past = of or (None if notes else last_run(session.journal))
-        outcomes = take_back(session.vault, session.journal, own, only, of)
+        outcomes = take_back(vault, session.journal, own, only, of)
     left = _left(outcomes)
     back = [
         path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
@@ -67,6 +72,13 @@ def undo(
         problems=(*told, *hints),
         exit_code=1 if left and not back else 0,
     )
+
+
+def _vault_for(past: PastRun | None, session: Session) -> Vault:
+    """Return the vault to write into: what was settled in the middle of a merge is taken back in it, too."""
+    if past and past.command == _WHILE_MERGING:
+        return Vault(session.root, in_a_merge=True)
+    return session.vault
 
 
 def busy_line(path: str, session: Session) -> Warned:
