@@ -7,6 +7,7 @@ from vaultkit.cli.answer import Answer, Warned
 from vaultkit.cli.brought_back import brought_back
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.in_doubt import unreadable_runs
 from vaultkit.disk.journal_file import PastRun, names_of
@@ -65,13 +66,17 @@ def undo(
             *told,
             *(busy_line(path, session) for path, found in left.items() if found is None),
             *([say("undo.run", command=past.command, when=_when(past))] if past else []),
-            phrases.count("undo.done", len(back)) if outcomes else say("undo.nothing"),
+            _how_many(len(back), phrases) if outcomes else say("undo.nothing"),
             *(_way_on(past, session) if past and left and not back else ()),
             *watched,
         ),
         problems=(*told, *hints),
         exit_code=1 if left and not back else 0,
     )
+
+
+def _how_many(count: int, phrases: Phrases) -> str:
+    return phrases.count("undo.done", count) if count else phrases.say("undo.none")
 
 
 def _vault_for(past: PastRun | None, session: Session) -> Vault:
