@@ -270,6 +270,7 @@ def test_every_setting_tells_where_it_comes_from(tmp_path):
             'vaultkit.toml:3: "/etc/passwd.md" cannot be a note',
         ),
         ("language = it", 'vaultkit.toml:2: "language = it" cannot be read'),
+        ("<<<<<<< HEAD\nx = 1\n=======", "vaultkit.toml:2: git left a conflict here"),
         ("x = [1,", 'vaultkit.toml:2: "x = [1," cannot be read'),
         (
             'language = "en"\nlanguage = "it"',

@@ -737,10 +737,26 @@ def test_a_row_without_a_company_is_told_with_its_note(vault, sheet):
 
 @pytest.mark.parametrize("row", ["N/A,Analyst", "TBD,Cook"])
 def test_a_row_whose_company_only_fills_a_place_is_told_with_its_note(vault, sheet, row):
-    _, out, err = bring(vault, sheet(f"Company,Role\n{row}\nAcme,TBD\n"), "--yes")
-    made, _ = out.splitlines()
+    _, out, err = bring(vault, sheet(f"Company,Role\n{row}\nZorg,TBD\n"), "--yes")
+    made, of_zorg = out.splitlines()
+    assert (made, of_zorg) == (f"Applications/{row.split(',')[1]}.md", "Applications/Zorg.md")
     assert f"jobs.csv:2: the row names no company; its note is {made}" in err
     assert "jobs.csv:3" not in err
+    assert "\ncompany:\n" in (vault / made).read_text("utf-8")
+    assert "\nrole:\n" in (vault / of_zorg).read_text("utf-8")
+
+
+def test_notes_that_an_earlier_import_named_by_a_filler_are_found_again(vault, sheet):
+    """An import of version 0.1 made ``TBD - Cook.md`` with ``company: TBD``."""
+    for name, company, role in (("TBD - Cook", "TBD", "Cook"), ("Acme - N-A", "Acme", "N/A")):
+        note = f"---\ntype: application\ncompany: {company}\nrole: {role}\nstatus: applied\n---\n"
+        (vault / f"Applications/{name}.md").write_text(note, "utf-8")
+    before = notes(vault)
+    code, out, err = bring(
+        vault, sheet("Company,Role,Status\nTBD,Cook,Applied\nAcme,N/A,Applied\n"), "--yes"
+    )
+    assert (code, out, notes(vault)) == (0, "", before)
+    assert "2 rows are there already" in err
 
 
 @pytest.mark.parametrize("nothing", ["TBD", "n/a", "-", "?", "unknown", "da definire", ""])
@@ -751,6 +767,37 @@ def test_a_row_in_which_nothing_stands_for_company_and_role_is_told_and_left_out
     _, out, err = bring(vault, sheet(f"Company,Role,Status\n{nothing},N/A,Applied\n"), "--yes")
     assert (out, notes(vault)) == ("", before)
     assert "1 row names no company and no role, and was left out (line 2)" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "more"),
+    [
+        ("jobs.csv", "Company,Role\nZorg,Cook\n", "TBD,n/a\n"),
+        (
+            "people.vcf",
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Ann One\nEND:VCARD\n",
+            "BEGIN:VCARD\nVERSION:3.0\nFN:\nEND:VCARD\n",
+        ),
+    ],
+)
+def test_what_is_left_out_is_told_and_fails_the_import_with_strict_alone(
+    vault, tmp_path, name, whole, more
+):
+    file = tmp_path / name
+    words = ("--yes", "--all") if name.endswith(".vcf") else ("--yes",)
+
+    def code(text, *others):
+        file.write_text(text, "utf-8")
+        return bring(vault, file, *words, *others)[0]
+
+    assert code(whole, "--strict") == 0
+    assert code(whole + more) == 0
+    assert code(whole + more, "--strict") == 4
+    assert run("undo", *TODAY, "--vault", vault).returncode == 0
+    assert code(whole + more, "--strict") == 4
+    assert code(whole + more, "--strict", "--dry-run") == 4
+    file.write_text("Nothing\n" if name.endswith(".csv") else "nothing", "utf-8")
+    assert bring(vault, file, *words, "--strict")[0] == 2
 
 
 TWICE_A_DAY = """Company,Role,Status,Applied,Salary

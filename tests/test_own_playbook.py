@@ -135,6 +135,7 @@ def test_without_a_folder_or_with_an_empty_one_nothing_is_added(vault):
         ('[{ from = "closes", after = "1d" }]', "[]", 13, "tables"),
         ("times = 2", "times = 2\nwords = 'nobody-said'", 2, "item.nobody-said.text"),
         ("times = 2", "times = = 2", 12, "cannot be read"),
+        ("times = 2", "<<<<<<< HEAD\ntimes = 2", 12, "git left a conflict here"),
         ("times = 2", f"times{'.a' * 300} = 2", 12, "cannot be read"),
     ],
 )

@@ -80,7 +80,7 @@ def test_a_tick_anywhere_is_the_last_touch_of_that_person():
         .replace(b" ^vk", " ✅ 2026-11-19 ^vk".encode(), 1)
     )
     found = surveyed(notes, TODAY)
-    assert found.people.last_touches["People/Marta Rossi.md"] == date(2026, 11, 19)
+    assert found.people.last_touch("People/Marta Rossi.md", TODAY) == date(2026, 11, 19)
 
 
 def test_prepare_is_due_until_its_interview_is_past():

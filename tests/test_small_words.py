@@ -57,18 +57,42 @@ def test_explain_counts_no_touch_that_is_still_to_come(vault: Path) -> None:
     assert row["last_touch"] is None
 
 
-def told_of_forms(vault: Path) -> list[tuple[str, int]]:
+def told_of_days(vault: Path) -> list[tuple[str, int, str]]:
     done = run("check", "--json", *DAY, "--vault", vault)
     assert done.returncode == 0, done.stdout
     found = json.loads(done.stdout)["problems"]
-    return [(one["note"], one["line"]) for one in found if one["code"] == "last-contact-form"]
+    told = [(one["note"], one["line"], one["code"]) for one in found]
+    return [one for one in told if one[2].startswith("last-contact")]
 
 
-def test_check_names_a_last_contact_that_cannot_be_written(vault: Path) -> None:
-    with_jane(vault, "[2026-11-01]", "2026-11-02")
-    assert told_of_forms(vault) == [("Jane.md", 4)]
-    assert told_of_forms(vault) == [("Jane.md", 4)]
-    with_jane(vault, "[2026-11-01]", "2026-12-24")
-    assert told_of_forms(vault) == []
-    with_jane(vault, "2026-11-01", "2026-11-02")
-    assert told_of_forms(vault) == []
+def test_check_names_a_last_contact_that_cannot_be_written_before_it_ought_to_be(
+    vault: Path,
+) -> None:
+    for log in ((), ("2026-11-02",), ("2026-12-24",)):
+        with_jane(vault, "[2026-11-01]", *log)
+        assert told_of_days(vault) == [("Jane.md", 4, "last-contact-form")]
+        assert told_of_days(vault) == [("Jane.md", 4, "last-contact-form")]
+        with_jane(vault, "2026-11-01", *log)
+        assert told_of_days(vault) == []
+
+
+def test_check_names_a_last_contact_that_has_not_come(vault: Path) -> None:
+    with_jane(vault, "2062-11-01")
+    assert told_of_days(vault) == [("Jane.md", 4, "last-contact-ahead")]
+    with_jane(vault, "2026-11-20")
+    assert told_of_days(vault) == []
+
+
+def test_remove_says_where_a_last_contact_stays(vault: Path) -> None:
+    note = vault / "Acme.md"
+    note.write_text(APPLICATION.replace("rejected\n", "rejected\ndecided: 2026-11-10\n"))
+    run("update", *DAY, "--vault", vault)
+    bare = run("remove", "--yes", *DAY, "--vault", vault)
+    assert b"last contact" not in bare.stderr
+    with_jane(vault, "", "2026-11-02")
+    (vault / "Ann.md").write_text("---\ntype: person\nlast_contact:\n---\n")
+    run("update", *DAY, "--vault", vault)
+    done = run("remove", "--yes", *DAY, "--vault", vault)
+    assert b"The day of the last contact stays in 1 note about a person" in done.stderr
+    again = run("remove", "--yes", *DAY, "--vault", vault)
+    assert again.stderr == b"There is nothing of vaultkit's to take out.\n"

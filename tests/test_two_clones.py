@@ -78,6 +78,36 @@ def test_a_note_in_the_middle_of_a_merge_is_left_alone_named_settled_and_given_b
     assert note.read_bytes() == left
 
 
+def test_what_was_settled_is_taken_back_while_the_merge_lasts_and_nothing_else_is(tmp_path):
+    clone, _ = pulled(tmp_path, WORDS, TICK, driver=False)
+    note = clone / "Acme.md"
+    left = note.read_bytes()
+    assert vaultkit("undo", cwd=clone).returncode == 3
+    vaultkit("merge-driver", "Acme", cwd=clone)
+    settled = note.read_bytes()
+    assert settled != left
+    assert vaultkit("undo", "Acme", cwd=clone).returncode == 3
+    assert note.read_bytes() == settled
+    assert vaultkit("undo", cwd=clone).returncode == 0
+    assert note.read_bytes() == left
+    assert vaultkit("undo", cwd=clone).returncode == 3
+
+
+JANE = "---\ntype: person\nlast_contact: {}\n---\n\n# Jane\n\n## Log\n\n{}"
+
+
+def test_a_log_in_conflict_is_settled_with_all_that_both_machines_logged(tmp_path):
+    clones = Clones(tmp_path, {"Jane.md": JANE.format("", "")}, driver=False)
+    one, two = clones.folders
+    for clone, day in ((one, "2026-11-18"), (two, "2026-11-19")):
+        clones.write(clone, {"Jane.md": JANE.format(day, f"- {day}: {clone.name} rang\n")})
+        clones.commit(clone)
+    assert not clones.merge(one, two)
+    assert vaultkit("merge-driver", "Jane", cwd=one).returncode == 0
+    told = "- 2026-11-18: one rang\n- 2026-11-19: two rang\n"
+    assert (one / "Jane.md").read_text("utf-8") == JANE.format("2026-11-19", told)
+
+
 def test_what_is_left_to_the_person_ends_in_1_and_stays_between_git_s_marks(tmp_path):
     ours, theirs = (
         text.replace("Mine.", words) for text, words in ((WORDS, "Here."), (TICK, "There."))

@@ -18,6 +18,7 @@ from vaultkit.cli.help_words import (
     help_phrases,
     line_of_command,
     panel_in_words,
+    placeholders_in_words,
     put_in_words,
     put_option_of_help,
     usage_in_words,
@@ -97,8 +98,21 @@ class _PlainHelp:
                 put_option_of_help(option, self.words)
         return option
 
+    def parse_args(self, context: Any, args: list[str]) -> Any:
+        """Read the words. A slip says of which command it is: of a missing value the library does not."""
+        try:
+            return super().parse_args(context, args)  # type: ignore[misc]
+        except Exception as slip:
+            error: Any = slip
+            if hasattr(error, "format_message") and error.ctx is None:
+                error.ctx, error.cmd = context, self
+            raise
+
     def format_help(self, context: Any, formatter: Any) -> None:
+        from typer import rich_utils  # loads what draws
+
         self.words = help_phrases()
+        rich_utils.REQUIRED_LONG_STRING = self.words.say("help.required")
         put_in_words(self, self.words)
         try:
             super().format_help(context, formatter)  # type: ignore[misc]
@@ -188,7 +202,7 @@ def built(name: str, panel: str, function: Callable[..., Said]) -> Any:
         options = options_of(values).over(context.obj or Options())
 
         def work(session: Session) -> Said:
-            _check_values(own, values)
+            _check_values(own, values, session)
             return function(session, **values)
 
         raise typer.Exit(guarded(name, Session(options), work))
@@ -284,13 +298,17 @@ def _broken(name: str, error: GuestError) -> Any:
     return made
 
 
-def _check_values(parameters: Iterable[inspect.Parameter], values: Mapping[str, Any]) -> None:
+def _check_values(
+    parameters: Iterable[inspect.Parameter], values: Mapping[str, Any], session: Session
+) -> None:
     """Raise UsageError for a text that is empty: an empty variable of a script means nothing."""
     for parameter in parameters:
         value = values[parameter.name]
         texts = value if isinstance(value, list) else [value]
         if any(isinstance(text, str | Path) and not str(text).strip() for text in texts):
-            raise UsageError("empty-value", name=_shown_name(parameter))
+            phrases = session.console_in(session.language_at_hand).phrases
+            name = placeholders_in_words(_shown_name(parameter), phrases)
+            raise UsageError("empty-value", name=name)
 
 
 def _shown_name(parameter: inspect.Parameter) -> str:

@@ -151,7 +151,7 @@ def _no_letter(session: Session, to: _Addressed, item: str) -> UsageError:
 
 def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     """Raises UsageError for an item with nobody to write to."""
-    contact = contact_of(item, found.entries, found.people, session.settings)
+    contact = contact_of(item, found.entries, found.people, session.today, session.settings)
     playbook = session.desk.terms.playbook
     if contact is None:
         rule = playbook.named(item.rule)

@@ -106,7 +106,7 @@ def _rows_of_person(who: Who, found: Survey, session: Session) -> Sequence[Reaso
     """Return the last touch, then why each line is there that is for somebody, in whatever note."""
     phrases, names = session.console.phrases, ItemNames(found.entries)
     directory = found.people.directory
-    day = found.people.touches_until(session.today, found.entries).get(who.identity)
+    day = found.people.last_touch(who.identity, session.today)
     key = "explain.last-touch" if day else "explain.no-touch"
     touch = {"person": who.name, "last_touch": day.isoformat() if day else None}
     rows = [Reason(phrases.say(key, name=who.name, day=day or ""), touch)]

@@ -1,6 +1,7 @@
 """The help in the reader's language: the vault's, where one is around, else the environment's."""
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.errors import VaultkitError
 from vaultkit.playbook import load
 
+_PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
 _PANELS = {
     "Every day": "every-day",
     "Repair": "repair",
@@ -52,7 +54,17 @@ def put_option_of_help(option: Any, phrases: Phrases) -> None:
 
 def usage_in_words(usage: str, phrases: Phrases) -> str:
     """Return the line of how a command is called."""
-    return usage.replace("Usage:", phrases.say("help.usage"), 1)
+    usage = usage.replace("Usage:", phrases.say("help.usage"), 1)
+    return placeholders_in_words(usage, phrases)
+
+
+def placeholders_in_words(text: str, phrases: Phrases) -> str:
+    """Return a text with what stands for words of one's own (``[OPTIONS]``, ``ITEM``) in a language."""
+
+    def in_words(found: re.Match[str]) -> str:
+        return _text(f"help.placeholder.{found[0]}", found[0], phrases)
+
+    return _PLACEHOLDER.sub(in_words, text)
 
 
 def _put_parameter(name: str, parameter: Any, phrases: Phrases) -> None:
@@ -60,6 +72,8 @@ def _put_parameter(name: str, parameter: Any, phrases: Phrases) -> None:
     key = f"help.common.{parameter.name}" if is_common else f"help.{name}.{parameter.name}"
     if getattr(parameter, "help", None):
         parameter.help = _text(key, parameter.help, phrases)
+    if parameter.metavar:
+        parameter.metavar = placeholders_in_words(parameter.metavar, phrases)
     kind = "arguments" if parameter.param_type_name == "argument" else "options"
     panel = getattr(parameter, "rich_help_panel", None)
     parameter.rich_help_panel = (

@@ -1,9 +1,10 @@
 """What an import of any kind does and says: making the notes, and telling of those that could not be made."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
-from vaultkit.cli.answer import Beside, Warned
+from vaultkit.cli.answer import Answer, Beside, Warned
 from vaultkit.cli.session import Session
 from vaultkit.core.tables.plan import Differs
 from vaultkit.core.text.problem import Problem, problem
@@ -11,7 +12,7 @@ from vaultkit.core.text.sanitize import cut
 from vaultkit.disk.create import NewFile, create_all
 from vaultkit.disk.journal import Run
 from vaultkit.disk.outcome import Outcome
-from vaultkit.errors import BusyError, UsageError
+from vaultkit.errors import BusyError, NotesLeftError, UsageError
 
 MOST_TOLD = 20
 MOST_SHOWN = 20
@@ -85,6 +86,14 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
     if "written" not in kinds:
         return UsageError.exit_code
     return 0 if kinds == {"written"} else 1
+
+
+def strictly(answer: Answer) -> Answer:
+    """Return the answer of an import that fails where a row or a card was left out; which one is told in it."""
+    is_whole = all(row["state"] != "left" for row in answer.data["rows"])
+    if is_whole or answer.exit_code > 1:
+        return answer
+    return replace(answer, exit_code=NotesLeftError.exit_code)
 
 
 def shortened(session: Session, told: Sequence[Problem]) -> tuple[Beside, ...]:

@@ -18,6 +18,7 @@ from vaultkit.cli.import_told import (
     lines,
     paths_made,
     shortened,
+    strictly,
     written,
 )
 from vaultkit.cli.importing_people import import_contacts
@@ -70,6 +71,9 @@ def import_(
     all_: Annotated[
         bool, Flag("--all", help="All contacts, not those alone of whom your notes speak.")
     ] = False,
+    strict: Annotated[
+        bool, Flag("--strict", help="Exit 4 when a row or a contact was left out.")
+    ] = False,
 ) -> Answer:
     """Make notes from a sheet of applications (CSV), or from contacts (vCard)."""
     said, order = _said(map_ or ()), _order(dates)
@@ -78,8 +82,23 @@ def import_(
     if contacts:
         _refuse({"--map": map_, "--dates": dates}, "import-for-sheets")
         wanted = Wanted(all_, tuple(filter(str.strip, only or ())))
-        return import_contacts(session, file, contacts, wanted, dry_run=dry_run, yes=yes)
-    _refuse({"--only": only, "--all": all_}, "import-for-contacts")
+        answer = import_contacts(session, file, contacts, wanted, dry_run=dry_run, yes=yes)
+    else:
+        _refuse({"--only": only, "--all": all_}, "import-for-contacts")
+        answer = _import_sheet(session, file, data, said, order, dry_run=dry_run, yes=yes)
+    return strictly(answer) if strict else answer
+
+
+def _import_sheet(
+    session: Session,
+    file: Path,
+    data: bytes,
+    said: Mapping[str, str],
+    order: Order | None,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> Answer:
     if dry_run:
         plan = _plan(session, session.survey(), file, data, said, order)
         return _answer(session, file, plan, exit_code=1 if plan.new else 0)

@@ -24,7 +24,8 @@ def merge_driver(
     files: Annotated[
         list[str] | None,
         Argument(
-            help="A note with git's conflict marks, or git's %O %A %B. (Default: say how to set git up.)"
+            help="A note with git's conflict marks, or git's %O %A %B. (Default: say how to set git up.)",
+            metavar="FILE",
         ),
     ] = None,
     marker_size: Annotated[int, Option("--marker-size", metavar="N", help="Git's %L.")] = 7,

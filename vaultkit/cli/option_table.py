@@ -147,6 +147,7 @@ TABLE: "Mapping[str, Words]" = {
             "--dates": Opened("text", "dates"),
             "--only": Opened("text", "only"),
             "--all": Opened("flag", "all_"),
+            "--strict": _STRICT,
         },
         ("file",),
     ),

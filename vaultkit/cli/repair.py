@@ -42,7 +42,7 @@ def check(session: Session) -> Answer:
         *session.kept_aside(),
         *letter_problems(vault, settings, session.desk.terms.playbook.letter_names),
         *review_problems(vault, settings),
-        *_last_contacts(session, done.survey),
+        *last_contact_hints(done.survey.look.people, session.today),
     )
     wrong = [each for each in found if each.severity == "problem"]
     count, hints = console.phrases.count, len(found) - len(wrong)
@@ -54,12 +54,6 @@ def check(session: Session) -> Answer:
         problems=found,
         exit_code=1 if wrong else 0,
     )
-
-
-def _last_contacts(session: Session, survey: Survey) -> tuple[Problem, ...]:
-    """Return what to tell of days of last contacts that ought to be later, and cannot be written."""
-    touches = survey.people.touches_until(session.today, survey.entries)
-    return last_contact_hints(survey.look.people, touches, session.index.note)
 
 
 def _not_writable(vault: Vault, done: refreshing.Refreshed) -> Iterator[Problem]:
@@ -105,8 +99,8 @@ def remove(
     stay = [_what_stays(sheet) for sheet in sheets if sheet.note.path in gone and staying(sheet)]
     left = [outcome for outcome in outcomes if outcome.kind not in ("written", "same")]
     told = [*stay, *frozen, *(outcome.problem for outcome in left if outcome.problem)]
-    busy = (outcome.path for outcome in left if not outcome.problem)
-    is_counted = not stay or len(gone) > len(stay)
+    busy = [outcome.path for outcome in left if not outcome.problem]
+    is_counted = not (stay or told or busy) or len(gone) > len(stay)
     watched, hints = brought_back("remove", gone, session)
     return Answer(
         gone,
@@ -114,12 +108,25 @@ def remove(
         beside=(
             *(_warned(one, session) for one in told),
             *(busy_line(path, session) for path in busy),
-            *([console.phrases.count("remove.done", len(gone) - len(stay))] if is_counted else []),
+            *([_how_many(len(gone) - len(stay), session)] if is_counted else []),
+            *(_last_contacts(survey, session) if gone and not only else ()),
             *(_who_comes_back(session) if not only else ()),
             *watched,
         ),
         problems=_each_once(told, problems(survey), hints),
     )
+
+
+def _how_many(count: int, session: Session) -> str:
+    phrases = session.console.phrases
+    return phrases.count("remove.done", count) if count else phrases.say("remove.nothing")
+
+
+def _last_contacts(survey: Survey, session: Session) -> Iterator[str]:
+    """Yield a word about the days of last contacts: nothing proves which of them vaultkit has set."""
+    count = sum(1 for person in survey.look.people if person.last_contact)
+    if count:
+        yield session.console.phrases.count("remove.last-contact", count)
 
 
 def _who_comes_back(session: Session) -> Iterator[str]:

@@ -18,7 +18,7 @@ def samples(
     session: Session,
     action: Annotated[
         str | None,
-        Argument(metavar="[remove]", help="Take away those that nobody changed. (Default: list.)"),
+        Argument(metavar="remove", help="Take away those that nobody changed. (Default: list.)"),
     ] = None,
 ) -> Answer:
     """List the sample notes of a new vault, or take away those that you did not change."""

@@ -21,7 +21,7 @@ def service(
     action: Annotated[
         str | None,
         Argument(
-            metavar="[status|install|uninstall]",
+            metavar="status|install|uninstall",
             help="Install starts the watcher now and at every login. (Default: status.)",
         ),
     ] = None,

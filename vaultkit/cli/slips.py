@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from vaultkit.cli.commands import COMMANDS
+from vaultkit.cli.help_words import placeholders_in_words
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line
 
@@ -26,7 +27,10 @@ def slip_in_words(error: Any, command: Any, phrases: Phrases) -> str:
         key = "slip.near-options" if near else "slip.no-option"
         return say(key, name=one_line(error.option_name), near=near)
     if kind == "MissingParameter" and (name := _QUOTED.search(told)):
-        return say(f"slip.missing-{error.param.param_type_name}", name=name.group())
+        return say(
+            f"slip.missing-{error.param.param_type_name}",
+            name=placeholders_in_words(name.group(), phrases),
+        )
     if kind == "BadOptionUsage" and (option := _option(command, error.option_name)):
         key = "slip.no-value-taken" if option.is_flag else "slip.value-missing"
         return say(key, name=error.option_name)

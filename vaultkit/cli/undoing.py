@@ -7,13 +7,18 @@ from vaultkit.cli.answer import Answer, Warned
 from vaultkit.cli.brought_back import brought_back
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
+from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.in_doubt import unreadable_runs
 from vaultkit.disk.journal_file import PastRun, names_of
 from vaultkit.disk.outcome import Outcome
 from vaultkit.disk.recovery import last_run, undoable
 from vaultkit.disk.recovery import undo as take_back
+from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
+
+_WHILE_MERGING = "merge-driver"
+"""The one command that writes while git waits for a person to settle a merge."""
 
 
 def undo(
@@ -40,12 +45,13 @@ def undo(
     if list_:
         return _list_runs(session)
     phrases = session.console.phrases
-    with session.writing("undo") as own:
+    of = _run_named(run, session) if run is not None else None
+    vault = session.vault if notes else _vault_for(of or last_run(session.journal), session)
+    with session.writing("undo", vault) as own:
         session.announce(unreadable_runs(session.journal.past()))
         only = _named(notes, session) if notes else ()
-        of = _run_named(run, session) if run is not None else None
         past = of or (None if notes else last_run(session.journal))
-        outcomes = take_back(session.vault, session.journal, own, only, of)
+        outcomes = take_back(vault, session.journal, own, only, of)
     left = _left(outcomes)
     back = [
         path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
@@ -60,13 +66,24 @@ def undo(
             *told,
             *(busy_line(path, session) for path, found in left.items() if found is None),
             *([say("undo.run", command=past.command, when=_when(past))] if past else []),
-            phrases.count("undo.done", len(back)) if outcomes else say("undo.nothing"),
+            _how_many(len(back), phrases) if outcomes else say("undo.nothing"),
             *(_way_on(past, session) if past and left and not back else ()),
             *watched,
         ),
         problems=(*told, *hints),
         exit_code=1 if left and not back else 0,
     )
+
+
+def _how_many(count: int, phrases: Phrases) -> str:
+    return phrases.count("undo.done", count) if count else phrases.say("undo.none")
+
+
+def _vault_for(past: PastRun | None, session: Session) -> Vault:
+    """Return the vault to write into: what was settled in the middle of a merge is taken back in it, too."""
+    if past and past.command == _WHILE_MERGING:
+        return Vault(session.root, in_a_merge=True)
+    return session.vault
 
 
 def busy_line(path: str, session: Session) -> Warned:

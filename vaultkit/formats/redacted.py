@@ -53,7 +53,7 @@ def redacted(found: Survey, phrases: Phrases) -> Redacted:
         making.meet(application)
     entries = tuple(making.entry(entry) for entry in found.entries)
     notes = tuple(making.person(person) for person in found.people.notes)
-    touches = {making.identity(key): day for key, day in found.people.last_touches.items()}
+    touches = {making.identity(key): days for key, days in found.people.touches.items()}
     people = People(notes, Directory(notes), touches)
     survey = Survey(Look(), (), entries, {}, people=people, playbook=found.playbook)
     return Redacted(survey, making.paths)

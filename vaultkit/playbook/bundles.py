@@ -170,6 +170,10 @@ def text_of(raw: bytes, file: str) -> str:
         raise SettingsError("settings-not-utf-8", file=file, line=line) from error
 
 
+CONFLICT = "<<<<<<< "
+"""How git begins what it could not merge."""
+
+
 @lru_cache(maxsize=2 * MOST_FILES)
 def table_of(text: str, file: str) -> Mapping[str, Any]:
     """Return a parsed table. Raises SettingsError. The settings ask for it first, then the rules."""
@@ -182,6 +186,7 @@ def table_of(text: str, file: str) -> Mapping[str, Any]:
     except (ValueError, RecursionError) as error:
         lines, place = text.rstrip().split("\n"), _LINE.search(str(error))
         number = min(int(place[1]), len(lines)) if place else len(lines)
-        raise SettingsError(
-            "settings-not-toml", file=file, line=number, text=shown(lines[number - 1])
-        ) from error
+        line = shown(lines[number - 1])
+        if line.startswith(CONFLICT):
+            raise SettingsError("settings-conflict", file=file, line=number) from error
+        raise SettingsError("settings-not-toml", file=file, line=number, text=line) from error

@@ -283,6 +283,8 @@ def _not_toml(text: str, message: str) -> SettingsError:
     place = _PLACE.search(message)
     number = min(int(place[1]), len(lines)) if place else len(lines)
     line = shown(lines[number - 1])
+    if line.startswith(bundles.CONFLICT):
+        return SettingsError("settings-conflict", line=number)
     if re.search("overwrite|twice|mutate|immutable", message):
         return SettingsError("settings-twice", line=number, text=line)
     if _LIKE_A_DAY.search(line):

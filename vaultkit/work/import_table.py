@@ -143,13 +143,11 @@ def _dates(
 def _plans(
     wishes: Sequence[Wish], sums: Collection[int], found: Survey, with_: Importing
 ) -> Iterator[RowPlan]:
-    twice = doubles(wishes)
+    twice, says_nothing = doubles(wishes), with_.habits.vocabulary.says_nothing
+    wishes = [_without_fillers(wish, says_nothing) for wish in wishes]
     once = [wish for wish in wishes if wish.line not in twice and wish.line not in sums]
     sheets = {sheet.note.path: sheet for sheet in found.sheets}
-    names = Names(
-        lambda wish: _name_for(wish, with_),
-        with_.habits.vocabulary.says_nothing,
-    )
+    names = Names(lambda wish: _name_for(wish, with_), says_nothing)
 
     def differ(wish: Wish, path: str) -> Sequence[Differs]:
         sheet = sheets[path]
@@ -161,12 +159,12 @@ def _plans(
         names,
         lambda wish, path: len(differ(wish, path)),
     )
-    maker, says_nothing = _Maker(found, with_), with_.habits.vocabulary.says_nothing
+    maker = _Maker(found, with_)
     for count, wish in enumerate(wishes, start=1):
         with_.progress(count)
         if wish.line in sums:
             yield RowPlan(wish, "sum")
-        elif says_nothing(wish.company) and says_nothing(wish.role):
+        elif not wish.company and not wish.role:
             yield RowPlan(wish, "left")
         elif there := known.get(twice.get(wish.line, wish.line)):
             differs = tuple(
@@ -180,6 +178,12 @@ def _plans(
             yield RowPlan(wish, "double", of_line=twice[wish.line])
         else:
             yield maker.made(wish)
+
+
+def _without_fillers(wish: Wish, says_nothing: Callable[[str], bool]) -> Wish:
+    """Return the wish without a company or a role that only fills a place: ``TBD`` is no company."""
+    company, role = ("" if says_nothing(text) else text for text in (wish.company, wish.role))
+    return replace(wish, company=company, role=role)
 
 
 def _name_for(wish: Wish, with_: Importing) -> str:
@@ -246,7 +250,7 @@ class _Maker:
     def _checked(self, wish: Wish, path: str, data: bytes) -> Wish:
         """Return the wish with a finding where its note would not be read as an application, or names no company."""
         habits = self._with.habits
-        if habits.vocabulary.says_nothing(wish.company):
+        if not wish.company:
             nobody = Finding(wish.line, "no-company", "", {"path": path})
             wish = replace(wish, findings=(*wish.findings, nobody))
         sheet = sort_note(Note(path, data), habits.settings, habits.vocabulary).sheet

@@ -6,7 +6,7 @@ concerns all notes (what people are called, the days of acceptances and of open 
 by a look at the whole vault.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -115,7 +115,7 @@ class Neighbours:
         unread = unread_marks(self._unread, self._finding, self.desk.settings.applications)
         return in_order(chain(self._copied.values(), unread, *self._told.values()))
 
-    def last_touches(
+    def touches(
         self, identities: Collection[str], but_for: Collection[str]
     ) -> Iterator[tuple[str, date]]:
         """Yield the days of touches with somebody that the applications tell of, but for some notes."""
@@ -216,29 +216,27 @@ class _Saves:
         return {**self.saved, **beside}
 
     @cached_property
-    def last_touches(self) -> Mapping[str, date]:
-        """The latest day by identity, of everybody whom a planned note names, or of whom something is new."""
-        return _latest(self._days)
-
-    @cached_property
-    def _days(self) -> Sequence[tuple[str, date]]:
-        """All days of touches with them."""
+    def _people(self) -> People:
+        """The touches of everybody whom a planned note names, or of whom something is new."""
         wanted = {*self.stirred}
         for one in self.planned.values():
             wanted |= {*map(self.directory.identity, named_people(one.gist.application))}
-        days = [*self._known.last_touches(wanted, self.notes)]
+        days = [*self._known.touches(wanted, self.notes)]
         days += [touch for several in self._touches.values() for touch in several]
         people = {**self._known.people, **self.met} if self.met else self._known.people
         known = (people[path] for path in wanted if path in people)
         days += [(person.path, day) for person in known for day in person.touches]
-        return days
+        touches: dict[str, set[date]] = {}
+        for identity, day in days:
+            touches.setdefault(identity, set()).add(day)
+        return People((), self.directory, {who: frozenset(all_) for who, all_ in touches.items()})
 
     @cached_property
     def around(self) -> Mapping[str, Surroundings]:
         """What each planned note looks up in others, but for the days of their offers."""
-        people = People((), self.directory, self.last_touches)
         return {
-            path: about_people(one.gist.application, people) for path, one in self.planned.items()
+            path: about_people(one.gist.application, self._people)
+            for path, one in self.planned.items()
         }
 
     @cached_property
@@ -278,7 +276,7 @@ class _Saves:
         stirred = (self.met.get(path) or self._known.people.get(path) for path in self.stirred)
         people = (person for person in stirred if person)
         edits = [update.edit for update in self.updates.values() if update.edit]
-        come = _latest((whom, day) for whom, day in self._days if day <= self._today)
+        come = self._people.last_touches(self._today)
         edits += last_contact_edits(people, come, self._index.note)
         return tuple(edit for edit in edits if edit.path not in self._held)
 
@@ -293,13 +291,6 @@ class _Saves:
 
     def _read(self, sheet: Sheet) -> _Read:
         return _Read(sheet, gist_of(sheet, self._today, self._desk, self.directory))
-
-
-def _latest(days: Iterable[tuple[str, date]]) -> Mapping[str, date]:
-    latest: dict[str, date] = {}
-    for identity, day in days:
-        latest[identity] = max(day, latest.get(identity, day))
-    return latest
 
 
 def _called(person: Person | None) -> tuple[object, ...] | None:

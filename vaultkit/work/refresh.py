@@ -169,7 +169,7 @@ def _plan(
     changes = index.updates(found, desk, today)
     index.keep()
     edits = tuple(change.edit for _, change in changes.updates if change.edit)
-    touches = found.people.touches_until(today, found.entries)
+    touches = found.people.last_touches(today)
     edits += last_contact_edits(found.look.people, touches, index.note)
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)
     told = problems(found, changes.updates)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.house import PLAIN, desk, look, surveyed
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.gist import ALWAYS, Gist, gist_of
-from vaultkit.core.across.last_contact import last_contact_edits, last_contact_hints
+from vaultkit.core.across.last_contact import last_contact_edits
 from vaultkit.core.across.survey import counts_elsewhere, survey_of
 from vaultkit.core.across.ties import DaysElsewhere, Ties, ties_of
 from vaultkit.core.follow_ups.first_look import first_look
@@ -126,7 +126,6 @@ def test_a_person_s_note_that_is_not_at_hand_is_read_when_it_may_change():
     assert last_contact_edits([bare], touches, lambda _: None) == ()
     later = text.replace(b"2026-11-01", b"2026-11-30")
     assert last_contact_edits([bare], touches, lambda path: Note(path, later)) == ()
-    assert last_contact_hints([bare], touches, lambda path: Note(path, later)) == ()
 
 
 def test_of_a_person_whose_note_has_a_problem_no_day_is_kept():

@@ -79,10 +79,10 @@ def test_a_log_line_and_a_done_item_are_the_touches_that_count():
         "Jane.md": b"---\ntype: person\nlast_contact:\n---\n## Log\n- 2026-11-01: rang\n",
     }
     found = surveyed(notes, DAY)
-    (edit,) = last_contact_edits(found.look.people, found.people.last_touches)
+    (edit,) = last_contact_edits(found.look.people, found.people.last_touches(DAY))
     assert b"last_contact: 2026-11-05\n" in edit.wanted
     again = surveyed({**notes, "Jane.md": edit.wanted}, DAY)
-    assert last_contact_edits(again.look.people, again.people.last_touches) == ()
+    assert last_contact_edits(again.look.people, again.people.last_touches(DAY)) == ()
 
 
 def test_a_day_that_has_not_come_is_no_touch_so_far():
@@ -92,41 +92,64 @@ def test_a_day_that_has_not_come_is_no_touch_so_far():
         "Bob.md": log + b"- 2027-11-20: rang\n",
     }
     found = surveyed(notes, DAY)
-    assert found.people.touches_until(DAY, found.entries) == {"Ann.md": date(2026, 11, 1)}
+    assert found.people.last_touches(DAY) == {"Ann.md": date(2026, 11, 1)}
     later = date(2027, 11, 20)
-    assert found.people.touches_until(later, found.entries) == found.people.last_touches
+    assert found.people.last_touches(later) == {"Ann.md": later, "Bob.md": later}
 
 
-def hints(value, day=DAY):
-    raw = f"---\ntype: person\nemail: a@x.example\nUltimo contatto: {value}\n---\n".encode()
-    found = look({"P/Jane.md": raw}, PLAIN)
-    return last_contact_hints(found.people, {"P/Jane.md": day})
+def hints(lines):
+    """Return what is told of a person, above all of ``last_contact``, by line and code."""
+    raw = f"---\ntype: person\nemail: a@x.example\n{lines}\n---\n".encode()
+    return look({"P/Jane.md": raw}, PLAIN).problems
 
 
 @pytest.mark.parametrize(
-    "value",
+    ("value", "code"),
     [
-        "~",
-        "null",
-        "[2026-11-01]",
-        "'[[2026-11-01]]'",
-        "2026-11-01 10:00",
-        "2026-11-01T10:00:00",
-        "|\n  2026-11-01",
-        "\n  - 2026-11-01",
-        "{a: b}",
+        ("~", "last-contact-no-day"),
+        ("null", "last-contact-no-day"),
+        ('""', "last-contact-no-day"),
+        ("[]", "last-contact-no-day"),
+        ("{a: b}", "last-contact-no-day"),
+        ("true", "last-contact-no-day"),
+        ("[2026-11-01]", "last-contact-form"),
+        ("'[[2026-11-01]]'", "last-contact-form"),
+        ("2026/11/01", "last-contact-form"),
+        ("2026-11-01 10:00", "last-contact-form"),
+        ("2026-11-01T10:00:00", "last-contact-form"),
+        ("|\n  2026-11-01", "last-contact-form"),
+        ("\n  - 2026-10-01\n  - 2026-11-01", "last-contact-form"),
     ],
 )
-def test_a_form_that_is_not_written_is_told_with_its_line(value):
-    (found,) = hints(value)
-    assert (found.note, found.line, found.code) == ("P/Jane.md", 4, "last-contact-form")
-    assert (found.severity, found.values["day"]) == ("hint", "2026-11-20")
+def test_a_form_that_is_not_written_over_is_told_at_once(value, code):
+    (found,) = hints(f"Ultimo contatto: {value}")
+    assert (found.note, found.line, found.code, found.severity) == ("P/Jane.md", 4, code, "hint")
     assert found.values["name"] == "Ultimo contatto"
-    assert hints(value, date(2026, 10, 1)) == () or "2026" not in value
+    assert found.values["day"] == ("2026-11-01" if code.endswith("form") else "")
+    assert kept([f"last_contact: {value}"]) is None
 
 
-@pytest.mark.parametrize(
-    "value", ["2026-11-01", '"2026-11-01"', "", "2026-12-24", "[2026-12-24]", "soon"]
-)
-def test_what_is_written_or_told_otherwise_is_no_such_form(value):
-    assert hints(value) == ()
+def test_a_day_under_two_names_is_told_since_neither_is_written():
+    (found,) = hints("last_contact: 2026-11-01\nUltimo contatto: 2026-11-01")
+    assert (found.line, found.code, found.severity) == (5, "last-contact-twice", "hint")
+    assert found.values == {"name": "Ultimo contatto", "other": "last_contact"}
+    (found,) = hints("last_contact: 2026-11-01\nUltimo contatto: 2026-11-02")
+    assert (found.code, found.severity) == ("two-names", "problem")
+
+
+@pytest.mark.parametrize("value", ["2026-11-01", '"2026-11-01"', "", " # never", "2026-12-24"])
+def test_what_is_written_over_is_not_told(value):
+    assert hints(f"last_contact: {value}") == ()
+
+
+def test_what_is_no_day_is_told_once():
+    (found,) = hints("last_contact: soon")
+    assert (found.code, found.severity) == ("bad-date", "problem")
+
+
+def test_a_day_that_has_not_come_is_told_until_it_has():
+    raw = b"---\ntype: person\nlast_contact: 2062-11-01\n---\n## Log\n- 2063-01-01: meet\n"
+    people = look({"P/Jane.md": raw}, PLAIN).people
+    (found,) = last_contact_hints(people, DAY)
+    assert (found.line, found.code, found.severity) == (3, "last-contact-ahead", "hint")
+    assert last_contact_hints(people, date(2062, 11, 1)) == ()

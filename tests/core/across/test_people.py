@@ -86,10 +86,27 @@ def test_the_latest_touch_is_that_of_a_tick_or_of_the_person_s_note():
         item(Name("Luca"), status="x"),
         item(Name("Luca"), status="-", done_on=TODAY),
     ]
-    assert people(told, entries=[entry(*ticked)]).last_touches == {
+    assert people(told, entries=[entry(*ticked)]).last_touches(TODAY) == {
         "P.md": date(2026, 11, 9),
         "luca": date(2026, 11, 3),
     }
+
+
+def test_a_touch_that_is_still_to_come_is_no_last_touch():
+    ahead = Person("P.md", "P", touches=(date(2026, 11, 1), date(2027, 11, 9)))
+    ticked = item(Name("Luca"), status="x", done_on=date(2026, 12, 3))
+    one, two = item(Name("P")), item(Name("Luca"), "vk-check-in-luca")
+    told = entry(ticked, one, two)
+    who = people(ahead, entries=[told])
+    for day, expected in (
+        (TODAY, [date(2026, 11, 1), None]),
+        (date(2026, 12, 3), [date(2026, 11, 1), date(2026, 12, 3)]),
+        (date(2027, 11, 9), [date(2027, 11, 9), date(2026, 12, 3)]),
+    ):
+        each = [contact_of(what, [told], who, day, Settings()) for what in (one, two)]
+        assert [contact and contact.last_touch for contact in each] == expected
+        listed = {one.name: one.last_touch for one in contacts([told], who, day, Settings())}
+        assert [listed["P"], listed["Luca"]] == expected
 
 
 def test_one_person_in_two_applications_is_pending_once():
@@ -120,9 +137,9 @@ def test_nobody_is_pending_who_is_not_to_be_contacted_or_whose_note_is_switched_
 
 def test_an_item_for_oneself_has_no_contact():
     one, mine = item(Name("Luca")), item()
-    assert contact_of(mine, [entry(mine)], People(), Settings()) is None
-    assert contact_of(one, [], People(), Settings()) is None
-    found = contact_of(one, [entry(one)], People(), Settings(language="it"))
+    assert contact_of(mine, [entry(mine)], People(), TODAY, Settings()) is None
+    assert contact_of(one, [], People(), TODAY, Settings()) is None
+    found = contact_of(one, [entry(one)], People(), TODAY, Settings(language="it"))
     assert found
     assert (found.name, found.email, found.language, found.items) == ("Luca", None, "it", (one,))
 

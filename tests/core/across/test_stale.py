@@ -45,6 +45,10 @@ def test_a_note_of_their_own_tells_more():
     )
 
 
+def test_whom_a_day_is_ahead_with_is_not_forgotten():
+    assert stale(Acme=note(), Marta_Rossi=MARTA % b"2027-06-01") == ()
+
+
 def test_the_longest_ago_stands_first():
     others = note(day="2024-01-01", more="recruiter: Zoe\ncontact: Ann")
     assert [one.name for one in stale(Acme=note(), Other=others)] == ["Ann", "Zoe", "Marta Rossi"]

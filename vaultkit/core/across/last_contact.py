@@ -6,13 +6,10 @@ from datetime import date
 from vaultkit.core.front_matter.head_values import Property
 from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.read_text import ReadText
-from vaultkit.core.notes.person import Person
+from vaultkit.core.notes.person import Person, written_day
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, hint
-from vaultkit.core.text.sanitize import cut
-
-_MOST_SHOWN = 80
 
 
 def last_contact_edits(
@@ -30,23 +27,12 @@ def last_contact_edits(
     return tuple(edit for edit in edits if edit)
 
 
-def last_contact_hints(
-    people: Iterable[Person],
-    touches: Mapping[str, date],
-    read: Callable[[str], Note | None] = lambda _: None,
-) -> tuple[Problem, ...]:
-    """Return a hint for each value that is behind, and of a form that is not written: ``~``, a list, a link."""
+def last_contact_hints(people: Iterable[Person], today: date) -> tuple[Problem, ...]:
+    """Return a hint for each day that has not come: it is no touch yet, and none is put in its place."""
     return tuple(
-        hint(
-            note.path,
-            found.line,
-            "last-contact-form",
-            name=found.name,
-            value=cut(found.written, _MOST_SHOWN),
-            day=day,
-        )
-        for note, head, found, day in _behind(people, touches, read)
-        if _edit(note, head, found, day) is None
+        hint(person.path, person.last_contact_line, "last-contact-ahead", day=person.last_contact)
+        for person in people
+        if person.last_contact and person.last_contact > today
     )
 
 
@@ -62,7 +48,7 @@ def _behind(
         head = ReadText(note.text).head(note.path) if note else None
         found = head.find(person.last_contact_name) if head else None
         # It may have been saved since the person was read.
-        if note and head and found and _is_later(_plain_day(found), day):
+        if note and head and found and _is_later(written_day(found), day):
             yield note, head, found, day
 
 
@@ -86,18 +72,8 @@ def _place(note: Note, found: Property, day: date) -> tuple[int, int, str] | Non
     start, end = found.value_span
     if found.is_empty:
         return start, end, f" {day}"
-    stands = _plain_day(found)
+    stands = written_day(found)
     if stands is None:
         return None
     at = note.text.index(str(stands), start)
     return at, at + len(str(stands)), str(day)
-
-
-def _plain_day(found: Property) -> date | None:
-    """Return the day that stands there, quoted or not, and nothing else with it."""
-    written = found.written.strip("\"'")
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        return None
-    return day if str(day) == written else None

@@ -27,29 +27,29 @@ ARTICLE = "article"
 class People:
     """Everybody who has a note, and when each was last in touch: made once, by the survey.
 
-    ``notes`` stand in the order of the walk. ``last_touches`` are the latest by identity, of
-    people without a note too.
+    ``notes`` stand in the order of the walk. ``touches`` are all days by identity, of people
+    without a note too; some may lie ahead. A plan counts those as well, since it has no today;
+    whoever is told of a last touch is told of none that is still to come.
     """
 
     notes: tuple[Person, ...] = ()
     directory: Directory = Directory(())
-    last_touches: Mapping[str, date] = field(default_factory=dict)
+    touches: Mapping[str, frozenset[date]] = field(default_factory=dict)
 
     def as_of(self, entries: Iterable[Entry]) -> "People":
         """Return the same people, in touch when these entries say so."""
         days = all_touches(own_touches(entries, self.directory), self.notes)
-        return replace(self, last_touches=latest(days))
+        return replace(self, touches=days)
 
-    def touches_until(self, today: date, entries: Iterable[Entry]) -> Mapping[str, date]:
-        """Return the latest touches that are not still to come; of nobody else is there a day.
+    def last_touch(self, identity: str, today: date) -> date | None:
+        """Return the last day until today on which somebody was in touch, or None."""
+        days = self.touches.get(identity, ())
+        return max((day for day in days if day <= today), default=None)
 
-        ``entries`` are those of which ``last_touches`` were made.
-        """
-        if all(day <= today for day in self.last_touches.values()):
-            return self.last_touches
-        days = all_touches(own_touches(entries, self.directory), self.notes)
-        come = {who: frozenset(day for day in all_ if day <= today) for who, all_ in days.items()}
-        return latest({who: some for who, some in come.items() if some})
+    def last_touches(self, today: date) -> Mapping[str, date]:
+        """Return the last touch of everybody who was in touch until today, by identity."""
+        found = ((who, self.last_touch(who, today)) for who in self.touches)
+        return {who: day for who, day in found if day}
 
 
 def addressee(item: Item, directory: Directory) -> str | None:
@@ -116,11 +116,6 @@ def own_touches(entries: Iterable[Entry], directory: Directory) -> Mapping[str, 
     for identity, day in (touch for entry in entries for touch in touches_of(entry, directory)):
         days.setdefault(identity, set()).add(day)
     return {identity: frozenset(several) for identity, several in days.items()}
-
-
-def latest(touches: Mapping[str, frozenset[date]]) -> Mapping[str, date]:
-    """Return the last day of each."""
-    return {identity: max(days) for identity, days in touches.items()}
 
 
 def touches_of(entry: Entry, directory: Directory) -> Iterator[tuple[str, date]]:
@@ -190,21 +185,23 @@ def pending(
             if person is None or not person.do_not_contact:
                 identity = person.path if person else person_slug(item.person)
                 waiting.setdefault(identity, []).append((entry, item))
-    found = [_contact(identity, pairs, people, settings) for identity, pairs in waiting.items()]
+    found = [
+        _contact(identity, pairs, people, today, settings) for identity, pairs in waiting.items()
+    ]
     return tuple(
         sorted(found, key=lambda contact: (contact.due, fold_name(contact.name), contact.identity))
     )
 
 
 def contact_of(
-    item: Item, entries: Sequence[Entry], people: People, settings: Settings
+    item: Item, entries: Sequence[Entry], people: People, today: date, settings: Settings
 ) -> Contact | None:
     """Return whom one item is for, with that item alone; None for one without a name."""
     entry = next((entry for entry in entries if entry.application.path == item.path), None)
     if entry is None or item.person is None:
         return None
     identity = people.directory.identity(item.person)
-    return _contact(identity, [(entry, item)], people, settings)
+    return _contact(identity, [(entry, item)], people, today, settings)
 
 
 def is_barred(item: Item, directory: Directory) -> bool:
@@ -225,6 +222,7 @@ def _contact(
     identity: str,
     pairs: Sequence[tuple[Entry, Item]],
     people: People,
+    today: date,
     settings: Settings,
 ) -> Contact:
     if len(pairs) > 1:
@@ -244,7 +242,7 @@ def _contact(
         person,
         language,
         tuple(item for _, item in pairs),
-        people.last_touches.get(identity),
+        people.last_touch(identity, today),
         address,
     )
 

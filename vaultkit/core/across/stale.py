@@ -53,19 +53,19 @@ def stale_people(entries: Sequence[Entry], people: People, today: date) -> tuple
     except DayOutOfRange:
         return ()
     found = [
-        _stale(identity, known, people)
+        _stale(identity, known, people, today)
         for identity, known in _known(entries, people).items()
         if not known.is_live and known.days and max(known.days) < before
     ]
     return tuple(sorted(found, key=lambda one: (one.last_day, fold_name(one.name), one.notes)))
 
 
-def _stale(identity: str, known: _Known, people: People) -> Stale:
+def _stale(identity: str, known: _Known, people: People, today: date) -> Stale:
     return Stale(
         name=known.name,
         person=known.person,
         email=(known.person.email if known.person else None) or known.address,
-        last_touch=people.last_touches.get(identity),
+        last_touch=people.last_touch(identity, today),
         last_day=max(known.days),
         notes=tuple(sorted(known.notes)),
     )
@@ -77,8 +77,8 @@ def _known(entries: Sequence[Entry], people: People) -> dict[str, _Known]:
     for entry in entries:
         _add(entry, found, people)
     for identity, known in found.items():
-        touch = people.last_touches.get(identity)
-        known.days += [touch] if touch else []
+        # Whom a day is ahead with is not forgotten.
+        known.days += people.touches.get(identity, ())
     return found
 
 

@@ -50,7 +50,8 @@ def about_people(application: Application, people: People) -> Surroundings:
         identity = person.path if person else slug
         if person and person.do_not_contact:
             silent.add(slug)
-        if (day := people.last_touches.get(identity)) is not None:
+        if touches := people.touches.get(identity):
+            day = max(touches)
             days[slug] = max(day, days.get(slug, day))
     return Surroundings(
         not_to_contact=frozenset(silent),

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from vaultkit.core.across.copies import copies
 from vaultkit.core.across.gist import Gist, gist_of
-from vaultkit.core.across.people import People, all_touches, latest, own_touches
+from vaultkit.core.across.people import People, all_touches, own_touches
 from vaultkit.core.across.surroundings import Around, about_people, agencies
 from vaultkit.core.follow_ups.application_note import Sheet, reread
 from vaultkit.core.follow_ups.first_look import first_look, is_undated
@@ -118,7 +118,7 @@ def survey_of(
     entries = tuple(gist.entry for gist in gists)
     written = own_touches(entries, directory)
     days = all_touches(written, look.people)
-    people = People(look.people, directory, latest(days))
+    people = People(look.people, directory, days)
     heard = _heard(days, written)
     told = (_with_touches(entry, directory, days, heard) for entry in entries)
     around = partial(about_people, people=people)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vaultkit.core.merge.note import Reader, merge_application
-from vaultkit.core.merge.three_way import Marks, Merge, Three
+from vaultkit.core.merge.three_way import UNKNOWN, Marks, Merge, Three
 from vaultkit.core.text.markdown import outline
 from vaultkit.core.text.note import bare, split_lines
 
@@ -54,7 +54,7 @@ def read_sides(text: str) -> tuple[Three, Marks] | None:
         base, middle, end = places
         sides.ours += lines[at + 1 : base or middle]
         sides.theirs += lines[middle + 1 : end]
-        sides.base += lines[base + 1 : middle] if base else [f"\0{at}\n"]
+        sides.base += lines[base + 1 : middle] if base else [f"{UNKNOWN}{at}\n"]
         marks = marks or Marks(_label(lines[at]), _label(lines[end]))
         at = end + 1
     texts = Three("".join(sides.base), "".join(sides.ours), "".join(sides.theirs))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch
+from vaultkit.core.merge.three_way import UNKNOWN, Agreed, Conflict, Stretch
 
 _ENTRY = re.compile(r"- (\d{4}-\d\d-\d\d)\b.*\n", re.DOTALL)
 _CONTACT = re.compile(r"(?i)last_contact: (\d{4}-\d\d-\d\d)\s*")
@@ -20,8 +20,11 @@ def with_logs(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
 
 
 def _both_entries(stretch: Stretch, below: Stretch) -> Stretch:
-    """Return what both sides added to a log at one place, the earliest day first, or last where the log runs so."""
-    if isinstance(stretch, Agreed) or stretch.base:
+    """Return what both sides added to a log at one place, the earliest day first, or last where the log runs so.
+
+    Where nobody knows what stood there before, each line counts as added.
+    """
+    if isinstance(stretch, Agreed) or any(line[0] != UNKNOWN for line in stretch.base):
         return stretch
     lines = sorted({*stretch.ours, *stretch.theirs})
     if not all(map(_ENTRY.fullmatch, lines)):

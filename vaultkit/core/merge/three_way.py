@@ -19,6 +19,8 @@ from vaultkit.core.text.note import ending, split_lines
 from vaultkit.value import dataclass
 
 T = TypeVar("T")
+UNKNOWN = "\0"
+"""Begins a line of a base that stands for what nobody knows: two sides are all that there is."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, cast
 
 from vaultkit.core.front_matter.fields import Fields
+from vaultkit.core.front_matter.head_values import Property
 from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
@@ -14,6 +15,7 @@ from vaultkit.core.front_matter.written import read_day
 from vaultkit.core.text.markdown import heading
 from vaultkit.core.text.note import Note, bare
 from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.core.text.sanitize import cut
 from vaultkit.value import dataclass
 
 _LOG_LINE = re.compile(
@@ -21,6 +23,8 @@ _LOG_LINE = re.compile(
 )
 _LONGEST_ADDRESS = 500
 """In characters, with a name around it."""
+_MOST_SHOWN = 80
+"""Of a value, in characters."""
 _ADDRESS = re.compile(
     r"[^\s@<>(),;:?&\"\[\]\\]+@[^\s@<>(),;:?&\"\[\]\\]+\.[^\s@<>(),;:?&\"\[\]\\.]+"
 )
@@ -48,6 +52,8 @@ class Person:
     """What the note calls the day of the last contact, where it has one place for it that may be changed."""
     last_contact: date | None = field(default=None, compare=False)
     """The latest day that stands there."""
+    last_contact_line: int = field(default=1, compare=False)
+    """Where the property stands, in the file."""
     note: Note | None = field(default=None, compare=False)
     """The note itself, where it may be changed and is at hand."""
 
@@ -61,7 +67,7 @@ def read_person(
     if unfilled := fields.unfilled():
         return None, unfilled
     fields.tell_comments()
-    last = fields.days("last_contact")
+    last = _last_contacts(fields)
     touches = {*last}
     for index, day in log_lines(read, vocabulary.log_headings):
         if isinstance(day, date):
@@ -82,11 +88,43 @@ def read_person(
         do_not_contact=silent,
         touches=tuple(sorted(touches)),
         last_contact=max(last, default=None),
+        last_contact_line=fields.lines.get("last_contact", 1),
         # Asked when all else has been: a note with a problem is left as it is.
         last_contact_name="" if fields.has_problem else _only_name(fields, "last_contact"),
         note=None if fields.has_problem else note,
     )
     return person, fields.told()
+
+
+def _last_contacts(fields: Fields) -> tuple[date, ...]:
+    """Return the days of the last contact; a hint where they stand in a way that vaultkit does not write over."""
+    before = len(fields.problems)
+    days, places = fields.days("last_contact"), fields.known.get("last_contact", [])
+    if len(fields.problems) > before:
+        return days
+    if len(places) > 1:
+        first, second = places[:2]
+        told = {"name": second.name, "other": first.name}
+        fields.problems.append(hint(fields.path, second.line, "last-contact-twice", **told))
+    elif places and not (places[0].is_empty or written_day(places[0])):
+        fields.problems.append(_odd_form(fields.path, places[0], max(days, default=None)))
+    return days
+
+
+def _odd_form(path: str, found: Property, day: date | None) -> Problem:
+    code = "last-contact-form" if day else "last-contact-no-day"
+    told = {"name": found.name, "value": cut(found.written, _MOST_SHOWN), "day": day or ""}
+    return hint(path, found.line, code, **told)
+
+
+def written_day(found: Property) -> date | None:
+    """Return the day that a property says, quoted or not, where nothing else stands with it."""
+    written = found.written.strip("\"'")
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return None
+    return day if str(day) == written else None
 
 
 def _title(fields: Fields) -> str | None:
