@@ -1,22 +1,21 @@
 """Our values: what a frozen dataclass of the library's would be, but for the moment in which it is changed."""
 
-from dataclasses import dataclass as the_librarys
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     folder: str
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Named:
     name: str
     line: int = 1
@@ -25,7 +24,7 @@ class Named:
         return hash(self.name)
 
 
-@the_librarys(frozen=True)
+@dataclass(frozen=True)
 class Other:
     folder: str
     names: tuple[str, ...] = ()

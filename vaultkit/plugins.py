@@ -10,7 +10,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from vaultkit.errors import GuestError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -29,7 +29,7 @@ _LONGEST_REASON = 200
 _NEEDED = ("markdown-it-py", "python-frontmatter", "PyYAML", "rich", "typer", "watchdog")
 
 
-@dataclass(frozen=True)
+@frozen
 class Guest:
     """One entry point: its group, its name there, and the package that brought it."""
 
@@ -113,7 +113,7 @@ def reason(error: BaseException) -> str:
     return told if len(told) <= _LONGEST_REASON else f"{told[:_LONGEST_REASON]}…"
 
 
-@dataclass(frozen=True)
+@frozen
 class Format:
     """A format of ``vaultkit export``: the guest, and its object with ``suffix`` and ``render``.
 

@@ -17,12 +17,12 @@ from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.disk.write import write_all
 from vaultkit.errors import UsageError
 from vaultkit.formats.patch import patch
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.adopted_folder import folder_edit
 
 
-@dataclass(frozen=True)
+@frozen
 class _Plan:
     """The heads by the path of their notes, in the order of the walk.
 

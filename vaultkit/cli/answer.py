@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.listed_numbers import Listed
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
 class Lines(NamedTuple):
@@ -52,7 +52,7 @@ Beside = str | Warned | Problem
 """A piece of what stands on stderr: a message, a line that nothing silences, or a problem by its rules."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """What a command has to say.
 

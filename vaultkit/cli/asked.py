@@ -12,10 +12,10 @@ from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import LIVE
 from vaultkit.core.week.due import due_items
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Due:
     """What is due, with the name of each item, and all findings."""
 
@@ -24,7 +24,7 @@ class Due:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Pending:
     """Who is pending, with the name of each of their items, and all findings."""
 
@@ -33,7 +33,7 @@ class Pending:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Status:
     """Where things stand: how much is due, and the next interview, with its note and whom it is with."""
 

@@ -7,10 +7,10 @@ from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.funnel import Funnel, funnel
 from vaultkit.core.week.quiet import Listing, listings
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Numbers:
     """How it goes. ``has_any`` tells whether there is an application at all."""
 
@@ -19,7 +19,7 @@ class Numbers:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Listings:
     """Every application of the list, and all findings."""
 

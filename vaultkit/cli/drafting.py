@@ -36,14 +36,14 @@ from vaultkit.formats.mail import (
     mailto,
     one_mail,
 )
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.own_letters import letter_folders, letter_path, own_letters
 
 _PERSONAL = ("why", "talked_about", "offer_deadline", "my_name")
 """The optional names of a letter that are worth a word when the notes do not give them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Addressed:
     """An item with whom it is for, and what a letter about it is made of."""
 

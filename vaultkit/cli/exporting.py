@@ -24,11 +24,11 @@ from vaultkit.formats.person_rows import person_rows
 from vaultkit.formats.redacted import redacted
 from vaultkit.formats.search_log_rows import search_log
 from vaultkit.playbook import load
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.known_people import known_people
 
 
-@dataclass(frozen=True)
+@frozen
 class _Asked:
     """What somebody asks of a format beside its name; None where they said nothing."""
 

@@ -26,11 +26,11 @@ from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vcards.plan import CardPlan, Wanted
 from vaultkit.disk.outcome import Outcome
 from vaultkit.formats.contacts_preview import card_rows, preview_lines
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.import_people import Contacts, PeopleImport, new_files, plan_people
 
 
-@dataclass(frozen=True)
+@frozen
 class _Bringing:
     """One import: the file, what is in it, and whom somebody wants."""
 

@@ -12,7 +12,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.formats.day_words import due_words
 from vaultkit.formats.item_words import item_words
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 if TYPE_CHECKING:
     from vaultkit.cli.tables import Cell, Page, Words
@@ -26,7 +26,7 @@ _BROKEN = (1, 2, 4)
 _NOBODY = "–"
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One item with whom it is for; ``address`` stands under the name."""
 

@@ -22,7 +22,7 @@ from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.journal import Run
 from vaultkit.disk.write import create
 from vaultkit.errors import NoteLeftError, UsageError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work import refresh as refreshing
 from vaultkit.work.new_person import folder_of_people
 
@@ -82,7 +82,7 @@ def log(
     return Answer([path], shown=(path,), beside=tuple(filter(None, told)), problems=done.problems)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Logged:
     """Whose log has a line more, in which note, and whether that was made for it."""
 

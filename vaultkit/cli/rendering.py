@@ -12,10 +12,10 @@ from vaultkit.core.across.render import NOWHERE, render
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.vault import Vault, readable, refusal
 from vaultkit.errors import NotesLeftError, UsageError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class _Rendered:
     """The note as it should be, and what there is to say of it."""
 

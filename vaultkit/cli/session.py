@@ -20,7 +20,7 @@ from vaultkit.disk.vault import Vault
 from vaultkit.errors import SettingsError, StateError, VaultkitError
 from vaultkit.playbook import load
 from vaultkit.playbook.bundles import guests
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work import run
 from vaultkit.work.config import find_vault
 from vaultkit.work.last_settings import last_language, last_text, settings_in_force
@@ -56,7 +56,7 @@ def known_words(settings: Settings) -> Vocabulary:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class Options:
     """The options that every command takes; None where the person said nothing."""
 

@@ -7,10 +7,10 @@ from vaultkit.core.across.stale import Stale, stale_people
 from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.rows import stale_row
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Forgotten:
     """They, and all findings."""
 

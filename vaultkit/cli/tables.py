@@ -15,13 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _NARROW = 60
 _BAR_WIDTH = 24
 
 
-@dataclass(frozen=True)
+@frozen
 class Portion:
     """A bar as long as a part of a whole."""
 
@@ -29,7 +29,7 @@ class Portion:
     whole: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """Words in a style. ``below`` are the lines that stand under them in the same cell."""
 

@@ -14,12 +14,13 @@ from vaultkit.disk.outcome import Outcome, not_made
 from vaultkit.disk.stopping import held_up
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
+from vaultkit.value import frozen
 
 _BATCH_NOTES = 256
 _BATCH_BYTES = 8 * 1024 * 1024
 
 
-@dataclass(frozen=True)
+@frozen
 class NewFile:
     """A note that is to be made: its path, and its bytes."""
 

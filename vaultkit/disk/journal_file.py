@@ -16,12 +16,13 @@ from typing import Any
 
 from vaultkit.disk.digests import sha256
 from vaultkit.disk.system import system
+from vaultkit.value import frozen
 
 _BEGINNING = b'{"'
 """What every line begins with, also one that was cut short."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Planned:
     """One note about to be written. ``old`` is None for one that is made, ``new`` for one that goes."""
 
@@ -30,7 +31,7 @@ class Planned:
     new: bytes | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """What a run's file says about one write. ``ended`` is None when nobody saw its end."""
 
@@ -40,7 +41,7 @@ class Record:
     ended: str | None
 
 
-@dataclass(frozen=True)
+@frozen
 class PastRun:
     """One run as its file tells it. ``records`` stand as they were planned.
 

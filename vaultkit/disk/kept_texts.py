@@ -12,7 +12,7 @@ from pathlib import Path
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.state_folder import put_file, remove_file
 from vaultkit.disk.system import system
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 FOLDER = "kept"
 _LONGEST_NAME = 150
@@ -21,7 +21,7 @@ _CARD = ".json"
 _TOLD_AS = {"recovery-unknown": hint, "saved-aside": problem}
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """One text that was put aside. ``seen`` is when somebody was told of it, None for nobody yet."""
 

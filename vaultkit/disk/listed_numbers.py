@@ -13,10 +13,10 @@ from pathlib import Path
 from vaultkit.disk.beside import NUMBERS_FILE
 from vaultkit.disk.run_file import make_private
 from vaultkit.disk.system import system
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Listed:
     """What one number stands for: an item by note and ``id`` (with ``vk-``), or somebody by note or name."""
 

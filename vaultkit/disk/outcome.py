@@ -4,7 +4,7 @@ from typing import Literal, Protocol
 
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.disk.disk_cause import Cause, cause, keyed
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Kind = Literal["written", "same", "changed", "busy", "refused"]
 
@@ -29,7 +29,7 @@ class Change(Protocol):
     def wanted(self) -> bytes: ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Replacement:
     """A change that is given as two whole texts."""
 
@@ -38,7 +38,7 @@ class Replacement:
     wanted: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What came of one change.
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from vaultkit.disk.system import system
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 LARGEST_BYTES = 1024 * 1024
 
 Trouble = Literal["", "link", "large", "unreadable", "not-json", "not-a-table"]
 
 
-@dataclass(frozen=True)
+@frozen
 class PluginFile:
     """One file, by its path from the vault's root. ``trouble`` is why its ``values`` are not known, "" for none."""
 

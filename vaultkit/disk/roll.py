@@ -10,7 +10,7 @@ from vaultkit.disk.system import system
 from vaultkit.disk.system.listing import Listed
 from vaultkit.disk.walk import FIELDS, SETTINGS_FILE, SKIPPED_FOLDERS, Walk, walk
 from vaultkit.errors import UsageError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 __all__ = [
     "FIELDS",
@@ -37,7 +37,7 @@ class Signature(NamedTuple):
 NO_SIGNATURE = Signature(0, 0, 0, 0)
 
 
-@dataclass(frozen=True)
+@frozen
 class FileRef:
     """A note's file as a walk finds it. A ``path`` that is not UTF-8 on the disk holds surrogates."""
 
@@ -45,7 +45,7 @@ class FileRef:
     signature: Signature
 
 
-@dataclass(frozen=True)
+@frozen
 class Roll:
     """Every note there is, in the order of the walk: in a folder its notes, then its folders, both by name.
 

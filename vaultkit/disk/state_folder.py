@@ -13,7 +13,7 @@ from pathlib import Path
 from vaultkit.disk.homes import folder_name
 from vaultkit.disk.system import system
 from vaultkit.errors import StateError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _CARD = "vault.json"
 _LOCKS = ("watch.lock", "watch.socket", "recovery.lock")
@@ -21,7 +21,7 @@ _MEMORIES = ("settings.toml", "listed.json", "walk.json", "service.sha256", "not
 """What is worth nothing without its vault: the settings last in force, the numbers last printed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Identity:
     """What stays the same when a folder is moved within its disk.
 
@@ -33,7 +33,7 @@ class Identity:
     made: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Card:
     """Which vault a folder of ours belongs to: where it was when it was last seen, and its identity."""
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.disk.plugin_files import PluginFile, Trouble, read_plugin_file
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 FILE = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
 NAME = "obsidian-tasks-plugin"
@@ -20,7 +20,7 @@ _LONGEST_FILTER = 80
 """In characters. Whatever is longer is no tag that anybody types."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TasksPlugin:
     """What the plugin says. ``trouble`` is why its file is not known, "" for none.
 

@@ -17,7 +17,7 @@ from vaultkit.disk.new_file import sweep
 from vaultkit.disk.outcome import Change, Kind, Refused, Unfinished
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import LARGEST_NOTE, unfit
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 QUIET_SECONDS = 2.0
 """So long a note must not have changed before it is swapped."""
@@ -26,7 +26,7 @@ LINGER_SECONDS = 0.3
 """After so long what was displaced is looked at a last time."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Swap:
     """A swap that was made and not settled yet. ``fd`` is what was displaced, held open.
 
@@ -49,7 +49,7 @@ class Swap:
         sweep(self.folder, self.temporary)
 
 
-@dataclass(frozen=True)
+@frozen
 class Settled:
     """How a swap ended.
 

@@ -17,12 +17,12 @@ from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
 from vaultkit.editor.places import Places
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _One = TypeVar("_One")
 
 
-@dataclass(frozen=True)
+@frozen
 class Buffer:
     """A note in an editor. ``found`` is the survey with the buffer in the place of the note on the disk."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.core.text.note import split_lines
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
 class Place(NamedTuple):
@@ -25,7 +25,7 @@ class Stretch(NamedTuple):
     end: Place
 
 
-@dataclass(frozen=True)
+@frozen
 class Places:
     """A text whose characters can be found by the places that an editor names, and the other way."""
 

@@ -16,7 +16,7 @@ from vaultkit.core.week.meetings import rounds_held
 from vaultkit.formats.links import place
 from vaultkit.formats.time_zones import existing_hour
 from vaultkit.formats.week_words import words
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Status = Literal["confirmed", "completed", "cancelled"]
 Category = Literal["meeting", "deadline", "item"]
@@ -34,7 +34,7 @@ _DAY_BEFORE, _NINE_THE_DAY_BEFORE, _NINE_TWO_DAYS_BEFORE = 24, 15, 39
 """Hours before the start; a whole day starts at midnight."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Appointment:
     """One thing in a calendar. ``hour`` is local to ``zone``, whose "" means wherever the reader is.
 
@@ -59,7 +59,7 @@ class Appointment:
         return self.day, self.hour
 
 
-@dataclass(frozen=True)
+@frozen
 class Style:
     """How appointments are told. ``vault`` is the name by which Obsidian opens it."""
 

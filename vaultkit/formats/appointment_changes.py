@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from vaultkit.formats.appointment import Appointment, Status
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _REMEMBERED = timedelta(days=60)
 """How long a calendar still says that something was cancelled, so that every device hears of it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Published:
     """An appointment as a calendar has it. ``stamp`` is the day on which it last changed there."""
 

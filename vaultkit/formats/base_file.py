@@ -5,12 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _FIRST_LINE = re.compile(r"# vaultkit:base check=([0-9a-f]{16})")
 
 
-@dataclass(frozen=True)
+@frozen
 class View:
     """One table. ``name`` is a phrase; ``sort`` and ``group`` are columns."""
 
@@ -22,7 +22,7 @@ class View:
     conjunction: str = "and"
 
 
-@dataclass(frozen=True)
+@frozen
 class Base:
     """A base. ``filters`` are the lines below ``filters:``; formulas come by name, in order.
 

@@ -12,7 +12,7 @@ from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import ENDS, LIVE, MEETINGS, Stage, Stages
 from vaultkit.formats.base_file import Base, View, base_text, scalar
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _UNFIT = re.compile(r'["\\\n]')
@@ -25,7 +25,7 @@ Names = Mapping[str, tuple[str, ...]]
 """A property to what notes call it, the usual name first; none is empty."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """What a base is made from.
 
@@ -111,7 +111,7 @@ def _first_of(names: Sequence[str]) -> str:
     return expression
 
 
-@dataclass(frozen=True)
+@frozen
 class _Columns:
     """The columns that show properties: one that has several names is shown by a formula."""
 

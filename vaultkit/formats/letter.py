@@ -8,7 +8,7 @@ from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.note import bare, split_lines
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 OPTIONAL = ("why", "talked_about", "offer_deadline", "my_name", "phone", "links")
 """A line that holds one of these is left out where the notes say nothing of it."""
@@ -57,7 +57,7 @@ class NameMissing(ValueError):
         self.name, self.property = name, _FILLED_BY.get(name, name)
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """The text of a letter, and the file that a person would mend.
 
@@ -73,7 +73,7 @@ Letters = Sequence[Mapping[str, Template | Problem]]
 """A vault's own letters, then the package's, by ``en/follow-up``, ``it/follow-up.formal``."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Letter:
     """A letter: the subject on one line, the body's lines ended by ``\\n``; filled or still with names."""
 

@@ -8,12 +8,12 @@ from vaultkit.core.across.people import Contact
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.follow_ups.rules import LetterChoice, Playbook
 from vaultkit.core.notes.application import Application, held_interviews, person_slug
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _NUMBER = re.compile(r"-(\d+)$")
 
 
-@dataclass(frozen=True)
+@frozen
 class Occasion:
     """An item with whom it is for and the application that it belongs to.
 

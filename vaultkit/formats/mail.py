@@ -27,7 +27,7 @@ from vaultkit.formats.letter import (
 )
 from vaultkit.formats.letter_choice import Occasion, is_settled, letter_names
 from vaultkit.formats.letter_values import last_interview, letter_values, same_mail
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _ADDRESS = re.compile(r"[\w.+'-]+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
 _LONGEST_ADDRESS = 254
@@ -41,7 +41,7 @@ class LetterWrong(ValueError):
         self.problem = problem
 
 
-@dataclass(frozen=True)
+@frozen
 class Draft:
     """A mail to be sent by a person. ``to`` is "" where no address is known.
 
@@ -54,7 +54,7 @@ class Draft:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Stationery:
     """What letters are written with: a vault's own before the package's, the rules that choose, who signs."""
 

@@ -14,7 +14,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
 from vaultkit.core.week.funnel import Funnel
 from vaultkit.core.week.quiet import Standing
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 MOST_BARS = 12
 FEWEST_FOR_STAGES = 8
@@ -44,7 +44,7 @@ _DRAWN = re.compile(
 _BAR = re.compile(r"    section (.*)\n    ([0-9]+) :")
 
 
-@dataclass(frozen=True)
+@frozen
 class Bars:
     """A chart read back: its title, and the words and number of each bar, in order."""
 

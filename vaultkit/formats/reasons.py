@@ -9,10 +9,10 @@ from vaultkit.core.follow_ups.piece import Piece
 from vaultkit.core.follow_ups.plan import Missing, Plan, Step
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.week.lessons import Answer, Lesson
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Reason:
     """One line of the explanation. ``facts`` are the same as data."""
 

@@ -28,12 +28,13 @@ from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import Stages
+from vaultkit.value import frozen
 
 _SAID = "…"
 """Stands for an address or a word that is there and is not told."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Redacted:
     """A survey without the vault's words. ``paths`` maps each note's path to what it is called now."""
 

@@ -10,7 +10,7 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
 from vaultkit.formats.listing import counted, entry, paragraph
 from vaultkit.formats.mail import Draft, is_address, mailto
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 MOST_LETTERS = 30
 MOST_CHARACTERS = 100_000
@@ -22,7 +22,7 @@ Drafts = Mapping[tuple[str, str], Draft]
 """A letter by note and id. One that could not be filled has no body."""
 
 
-@dataclass(frozen=True)
+@frozen
 class WeekLetter:
     """One letter, once for all items that it serves. ``item`` is the first of them."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vaultkit.formats.week_words import unlinked
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 _TO_LETTER = re.compile(r" · \[\[#[^\[\]]*\]\]")
@@ -13,7 +13,7 @@ _RULE = re.compile(r"\|[\s:|-]+\|")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """One line. ``cells`` are those of a row of a table; then there is no text."""
 

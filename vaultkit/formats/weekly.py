@@ -24,7 +24,7 @@ from vaultkit.core.week.review_marker import (
 from vaultkit.formats.links import linked
 from vaultkit.formats.week_letters import Drafts
 from vaultkit.formats.week_parts import Parts
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _ANY_MARKER = re.compile(r"\ufeff?[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:review\b")
 _MEETING = re.compile(r"- \*\*[^*\[\]]+\*\* · (?:\[\[([^\[\]|#^]+)\||\[[^\[\]]*\]\(([^()#\s]+)\))")
@@ -33,7 +33,7 @@ _MEETING = re.compile(r"- \*\*[^*\[\]]+\*\* · (?:\[\[([^\[\]|#^]+)\||\[[^\[\]]*
 _QUESTIONS = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class _Place:
     """Where the tool's lines stand: from the begin marker's index up to the end marker's."""
 

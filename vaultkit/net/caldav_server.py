@@ -10,7 +10,7 @@ from caldav.davclient import DAVClient
 from caldav.lib.error import AuthorizationError, DAVError, RateLimitError
 
 from vaultkit.errors import ServerError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _QUERY = (
     '<?xml version="1.0" encoding="utf-8"?>'
@@ -26,7 +26,7 @@ _OK = (200, 201, 204)
 _CHANGED_MEANWHILE = (409, 412)
 
 
-@dataclass(frozen=True)
+@frozen
 class Stored:
     """One object as the server has it. ``etag`` "" is one that the server does not give."""
 

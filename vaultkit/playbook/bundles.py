@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from vaultkit.core.settings.parsers import nearest, shown
 from vaultkit.errors import SettingsError
 from vaultkit.playbook import load
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -37,7 +37,7 @@ Part = Literal["rules", "stages", "phrases", "letters"]
 FOLDERS: Sequence[Part] = ("rules", "phrases", "letters")
 
 
-@dataclass(frozen=True)
+@frozen
 class Bundle:
     """One playbook beside ours. ``folder`` is what a sentence calls it; ``files`` are its texts by their paths."""
 

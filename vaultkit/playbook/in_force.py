@@ -27,7 +27,7 @@ from vaultkit.formats.letter import Template, read_letter
 from vaultkit.playbook import load
 from vaultkit.playbook.bundles import LETTER, OURS, Bundle, table_of
 from vaultkit.playbook.outline import outline
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 FORMS = (".formal", ".informal")
 _VALUE = re.compile(r"\{(\w+)\}")
@@ -38,7 +38,7 @@ _ENDS = ("text", "text-day", "text-no-role", *_CHILDREN, *_NAMELESS)
 """What a rule's line can say, ``item.<words>.text``."""
 
 
-@dataclass(frozen=True)
+@frozen
 class InForce:
     """What the playbooks in force say together.
 
@@ -108,7 +108,7 @@ def read_in_force(names: Sequence[str], beside: Sequence[Bundle], known: Known) 
     return InForce(order, rules.tables, rules.owners, phrases, letters)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Written:
     """A rule with where it stands: for a finding that comes later."""
 

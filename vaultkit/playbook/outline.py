@@ -27,13 +27,13 @@ from vaultkit.core.text.stages import Kind
 from vaultkit.errors import SettingsError
 from vaultkit.playbook import load
 from vaultkit.playbook.bundles import OURS, Bundle, table_of
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 MOST_STAGES = 50
 _ROWS = "stage"
 
 
-@dataclass(frozen=True)
+@frozen
 class Outline:
     """What playbooks beside ours bring that the settings speak of.
 

@@ -32,7 +32,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from vaultkit.disk.system import system
 from vaultkit.disk.system.listing import Entry
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.watch.losses import is_deaf, telling
 from vaultkit.watch.surroundings import count_folders
 from vaultkit.watch.told import MOST_NOTES, Told, is_hidden, is_left_out
@@ -49,7 +49,7 @@ _KINDS: list[type[FileSystemEvent]] = [
 ]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Watched:
     watch: ObservedWatch
     inode: int

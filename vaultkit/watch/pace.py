@@ -1,9 +1,9 @@
 """How often the watcher does what."""
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Pace:
     """All in seconds. The figures are the promise; tests make them smaller."""
 

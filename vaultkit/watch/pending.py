@@ -4,14 +4,14 @@ import math
 from collections.abc import Collection
 from dataclasses import replace
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.watch.told import MOST_NOTES
 
 _FIRST_WAIT_SECONDS = 0.2
 _LONGEST_WAIT_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
+@frozen
 class _Wait:
     """Three reasons to leave a note alone for now, each with its end."""
 

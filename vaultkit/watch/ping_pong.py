@@ -1,13 +1,13 @@
 """An editor that saves an old text again and again takes the block out each time. Pure."""
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 TRIES = 3
 WINDOW_SECONDS = 600.0
 LONGEST_REST_SECONDS = 3600.0
 
 
-@dataclass(frozen=True)
+@frozen
 class _Note:
     times: tuple[float, ...] = ()
     rest_seconds: float = 0.0

@@ -18,6 +18,7 @@ from vaultkit.disk.file_names import shown
 from vaultkit.disk.git_state import STALE_SECONDS, operation
 from vaultkit.disk.vault import Signature
 from vaultkit.errors import BusyError, VaultkitError
+from vaultkit.value import frozen
 from vaultkit.watch.inotify import Tally
 from vaultkit.watch.look import Disk, Seen
 from vaultkit.watch.marks import Marks
@@ -42,7 +43,7 @@ _LONGEST_SETTINGS_SECONDS = 2.0
 _DEFAULT_PACE = Pace()
 
 
-@dataclass(frozen=True)
+@frozen
 class Attempt:
     """What the caller did with the notes it was handed.
 

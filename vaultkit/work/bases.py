@@ -21,7 +21,7 @@ from vaultkit.errors import BusyError, NoteLeftError
 from vaultkit.formats.base_file import is_untouched
 from vaultkit.formats.bases import Kept, Names, applications_base, contacts_base
 from vaultkit.playbook import load
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Outcome = Literal["made", "renewed", "same", "yours"]
 
@@ -31,7 +31,7 @@ _ONE_WORD = re.compile(r"[a-z]+")
 _TAG = "application"
 
 
-@dataclass(frozen=True)
+@frozen
 class WrittenBase:
     """What became of one file. ``yours`` is left as it is: somebody has changed it."""
 

@@ -14,10 +14,10 @@ from vaultkit.errors import UsageError
 from vaultkit.formats.appointment import Keys, Style, appointments, done_identities, key_of
 from vaultkit.formats.appointment_changes import Changes, Published, changes
 from vaultkit.formats.calendar_file import NotOurs, calendar_bytes, read_calendar
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Feed:
     """What a calendar is made from."""
 

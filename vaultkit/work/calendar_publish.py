@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from vaultkit.formats.appointment_changes import Published
 from vaultkit.formats.calendar_file import object_text, read_object
 from vaultkit.net.caldav_server import CalendarServer, Stored
+from vaultkit.value import frozen
 from vaultkit.work.calendar_feed import Feed
 
 
@@ -26,7 +27,7 @@ class Sent:
     refused: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Ours:
     """An object of this vault's on the server. ``is_touched`` tells that it is not as it was sent."""
 

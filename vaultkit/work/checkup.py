@@ -22,7 +22,7 @@ from vaultkit.disk.system import system
 from vaultkit.disk.tasks_plugin import FILE, NAME, TasksPlugin, read_tasks_plugin
 from vaultkit.disk.vault_place import may_be_written, place_of
 from vaultkit.errors import SettingsError, StateError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.config import load_settings
 
 _OBSIDIAN = ".obsidian"
@@ -34,7 +34,7 @@ _FILES = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """One thing that was looked at. ``topic`` and ``code`` make its phrase ``doctor.<topic>.<code>``.
 
@@ -48,7 +48,7 @@ class Finding:
     error: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class UnseenLine:
     """One open item that the Tasks plugin would not show: where it stands, and why."""
 

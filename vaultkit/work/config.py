@@ -23,7 +23,7 @@ from vaultkit.disk.playbook_folder import own_bundle
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import SettingsError, UsageError
 from vaultkit.playbook import bundles, load
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 if TYPE_CHECKING:
     from vaultkit.playbook.outline import Outline
@@ -41,7 +41,7 @@ _PLACE = re.compile(r"at line ([0-9]+)")
 _LIKE_A_DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Origin:
     """One setting, its value as TOML writes it, and the line that says so; None for a default.
 

@@ -25,7 +25,7 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import Stages
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.roll import Signature
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.plain_data import Misshapen, from_plain, to_plain
 
 _NAME = "notes"
@@ -34,7 +34,7 @@ _FEW = 20
 """So many notes may be read again each time before the file is written anew: that costs as much."""
 
 
-@dataclass(frozen=True)
+@frozen
 class KnownPerson:
     """A person's note, by its signature, with what there is to say of it."""
 
@@ -43,7 +43,7 @@ class KnownPerson:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class KnownGist:
     """An application note, by its signature."""
 
@@ -51,7 +51,7 @@ class KnownGist:
     gist: Gist
 
 
-@dataclass(frozen=True)
+@frozen
 class Brief:
     """What was found in a note in brief, where that has a plain form: no sheet, and no note of a person's."""
 
@@ -80,7 +80,7 @@ def brief_of(note: Sorted) -> Brief | None:
     return Brief(note.person, note.fact, note.problems, note.unread, note.is_application)
 
 
-@dataclass(frozen=True)
+@frozen
 class Idle:
     """That an update has nothing to do in a note while its lines look up the same in others, and what it tells."""
 
@@ -88,7 +88,7 @@ class Idle:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """What an earlier run has kept. A gist holds on its days, and while people are called so.
 

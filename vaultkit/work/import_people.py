@@ -18,13 +18,13 @@ from vaultkit.disk.file_names import safe_file_name, same_everywhere
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
 from vaultkit.formats.person_rows import uids
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.known_people import known_people, words_of_cards
 from vaultkit.work.new_note import Habits
 from vaultkit.work.new_person import PersonForm, person_form, person_note
 
 
-@dataclass(frozen=True)
+@frozen
 class Contacts:
     """A file of contacts. ``is_assumed`` tells that nothing in the file says its encoding."""
 
@@ -33,7 +33,7 @@ class Contacts:
     is_assumed: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class PeopleImport:
     """What a file of contacts would become."""
 

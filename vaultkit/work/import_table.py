@@ -34,7 +34,7 @@ from vaultkit.disk.create import NewFile
 from vaultkit.disk.file_names import same_everywhere
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.new_note import (
     Form,
     Habits,
@@ -51,7 +51,7 @@ _SUFFIX_BYTES = 8
 _LONGEST_NAME_BYTES = 120
 
 
-@dataclass(frozen=True)
+@frozen
 class Importing:
     """What a sheet is read with: the vault and how it writes, the words of the playbook, the day."""
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from vaultkit.disk.copies import Copy, Lost, Put, start
 from vaultkit.disk.system import system
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 FEW = 2000
 FEW_LONG = 500
@@ -34,7 +34,7 @@ NOT_HERE = None
 """What a copy says of something that is to be done by whoever asked."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """``count`` things to do. ``here`` does one; ``there`` does one in a copy, and returns it as plain data.
 

@@ -12,13 +12,13 @@ from vaultkit.core.follow_ups.update import Update
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import Stages
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.plain_data import from_plain, to_plain
 
 _TOLD = tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Known:
     """All that is known of a vault, but for its texts. Findings are by note; ``finding`` are marks that find any."""
 

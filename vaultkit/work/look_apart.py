@@ -12,14 +12,14 @@ from typing import Any
 from vaultkit.core.text.edit import Edit
 from vaultkit.disk import copies
 from vaultkit.disk.roll import Roll
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work import in_parts
 from vaultkit.work.index import Index
 from vaultkit.work.known_notes import Known, lines_of, read_lines
 from vaultkit.work.plain_data import from_plain, to_plain
 
 
-@dataclass(frozen=True)
+@frozen
 class Apart:
     """What a look has found: what is to be written, what is known, and the paths of fresh nos."""
 

@@ -37,7 +37,7 @@ from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.fresh_no import is_new_no
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.known_notes import Known, tell
 
 _NONE_MAY_BE_WRITTEN: Collection[str] = frozenset()
@@ -56,7 +56,7 @@ class Reader(Protocol):
         """Return the note itself, or None."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Answered:
     """What an update does after some notes were saved. ``nos`` are the sheets that tell of a no for the first time."""
 
@@ -151,7 +151,7 @@ class Neighbours:
         self._unread = _with_unread(self._unread, saves.notes)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Read:
     """One application note that was read just now."""
 

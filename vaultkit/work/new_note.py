@@ -27,7 +27,7 @@ from vaultkit.disk import template_folders
 from vaultkit.disk.file_names import safe_file_name
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _BUILT_IN = ("company", "role", "status", "added", "applied")
 """The properties of a note that no template was found for."""
@@ -37,7 +37,7 @@ _MOST_READ = 200
 """Notes that are looked at for the vault's own word for a stage."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """What somebody wants of a new application. ``others`` are properties by the names that they gave."""
 
@@ -50,7 +50,7 @@ class Wanted:
     others: Mapping[str, Written] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Habits:
     """How a vault writes. ``names`` are its own of properties, ``saved_word`` is what it calls the first stage."""
 
@@ -61,7 +61,7 @@ class Habits:
     phrases: Phrases
 
 
-@dataclass(frozen=True)
+@frozen
 class Made:
     """A new note that is not written yet.
 
@@ -121,7 +121,7 @@ def _stage_words(sheet: Sheet, vocabulary: Vocabulary) -> Iterator[str]:
             yield from map(shown, found.texts)
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """What new notes are made from: the vault's template, None for ours, and what ``Made.links`` are."""
 

@@ -17,11 +17,11 @@ from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import plain
 from vaultkit.core.vcards.details import Details, Words, names_in
 from vaultkit.disk.vault import Vault
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.new_note import Habits, template_head, template_of
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonForm:
     """What new notes of people are made from. ``names`` are the vault's own of their properties."""
 

@@ -15,13 +15,13 @@ from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.update import Desk, Update
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.fresh_no import is_new_no
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.gists import Idle
 from vaultkit.work.in_parts import NOT_HERE, Row, do_in_parts
 from vaultkit.work.plain_data import from_plain, to_plain
 
 
-@dataclass(frozen=True)
+@frozen
 class Changes:
     """What an update does, by the path of the note, and where it does nothing.
 

@@ -20,7 +20,7 @@ from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import write, write_all
 from vaultkit.errors import BusyError, NoteLeftError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.answers import recalled, remember
 from vaultkit.work.index import Index
 from vaultkit.work.known_notes import known_of
@@ -40,14 +40,14 @@ _MOST_NOS = 20
 """Of fresh nos that a watcher hears of at once: more than anybody is told of one by one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Idle:
     """What there is to say of a vault in which nothing is to be done."""
 
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Refreshed:
     """What a refresh found and did. ``edits`` were made (or would be); ``busy`` notes wait.
 
@@ -132,7 +132,7 @@ def _edit(vault: Vault, run: Run, path: str, change: Callable[[Note], str]) -> N
         time.sleep(_PAUSE_SECONDS)
 
 
-@dataclass(frozen=True)
+@frozen
 class AllBut(Container[str]):
     """Every note but some."""
 

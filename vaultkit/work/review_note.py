@@ -35,7 +35,7 @@ from vaultkit.formats.weekly import (
     undated_replies,
 )
 from vaultkit.playbook import load
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.own_letters import letter_problems, own_letters
 from vaultkit.work.refresh import edit_note
 
@@ -64,7 +64,7 @@ def review_path(day: date, settings: Settings) -> str:
     return f"{settings.review_folder}/{name}.md" if settings.review_folder else f"{name}.md"
 
 
-@dataclass(frozen=True)
+@frozen
 class Background:
     """What a review needs beside the survey: the last one, the vault's own letters, what is wrong with those.
 

@@ -13,12 +13,12 @@ from vaultkit.disk.in_doubt import broken_off
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import BusyError
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 __all__ = ["Begun", "broken_off", "need_quiet_git", "writing"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Begun:
     """A run that has begun, and what a person should know of what was found before it."""
 

@@ -15,7 +15,7 @@ from vaultkit.disk.vault import SETTINGS_FILE, Vault
 from vaultkit.disk.write import remove
 from vaultkit.errors import NoteLeftError
 from vaultkit.playbook import load
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.config import read_settings
 from vaultkit.work.refresh import edit_note
 from vaultkit.work.sample_dates import REFERENCE, is_sample, moved_by_weeks, tour_of, weeks_moved
@@ -24,7 +24,7 @@ from vaultkit.work.set_up_vault import template_files, template_languages
 _HOME = "Home.md"
 
 
-@dataclass(frozen=True)
+@frozen
 class Sample:
     """One sample that is still in the vault, with its bytes; untouched but by vaultkit, or not."""
 
@@ -33,7 +33,7 @@ class Sample:
     is_untouched: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class _Reader:
     """Reads notes as the template's own settings say, whatever the vault's say by now."""
 
@@ -92,7 +92,7 @@ def _weeks(moved: Sequence[int]) -> int | None:
     return None if first[1] == second[1] and moved else first[0]
 
 
-@dataclass(frozen=True)
+@frozen
 class Removed:
     """What became of each untouched sample, and of the tour through them in ``Home.md``.
 

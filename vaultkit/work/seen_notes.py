@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from vaultkit.core.across.classify import Sorted
 from vaultkit.core.across.survey import Look
 from vaultkit.disk.roll import Signature
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 from vaultkit.work.gists import Kept, KnownPerson
 
 
-@dataclass(frozen=True)
+@frozen
 class SeenNote:
     """``is_sure`` unless the note was read so soon after a save that another could hide behind the same times.
 

@@ -14,7 +14,7 @@ from vaultkit.disk.state_folder import journal_folder, put_file, remove_file, wr
 from vaultkit.disk.system import system
 from vaultkit.errors import UsageError
 from vaultkit.formats.service_files import Service, launchd_job, scheduled_task, systemd_unit
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Words = tuple[str, ...]
 Run = Callable[[Words, Path, Mapping[str, str]], Ended | None]
@@ -27,7 +27,7 @@ TASK_SCHEDULER = "task-scheduler"
 """The kind of the one system that keeps no log of what a service says."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Manager:
     """What starts services at login on one system. ``file`` is where it looks for ours.
 

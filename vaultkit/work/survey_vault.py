@@ -23,7 +23,7 @@ from vaultkit.disk.vault import Vault
 from vaultkit.formats.settings_draft import settings_draft
 from vaultkit.formats.weekly import is_review
 from vaultkit.playbook import load
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _WEEKLY = (
     (".obsidian/plugins/periodic-notes/data.json", ("weekly", "folder")),
@@ -36,7 +36,7 @@ _MOST_TEMPLATES = 200
 """That are read, to find the one of an application."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """A message: its phrase and what fills it."""
 
@@ -44,7 +44,7 @@ class Told:
     values: dict[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Surveyed:
     """What was found. ``told`` is what to say of plugins and folders beside the proposal."""
 

@@ -16,7 +16,7 @@ from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.application import Name, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _ID_MARK = re.compile(r"^\^?(?:vk-)?")
 
@@ -28,7 +28,7 @@ _ALIKE = 0.85
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@frozen
 class Who:
     """Somebody whom a note is about or an application names. ``person`` is their own note, where there is one."""
 

@@ -13,7 +13,7 @@ from vaultkit.core.notes.directory import Directory, file_name_of, fold_name
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Settings
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _NUMBER = re.compile(r"-\d+$")
 _SEVERAL = re.compile(r"[,;/]")
@@ -23,7 +23,7 @@ _LEGAL_FORM = re.compile(
 ARTICLE = "article"
 
 
-@dataclass(frozen=True)
+@frozen
 class People:
     """Everybody who has a note, and when each was last in touch: made once, by the survey.
 
@@ -127,7 +127,7 @@ def touches_of(entry: Entry, directory: Directory) -> Iterator[tuple[str, date]]
             yield identity, item.done_on
 
 
-@dataclass(frozen=True)
+@frozen
 class Contact:
     """Somebody who is pending, once for all applications. ``items`` ascend by due day, note and line.
 

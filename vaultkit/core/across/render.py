@@ -11,13 +11,13 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, problem
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 NOWHERE = "-"
 """The path of a note of which nobody has said where it would stand."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rendered:
     """The edit, None where the note stays as it is, and what the person should know."""
 

@@ -10,6 +10,7 @@ from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import latest_day, named_people, person_slug
 from vaultkit.core.notes.directory import fold_name
 from vaultkit.core.notes.person import Person
+from vaultkit.value import frozen
 
 _LONG = Offset(-12, "mo")
 
@@ -26,7 +27,7 @@ class _Known:
     is_live: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Stale:
     """Somebody of whom there has been nothing for a year, in no application that is alive.
 

@@ -30,13 +30,13 @@ from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Unsafe
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.core.text.stages import MEETINGS
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 UNREAD = ("note-unread", "notes-unread")
 """The codes for notes that are marked and have no properties."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """What one look over a vault found, each in the order of the walk.
 
@@ -53,7 +53,7 @@ class Look:
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Survey:
     """A look with its stamps made and its lines looked up: ready for updates and answers."""
 

@@ -16,14 +16,14 @@ from vaultkit.core.text.markdown import conflict_line
 from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.stages import MEETINGS
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _BOM = "\ufeff"
 _LONGEST_VALUE = 300
 _STATUS = "status"
 
 
-@dataclass(frozen=True)
+@frozen
 class Adopted:
     """A head for one note.
 

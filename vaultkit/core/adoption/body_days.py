@@ -9,12 +9,12 @@ from vaultkit.core.front_matter.parts import several
 from vaultkit.core.front_matter.written import read_day, read_hour, two_orders
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Order = Literal["day-month", "month-day"]
 
 
-@dataclass(frozen=True)
+@frozen
 class DayWords:
     """How days are read. ``order`` is that of numbers which could be two days; None where nothing tells."""
 
@@ -22,7 +22,7 @@ class DayWords:
     languages: tuple[Phrases, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class BodyDay:
     """A day with its hour, as a clock shows it, where one stands behind it."""
 

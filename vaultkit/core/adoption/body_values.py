@@ -12,7 +12,7 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.text.markdown import outline
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Form = Literal["field", "bullet", "cell"]
 
@@ -31,7 +31,7 @@ _CELL_ENDS = re.compile(r"(?<!\\)\|(?![^\[\]]*\]\])")
 _RULE = re.compile(r":?-+:?")
 
 
-@dataclass(frozen=True)
+@frozen
 class BodyValue:
     """One value in a body. ``name`` is as written, ``property`` what vaultkit calls it."""
 
@@ -41,7 +41,7 @@ class BodyValue:
     form: Form
 
 
-@dataclass(frozen=True)
+@frozen
 class Body:
     """``values`` in their order, each property once. ``rows`` of the largest table of applications.
 
@@ -121,7 +121,7 @@ def _cells(line: str) -> list[str]:
     return cells[:-1] if len(cells) > 1 and not cells[-1] else cells
 
 
-@dataclass(frozen=True)
+@frozen
 class _Table:
     """The values of a table of one application; of a table of several, how many ``rows`` and which ``columns``."""
 

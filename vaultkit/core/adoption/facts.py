@@ -9,10 +9,10 @@ from vaultkit.core.front_matter.written import shown
 from vaultkit.core.notes.marks import head_tags
 from vaultkit.core.text.markdown import body_tags
 from vaultkit.core.text.note import Note
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Said:
     """One property of a head. ``name`` is as written; ``texts`` are what a reader sees, none of them empty.
 
@@ -24,7 +24,7 @@ class Said:
     is_filled: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class NoteFacts:
     """One note. ``said`` is empty where there is no head, or none that reads.
 

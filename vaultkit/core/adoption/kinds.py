@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from vaultkit.core.adoption.facts import NoteFacts
 from vaultkit.core.adoption.signs import KindSigns, Signs, is_called, lies_in
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _CORE = ("company", "role", "applied", "interviewed", "closes", "url")
 """Properties that hardly anything but an application has, in twos or beside a stage."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Kinds:
     """The notes of a vault by what they look like; ``others`` are all that are nothing of this."""
 

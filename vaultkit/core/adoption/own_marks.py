@@ -7,7 +7,7 @@ from typing import Literal
 from vaultkit.core.adoption.facts import NoteFacts
 from vaultkit.core.adoption.signs import KindSigns, Signs, folders_above, is_called
 from vaultkit.core.front_matter.vocabulary import fold
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 MarkKind = Literal["type", "property", "tag", "folder", "presence"]
 _ORDER: tuple[MarkKind, ...] = ("type", "property", "tag", "folder", "presence")
@@ -18,7 +18,7 @@ _MOST_MARKS = 6
 _TYPE = "type"
 
 
-@dataclass(frozen=True)
+@frozen
 class OwnMark:
     """One mark. Types and tags are casefolded: capitals make no difference.
 

@@ -9,7 +9,7 @@ from vaultkit.core.adoption.signs import Signs
 from vaultkit.core.adoption.suggestion import Suggestion, is_fit
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import is_boolean, is_like_a_day, read_day
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _LONGEST_EXAMPLE = 40
 _STATUS = "status"
@@ -21,7 +21,7 @@ _SEVERAL_DAYS = ("added",)
 _UNNAMED = frozenset({"tags", "tag", "aliases", "alias", "cssclasses", "cssclass", "publish"})
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundName:
     """A name that a vault uses, the property that it stands for, in how many notes, and a value."""
 

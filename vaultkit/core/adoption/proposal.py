@@ -14,14 +14,14 @@ from vaultkit.core.adoption.stage_words import StageWord, stage_words, suggested
 from vaultkit.core.adoption.suggestion import Suggestion, is_fit, is_fit_folder
 from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.settings.values import Settings
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _DEFAULT = Settings()
 _MOST_OUTSIDE = 5
 """A folder is theirs when it holds all but one note in this many."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """The notes of one kind. ``folder`` is where most of them lie, "" for nowhere in particular.
 
@@ -38,7 +38,7 @@ class Found:
     fitting: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class BodyFound:
     """Notes of one folder whose bodies say what a head would. ``example`` is one value.
 
@@ -54,7 +54,7 @@ class BodyFound:
     has_heads: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Proposal:
     """What a survey found, and the settings that it suggests, in their order."""
 
@@ -70,7 +70,7 @@ class Proposal:
     """The paths of the notes that look like templates, outside of the folders that are known for them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """What a survey knows of words: those of every language, and how a vault's own ones change them.
 

@@ -5,12 +5,12 @@ from dataclasses import field
 from typing import Any
 
 from vaultkit.core.front_matter.vocabulary import fold
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _DIGITS = "0123456789"
 
 
-@dataclass(frozen=True)
+@frozen
 class KindSigns:
     """What one kind of note is called: its types, tags and folders, folded."""
 
@@ -19,7 +19,7 @@ class KindSigns:
     folders: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@frozen
 class Signs:
     """All of ``adoption.toml``, folded. ``days`` are parts of names by the property they tell."""
 

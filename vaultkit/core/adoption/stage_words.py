@@ -8,7 +8,7 @@ from vaultkit.core.adoption.facts import NoteFacts
 from vaultkit.core.adoption.suggestion import LONGEST_VALUE, Suggestion, is_fit
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import is_boolean, is_like_a_day
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _LONGEST_RUN = 4
 """In words: no spelling of a stage is longer."""
@@ -19,7 +19,7 @@ _SHORTEST = 3
 """In letters: ``no`` alone is no stage within other words."""
 
 
-@dataclass(frozen=True)
+@frozen
 class StageWord:
     """A word in so many notes. ``stage`` is what it is read as; where that is None, ``guess`` is what it may be."""
 

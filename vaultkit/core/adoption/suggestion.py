@@ -5,13 +5,13 @@ from dataclasses import field
 
 from vaultkit.core.settings.parsers import is_inside
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 LONGEST_VALUE = 80
 """In characters. What is longer is no word that a setting should hold."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggestion:
     """A setting by its table and name. ``reason`` and ``told`` make a phrase ``adoption.reason.<reason>``.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal, cast
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Unit = Literal["d", "w", "bd", "mo"]
 YearlyRange = tuple[tuple[int, int], tuple[int, int]]
@@ -24,7 +24,7 @@ class DayOutOfRange(ValueError):
     """A day outside the years 1 to 9999, or one that a calendar never reaches."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Offset:
     """A distance between two days: calendar days, weeks, business days or calendar months."""
 
@@ -69,7 +69,7 @@ def parse_day(text: str) -> date:
     raise ValueError(f'"{text}" is not a day. Write it as year-month-day, for example 2026-02-27.')
 
 
-@dataclass(frozen=True)
+@frozen
 class Calendar:
     """The days on which nobody is written to, beside Saturdays and Sundays.
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from vaultkit.core.days.dates import Week, week_of
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 # moment's own expressions, in its order; its tokens for whole local formats (L, LT, l) first.
 _TOKEN = re.compile(
@@ -26,7 +26,7 @@ class TokenRefused(ValueError):
     """A pattern asks for something that a day does not have; the message is the token."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Locale:
     """How a language names and counts days. Weekdays start on Sunday.
 

@@ -22,12 +22,12 @@ from vaultkit.core.follow_ups.piece import ID_PREFIX, Piece, check_words, double
 from vaultkit.core.follow_ups.plan import Step
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import redate, write_task
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _LIST_LINE = re.compile(r"[ \t]|[-*+] |\d+[.)] ")
 
 
-@dataclass(frozen=True)
+@frozen
 class Wording:
     """The words of a new item: its text and the lines under it, without bullets."""
 
@@ -35,7 +35,7 @@ class Wording:
     children: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """How a new line is written: Dataview's fields or emoji, and what it begins with."""
 
@@ -43,7 +43,7 @@ class Form:
     prefix: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Merged:
     """Lines between the markers and the items that the memory now holds."""
 

@@ -9,12 +9,12 @@ from vaultkit.core.front_matter.head_values import Property
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.note import ending
 from vaultkit.core.text.problem import Problem, hint
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 NAME = "next_follow_up"
 
 
-@dataclass(frozen=True)
+@frozen
 class NextLine:
     """What to do in the head: character spans, how the line came there, and its day.
 

@@ -30,10 +30,10 @@ from vaultkit.core.notes.application import (
     person_slug,
 )
 from vaultkit.core.notes.directory import Directory
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Surroundings:
     """What a note's lines look up outside of the note; persons by their slug in this note.
 
@@ -51,7 +51,7 @@ class Surroundings:
     is_alone: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Terms:
     """The configuration that dates depend on."""
 
@@ -61,7 +61,7 @@ class Terms:
     paused: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One line that should stand. ``id`` comes without ``vk-``; ``number`` counts from 1.
 
@@ -79,7 +79,7 @@ class Step:
     day: date | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Missing:
     """Why a rule of the note's stage gives no line (or no further one).
 
@@ -94,7 +94,7 @@ class Missing:
     what: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """The steps in the order in which new ones are written, and what is missing.
 

@@ -8,7 +8,7 @@ from vaultkit.core.days.dates import is_longer, parse_offset
 from vaultkit.core.follow_ups.rules import Lessons
 from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 MOST_RULES = 50
 """Of one playbook: each is tried on every note."""
@@ -33,7 +33,7 @@ class RuleWrong(ValueError):
         super().__init__(code)
 
 
-@dataclass(frozen=True)
+@frozen
 class Known:
     """What a rule can speak of: the stages there are, the days to count from, and what a note can give."""
 

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from vaultkit.core.days.dates import Offset, parse_offset
 from vaultkit.core.settings.values import RuleChange
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Wait:
     """One more day that a line waits for. ``after`` None takes the line's own distance.
 
@@ -24,7 +24,7 @@ class Wait:
     first: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Case:
     """One way in which a rule gives its lines; see the first playbook file for each word."""
 
@@ -41,7 +41,7 @@ class Case:
     begins: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class LetterChoice:
     """One letter that a rule's lines may ask for: ``when`` names what must all be so.
 
@@ -57,7 +57,7 @@ Lessons = Literal["own", "theirs"]
 """What is learned under a line: one's own answers to its questions, or what others said."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """One rule. ``to`` are the roles asked in order, empty where the line is for oneself.
 
@@ -96,7 +96,7 @@ class Rule:
         return self.to_each_interviewer or bool(self.to)
 
 
-@dataclass(frozen=True)
+@frozen
 class Playbook:
     """All rules, in the order in which lines that are new at once are written."""
 

@@ -7,7 +7,7 @@ from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.piece import Piece
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.task_line import is_dataview, read_task
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Unseen = Literal["status", "filter", "wrapped", "hidden", "form"]
 """Its box says that it is no task to do · the global filter is missing · its id stands on another
@@ -16,7 +16,7 @@ line · words behind its day hide it · its day is in the form that the plugin d
 _CLOSED = ("DONE", "CANCELLED", "NON_TASK")
 
 
-@dataclass(frozen=True)
+@frozen
 class TasksView:
     """What the plugin asks for. ``form`` is emoji or dataview; ``statuses`` are symbols to types."""
 

@@ -34,10 +34,10 @@ from vaultkit.core.text.markdown import outline
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Desk:
     """All that an update needs beside the notes: configuration and words by language."""
 
@@ -51,7 +51,7 @@ class Desk:
         return own or self.phrases[self.settings.language]
 
 
-@dataclass(frozen=True)
+@frozen
 class Update:
     """What an update does to one note: the edit, or None, and what the person should know."""
 

@@ -6,13 +6,13 @@ from datetime import date
 from vaultkit.core.days.dates import Calendar, Offset, add, shift
 from vaultkit.core.follow_ups.rules import Case, Rule
 from vaultkit.core.notes.application import Application, own_days
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 ALIVE_DAYS = 30
 """An application with a day of its own so shortly before the vault's start was alive then."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Window:
     """A start and a due day, and where the due day comes from.
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
 from vaultkit.core.text.markdown import Outline, heading, outline
 from vaultkit.core.text.note import ending, split_lines
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _FROM_A_SIGN = re.compile("#[^\n]*")
 """A heading, without what indents it, or the rest of any other line that holds its sign."""
@@ -33,7 +33,7 @@ class Heading(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ReadText:
     """A text with its lines, its head and what below the head is prose."""
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from vaultkit.core.front_matter.spelling import is_slip
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.stages import Stages, read_stages
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Kind = Literal["application", "person", "fact"]
 Words = Mapping[str, str]
@@ -58,7 +58,7 @@ def _without_number(text: str) -> str:
     return text[match.end() :] if match and any(map(str.isdigit, match.group())) else text
 
 
-@dataclass(frozen=True)
+@frozen
 class Vocabulary:
     """Every word that vaultkit knows in a head. Made by ``vocabulary``; keys are folded."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LINK = re.compile(
@@ -45,7 +45,7 @@ class Link(NamedTuple):
     target: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class NoDay:
     """Why a text is no day: the problem's code, and what else its phrase needs."""
 

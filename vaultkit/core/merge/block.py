@@ -23,7 +23,7 @@ from vaultkit.core.merge.item import MergedItem, Stand, kept_both, merge_item
 from vaultkit.core.merge.memory import merge_memory
 from vaultkit.core.merge.three_way import Agreed, Conflict, Stretch, agreed_lines, merge_lines
 from vaultkit.core.text.stages import Stages
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _ITEM = "\n"
 """What an item's token begins with: a line never goes on behind its ending."""
@@ -32,7 +32,7 @@ RuleOrder = Callable[[str], int]
 """The place of an id's rule among the rules."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Inner:
     """What lies between the markers: an item is one token, any other line is itself."""
 

@@ -39,12 +39,12 @@ from vaultkit.core.merge.three_way import (
 )
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import read_marked_task
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 
 
-@dataclass(frozen=True)
+@frozen
 class Stand:
     """How an item stands on one side: its lines, and what the memory says that the tool gave it.
 
@@ -93,7 +93,7 @@ class Stand:
         return piece is None or given is None or not piece.says(given)
 
 
-@dataclass(frozen=True)
+@frozen
 class MergedItem:
     """One item, merged: its lines, none where it is gone, and what the memory keeps of it."""
 

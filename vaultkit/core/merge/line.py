@@ -16,7 +16,7 @@ from functools import cached_property
 from vaultkit.core.merge.three_way import choose
 from vaultkit.core.text.note import bare, ending
 from vaultkit.core.text.task_line import read_task
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+[ \t]*$")
 _DAY = re.compile(r"(?:([🛫])|[📅📆🗓]|[\[(] *(start|due)::)\ufe0f? *(\d{4}-\d\d-\d\d)")
@@ -31,7 +31,7 @@ Mark = tuple[str, tuple[str, ...]]
 Days = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ItemLine:
     """One side's line of an item, taken apart, and what of it is not as the tool wrote it."""
 

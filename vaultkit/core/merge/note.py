@@ -48,10 +48,10 @@ from vaultkit.core.merge.three_way import (
     written,
 )
 from vaultkit.core.text.note import Note, bare, ending, split_lines
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Reader:
     """What it takes to read a text as an application note."""
 
@@ -150,7 +150,7 @@ def _inside(sheet: Sheet | None) -> tuple[str, ...]:
     return tuple(filter(None, _block_lines(sheet)[1:-1])) if sheet else ()
 
 
-@dataclass(frozen=True)
+@frozen
 class _Pair:
     """The two sides without the tool's line in their heads, and what is known of their base."""
 

@@ -16,21 +16,21 @@ from typing import TypeVar
 
 from vaultkit.core.text.edit import alike_at_edges
 from vaultkit.core.text.note import ending, split_lines
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 T = TypeVar("T")
 UNKNOWN = "\0"
 """Begins a line of a base that stands for what nobody knows: two sides are all that there is."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Agreed:
     """A stretch that is settled."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Conflict:
     """A stretch that both sides changed, each in its own way."""
 
@@ -42,7 +42,7 @@ class Conflict:
 Stretch = Agreed | Conflict
 
 
-@dataclass(frozen=True)
+@frozen
 class Marks:
     """How a conflict is shown: the names of the two sides, and how long git's marks are."""
 
@@ -51,7 +51,7 @@ class Marks:
     size: int = 7
 
 
-@dataclass(frozen=True)
+@frozen
 class Three:
     """The base and the two sides of one note. A base that is not known is empty."""
 
@@ -60,7 +60,7 @@ class Three:
     theirs: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Merge:
     """The merged text, and whether nothing in it is left to the person."""
 

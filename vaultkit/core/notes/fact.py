@@ -11,7 +11,7 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.front_matter.written import links, shown
 from vaultkit.core.text.markdown import heading
 from vaultkit.core.text.problem import Problem
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 FACT_TYPES = ("experience", "skill", "achievement", "article")
 """What a note's ``type`` says; the vocabulary's table ``facts`` has the words of other languages."""
@@ -20,7 +20,7 @@ _MOST_READ = 100_000
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?")
 
 
-@dataclass(frozen=True)
+@frozen
 class Fact:
     """One fact. ``kind`` is one of FACT_TYPES.
 

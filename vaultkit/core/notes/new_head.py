@@ -8,10 +8,10 @@ from vaultkit.core.front_matter.vocabulary import Kind, Vocabulary, fold
 from vaultkit.core.front_matter.yaml_text import write_properties, write_value
 from vaultkit.core.text.edit import Edit, edit_of
 from vaultkit.core.text.note import Note
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class NewValue:
     """A value for a property. ``is_default`` leaves what a template says already as it is."""
 

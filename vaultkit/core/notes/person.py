@@ -16,7 +16,7 @@ from vaultkit.core.text.markdown import heading
 from vaultkit.core.text.note import Note, bare
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.core.text.sanitize import cut
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _LOG_LINE = re.compile(
     r" {0,3}[-*+][ \t]+(\[\[[0-9][^\[\]]*\]\]|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![\w-]).*"
@@ -30,7 +30,7 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Person:
     """One person note. ``touches`` are ``last_contact`` and the dated lines of the log, ascending.
 

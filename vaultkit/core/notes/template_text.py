@@ -14,7 +14,7 @@ from vaultkit.core.front_matter.yaml_text import write_value
 from vaultkit.core.text.note import bare, ending, split_lines
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.sanitize import one_line, plain
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _LONGEST_SHOWN = 60
 _VARIABLE = re.compile(
@@ -33,7 +33,7 @@ _ESCAPED = re.compile(r"\\.")
 _VALUE_LINE = re.compile(r"(\s*(?:- +)*(?:[^\s:#{][^:{]*:[ \t]+)?)(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@frozen
 class Filling:
     """What the variables stand for. ``title`` is the note's name, ``folder`` the last one of its path."""
 
@@ -46,7 +46,7 @@ class Filling:
     phrases: Phrases
 
 
-@dataclass(frozen=True)
+@frozen
 class Filled:
     """A text with its variables filled. ``left`` are those that were not, each once, shortened."""
 

@@ -15,7 +15,7 @@ from vaultkit.core.settings import parsers
 from vaultkit.core.settings.parsers import Reader, ValueRefused
 from vaultkit.core.settings.values import OwnStage, RuleChange, Settings
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 SCHEMA = 1
 
@@ -23,7 +23,7 @@ Path = tuple[str, ...]
 """Where a setting stands: ``("review", "folder")``."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Key:
     """One setting: how its value is read, and the field of Settings that it fills ("" for none)."""
 

@@ -5,7 +5,7 @@ from dataclasses import field
 
 from vaultkit.core.settings.parsers import ValueRefused, global_filter
 from vaultkit.core.settings.values import Settings
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _CLOSED = ("CANCELLED", "NON_TASK")
 """The plugin leaves a line of either kind out of what is to be done."""
@@ -13,7 +13,7 @@ _KNOWN = {"done": " xX", "cancelled": " xX-"}
 """Symbols that need no setting: what they mean is known, or not to be changed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TasksSetting:
     """One setting of ``[tasks]`` and why: ``reason`` is a phrase below ``adoption.reason``.
 

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Literal
 
 from vaultkit.core.days.dates import Calendar
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Marks:
     """What makes a note an application (or a person): any one of these is enough.
 
@@ -48,7 +48,7 @@ class Marks:
         return bool(self.property and not self.values)
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleChange:
     """A vault's own numbers for one rule; None keeps the playbook's. Offsets as written."""
 
@@ -59,7 +59,7 @@ class RuleChange:
     off: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class OwnStage:
     """A stage that a vault adds, treated as the one that it is ``like``.
 
@@ -71,7 +71,7 @@ class OwnStage:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Me:
     """Who signs the letters."""
 
@@ -80,7 +80,7 @@ class Me:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """Every setting with its default. ``heading`` None means the language's own word."""
 

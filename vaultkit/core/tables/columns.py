@@ -10,7 +10,7 @@ from vaultkit.core.settings.values import Marks
 from vaultkit.core.tables.kept import numbered
 from vaultkit.core.tables.table_days import Order
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Kind = Literal["known", "either", "own", "text", "beside"]
 """``known`` is a property of applications, ``either`` one of a day whose cells may hold a stage too,
@@ -28,7 +28,7 @@ _OWN_NAME = re.compile(r"[^\W_][\w .,/()&+°%€$'-]{0,59}")
 _NUMBERED = re.compile(r"[\s_#-]*\d+$")
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """The playbook's ``import.toml``: names of columns, folded, and the programs that are known."""
 
@@ -39,7 +39,7 @@ class Words:
     programs: tuple["Program", ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Program:
     """A program by the columns that its sheets have."""
 
@@ -48,7 +48,7 @@ class Program:
     dates: Order
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """One column: its place from 0, its name, and what becomes of it.
 

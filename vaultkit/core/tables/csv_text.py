@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 SEPARATORS = (",", ";", "\t", "|")
 _BOMS = (
@@ -42,7 +42,7 @@ class NoTable(ValueError):
         super().__init__(code)
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One row. ``line`` is that of the file, from 1, on which it begins."""
 
@@ -50,7 +50,7 @@ class Row:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A sheet. ``is_assumed`` tells that nothing in the file says its encoding.
 
@@ -65,7 +65,7 @@ class Table:
     above: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Decoded:
     """A file as text. ``is_assumed`` tells that nothing in the file says its encoding."""
 

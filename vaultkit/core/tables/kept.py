@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vaultkit.core.text.sanitize import BIDI, one_line
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _MARKUP = re.compile(
     r"[\[\]<>`{}|\\*_~^]|%%|\$\$|::|==|(?:^|\s)#\S"
@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _TICKS = re.compile(r"`{3,}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """A cell that is kept below the head. ``is_prose`` tells that it is a text, and no value of a name."""
 

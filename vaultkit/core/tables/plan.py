@@ -7,13 +7,13 @@ from vaultkit.core.tables.columns import Column, Program
 from vaultkit.core.tables.csv_text import Table
 from vaultkit.core.tables.row import Wish
 from vaultkit.core.tables.table_days import Order
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 State = Literal["new", "there", "double", "left", "sum"]
 Why = Literal["said", "cells", "sheet", "program", "usual", "both"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Dates:
     """The order of numbers in the days of one column, and how it is known.
 
@@ -24,7 +24,7 @@ class Dates:
     why: Why
 
 
-@dataclass(frozen=True)
+@frozen
 class Differs:
     """A property of which an import says another value than the note; ``there`` is "" where that says nothing."""
 
@@ -33,7 +33,7 @@ class Differs:
     there: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class RowPlan:
     """What becomes of one row.
 
@@ -50,7 +50,7 @@ class RowPlan:
     differs: tuple[Differs, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ImportPlan:
     """What a sheet would become. ``dates`` are of the columns in which some cell is one of two days."""
 

@@ -17,6 +17,7 @@ from vaultkit.core.tables.kept import Kept, control_numbers, softened
 from vaultkit.core.tables.table_days import Ambiguous, Order, TableDay, read_table_day
 from vaultkit.core.text.sanitize import cut, one_line
 from vaultkit.core.text.stages import MEETINGS
+from vaultkit.value import frozen
 
 _PEOPLE = "interviewers"
 _PROSE = ("why", "talked_about")
@@ -50,7 +51,7 @@ _BETWEEN_DAYS = re.compile(r"\s*(?:[;\n→]|\s+(?:and|e|to)\s+)\s*")
 _BETWEEN_PEOPLE = re.compile(r"\s*[;\n]\s*|\s*,\s+")
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """What is not understood in a cell. ``code`` and ``values`` make the phrase ``problem.import-<code>``."""
 
@@ -60,7 +61,7 @@ class Finding:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Wish:
     """What one row asks for. ``properties`` are ours by our names, others by the columns' own.
 

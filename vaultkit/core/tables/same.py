@@ -24,6 +24,7 @@ from datetime import date
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import file_name_of, fold_name
 from vaultkit.core.tables.row import Wish
+from vaultkit.value import frozen
 
 _ADDRESS = re.compile(r"(?i)(?:https?://)?(?:www\.)?(?P<host>[^/?#\s]+)(?P<rest>\S*)")
 _NUMBER = re.compile(r" [0-9]+$")
@@ -37,7 +38,7 @@ _MOST_COMPARED = 2_500
 """Pairs of a row and a note of one name: a sheet that says the same company on every row ends, too."""
 
 
-@dataclass(frozen=True)
+@frozen
 class There:
     """A note that is the application of a row; ``by_link`` tells that only the link says so."""
 
@@ -114,7 +115,7 @@ def _is_day(one: date | None, other: date | None, *, exactly: bool) -> bool:
     return one == other if exactly else one is None or other is None
 
 
-@dataclass(frozen=True)
+@frozen
 class Names:
     """How a vault names things: ``of_note`` is the file of the note that a row makes, without ``.md``.
 

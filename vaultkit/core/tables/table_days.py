@@ -13,7 +13,7 @@ from typing import Literal
 from vaultkit.core.front_matter.vocabulary import fold
 from vaultkit.core.front_matter.written import FIRST_YEAR, LAST_YEAR, read_day, read_hour
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Order = Literal["dmy", "mdy"]
 """Which of two numbers before a year is the day: the first, or the second."""
@@ -37,7 +37,7 @@ _SHORTEST_MONTH = 3
 _CENTURY = 2000
 
 
-@dataclass(frozen=True)
+@frozen
 class TableDay:
     """A day with its hour, where there is one (``09:30``), and ``rest``: what else stood in the cell."""
 
@@ -46,7 +46,7 @@ class TableDay:
     rest: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Ambiguous:
     """A text that is one of two days, where nothing tells which."""
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Span:
     """``base[start:end]`` becomes ``new``; half-open, in bytes."""
 
@@ -14,7 +14,7 @@ class Span:
     new: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class Edit:
     """A change of one note. ``spans`` ascend and do not overlap."""
 

@@ -2,10 +2,10 @@
 
 from functools import cached_property
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Note:
     """A note as it stood when it was read.
 

@@ -5,13 +5,13 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _NAME = re.compile(r"(?:\b(?P<word>[^\W\d_]+) )?\{(?P<name>\w+)\}(?P<stop>\.(?!\w))?")
 """A name, with the word in front of it and the full stop behind it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Phrases:
     """``texts`` maps dotted keys to templates; ``{name}`` stands for a value."""
 

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Severity = Literal["problem", "hint"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """One finding about one note.
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal, cast
 
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Kind = Literal["saved", "sent", "talking", "offer", "won", "lost", "left", "silent", "closed"]
 """What a stage means. A no is ``lost``; who withdrew or declined has ``left``."""
@@ -24,7 +24,7 @@ MEETINGS = "interviewed"
 """The property that holds the days of interviews: there may be several, and some lie ahead."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stage:
     """One stage. ``day`` is the property that dates it, None where none does.
 
@@ -52,7 +52,7 @@ class Stage:
         return None if self.kind == "talking" else self.day
 
 
-@dataclass(frozen=True)
+@frozen
 class Stages:
     """All stages in their order: those on the way to a job, then the ends."""
 

@@ -12,14 +12,14 @@ from vaultkit.core.front_matter.written import places, shown
 from vaultkit.core.notes.marks import has_tag, head_tags
 from vaultkit.core.notes.person import Person, address_in
 from vaultkit.core.settings.values import Marks
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 PHONE, LINKS, UID = "phone", "links", "uid"
 Words = Mapping[str, str]
 """Folded name of a property to PHONE, LINKS or UID."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Details:
     """A person with what else stands in the head of their note.
 

@@ -19,11 +19,12 @@ from vaultkit.core.tables.plan import Differs
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vcards.details import Details
 from vaultkit.core.vcards.somebody import Somebody
+from vaultkit.value import frozen
 
 State = Literal["new", "there", "double", "left", "aside"]
 
 
-@dataclass(frozen=True)
+@frozen
 class CardPlan:
     """What becomes of one card. ``path`` is the note that it makes, or that is there already.
 
@@ -39,7 +40,7 @@ class CardPlan:
     differs: tuple[Differs, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """Whom a person wants. ``only`` are parts of a name, a company or an address; any one of them is enough."""
 
@@ -53,7 +54,7 @@ class Wanted:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Spoken:
     """Of whom the notes speak: folded names, addresses, and companies without their legal form."""
 

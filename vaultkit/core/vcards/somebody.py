@@ -10,7 +10,7 @@ from vaultkit.core.notes.person import address_in
 from vaultkit.core.tables.kept import softened
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.vcards.vcard_text import Vcard, Wrong
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _LONGEST = 200
 """In characters, of a name, a company, a role."""
@@ -23,7 +23,7 @@ _PAGE = re.compile(
 """An address of a page. Whatever else a program may open is no link for a note."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Somebody:
     """One person, as a card tells them. ``line`` is where it begins; "" and () stand for what it does not tell."""
 

@@ -14,7 +14,7 @@ from dataclasses import field
 from typing import NamedTuple
 
 from vaultkit.core.text.sanitize import cut
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 WANTED = ("fn", "n", "org", "title", "role", "email", "tel", "url", "uid", "nickname")
 LONGEST_VALUE = 2000
@@ -42,7 +42,7 @@ _BETWEEN_PARTS = re.compile(r"(?<!\\)((?:\\\\)*);")
 _KNOWN_VERSIONS = ("2.1", "3.0", "4.0")
 
 
-@dataclass(frozen=True)
+@frozen
 class Wrong:
     """What in a card is not read. ``code`` and ``values`` make the phrase ``problem.vcard-<code>``."""
 
@@ -58,7 +58,7 @@ class Value(NamedTuple):
     is_preferred: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Vcard:
     """One card: its values by the property's name, in lower case, those that it prefers first.
 

@@ -15,7 +15,7 @@ from vaultkit.core.notes.application import (
     named_people,
     person_slug,
 )
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 Kind = Literal["applied", "screened", "interviewed", "written", "done", "touch"]
 """``written`` is a done line for writing to somebody, ``done`` one for oneself, as handing in work.
@@ -24,7 +24,7 @@ Kind = Literal["applied", "screened", "interviewed", "written", "done", "touch"]
 KINDS: tuple[Kind, ...] = ("applied", "screened", "interviewed", "written", "done", "touch")
 
 
-@dataclass(frozen=True)
+@frozen
 class Effort:
     """One thing that was done on a day. ``rule`` is that of the line, where there is one.
 
@@ -40,7 +40,7 @@ class Effort:
     has_address: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Efforts:
     """All of a period, both days included, by day, employer and kind."""
 

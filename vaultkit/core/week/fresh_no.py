@@ -10,13 +10,13 @@ from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Application
 from vaultkit.core.text.edit import Edit
 from vaultkit.core.text.stages import OPEN
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 FRESH_DAYS = 14
 """A no of longer ago is no news, though vaultkit may see its note for the first time."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FreshNo:
     """A no that was just seen. ``furthest`` is the furthest stage that the application ever reached.
 

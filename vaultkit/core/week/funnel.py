@@ -13,13 +13,13 @@ from vaultkit.core.notes.application import Application, told_stage
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.core.text.stages import Kind, Stages
 from vaultkit.core.week.quiet import Standing, standings
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 FEWEST_FOR_RATES = 10
 """Below so many applications that were sent, a rate or a median says nothing."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One stage: how many stand there now, and how many ever got there or further.
 
@@ -33,7 +33,7 @@ class Row:
     """Who got there had an answer."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """One place where applications came from: how many were sent, how many had an answer."""
 
@@ -42,7 +42,7 @@ class Source:
     answered: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Funnel:
     """The applications by stage. ``rows`` stand in the order of the stages, those at zero left out.
 

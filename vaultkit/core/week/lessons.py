@@ -6,7 +6,7 @@ from datetime import date
 
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.text.phrases import Phrases
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _BULLET = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[.\]\s+)?(.*)")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d\s*[:–—-]?\s*")
@@ -17,7 +17,7 @@ SHORTEST_WORD = 4
 _NOTHING_WRITTEN = {"", "…", "...", "-"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """What the person wrote under a question, on one line, and the item that it stands under."""
 
@@ -25,7 +25,7 @@ class Answer:
     item: Item
 
 
-@dataclass(frozen=True)
+@frozen
 class Lesson:
     """One question and its answers, those of the latest reflection first.
 
@@ -36,7 +36,7 @@ class Lesson:
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Theme:
     """A word or a tag that comes up in several reflections, with one answer of each, the latest first."""
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from vaultkit.core.notes.application import Application, Interview, held_interviews
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Meeting:
     """One interview with the application that it is for."""
 

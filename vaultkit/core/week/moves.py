@@ -10,12 +10,12 @@ from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application, held_interviews, latest_day
 from vaultkit.core.text.stages import ANSWERS, Kind
 from vaultkit.core.week.funnel import first_answer, first_word
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 _UNANSWERED: tuple[Kind, ...] = ("sent", "silent")
 
 
-@dataclass(frozen=True)
+@frozen
 class Before:
     """What is known of the last review. ``since`` is the first day that counts as after it.
 
@@ -36,7 +36,7 @@ def since_a_week(today: date) -> Before:
     return Before(today - timedelta(days=min(7, today.toordinal() - 1)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Move:
     """Something that came about. ``what`` is a stage; that of interviews stands for one that was held.
 

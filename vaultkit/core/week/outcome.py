@@ -7,7 +7,7 @@ from vaultkit.core.follow_ups.first_look import is_only_first_look
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.notes.application import Application
 from vaultkit.core.week.funnel import Funnel, furthest_of
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 MONTH_DAYS = 31
 """As long as the longest month, so that all nos of a calendar month count."""
@@ -19,7 +19,7 @@ QUIET_DAYS = 92
 """So long after an acceptance the review stays quiet."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Nos:
     """The nos of the last month. ``met`` of them came from somebody who had asked for an interview.
 

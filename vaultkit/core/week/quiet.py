@@ -6,10 +6,10 @@ from datetime import date
 from vaultkit.core.follow_ups.item import Entry, told_entries
 from vaultkit.core.notes.application import Application, stage_days
 from vaultkit.core.text.stages import OPEN
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Standing:
     """One open application. A number is None where no day of the note tells it."""
 
@@ -18,7 +18,7 @@ class Standing:
     days_quiet: int | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Listing:
     """One application as a list shows it. ``next_day`` is the next that it asks for, or brings.
 

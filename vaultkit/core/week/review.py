@@ -21,7 +21,7 @@ from vaultkit.core.week.meetings import Meeting, meetings
 from vaultkit.core.week.moves import Before, Move, moved, since_a_week, told_by_days
 from vaultkit.core.week.outcome import Nos, acceptance, recent_nos
 from vaultkit.core.week.quiet import last_heard, last_sign
-from vaultkit.value import dataclass
+from vaultkit.value import frozen
 
 STALE_DAYS = 14
 GHOSTED_DAYS = 30
@@ -31,7 +31,7 @@ When = Literal["overdue", "this-week", "next-week", "later"]
 WHENS: tuple[When, ...] = ("overdue", "this-week", "next-week", "later")
 
 
-@dataclass(frozen=True)
+@frozen
 class Silence:
     """A live application that nobody has answered since a day."""
 
@@ -45,7 +45,7 @@ class Silence:
         return self.days >= GHOSTED_DAYS
 
 
-@dataclass(frozen=True)
+@frozen
 class Week:
     """A week's review as of ``today``, each part in the order in which it is shown.
 
