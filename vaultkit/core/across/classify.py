@@ -1,7 +1,7 @@
 """Which kind of note a note is, and what it says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vaultkit.core.follow_ups.application_note import Sheet, bare_sheet, read_sheet
 from vaultkit.core.follow_ups.block import has_marker
@@ -23,9 +23,10 @@ from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags, conflict_line
 from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.core.text.value import value
 
 
-@dataclass(frozen=True)
+@value
 class Sorted:
     """A note by its kind: at most one of the three. ``problems`` are those that no sheet tells.
 

@@ -5,7 +5,6 @@ asked once for its gist, and let go; only a note that may have to be changed is 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vaultkit.core.follow_ups.application_note import Sheet, entry, owners_of
@@ -17,6 +16,7 @@ from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem, hint
+from vaultkit.core.text.value import value
 
 Days = tuple[date, date]
 """The first and the last of several days."""
@@ -24,7 +24,7 @@ ALWAYS: Days = (date.min, date.max)
 _A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@value
 class Gist:
     """One application note as the others see it. It depends on the note, the day, and what people are called.
 

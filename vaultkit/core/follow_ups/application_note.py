@@ -1,7 +1,7 @@
 """An application note, read: its head, its block, its items, and what it says."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block, has_marker
@@ -32,6 +32,7 @@ from vaultkit.core.notes.application import (
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.note import Note, ending
 from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.core.text.value import value
 
 HARMLESS = ("item-doubled",)
 """Problems that freeze the lines they speak of, and not the whole note."""
@@ -46,7 +47,7 @@ _NO_MEMORY = Memory()
 Pieces = tuple[Piece, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Sheet:
     """An application note that can be worked on.
 

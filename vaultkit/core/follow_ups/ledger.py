@@ -14,8 +14,10 @@ bytes.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
+
+from vaultkit.core.text.value import value
 
 _ITEM = re.compile(
     r"(?P<id>[a-z][a-z0-9-]*) (?:(?P<start>[\d-]{10})/)?(?P<due>[\d-]{10})"
@@ -33,7 +35,7 @@ class MemoryDamaged(ValueError):
     """The text of an end marker is not what the tool writes; the message is the part in question."""
 
 
-@dataclass(frozen=True)
+@value
 class Given:
     """What the tool gave one item: its dates, and a check of the words it wrote.
 
@@ -62,7 +64,7 @@ class Given:
         return 1, self.due
 
 
-@dataclass(frozen=True)
+@value
 class Memory:
     """The ledger of one note: items by id (without ``vk-``), in the order they were written."""
 
@@ -133,9 +135,9 @@ def read_memory(text: str) -> Memory:
 
 def _read_facts(part: str) -> dict[str, str]:
     pairs = [word.partition("=")[::2] for word in part.split()]
-    for key, value in pairs:
-        if key not in _KEYS or not value:
-            raise MemoryDamaged(f"{key}={value}")
+    for key, said in pairs:
+        if key not in _KEYS or not said:
+            raise MemoryDamaged(f"{key}={said}")
     return dict(pairs)
 
 

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from vaultkit.core.front_matter.plain_yaml import plain_properties
 from vaultkit.core.front_matter.unreadable import is_template_line, template_line, unreadable
 from vaultkit.core.text.note import split_lines
 from vaultkit.core.text.problem import Problem, problem
+from vaultkit.core.text.value import value
 
 _OPENING = re.compile("\ufeff?---\r?\n")
 _CLOSING = re.compile(r"---[ \t\r]*+(?:\n|\Z)")
@@ -31,7 +31,7 @@ class HeadSpan(NamedTuple):
     body: int
 
 
-@dataclass(frozen=True)
+@value
 class Head:
     """A head that is a mapping (or holds nothing), its properties in the order of the note.
 

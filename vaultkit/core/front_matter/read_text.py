@@ -13,13 +13,13 @@ costs no more than the search for its end. Line numbers are indices into all lin
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
 from vaultkit.core.text.markdown import Outline, heading, outline
 from vaultkit.core.text.note import ending, split_lines
+from vaultkit.core.text.value import value
 
 _FROM_A_SIGN = re.compile("#[^\n]*")
 """A heading, without what indents it, or the rest of any other line that holds its sign."""
@@ -33,7 +33,7 @@ class Heading(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True)
+@value
 class ReadText:
     """A text with its lines, its head and what below the head is prose."""
 

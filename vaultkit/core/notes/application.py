@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import MEETINGS, Stages
+from vaultkit.core.text.value import value
 
 ONE_DAY = (
     *("added", "applied", "closes", "screened", "hand_in", "reply_by", "decided", "offered"),
@@ -24,7 +25,7 @@ PEOPLE = ("recruiter", "contact", "interviewers", "referral")
 """The properties in which people are named."""
 
 
-@dataclass(frozen=True)
+@value
 class Name:
     """Somebody as a note names them.
 
@@ -36,7 +37,7 @@ class Name:
     target: str | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Interview:
     """One round of interviews. ``hour`` is as a clock shows it (``09:30``); ``people`` are those named for it."""
 
@@ -46,7 +47,7 @@ class Interview:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@value
 class Application:
     """One application. ``interviews`` ascend, each day once; names stand as the note has them.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal, cast
 
@@ -14,6 +14,7 @@ from vaultkit.core.front_matter.written import read_day
 from vaultkit.core.text.markdown import heading
 from vaultkit.core.text.note import Note, bare
 from vaultkit.core.text.problem import Problem, hint, problem
+from vaultkit.core.text.value import value
 
 _LOG_LINE = re.compile(
     r" {0,3}[-*+][ \t]+(\[\[[0-9][^\[\]]*\]\]|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![\w-]).*"
@@ -25,7 +26,7 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@value
 class Person:
     """One person note. ``touches`` are ``last_contact`` and the dated lines of the log, ascending.
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vaultkit.core.text.note import bare
+from vaultkit.core.text.value import value
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r"[ \t]{0,3}>")
@@ -24,7 +25,7 @@ _INLINE = ("%%", "$$")
 _CLOSES = {"<!--": "-->", "%%": "%%", "$$": "$$"}
 
 
-@dataclass(frozen=True)
+@value
 class Outline:
     """``prose[i]`` tells whether line i begins outside of any code, comment or formula.
 

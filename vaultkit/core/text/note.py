@@ -1,10 +1,11 @@
 """A note: its path and the very bytes that were read."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from vaultkit.core.text.value import value
 
-@dataclass(frozen=True)
+
+@value
 class Note:
     """A note as it stood when it was read.
 

@@ -6,9 +6,11 @@ plugin's own answers are in ``tests/oracles/tasks-lines.json``.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
+
+from vaultkit.core.text.value import value
 
 _LINE = re.compile(r"([\s>]*(?:[-*+]|\d+[.)]) +\[)(.)\](.*)", re.DOTALL)
 _BLOCK_ID = re.compile(r"\s\^([A-Za-z0-9-]+)$")
@@ -42,7 +44,7 @@ _LONGEST_FIELD = 1000
 _TAG = re.compile(r"(?:^|\s)(#[^\s!@#$%^&*(),.?\":{}|<>]+)$")
 
 
-@dataclass(frozen=True)
+@value
 class Task:
     """A checklist line, read. ``text`` is the words without fields; ``id`` comes without ``^``.
 
