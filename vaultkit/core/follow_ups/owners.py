@@ -22,7 +22,7 @@ from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.front_matter.written import links
 from vaultkit.core.notes.application import Application, Name, first_slug, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _NUMBERED = re.compile(r"(.*)-([2-9]|[1-9][0-9]{1,2})")
 _LIKE = 0.8
@@ -30,7 +30,7 @@ _SHORTEST_WORD = 4
 """Letters of a name's part that two spellings of one person share; "Dr" or "Prof" would not tell."""
 
 
-@value
+@frozen
 class Someone:
     """Somebody whom a note names, by however many names. ``name`` is the one that new lines get.
 
@@ -73,7 +73,7 @@ class Guess:
     is_taken: bool
 
 
-@value
+@frozen
 class Owners:
     """Whose each id is. Ids come without ``vk-``.
 
@@ -135,7 +135,7 @@ def _someone(names: Sequence[Name], directory: Directory) -> Someone:
     return Someone(name, person.path, tuple(names), directory.names(person))
 
 
-@value
+@frozen
 class _Held:
     """An id for writing to somebody: its rule, and what of it may be a number behind the person."""
 
