@@ -76,7 +76,7 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
         return Sorted(problems=(head,))
     if head is None:
         return Sorted(unread=_mark(note, settings.applications, tags))
-    return _by_mark(note, head, settings, vocabulary, tags)
+    return _by_mark(note, ReadText(note.text, span), head, settings, vocabulary, tags)
 
 
 def conflict(note: Note) -> Problem | None:
@@ -171,9 +171,13 @@ def _is_candidate(note: Note, span: HeadSpan, settings: Settings, vocabulary: Vo
 
 
 def _by_mark(
-    note: Note, head: Head, settings: Settings, vocabulary: Vocabulary, tags: Sequence[str]
+    note: Note,
+    read: ReadText,
+    head: Head,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    tags: Sequence[str],
 ) -> Sorted:
-    read = ReadText(note.text)
     kind = fact_kind(head, vocabulary)
     is_person = is_marked(note.path, head, settings.people, vocabulary, tags)
     if (

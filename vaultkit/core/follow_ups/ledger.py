@@ -135,9 +135,9 @@ def read_memory(text: str) -> Memory:
 
 def _read_facts(part: str) -> dict[str, str]:
     pairs = [word.partition("=")[::2] for word in part.split()]
-    for key, value in pairs:
-        if key not in _KEYS or not value:
-            raise MemoryDamaged(f"{key}={value}")
+    for key, said in pairs:
+        if key not in _KEYS or not said:
+            raise MemoryDamaged(f"{key}={said}")
     return dict(pairs)
 
 

@@ -48,16 +48,17 @@ class Fields:
         self.parts = Parts(self.path, self.vocabulary, self.problems.append)
         self.known: dict[str, list[Property]] = {}
         for found in self.head.properties:
-            if name := self._canonical(found):
+            name, dated = self.vocabulary.called(found.name, self.kind)
+            if dated:
+                name = self._by_value(found, dated)
+            if name:
                 if name in self.known:
                     self.known[name].append(found)
                 else:
                     self.known[name] = [found]
 
-    def _canonical(self, found: Property) -> str | None:
-        name, dated = self.vocabulary.called(found.name, self.kind)
-        if dated is None:
-            return name
+    def _by_value(self, found: Property, dated: str) -> str | None:
+        """Return what a name stands for that may hold a date or a stage, and neither where it is a checkbox."""
         leaf = self.first_leaf(found)
         if leaf is None or is_boolean(leaf.text):
             return None
@@ -114,12 +115,12 @@ class Fields:
         return self._one(name, lambda found: self._text(found, with_boolean))
 
     def _text(self, found: Property, with_boolean: bool) -> str | None:
-        texts = [
+        said = (
             shown(leaf.text)
             for leaf in self.leaves(found)
             if with_boolean or not is_boolean(leaf.text) or found.is_quoted
-        ]
-        return ", ".join([text for text in texts if not self.vocabulary.says_nothing(text)]) or None
+        )
+        return ", ".join([text for text in said if not self.vocabulary.says_nothing(text)]) or None
 
     def is_weak(self, name: str) -> bool:
         """Tell whether a property stands in the note by none but its weak names."""
@@ -347,7 +348,8 @@ class Fields:
     def tell_comments(self) -> None:
         """Add a hint for each known property whose value YAML takes for a comment."""
         for found in [found for found in self.head.properties if found.comment]:
+            is_known = any(found in several for several in self.known.values())
             is_lost = found.is_empty and re.match(r"#\S", found.comment)
-            if is_lost and (self._canonical(found) or found.name.casefold() in ("type", "tags")):
+            if is_lost and (is_known or found.name.casefold() in ("type", "tags")):
                 told = {"name": found.name, "value": shown(found.comment)}
                 self.problems.append(hint(self.path, found.line, "value-is-comment", **told))

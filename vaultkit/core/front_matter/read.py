@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.head_values import FIRST_LINE, Property, Refused, Unreadable
 from vaultkit.core.front_matter.plain_yaml import plain_properties
 from vaultkit.core.front_matter.unreadable import is_template_line, template_line, unreadable
 from vaultkit.core.text.note import split_lines
+from vaultkit.core.text.once import once
 from vaultkit.core.text.problem import Problem, problem
 from vaultkit.value import frozen
 
@@ -45,7 +45,7 @@ class Head:
         """Return the first property of that name, capitals or not."""
         return self._named.get(name.casefold())
 
-    @cached_property
+    @once
     def _named(self) -> Mapping[str, Property]:
         return {found.name.casefold(): found for found in reversed(self.properties)}
 
@@ -103,7 +103,7 @@ def has_head_below(text: str) -> bool:
 def may_be(text: str, span: HeadSpan, words: Iterable[str]) -> bool:
     """Tell whether a head holds one of the words, which are casefolded, at all; cheap, where reading is not."""
     head = text[span.start : span.end].casefold()
-    return any(word in head for word in words)
+    return any(map(head.__contains__, words))  # half as long as a generator, in nearly every note
 
 
 def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | None:

@@ -13,12 +13,13 @@ costs no more than the search for its end. Line numbers are indices into all lin
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cached_property
+from dataclasses import field
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
 from vaultkit.core.text.markdown import Outline, heading, outline
 from vaultkit.core.text.note import ending, split_lines
+from vaultkit.core.text.once import once
 from vaultkit.value import frozen
 
 _FROM_A_SIGN = re.compile("#[^\n]*")
@@ -38,18 +39,20 @@ class ReadText:
     """A text with its lines, its head and what below the head is prose."""
 
     text: str
+    found_head: HeadSpan | None = field(default=None, compare=False)
+    """Where the head stands, for whoever knows already."""
 
-    @cached_property
+    @once
     def lines(self) -> tuple[str, ...]:
         """All lines with their endings."""
         return tuple(split_lines(self.text))
 
-    @cached_property
+    @once
     def span(self) -> HeadSpan | None:
         """Where the head stands, or None."""
-        return split_head(self.text)
+        return self.found_head or split_head(self.text)
 
-    @cached_property
+    @once
     def body(self) -> int:
         """The index of the first line below the head; 0 without a head."""
         if self.span is None:
@@ -57,10 +60,10 @@ class ReadText:
         above = self.text.count("\n", 0, self.span.body)
         return above if self.text.startswith("\n", self.span.body - 1) else above + 1
 
-    @cached_property
+    @once
     def outline(self) -> Outline:
         """The outline of all lines. Those of the head count as prose; what is open is open below it."""
-        return outline(self.lines, self.body)
+        return outline(self.lines, self.body, text=self.text)
 
     @property
     def newline(self) -> str:

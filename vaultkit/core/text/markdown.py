@@ -51,44 +51,56 @@ class _Open:
     column: int = 0
     inline: bool = False
 
+    @property
+    def is_plain_fence(self) -> bool:
+        """Tell whether nothing but a line of its characters ends it."""
+        return self.fence and not self.quoted and not self.column
 
-def outline(lines: Sequence[str], first: int = 0, *, fences_only: bool = False) -> Outline:
+
+def outline(
+    lines: Sequence[str], first: int = 0, *, text: str | None = None, fences_only: bool = False
+) -> Outline:
     """Return the outline of a note's lines. Those before ``first``, its head, count as prose.
 
-    With ``fences_only`` comments and formulas are prose.
+    ``text`` is that of all lines, for whoever has it. With ``fences_only`` comments and formulas
+    are prose.
     """
     prose = [True] * len(lines)
     opened, index = None, first
-    for start in _opening_lines(lines, first):  # all else is prose: nothing is open there
+    whole = "".join(lines) if text is None else text
+    for start in _opening_lines(whole, lines, first):  # all else is prose: nothing is open there
         if start >= index:
             opened, index = _followed(lines, start, prose, fences_only)
     return Outline(tuple(prose), (opened.mark, opened.line) if opened else None)
 
 
-def _opening_lines(lines: Sequence[str], first: int) -> list[int]:
+def _opening_lines(text: str, lines: Sequence[str], first: int) -> list[int]:
     """Return the indices of the lines in which any code, comment or formula could begin: few, and found at once."""
-    below = lines[first:]
-    text = "".join(below)
     # One character is found ten times faster than two.
     marks = [(mark[0], mark) for mark in _OPENING if mark[0] in text and mark in text]
     found = [
         index
         for sign, mark in marks
-        for index, line in enumerate(below, first)
+        for index, line in enumerate(lines[first:], first)
         if sign in line and mark in line
     ]
     return sorted(found)
 
 
 def _followed(
-    lines: Sequence[str], index: int, prose: list[bool], fences_only: bool
+    lines: Sequence[str], start: int, prose: list[bool], fences_only: bool
 ) -> tuple[_Open | None, int]:
     """Follow what opens in a line until it has closed, marking in ``prose`` what lies in it.
 
     Return the index of the next line; with it what is open at the end of the text.
     """
     opened: _Open | None = None
-    while True:
+    for index in range(start, len(lines)):
+        if opened and opened.inline and _ends_paragraph(lines[index]):
+            return None, index
+        if opened and opened.is_plain_fence and opened.mark not in lines[index]:
+            prose[index] = False
+            continue
         text = bare(lines[index])
         if opened and opened.fence and _leaves_fence(opened, text):
             opened = None
@@ -100,11 +112,9 @@ def _followed(
             opened = fence
         elif not fences_only:
             opened = _switch(opened, text, index)
-        index += 1
-        if opened is None or index == len(lines):
-            return None if opened and opened.inline else opened, index
-        if opened.inline and _ends_paragraph(lines[index]):
-            return None, index
+        if opened is None:
+            return None, index + 1
+    return None if opened and opened.inline else opened, len(lines)
 
 
 def _ends_paragraph(line: str) -> bool:

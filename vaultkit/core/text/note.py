@@ -1,7 +1,6 @@
 """A note: its path and the very bytes that were read."""
 
-from functools import cached_property
-
+from vaultkit.core.text.once import once
 from vaultkit.value import frozen
 
 
@@ -15,7 +14,7 @@ class Note:
     path: str
     raw: bytes
 
-    @cached_property
+    @once
     def text(self) -> str:
         """The text, a BOM and every line ending included. Raises UnicodeDecodeError.
 
