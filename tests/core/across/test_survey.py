@@ -234,3 +234,14 @@ def test_a_talk_without_its_day_or_its_people_is_hinted_at(head, told):
         for each in problems(surveyed({"A.md": TALKING.format(head).encode()}))
     ]
     assert hints == told
+
+
+def test_what_an_application_looks_up_is_found_once_when_it_is_asked_for():
+    around = surveyed({"A.md": LIVE, "B.md": OFFER}).surroundings
+    assert [*around] == ["A.md", "B.md"]
+    assert len(around) == 2
+    assert around["A.md"] is around["A.md"]
+    assert around["A.md"].accepted == (date(2026, 11, 18),)
+    assert around["B.md"].accepted == ()
+    with pytest.raises(KeyError):
+        around["C.md"]
