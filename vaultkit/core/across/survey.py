@@ -168,11 +168,8 @@ def counts_elsewhere(
         return True
     if gist.is_frozen or (only is not None and gist.path not in only):
         return False
-    sheet = sheet_of(gist.path)
-    if sheet is None:
-        return False
-    own = around(gist.application)
-    if not (gist.has_block or plan_sheet(sheet, own, desk).steps):
+    sheet, own = sheet_of(gist.path), around(gist.application)
+    if sheet is None or not (gist.has_block or plan_sheet(sheet, own, desk).steps):
         return False
     return guarded_update(sheet, own, desk).edit is not None
 
