@@ -53,7 +53,7 @@ def test_an_empty_table_says_so_beside(vault):
     [
         (["--from", "soon"], "--from soon is not a day"),
         (["--to", "31.12.2026"], "--to 31.12.2026 is not a day"),
-        (["--from", "2026-12-01", "--to", "2026-11-01"], "there is no day"),
+        (["--from", "2026-12-01", "--to", "2026-11-01"], "before it begins"),
         (["--as", "pdf"], '"pdf" is no form of search-log'),
         (["--lang", "xx"], "There are no words for the language"),
     ],

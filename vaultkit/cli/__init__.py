@@ -16,8 +16,15 @@ def main() -> None:
     except OSError as error:
         # Help and version, printed before any command's own care begins, on a full disk.
         sys.stdout = None
-        sys.stderr.write(f"vaultkit: {error.strerror or error}\n")
+        sys.stderr.write(f"vaultkit: {_in_words(error)}\n")
         sys.exit(2)
+
+
+def _in_words(error: OSError) -> str:
+    from vaultkit.cli.help_words import help_phrases
+
+    reason = error.strerror or error
+    return help_phrases().say("error.output-failed", reason=reason)
 
 
 def _run(words: list[str]) -> None:

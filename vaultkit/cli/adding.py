@@ -104,6 +104,14 @@ def _by_property(said: Mapping[str, Written], vocabulary: Vocabulary) -> dict[st
     }
 
 
+def _stage_words(session: Session) -> Iterator[str]:
+    """Yield a word for each stage: as the reader's language calls it, where a note may say it so."""
+    vocabulary, phrases = session.index.vocabulary, session.console.phrases
+    for name in vocabulary.order.names:
+        word = phrases.say(f"stage.{name}").lower()
+        yield word if vocabulary.stage(word) == name else name
+
+
 def _stage_word(
     session: Session, found: Survey, status: str | None, applied: date | None
 ) -> str | None:
@@ -111,7 +119,7 @@ def _stage_word(
     vocabulary = session.index.vocabulary
     if status is not None:
         if vocabulary.stage(status) is None:
-            known = ", ".join(vocabulary.order.names)
+            known = ", ".join(_stage_words(session))
             raise UsageError("bad-status", text=one_line(status), known=known)
         return one_line(status)
     if applied is None:

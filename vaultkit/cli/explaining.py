@@ -78,7 +78,7 @@ def _meant(text: str, found: Survey, session: Session) -> str | Who:
             return who
         several = list(notes)
     if not several:
-        raise UsageError("note-unknown", text=text)
+        raise UsageError("explain-unknown", text=text)
     if len(several) > 1:
         raise UsageError("note-ambiguous", several, text=text)
     return several[0]

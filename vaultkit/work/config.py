@@ -1,5 +1,6 @@
 """Where the vault is, and what its ``vaultkit.toml`` says."""
 
+import errno
 import json
 import os
 import re
@@ -78,6 +79,9 @@ def find_vault(
         root = cwd / Path(named).expanduser()
         if not root.is_dir():
             raise UsageError("no-such-vault", folder=shown(named))
+        if not os.access(root, os.X_OK):
+            reason = os.strerror(errno.EACCES)
+            raise UsageError("vault-unreadable", folder=shown(named), reason=reason)
         if not any(_holds(root, mark) for mark in MARKS) and not was_vault(root):
             raise UsageError("not-a-vault", folder=shown(named))
         return root

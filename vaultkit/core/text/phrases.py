@@ -10,6 +10,8 @@ from vaultkit.value import frozen
 _NAME = re.compile(r"(?:\b(?P<word>[^\W\d_]+) )?\{(?P<name>\w+)\}(?P<stop>\.(?!\w))?")
 """A name, with the word in front of it and the full stop behind it."""
 
+_NO_LETTERS = re.compile("[^a-z]+")
+
 
 @frozen
 class Phrases:
@@ -22,12 +24,15 @@ class Phrases:
         """Return the phrase with its names filled. Raises KeyError for an unknown key or name.
 
         Names are replaced once, as text: a value that looks like ``{name}`` stays as it is.
-        "Acme S.p.A." before a full stop keeps one of the two.
+        "Acme S.p.A." before a full stop keeps one of the two. A ``{reason}`` that is the system's
+        own is told in this language.
         """
         return _NAME.sub(lambda match: self._filled(match, values), self.texts[key])
 
     def _filled(self, match: re.Match[str], values: Mapping[str, object]) -> str:
         word, value = match["word"], str(values[match["name"]])
+        if match["name"] == "reason":
+            value = self.texts.get(_reason_key(value), value)
         is_ended = match["stop"] is None or value.rstrip(']*"”»').endswith(".")
         ended = value if is_ended else f"{value}."
         return ended if word is None else f"{self._before(word, value)} {ended}"
@@ -73,6 +78,11 @@ class Phrases:
     def has(self, key: str) -> bool:
         """Tell whether the language has the key."""
         return key in self.texts
+
+
+def _reason_key(said: str) -> str:
+    """Return the key of what the system says of a failure: it says so in English, whatever the reader's language."""
+    return f"reason.{_NO_LETTERS.sub('-', said.lower()).strip('-')}"
 
 
 def _first_letters(value: str) -> str:
