@@ -93,7 +93,7 @@ def test_on_each_of_its_days_a_gist_is_the_same(status, meetings, applied, memor
 def test_a_stamped_offer_of_a_note_that_is_gone_by_now_dates_nothing():
     stamped = gist(APPLIED.replace("status: applied", "status: offer"))
     assert stamped.is_stamped
-    assert not counts_elsewhere(stamped, Surroundings(), desk(), lambda _: None, None)
+    assert not counts_elsewhere(stamped, lambda _: Surroundings(), desk(), lambda _: None, None)
 
 
 def test_the_days_elsewhere_are_those_of_all_other_notes():
