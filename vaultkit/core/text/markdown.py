@@ -129,7 +129,7 @@ def _ends_paragraph(line: str) -> bool:
 def _fence(text: str, index: int) -> _Open | None:
     if "```" not in text and "~~~" not in text:
         return None
-    quotes = _QUOTES.match(text)
+    quotes = _QUOTES.match(text) if ">" in text else None
     rest = text[quotes.end() :] if quotes else text
     match = _FENCE.match(rest)
     if match is None:
