@@ -145,7 +145,7 @@ LINE_READERS = {
         block.BlockDamage,
         block.find_block,
         ["<!-- vaultkit:begin v1 -->", text],
-        markdown.outline(["", ""]),
+        markdown.Outline((True, True), None, (0, 1)),
     ),
     "memory": lambda text: _damaged(ValueError, ledger.read_memory, text),
     "plain": sanitize.plain,

@@ -78,6 +78,17 @@ def test_a_link_to_a_person_whom_the_note_does_not_name_is_nobody_s_of_the_note(
     assert found.guesses == ()
 
 
+def test_a_link_by_folder_is_of_whom_the_note_names_by_an_alias():
+    here = Person("People/A/Marta.md", "Marta", aliases=("Martina",))
+    there = Person("People/B/Marta.md", "Marta")
+    found = told(
+        line("[[A/Marta]]", "follow-up-somebody"),
+        names=(Name("Martina", "Martina"),),
+        people=(here, there),
+    )
+    assert found.in_plan("follow-up-somebody") == "follow-up-martina"
+
+
 def test_names_of_one_person_are_one_and_the_link_is_the_name():
     names = (Name("Martina"), LINK, Name("M", "People/Marta Verdi"))
     application = Application(

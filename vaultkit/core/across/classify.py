@@ -81,7 +81,8 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
 
 def conflict(note: Note) -> Problem | None:
     """Return the problem of a note that git left in conflict, whatever kind of note it is."""
-    if b"<<<<<<<" not in note.raw or b">>>>>>>" not in note.raw:
+    raw = note.raw
+    if b"<" not in raw or b"<<<<<<<" not in raw or b">>>>>>>" not in raw:
         return None
     read = ReadText(note.text)
     index = conflict_line(read.lines, read.body)

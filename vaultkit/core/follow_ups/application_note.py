@@ -214,14 +214,15 @@ def _items(
 def _told_of_items(
     note: Note, pieces: Pieces, strays: Pieces, wrapped: Pieces
 ) -> Iterator[Problem]:
-    hidden = (piece for piece in (*pieces, *strays) if piece.task.hides)
-    yield from _told_of(note, problem, "item-doubled", doubled(pieces))
+    if len(pieces) > 1:
+        yield from _told_of(note, problem, "item-doubled", doubled(pieces))
+    hidden = [piece for piece in (*pieces, *strays) if piece.task.hides]
     yield from _told_of(note, hint, "item-hidden", _still_open(hidden))
     yield from _told_of(note, hint, "item-wrapped", _still_open(wrapped))
 
 
-def _still_open(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    return (piece for piece in pieces if not piece.task.is_closed)
+def _still_open(pieces: Iterable[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if not piece.task.is_closed]
 
 
 def _told_of(

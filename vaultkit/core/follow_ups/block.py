@@ -34,7 +34,9 @@ class Block:
 
 def has_marker(text: str) -> bool:
     """Tell whether a text may hold a marker at all: cheap, where looking for a block is not."""
-    return "vaultkit:" in text and ("vaultkit:begin" in text or "vaultkit:end" in text)
+    if "<" not in text or "vaultkit:" not in text:  # one character is found ten times faster
+        return False
+    return "vaultkit:begin" in text or "vaultkit:end" in text
 
 
 def find_block(lines: Sequence[str], outline: Outline) -> Block | None:
@@ -43,7 +45,7 @@ def find_block(lines: Sequence[str], outline: Outline) -> Block | None:
     Raises BlockDamage when markers are doubled, unpaired, turned round, quoted, indented,
     inside code or a comment, of a newer format, or when the memory does not read.
     """
-    markers = _markers(lines)
+    markers = _markers(lines, outline)
     if not markers:
         return None
     for index, _ in markers:
@@ -63,12 +65,9 @@ def find_block(lines: Sequence[str], outline: Outline) -> Block | None:
         raise BlockDamage("memory-damaged", end, str(damage)) from damage
 
 
-def _markers(lines: Sequence[str]) -> list[tuple[int, str]]:
-    return [
-        (index, match.group(1))
-        for index, line in enumerate(lines)
-        if "<" in line and (match := _ANY_MARKER.match(line))
-    ]
+def _markers(lines: Sequence[str], outline: Outline) -> list[tuple[int, str]]:
+    found = ((index, _ANY_MARKER.match(lines[index])) for index in outline.openings)
+    return [(index, match.group(1)) for index, match in found if match]
 
 
 def _disorder(kinds: Sequence[str]) -> str:

@@ -122,11 +122,14 @@ def read_memory(text: str) -> Memory:
     facts: dict[str, str] = {}
     given: dict[str, Given] = {}
     for part in filter(None, map(str.strip, text.split(";"))):
-        first_word = part.split(" ", 1)[0]
-        if "=" in first_word:
+        if match := _ITEM.fullmatch(part):  # as it was written, and as nearly every part is
+            _read_item(match, given)
+        elif "=" in part.split(" ", 1)[0]:
             facts |= _read_facts(part)
+        elif match := _ITEM.fullmatch(" ".join(part.split())):
+            _read_item(match, given)
         else:
-            _read_item(" ".join(part.split()), given)
+            raise MemoryDamaged(" ".join(part.split()))
     try:
         return _memory(facts, given)
     except ValueError as error:
@@ -141,13 +144,10 @@ def _read_facts(part: str) -> dict[str, str]:
     return dict(pairs)
 
 
-def _read_item(part: str, given: dict[str, Given]) -> None:
-    match = _ITEM.fullmatch(part)
-    if match is None:
-        raise MemoryDamaged(part)
+def _read_item(match: re.Match[str], given: dict[str, Given]) -> None:
     name, start, due, words, children, snoozed, first_due, done = match.groups()
     if name in given:
-        raise MemoryDamaged(part)
+        raise MemoryDamaged(match.group())
     try:
         given[name] = Given(
             due=date.fromisoformat(due),
@@ -159,7 +159,7 @@ def _read_item(part: str, given: dict[str, Given]) -> None:
             done=_day(done),
         )
     except ValueError as error:
-        raise MemoryDamaged(part) from error
+        raise MemoryDamaged(match.group()) from error
 
 
 def _day(text: str | None) -> date | None:

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from difflib import SequenceMatcher
-from functools import cached_property
 
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.piece import Piece, without_escapes
@@ -22,6 +21,8 @@ from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.front_matter.written import links
 from vaultkit.core.notes.application import Application, Name, first_slug, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.person import Person
+from vaultkit.core.text.once import once
 from vaultkit.value import frozen
 
 _NUMBERED = re.compile(r"(.*)-([2-9]|[1-9][0-9]{1,2})")
@@ -42,12 +43,12 @@ class Someone:
     names: tuple[Name, ...]
     also: tuple[str, ...] = ()
 
-    @cached_property
+    @once
     def slugs(self) -> frozenset[str]:
         """All that an id may hold for them."""
         return frozenset(map(person_slug, self._all_names))
 
-    @cached_property
+    @once
     def first_slugs(self) -> frozenset[str]:
         """All that an id of the first versions may hold for them."""
         return frozenset(map(first_slug, self._all_names))
@@ -113,26 +114,26 @@ class Owners:
 
 def people_of(application: Application, directory: Directory) -> tuple[Someone, ...]:
     """Return everybody whom a note names, each once: one note, or one ``<person>``, is one person."""
-    groups: list[tuple[list[Name], set[str]]] = []
+    groups: list[tuple[list[Name], set[str], list[Person]]] = []
     for name in dict.fromkeys(named_people(application)):
-        signs = {person_slug(name), directory.identity(name)}
-        for names, known in groups:
-            if not known.isdisjoint(signs):
-                names.append(name)
-                known |= signs
-                break
-        else:
-            groups.append(([name], signs))
-    return tuple(_someone(names, directory) for names, _ in groups)
+        person, slug = directory.person(name), person_slug(name)
+        signs = {slug, person.path if person else slug}
+        group = next((each for each in groups if not each[1].isdisjoint(signs)), None)
+        if group is None:
+            groups.append(group := ([], set(), []))
+        names, known, notes = group
+        names.append(name)
+        known |= signs
+        notes += [person] if person else []
+    return tuple([_someone(names, notes, directory) for names, _, notes in groups])
 
 
-def _someone(names: Sequence[Name], directory: Directory) -> Someone:
-    """A link is the better name: a plain one may be short for it."""
+def _someone(names: Sequence[Name], notes: Sequence[Person], directory: Directory) -> Someone:
+    """A link is the better name: a plain one may be short for it. Of two notes the first is theirs."""
     name = next((name for name in names if name.target is not None), names[0])
-    person = next(filter(None, map(directory.person, names)), None)
-    if person is None:
+    if not notes:
         return Someone(name, person_slug(name), tuple(names))
-    return Someone(name, person.path, tuple(names), directory.names(person))
+    return Someone(name, notes[0].path, tuple(names), directory.names(notes[0]))
 
 
 @frozen
@@ -224,11 +225,14 @@ def _by_link(
 
 
 def _of(name: Name, people: Sequence[Someone], directory: Directory) -> Someone | None:
-    identity, slug = directory.identity(name), person_slug(name)
-    return next(
-        (someone for someone in people if someone.identity == identity or slug in someone.slugs),
-        None,
-    )
+    slug, identity = person_slug(name), ""
+    for someone in people:
+        if slug in someone.slugs:
+            return someone
+        identity = identity or directory.identity(name)
+        if someone.identity == identity:
+            return someone
+    return None
 
 
 def _number(one: _Held, someone: Someone) -> int:

@@ -1,13 +1,16 @@
 """A playbook: the rules of the follow-ups as values, with a vault's own numbers laid over them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from vaultkit.core.days.dates import Offset, parse_offset
 from vaultkit.core.settings.values import RuleChange
 from vaultkit.value import frozen
+
+_LONGEST_KEPT = 100
+"""In characters: what is remembered of ids stays small."""
 
 
 @frozen
@@ -124,6 +127,14 @@ class Playbook:
 
     def rule_of(self, item_id: str) -> Rule | None:
         """Return the rule of an id without ``vk-``: the longest name that it begins with."""
+        return self._kept_rule(item_id) if len(item_id) <= _LONGEST_KEPT else self._rule_of(item_id)
+
+    @cached_property
+    def _kept_rule(self) -> Callable[[str], Rule | None]:
+        """A note asks twice for each of its lines, and the same people stand in many notes."""
+        return lru_cache(maxsize=4096)(self._rule_of)
+
+    def _rule_of(self, item_id: str) -> Rule | None:
         name = item_id
         while name and name not in self._named:
             name = name.rpartition("-")[0]

@@ -47,15 +47,15 @@ class Fields:
     def __post_init__(self) -> None:
         self.parts = Parts(self.path, self.vocabulary, self.problems.append)
         self.known: dict[str, list[Property]] = {}
+        known, called, kind = self.known, self.vocabulary.called, self.kind
         for found in self.head.properties:
-            name, dated = self.vocabulary.called(found.name, self.kind)
+            name, dated = called(found.name, kind)
             if dated:
                 name = self._by_value(found, dated)
-            if name:
-                if name in self.known:
-                    self.known[name].append(found)
-                else:
-                    self.known[name] = [found]
+            if name in known:
+                known[name].append(found)
+            elif name:
+                known[name] = [found]
 
     def _by_value(self, found: Property, dated: str) -> str | None:
         """Return what a name stands for that may hold a date or a stage, and neither where it is a checkbox."""
@@ -115,12 +115,13 @@ class Fields:
         return self._one(name, lambda found: self._text(found, with_boolean))
 
     def _text(self, found: Property, with_boolean: bool) -> str | None:
-        said = (
-            shown(leaf.text)
+        texts = [
+            text
             for leaf in self.leaves(found)
             if with_boolean or not is_boolean(leaf.text) or found.is_quoted
-        )
-        return ", ".join([text for text in said if not self.vocabulary.says_nothing(text)]) or None
+            if not self.vocabulary.says_nothing(text := shown(leaf.text))
+        ]
+        return ", ".join(texts) or None
 
     def is_weak(self, name: str) -> bool:
         """Tell whether a property stands in the note by none but its weak names."""

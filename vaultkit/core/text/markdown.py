@@ -30,11 +30,13 @@ class Outline:
     """``prose[i]`` tells whether line i begins outside of any code, comment or formula.
 
     A fence's own lines are not prose. ``open_end`` is what is still open at the end of the
-    text (a fence's characters, ``<!--``, ``%%`` or ``$$``) with the index of its line.
+    text (a fence's characters, ``<!--``, ``%%`` or ``$$``) with the index of its line. ``openings``
+    are the indices of all lines that hold what may begin one, the head's too.
     """
 
     prose: tuple[bool, ...]
     open_end: tuple[str, int] | None
+    openings: tuple[int, ...]
 
 
 @dataclass
@@ -68,23 +70,25 @@ def outline(
     prose = [True] * len(lines)
     opened, index = None, first
     whole = "".join(lines) if text is None else text
-    for start in _opening_lines(whole, lines, first):  # all else is prose: nothing is open there
+    openings = _opening_lines(whole, lines)
+    for start in openings:  # all else is prose: nothing is open there
         if start >= index:
             opened, index = _followed(lines, start, prose, fences_only)
-    return Outline(tuple(prose), (opened.mark, opened.line) if opened else None)
+    open_end = (opened.mark, opened.line) if opened else None
+    return Outline(tuple(prose), open_end, openings)
 
 
-def _opening_lines(text: str, lines: Sequence[str], first: int) -> list[int]:
+def _opening_lines(text: str, lines: Sequence[str]) -> tuple[int, ...]:
     """Return the indices of the lines in which any code, comment or formula could begin: few, and found at once."""
     # One character is found ten times faster than two.
     marks = [(mark[0], mark) for mark in _OPENING if mark[0] in text and mark in text]
     found = [
         index
         for sign, mark in marks
-        for index, line in enumerate(lines[first:], first)
+        for index, line in enumerate(lines)
         if sign in line and mark in line
     ]
-    return sorted(found)
+    return tuple(sorted({*found}))
 
 
 def _followed(
@@ -125,7 +129,7 @@ def _ends_paragraph(line: str) -> bool:
 def _fence(text: str, index: int) -> _Open | None:
     if "```" not in text and "~~~" not in text:
         return None
-    quotes = _QUOTES.match(text)
+    quotes = _QUOTES.match(text) if ">" in text else None
     rest = text[quotes.end() :] if quotes else text
     match = _FENCE.match(rest)
     if match is None:

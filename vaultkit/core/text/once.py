@@ -1,7 +1,7 @@
 """A property that is worked out once."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar, overload
+from typing import Generic, TypeVar
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -17,14 +17,6 @@ class once(Generic[K, T]):  # noqa: N801 - it is used as a decorator
     def __init__(self, make: Callable[[K], T]) -> None:
         self._make, self._name, self.__doc__ = make, make.__name__, make.__doc__
 
-    @overload
-    def __get__(self, owner: None, kind: type[K]) -> "once[K, T]": ...
-
-    @overload
-    def __get__(self, owner: K, kind: type[K]) -> T: ...
-
-    def __get__(self, owner: K | None, kind: type[K]) -> "T | once[K, T]":
-        if owner is None:
-            return self
+    def __get__(self, owner: K, kind: type[K]) -> T:
         made = owner.__dict__[self._name] = self._make(owner)
         return made
