@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from vaultkit.core.front_matter.written import (
 )
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.core.text.value import value
 
 _SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
 _ADDRESS_BEHIND = re.compile(r"\s*<([^<>@\s]+@[^<>@\s]+)>\s*$")
@@ -30,7 +31,8 @@ _LONGEST_ADDRESS = 300
 """In characters: a search in a longer text could take long."""
 
 
-class Card(NamedTuple):
+@value
+class Card:
     """Somebody who is named, with what a mapping or an address behind the name says of them."""
 
     link: Link
@@ -47,7 +49,8 @@ class Round(NamedTuple):
     name: str = ""
 
 
-class Leaf(NamedTuple):
+@value
+class Leaf:
     """One text in a value. An unquoted ``[[X]]``, which YAML takes for nested lists, is whole again."""
 
     text: str
@@ -89,7 +92,7 @@ def _linked(text: str) -> tuple[Card, ...]:
     if len(linked) != 1 or "](" not in text:
         return linked
     addresses = [match[1] for place in places(text) if (match := _ADDRESS.fullmatch(place))]
-    return (linked[0]._replace(email=addresses[0]),) if addresses else linked
+    return (replace(linked[0], email=addresses[0]),) if addresses else linked
 
 
 @dataclass
