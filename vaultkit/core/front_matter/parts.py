@@ -106,13 +106,15 @@ class Parts:
     def cards(self, found: Property) -> tuple[Card, ...]:
         cards: dict[Link, Card] = {}
         for entry in entries(found.value):
-            for leaf in self.of(entry, "name"):
-                if is_boolean(leaf.text) and not found.is_quoted:
-                    continue
-                for card in _linked(leaf.text) or (self._plain_name(found, leaf),):
-                    if card.link not in cards and not self._names_nobody(card.link):
-                        cards[card.link] = self._with_details(card, entry)
+            for card in self._named(found, entry):
+                if card.link not in cards and not self._names_nobody(card.link):
+                    cards[card.link] = self._with_details(card, entry)
         return tuple(cards.values())
+
+    def _named(self, found: Property, entry: Value) -> Iterator[Card]:
+        for leaf in self.of(entry, "name"):
+            if not is_boolean(leaf.text) or found.is_quoted:
+                yield from _linked(leaf.text) or (self._plain_name(found, leaf),)
 
     def _with_details(self, card: Card, entry: Value) -> Card:
         """Return somebody with the role and the address that stand beside the name in a mapping."""
