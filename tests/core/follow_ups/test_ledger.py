@@ -68,6 +68,13 @@ def test_a_part_may_be_deleted_by_hand():
     assert read_memory("") == Memory()
 
 
+def test_a_formatter_may_have_put_other_blanks_between_the_words():
+    text = "stage=applied  furthest=applied; reflect  2026-10-25\t8f3a  snoozed=2:2026-10-20"
+    assert read_memory(text).given == {
+        "reflect": Given(date(2026, 10, 25), None, "8f3a", 1, 2, date(2026, 10, 20))
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [

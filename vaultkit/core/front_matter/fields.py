@@ -46,8 +46,8 @@ class Fields:
 
     def __post_init__(self) -> None:
         self.parts = Parts(self.path, self.vocabulary, self.problems.append)
-        self.known: dict[str, list[Property]] = {}
-        known, called, kind = self.known, self.vocabulary.called, self.kind
+        known: dict[str, list[Property]] = {}
+        self.known, called, kind = known, self.vocabulary.called, self.kind
         for found in self.head.properties:
             name, dated = called(found.name, kind)
             if dated:
@@ -65,9 +65,7 @@ class Fields:
         return dated if is_like_a_day(leaf.text) else "status"
 
     def unfilled(self) -> tuple[Problem, ...]:
-        """Return what tells of a template's variables in known properties, the first line of each.
-
-        Those of Obsidian's templates, and of Templater.
+        """Return what tells of the variables of Obsidian's templates, or of Templater, in known properties.
 
         A note that names its company, or its person, is somebody's, and they expect something
         of it: a problem. Any other is a template that lies outside of the template folders.

@@ -5,7 +5,9 @@ A head is read into them by ``plain_yaml``, or by ``yaml_text`` where it is not 
 
 import re
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from vaultkit.value import frozen
 
 LARGEST_BYTES = 64 * 1024
 DEEPEST = 32
@@ -22,7 +24,8 @@ Written = str | bool | int | date | tuple[str, ...] | None
 """A value of a new property. A text is read back as that text by everybody; None stands for nothing."""
 
 
-class Value(NamedTuple):
+@frozen
+class Value:
     """A value, with the line of the file (from 1) on which it begins.
 
     ``text`` is what a scalar says; None for one that is plain and empty or ``null``, and for
@@ -51,7 +54,8 @@ class Value(NamedTuple):
         return self.text
 
 
-class Property(NamedTuple):
+@frozen
+class Property:
     """One property of a head. ``name`` is as written, ``line`` that of the name in the file.
 
     ``value_span`` lies in the note's text: from behind the colon to the end of the value; of

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from vaultkit.core.front_matter.written import (
 )
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
+from vaultkit.value import frozen
 
 _SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
 _ADDRESS_BEHIND = re.compile(r"\s*<([^<>@\s]+@[^<>@\s]+)>\s*$")
@@ -30,7 +31,8 @@ _LONGEST_ADDRESS = 300
 """In characters: a search in a longer text could take long."""
 
 
-class Card(NamedTuple):
+@frozen
+class Card:
     """Somebody who is named, with what a mapping or an address behind the name says of them."""
 
     link: Link
@@ -47,7 +49,8 @@ class Round(NamedTuple):
     name: str = ""
 
 
-class Leaf(NamedTuple):
+@frozen
+class Leaf:
     """One text in a value. An unquoted ``[[X]]``, which YAML takes for nested lists, is whole again."""
 
     text: str
@@ -89,7 +92,7 @@ def _linked(text: str) -> tuple[Card, ...]:
     if len(linked) != 1 or "](" not in text:
         return linked
     addresses = [match[1] for place in places(text) if (match := _ADDRESS.fullmatch(place))]
-    return (linked[0]._replace(email=addresses[0]),) if addresses else linked
+    return (replace(linked[0], email=addresses[0]),) if addresses else linked
 
 
 @dataclass
@@ -103,13 +106,15 @@ class Parts:
     def cards(self, found: Property) -> tuple[Card, ...]:
         cards: dict[Link, Card] = {}
         for entry in entries(found.value):
-            for leaf in self.of(entry, "name"):
-                if is_boolean(leaf.text) and not found.is_quoted:
-                    continue
-                for card in _linked(leaf.text) or (self._plain_name(found, leaf),):
-                    if card.link not in cards and not self._names_nobody(card.link):
-                        cards[card.link] = self._with_details(card, entry)
+            for card in self._named(found, entry):
+                if card.link not in cards and not self._names_nobody(card.link):
+                    cards[card.link] = self._with_details(card, entry)
         return tuple(cards.values())
+
+    def _named(self, found: Property, entry: Value) -> Iterator[Card]:
+        for leaf in self.of(entry, "name"):
+            if not is_boolean(leaf.text) or found.is_quoted:
+                yield from _linked(leaf.text) or (self._plain_name(found, leaf),)
 
     def _with_details(self, card: Card, entry: Value) -> Card:
         """Return somebody with the role and the address that stand beside the name in a mapping."""

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.head_values import FIRST_LINE, Property, Refused, Unreadable
@@ -144,5 +145,5 @@ def _with_wide_endings(properties: list[Property], head: str, at: int) -> list[P
     for one in properties:
         start, end = (place - at + bisect_left(endings, place - at) for place in one.value_span)
         written = head[start:end].strip()
-        wide.append(one._replace(value_span=(at + start, at + end), written=written))
+        wide.append(replace(one, value_span=(at + start, at + end), written=written))
     return wide
