@@ -32,6 +32,7 @@ from vaultkit.disk.run_file import (
     lock,
     lock_soon,
     make_private,
+    names_in,
     told,
     write_lines,
 )
@@ -109,8 +110,7 @@ class Run:
         numbers = range(self._planned, self._planned + len(planned))
         lines = [plan_line(number, plan) for number, plan in zip(numbers, planned, strict=True)]
         with told(self._folder):
-            self._write(*lines)
-            system.flush(self._opened())
+            self._write(*lines, is_flushed=True)
         self._planned = numbers.stop
         self._paths += (plan.path for plan in planned)
         return tuple(numbers)
@@ -162,28 +162,35 @@ class Run:
         with told(self._folder):
             self._write(json.dumps(mark))
 
-    def _write(self, *lines: str) -> None:
-        write_lines(self._opened(), lines)
-
-    def _opened(self) -> int:
+    def _write(self, *lines: str, is_flushed: bool = False) -> None:
+        """Write lines, the first of a run with what ran before them. Raises OSError."""
         if self._fd is None:
-            make_private(self._folder)
-            write_card(self._folder, self._journal.root)
-            fd = system.open_own(self._file("new"), "new")
-            try:
-                lock(fd)
-                write_lines(
-                    fd, [json.dumps({"run": self.id, "command": self._command, "at": time.time()})]
-                )
-                # seen by others only once it is locked
-                system.replace_own(self._file("new"), self._file("open"))
-                system.sync_own(self._folder)
-            except BaseException:
-                let_go(fd)
-                self._forget()
-                raise
-            self._fd = fd
-        return self._fd
+            self._fd = self._began(lines, is_flushed=is_flushed)
+            return
+        write_lines(self._fd, lines)
+        if is_flushed:
+            system.flush(self._fd)
+
+    def _began(self, lines: Sequence[str], *, is_flushed: bool) -> int:
+        """Make the run's file with its first lines. Raises OSError, and leaves nothing then."""
+        make_private(self._folder)
+        write_card(self._folder, self._journal.root)
+        fd = system.open_own(self._file("new"), "new")
+        try:
+            lock(fd)
+            ran = {"run": self.id, "command": self._command, "at": time.time()}
+            write_lines(fd, [json.dumps(ran), *lines])
+            # seen by others only once it is locked
+            system.replace_own(self._file("new"), self._file("open"))
+            # The file before its folder: the disk is waited for once, and keeps both at once.
+            if is_flushed:
+                system.flush(fd)
+            system.sync_own(self._folder)
+        except BaseException:
+            let_go(fd)
+            self._forget()
+            raise
+        return fd
 
     def _forget(self) -> None:
         """Remove the file of a run that could not begin."""
@@ -215,7 +222,7 @@ class Journal:
     def highest(self) -> int:
         """Return the number of the latest run there is, 0 for none."""
         with told(self.folder):
-            names = _names(self.folder, ".run", ".open")
+            names = names_in(self.folder, ".run", ".open")
         return max(map(ordinal, names), default=0)
 
     def past(self) -> Iterator[PastRun]:
@@ -268,7 +275,7 @@ class Journal:
         for folder in state_folders(state_home(self._environ)):
             if (
                 folder != self.folder
-                and (names := _names(folder, ".open"))
+                and (names := names_in(folder, ".open"))
                 and is_gone(read_card(folder))
             ):
                 files += [folder / name for name in names]
@@ -331,7 +338,7 @@ class Journal:
 
     def _files(self, suffix: str) -> list[Path]:
         with told(self.folder):
-            return [self.folder / name for name in _names(self.folder, suffix)]
+            return [self.folder / name for name in names_in(self.folder, suffix)]
 
     def sweep(self) -> None:
         """Forget what is older than 30 days, of every vault; what nobody has seen yet is not forgotten.
@@ -356,18 +363,8 @@ def _sweep(folder: Path, oldest: float, oldest_unseen: float | None) -> None:
     limits = {".run": oldest, ".new": oldest, ".tmp": oldest, ".open": oldest_unseen}
     for suffix, limit in limits.items():
         with suppress(OSError):
-            for name in _names(folder, suffix):
+            for name in names_in(folder, suffix):
                 file = folder / name
                 if limit is not None and file.stat().st_mtime < limit:
                     file.unlink()
     sweep_kept(folder, oldest, oldest_unseen)
-
-
-def _names(folder: Path, *suffixes: str) -> list[str]:
-    """Return what ends so in a folder, in order; nothing of one that is not there, or may not be looked into."""
-    try:
-        # No path objects: a watcher looks at this folder at every save, and it may hold thousands.
-        names = os.listdir(folder)  # noqa: PTH208
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return []
-    return sorted(name for name in names if name.endswith(suffixes))

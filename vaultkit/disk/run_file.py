@@ -37,6 +37,16 @@ def make_private(folder: Path) -> None:
         part.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
+def names_in(folder: Path, *suffixes: str) -> list[str]:
+    """Return what ends so in a folder, in order; nothing of one that is not there, or may not be looked into."""
+    try:
+        # No path objects: a watcher looks at this folder at every save, and it may hold thousands.
+        names = os.listdir(folder)  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+    return sorted(name for name in names if name.endswith(suffixes))
+
+
 def lock(fd: int) -> bool:
     """Take the file for as long as it is open. False when its run is alive; the lock dies with it."""
     try:
