@@ -18,10 +18,11 @@ import os
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
+from vaultkit.disk.at_once import both
 from vaultkit.disk.folder import let_go
 from vaultkit.disk.journal_file import PastRun, Planned, ordinal, plan_line, read_run
 from vaultkit.disk.kept_texts import Kept, keep, kept_texts, mark_seen, sweep_kept
@@ -182,10 +183,8 @@ class Run:
             write_lines(fd, [json.dumps(ran), *lines])
             # seen by others only once it is locked
             system.replace_own(self._file("new"), self._file("open"))
-            # The file before its folder: the disk is waited for once, and keeps both at once.
-            if is_flushed:
-                system.flush(fd)
-            system.sync_own(self._folder)
+            sync = partial(system.sync_own, self._folder)
+            both(partial(system.flush, fd), sync) if is_flushed else sync()
         except BaseException:
             let_go(fd)
             self._forget()
