@@ -116,6 +116,7 @@ class Neighbours:
             saves = _Saves(self, index, [*self.ties][:1], ())
             if not saves.concern_all:
                 saves.edits  # noqa: B018 - made for what is made on the way
+            self.directory.people_called("")  # for that, every name is folded
 
     @property
     def problems(self) -> tuple[Problem, ...]:
