@@ -20,11 +20,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from vaultkit.disk.at_once import both
 from vaultkit.disk.folder import let_go
-from vaultkit.disk.journal_file import PastRun, Planned, ordinal, plan_line, read_run
 from vaultkit.disk.kept_texts import Kept, keep, kept_texts, mark_seen, sweep_kept
 from vaultkit.disk.run_file import (
     broke_off,
@@ -34,6 +33,7 @@ from vaultkit.disk.run_file import (
     lock_soon,
     make_private,
     names_in,
+    sweep_runs,
     told,
     write_lines,
 )
@@ -49,6 +49,9 @@ from vaultkit.disk.state_folder import (
 )
 from vaultkit.disk.system import system
 from vaultkit.errors import BusyError, StateError
+
+if TYPE_CHECKING:
+    from vaultkit.disk.journal_file import PastRun, Planned
 
 __all__ = ["KEPT_DAYS", "UNSEEN_DAYS", "Journal", "Run", "state_folder"]
 
@@ -106,8 +109,10 @@ class Run:
         """Tell whether anything was to be written by now."""
         return self._planned > 0
 
-    def plan(self, planned: Sequence[Planned]) -> tuple[int, ...]:
+    def plan(self, planned: "Sequence[Planned]") -> tuple[int, ...]:
         """Have the disk know what is to be written; return a number for each. Raises StateError."""
+        from vaultkit.disk.journal_file import plan_line
+
         numbers = range(self._planned, self._planned + len(planned))
         lines = [plan_line(number, plan) for number, plan in zip(numbers, planned, strict=True)]
         with told(self._folder):
@@ -220,14 +225,16 @@ class Journal:
 
     def highest(self) -> int:
         """Return the number of the latest run there is, 0 for none."""
+        from vaultkit.disk.journal_file import ordinal
+
         with told(self.folder):
             names = names_in(self.folder, ".run", ".open")
         return max(map(ordinal, names), default=0)
 
-    def past(self) -> Iterator[PastRun]:
+    def past(self) -> "Iterator[PastRun]":
         """Yield the finished runs, the latest first. Raises StateError."""
         for file in reversed(self._files(".run")):
-            run = read_run(file)
+            run = _read(file)
             if run:
                 yield run
 
@@ -237,7 +244,7 @@ class Journal:
         return bool(self._unfinished_files())
 
     @contextmanager
-    def unfinished(self) -> Iterator[tuple[PastRun, ...]]:
+    def unfinished(self) -> "Iterator[tuple[PastRun, ...]]":
         """Give the runs whose process died, the earliest first. Nobody else gets them meanwhile.
 
         Those of vaults that are gone are among them, for this may be one of those vaults.
@@ -249,7 +256,7 @@ class Journal:
             for fd in held:
                 let_go(fd)
 
-    def _dead(self, held: list[int]) -> Iterator[PastRun]:
+    def _dead(self, held: list[int]) -> "Iterator[PastRun]":
         for file in self._unfinished_files():
             try:
                 fd = system.open_own(file, "change")
@@ -257,14 +264,14 @@ class Journal:
                 continue
             held.append(fd)
             with told(self.folder):
-                run = read_run(file) if lock_soon(fd) and file.exists() else None
+                run = _read(file) if lock_soon(fd) and file.exists() else None
             if run:
                 yield run
 
-    def seen_unfinished(self) -> Iterator[PastRun]:
+    def seen_unfinished(self) -> "Iterator[PastRun]":
         """Yield the runs whose process died, for somebody who only reads: nothing is held or changed."""
         for file in self._unfinished_files():
-            run = read_run(file) if is_dead(file) else None
+            run = _read(file) if is_dead(file) else None
             if run:
                 yield run
 
@@ -280,16 +287,16 @@ class Journal:
                 files += [folder / name for name in names]
         return files
 
-    def damaged_unfinished(self) -> tuple[PastRun, ...]:
+    def damaged_unfinished(self) -> "tuple[PastRun, ...]":
         """Return this vault's runs that never ended and cannot be read in full. Raises StateError."""
-        runs = filter(None, map(read_run, self._files(".open")))
+        runs = filter(None, map(_read, self._files(".open")))
         return tuple(run for run in runs if run.is_damaged and not is_alive(run.file))
 
-    def is_own(self, run: PastRun) -> bool:
+    def is_own(self, run: "PastRun") -> bool:
         """Tell whether a run is known to be one of this vault's."""
         return run.file.parent == self.folder
 
-    def settle(self, run: PastRun, ends: Mapping[int, str]) -> None:
+    def settle(self, run: "PastRun", ends: Mapping[int, str]) -> None:
         """Note how writes of a run whose process died came to an end after all. Raises StateError."""
         marks = [json.dumps({"end": number, "how": how}) for number, how in ends.items()]
         with told(self.folder):
@@ -299,7 +306,7 @@ class Journal:
             finally:
                 let_go(fd)
 
-    def finish(self, run: PastRun) -> None:
+    def finish(self, run: "PastRun") -> None:
         """Have a run whose process died count as finished. Raises StateError."""
         with told(self.folder):
             system.replace_own(run.file, run.file.with_suffix(".run"))
@@ -352,18 +359,14 @@ class Journal:
         oldest, oldest_unseen = now - KEPT_DAYS * _DAY_SECONDS, now - UNSEEN_DAYS * _DAY_SECONDS
         for folder in {self.folder, *state_folders(state_home(self._environ))}:
             gone = folder != self.folder and is_gone(read_card(folder))
-            _sweep(folder, oldest, oldest_unseen if gone else None)
+            sweep_runs(folder, oldest, oldest_unseen if gone else None)
+            sweep_kept(folder, oldest, oldest_unseen if gone else None)
             if gone:
                 drop_folder(folder)
 
 
-def _sweep(folder: Path, oldest: float, oldest_unseen: float | None) -> None:
-    """What cannot be removed stays for the next time: no command fails for it."""
-    limits = {".run": oldest, ".new": oldest, ".tmp": oldest, ".open": oldest_unseen}
-    for suffix, limit in limits.items():
-        with suppress(OSError):
-            for name in names_in(folder, suffix):
-                file = folder / name
-                if limit is not None and file.stat().st_mtime < limit:
-                    file.unlink()
-    sweep_kept(folder, oldest, oldest_unseen)
+def _read(file: Path) -> "PastRun | None":
+    """Read the file of a run, if it is one. Who only looks mostly finds none, and loads nothing for it."""
+    from vaultkit.disk.journal_file import read_run
+
+    return read_run(file)

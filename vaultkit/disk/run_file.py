@@ -4,7 +4,7 @@ import errno
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vaultkit.disk.disk_cause import keyed
@@ -45,6 +45,17 @@ def names_in(folder: Path, *suffixes: str) -> list[str]:
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
     return sorted(name for name in names if name.endswith(suffixes))
+
+
+def sweep_runs(folder: Path, oldest: float, oldest_unseen: float | None) -> None:
+    """Remove the files of old runs. What cannot be removed stays for the next time: no command fails for it."""
+    limits = {".run": oldest, ".new": oldest, ".tmp": oldest, ".open": oldest_unseen}
+    for suffix, limit in limits.items():
+        with suppress(OSError):
+            for name in names_in(folder, suffix):
+                file = folder / name
+                if limit is not None and file.stat().st_mtime < limit:
+                    file.unlink()
 
 
 def lock(fd: int) -> bool:
