@@ -13,7 +13,6 @@ from vaultkit.disk.beside import NOTES, NUMBERS_FILE
 from vaultkit.disk.cache_file import open_data, put_data, read_data, read_parts, replace_in
 from vaultkit.disk.program import file_stamp
 from vaultkit.disk.question import Question
-from vaultkit.disk.walk import walk
 from vaultkit.disk.word import watchers_word
 
 TYPE_CHECKING = False
@@ -95,6 +94,8 @@ def _holds(found: Printed, asked: Question) -> bool:
         return False
     if NOTES not in asked.on or (asked.word and _heard(asked) == found.digest):
         return True
+    from vaultkit.disk.walk import walk  # spared where the watcher knows
+
     walked = walk(asked.root, found.skipped)
     if walked.digest != found.digest:
         asked.walked = walked
