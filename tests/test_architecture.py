@@ -55,7 +55,7 @@ DOORS = {
     "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/system", "cli/guarded"),
     "subprocess": ("disk/programs",),
-    "threading": ("disk/stopping", "net/caldav_server", "watch"),
+    "threading": ("disk/at_once", "disk/stopping", "net/caldav_server", "watch"),
     # What a copy of the process needs of the two, where it is quick to load.
     **dict.fromkeys(("_signal", "_thread"), ("disk/fork",)),
     # The language server waits in a loop of its library's; it opens no connection.

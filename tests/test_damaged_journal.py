@@ -123,5 +123,5 @@ def test_a_run_that_a_crash_cut_short_is_not_damaged(desk: Desk) -> None:
 
 def test_a_run_that_goes_on_is_not_damaged(desk: Desk) -> None:
     with desk.journal.run("update") as going:
-        going._opened()
+        going._write()
         assert codes(desk, "due") == []

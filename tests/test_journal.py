@@ -576,6 +576,50 @@ class TestKeeping:
         assert desk.write(*names) == ["written"] * 200
         assert len(flushed) <= 200 + 10
 
+    @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs to know what is flushed")
+    def test_the_plan_and_its_name_are_on_the_disk_before_a_note_is_touched(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("a.md", "b.md"):
+            desk.note(name, OLD)
+        desk.write("a.md")  # what is made once is there
+        flushed: list[tuple[str, bool, bool]] = []
+        real = os.fsync
+
+        def seen(fd: int) -> None:
+            file = Path(f"/proc/self/fd/{fd}").readlink()
+            is_planned = file.suffix == ".open" and b'"b.md"' in file.read_bytes()
+            flushed.append((file.suffix, is_planned, (desk.root / "b.md").read_bytes() == OLD))
+            real(fd)
+
+        monkeypatch.setattr(os, "fsync", seen)
+        assert desk.write("b.md") == ["written"]
+        assert flushed.pop() == (".md", False, False)
+        assert sorted(flushed) == [("", False, True), (".open", True, True)]
+
+    @pytest.mark.parametrize("nth", [1, 2])
+    def test_a_run_whose_beginning_cannot_be_flushed_leaves_nothing(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch, nth: int
+    ) -> None:
+        desk.note("a.md", OLD)
+        desk.write("a.md", wanted=OLD + b"x")
+        desk.note("a.md", OLD)
+        before = {*desk.journal.folder.iterdir()}
+        failed, real = list[int](), os.fsync
+
+        def failing(fd: int) -> None:
+            if stat.S_ISDIR(os.fstat(fd).st_mode) == (nth == 2):
+                failed.append(fd)
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            real(fd)
+
+        monkeypatch.setattr(os, "fsync", failing)
+        with pytest.raises(StateError):
+            desk.write("a.md")
+        assert len(failed) == 1
+        assert (desk.root / "a.md").read_bytes() == OLD
+        assert {*desk.journal.folder.iterdir()} == before
+
     def test_a_run_tells_when_and_what_it_was(self, desk: Desk) -> None:
         desk.note("a.md", OLD)
         before = time.time()

@@ -217,7 +217,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "empty": lambda file: file.write_bytes(b""),
     "cut": lambda file: file.write_bytes(file.read_bytes()[:-3]),
     "one bit": _damage,
-    "nonsense": lambda file: file.write_bytes(b"vaultkit cache 1\n" + bytes(64)),
+    "nonsense": lambda file: file.write_bytes(b"vaultkit cache 2\n" + bytes(64)),
     "a folder": lambda file: (file.unlink(), file.mkdir()),
     "a link": lambda file: (file.rename(file.with_name("x")), file.symlink_to("x")),
     "a pipe": lambda file: (file.unlink(), os.mkfifo(file)),

@@ -1,12 +1,15 @@
 """A save is answered by reading what was saved and whom it concerns; what is written is what a look at all would write."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from vaultkit.cli.session import Options, Session
+from vaultkit.core.text.edit import Edit
+from vaultkit.disk.journal import Run
+from vaultkit.disk.outcome import Kind, Outcome
 from vaultkit.disk.vault import Vault
 from vaultkit.work import index as indexing
 from vaultkit.work import refresh as refreshing
@@ -281,3 +284,55 @@ def test_without_a_look_at_all_notes_there_is_nothing_to_make_small(root: Path) 
     index = Session(Options(vault=root)).index
     index.make_small()
     assert index.neighbours is None
+
+
+def test_a_rehearsal_changes_nothing_and_is_held_once(session: Session, reads: list[str]) -> None:
+    known = session.index.neighbours
+    assert known
+    before = known.known
+    save(
+        session, "Acme.md", "- [ ] ", "- [x] "
+    )  # its own turn comes later, and finds all as it was
+    known.rehearse(session.index)
+    assert known.known == before
+    assert reads
+    reads.clear()
+    known.rehearse(session.index)
+    assert reads == []
+    hand_over(session, {"Acme.md"})
+    assert left_to_do(session) == []
+
+
+def hold_open(monkeypatch: pytest.MonkeyPatch, times: int) -> list[float]:
+    """Have all notes be open elsewhere the next few times; return how long is waited in between."""
+    real, waited, left = refreshing.write_all, list[float](), iter(range(times))
+    busy: Kind = "busy"
+
+    def write(vault: Vault, edits: Iterable[Edit], run: Run) -> Iterator[Outcome]:
+        edits = list(edits)
+        if next(left, None) is None:
+            return real(vault, edits, run)
+        return (Outcome(edit.path, busy) for edit in edits)
+
+    monkeypatch.setattr(refreshing, "write_all", write)
+    monkeypatch.setattr(refreshing.time, "sleep", waited.append)
+    return waited
+
+
+def test_a_note_that_somebody_looks_at_for_a_moment_is_tried_again_at_once(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = hold_open(monkeypatch, times=2)
+    save(session, "Core.md", "2026-02-02", "2026-02-03")
+    done = hand_over(session, {"Core.md"})
+    assert [edit.path for edit in done.edits] == ["Core.md"]
+    assert sum(waited) < 0.01
+
+
+def test_a_note_that_stays_open_elsewhere_is_left_for_another_time_soon(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = hold_open(monkeypatch, times=1000)
+    save(session, "Core.md", "2026-02-02", "2026-02-03")
+    assert {*hand_over(session, {"Core.md"}).busy} == {"Core.md"}
+    assert sum(waited) < 0.1

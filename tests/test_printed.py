@@ -27,7 +27,7 @@ from vaultkit.disk import (
     state_folder,
     template_folders,
 )
-from vaultkit.disk.printed import Printed, packed, unpacked
+from vaultkit.disk.printed import Printed, packed
 from vaultkit.work import index as indexing
 from vaultkit.work import last_settings
 
@@ -378,7 +378,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "empty": lambda file: file.write_bytes(b""),
     "cut": lambda file: file.write_bytes(file.read_bytes()[:-3]),
     "one bit": lambda file: file.write_bytes(file.read_bytes()[:-1] + b"\xff"),
-    "nonsense": lambda file: file.write_bytes(b"vaultkit cache 1\n" + bytes(64)),
+    "nonsense": lambda file: file.write_bytes(b"vaultkit cache 2\n" + bytes(64)),
     "a folder": lambda file: (file.unlink(), file.mkdir()),
     "a link": lambda file: (file.rename(file.with_name("x")), file.symlink_to("x")),
     "a pipe": lambda file: (file.unlink(), os.mkfifo(file)),
@@ -413,20 +413,106 @@ def test_hostile_data_is_no_answer_even_with_the_right_sum(
         ("due", "--vault", str(vault), *TODAY), again.time.localtime()[:3], os.environ
     )
     assert ask
-    file.write_bytes(cache_file.MAGIC + cache_file.checksum(ask.key, file.name, raw) + raw)
+    put(file, ask.key, raw)
     assert asked(vault, "due") == first
 
 
-def test_what_is_packed_comes_out_again() -> None:
-    whole = Printed(
-        b"\0:9" * 8,
-        ("Templates", "a b"),
-        ("(1, 2, 3)\n/x",),
-        (("o", "1:é\n"), ("n", "[]"), ("e", "\udcff")),
-    )
-    back = unpacked(packed(whole))
-    for name in Printed.__slots__:
-        assert getattr(back, name) == getattr(whole, name)
+def put(file: Path, key: bytes, raw: bytes) -> None:
+    total = cache_file.checksum(key, file.name, len(raw), [raw])
+    file.write_bytes(cache_file.MAGIC + total + raw)
+
+
+def test_what_is_packed_comes_out_again(tmp_path: Path) -> None:
+    pieces = [("o", "1:é\n".encode()), ("n", b"[]"), ("e", b""), ("b", b"\xff\0")]
+    raw = packed(b"\0:9" * 8, ("Templates", "a \udcff"), ("(1, 2, 3)\n/x",), pieces)
+    tmp_path.chmod(0o700)
+    (tmp_path / "own").mkdir(mode=0o700)
+    put(tmp_path / "own" / "printed-a", b"key", raw)
+    data = cache_file.open_data(f"{tmp_path}/own", "printed-a", b"key", "/elsewhere")
+    assert data
+    back = Printed(data)
+    assert back.digest == b"\0:9" * 8
+    assert back.skipped == ("Templates", "a \udcff")
+    assert back.readers == ("(1, 2, 3)\n/x",)
+    assert [(kind, told.read()) for kind, told in back.pieces] == pieces
+    back.close()
+
+
+@pytest.fixture(name="long")
+def all_count_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept is proved as long files are, and read in many parts."""
+    monkeypatch.setattr(cache_file, "_LARGEST_DIGESTED", 0)
+    monkeypatch.setattr(cache_file, "_PART_BYTES", 7)
+
+
+@pytest.mark.usefixtures("long")
+@pytest.mark.parametrize("words", LINES, ids=" ".join)
+def test_a_long_answer_is_the_same_the_second_time(
+    vault: Path, looked: list[str], words: tuple[str, ...]
+) -> None:
+    first = asked(vault, *words)
+    looked.clear()
+    assert asked(vault, *words) == first
+    assert looked == []
+
+
+LONG_DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "one bit of the sum": lambda raw: raw[:20] + bytes([raw[20] ^ 1]) + raw[21:],
+    "one bit of the head": lambda raw: raw[:60] + bytes([raw[60] ^ 8]) + raw[61:],
+    "one bit of the text": lambda raw: raw[:-400] + bytes([raw[-400] ^ 64]) + raw[-399:],
+    "cut": lambda raw: raw[:-1],
+    "longer": lambda raw: raw + b"\0",
+    "an end that was never written": lambda raw: raw[:-300] + bytes(300),
+    "parts that have changed places": lambda raw: raw[:-14] + raw[-7:] + raw[-14:-7],
+    "no data": lambda raw: raw[:49],
+    "less than a sum": lambda raw: raw[:30],
+}
+
+
+@pytest.mark.usefixtures("long")
+@pytest.mark.parametrize("damage", LONG_DAMAGES)
+def test_a_damaged_long_file_is_passed_over(vault: Path, looked: list[str], damage: str) -> None:
+    first = asked(vault, "due")
+    (file,) = kept()
+    whole = file.read_bytes()
+    file.write_bytes(LONG_DAMAGES[damage](whole))
+    assert file.read_bytes() != whole
+    looked.clear()
+    assert asked(vault, "due") == first
+    assert looked == ["due"]
+
+
+def test_a_file_that_is_cut_after_it_was_proved_is_no_end_of_a_text(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = asked(vault, "due")
+    (file,) = kept()
+    monkeypatch.setattr(printed, "_holds", lambda *_: os.truncate(file, 300) is None)
+    code, told, beside, _ = asked(vault, "due")
+    assert code == 2
+    assert first[1].startswith(told)
+    assert b"Input/output error" in beside
+
+
+def test_a_list_of_numbers_that_stands_there_is_left(vault: Path) -> None:
+    words = ("due", "--vault", vault, *TODAY)
+    asked(vault, "due")
+    (file,) = numbers()
+    whole, before = file.read_bytes(), file.stat()
+    run(*words)
+    assert file.stat() == before
+    for spoil in (
+        lambda: file.write_bytes(whole[:-2] + b"x]"),
+        lambda: file.write_bytes(b""),
+        file.unlink,
+        lambda: file.chmod(0o644),
+        lambda: (file.rename(file.with_name("x")), file.symlink_to("x")),
+        lambda: (file.unlink(), os.mkfifo(file)),
+    ):
+        spoil()
+        run(*words)
+        assert file.read_bytes() == whole
+        assert file.lstat().st_mode == before.st_mode
 
 
 def test_few_are_kept_and_for_their_owner_only(vault: Path) -> None:
@@ -483,6 +569,46 @@ def test_a_full_disk_and_a_reader_that_is_gone_are_told_as_ever(
     assert len(kept()) == 1
     assert told() == before
     assert [code for code, _ in before] == [2, 0]
+
+
+def long_vault(vault: Path) -> None:
+    for number in range(220):
+        (vault / "Applications" / f"Long {number}.md").write_text(
+            NOTE.format(f"{number} {'é' * 3000}"), "utf-8"
+        )
+    run("update", "--yes", "--vault", vault, *TODAY)
+
+
+WAYS: dict[str, str] = {
+    "a pipe": "{} | cat",
+    "a file": "{} > told; cat told",
+    "both in one pipe": "{} 2>&1 | cat",
+    "a reader that has seen enough": "({}; echo $? >&2) | head -c 10",
+    "no stream": "{} >&-; echo $?",
+    "a full disk": "{} > /dev/full; echo $?",
+    "another encoding": "PYTHONIOENCODING=latin-1 {}",
+}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_long_text_comes_out_the_same_whatever_takes_it(
+    vault: Path, tmp_path: Path, process: dict[str, str]
+) -> None:
+    long_vault(vault)
+    line = " ".join([sys.executable, "-m", "vaultkit", "due", "--vault", str(vault), *TODAY])
+    for way, form in {**WAYS, "JSON": "{} --json | cat"}.items():
+        told, shell = [], ["bash", "-c", form.format(line)]
+        for file in kept():
+            file.unlink()
+        for _ in range(2):
+            was_known = bool(kept())
+            done = subprocess.run(
+                shell, env=process | {"OLD": ""}, cwd=tmp_path, check=False, capture_output=True
+            )
+            told.append((done.returncode, done.stdout, done.stderr))
+        assert told[0] == told[1], way
+        is_whole = way not in ("no stream", "a full disk", "a reader that has seen enough")
+        assert (was_known and len(told[0][1]) > 40_000) or not is_whole
 
 
 def opened_by(vault: Path, lines: Iterable[tuple[str, ...]]) -> tuple[set[str], set[str]]:

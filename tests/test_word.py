@@ -19,7 +19,8 @@ from tests.reported.watching import Watcher, until
 from tests.test_printed import LINES, asked, caches, no_grain, small_vault  # noqa: F401 - fixtures
 from tests.watch.watching import Watching
 from tests.word_steps import interleave_beside_a_watcher
-from vaultkit.disk import printed, question, word
+from vaultkit.disk import question, word
+from vaultkit.disk import walk as walking
 from vaultkit.disk.state_folder import state_folder
 from vaultkit.disk.word import SOCKET, said, watchers_word
 from vaultkit.watch import inotify, watcher
@@ -59,9 +60,9 @@ def told(ear: Inotify, state: Path) -> Iterator[Word]:
 def walks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The vaults that were walked to find out whether anything has changed."""
     found: list[str] = []
-    real = printed.walk
+    real = walking.walk
     monkeypatch.setattr(
-        printed, "walk", lambda root, *rest: found.append(root) or real(root, *rest)
+        walking, "walk", lambda root, *rest: found.append(root) or real(root, *rest)
     )
     return found
 

@@ -17,7 +17,8 @@ from unittest.mock import patch
 from tests.command_line import run
 from tests.known_steps import DAYS, GRAIN_SECONDS, Steps
 from vaultkit.cli import again
-from vaultkit.disk import printed, word
+from vaultkit.disk import walk as walking
+from vaultkit.disk import word
 from vaultkit.disk.printed import Printed
 from vaultkit.disk.question import Question
 from vaultkit.disk.state_folder import state_folder
@@ -129,7 +130,7 @@ class Pair:
         """
         self._number += 1
         ways: list[str] = []
-        walk, known = printed.walk, again.known
+        walk, known = walking.walk, again.known
 
         def knows(asked: Question) -> Printed | None:
             found = known(asked)
@@ -138,7 +139,7 @@ class Pair:
 
         walks: list[str] = []
         with (
-            patch.object(printed, "walk", lambda *given: walks.append("") or walk(*given)),
+            patch.object(walking, "walk", lambda *given: walks.append("") or walk(*given)),
             patch.object(again, "known", knows),
         ):
             for _ in range(2 if words[0] in WRITING and READING.isdisjoint(words) else 0):

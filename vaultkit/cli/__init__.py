@@ -43,12 +43,14 @@ def _run(words: list[str]) -> None:
             sys.exit(code)
     if asked and is_help(words):
         _show_help(asked)
-    from vaultkit.cli.plain_call import plain_call
+    from vaultkit.work.uncollected import uncollected
 
-    call = plain_call(words)
-    if call:
+    with uncollected():  # all that is loaded here stays
         from vaultkit.cli.guarded import run_plainly
+        from vaultkit.cli.plain_call import plain_call
 
+        call = plain_call(words)
+    if call:
         sys.exit(run_plainly(call, asked))
     from vaultkit.cli.command_line import command_line  # loads the library that reads every line
 

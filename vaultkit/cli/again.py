@@ -9,7 +9,7 @@ import sys
 import time
 
 from vaultkit.disk.beside import CALLED, NOTES
-from vaultkit.disk.printed import Printed, known, put_numbers
+from vaultkit.disk.printed import Printed, joined, known, parted, put_numbers
 from vaultkit.disk.question import Question, question
 
 TYPE_CHECKING = False
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import BinaryIO, TextIO
 
+    from vaultkit.disk.cache_file import Data
     from vaultkit.disk.printed import Piece
 
 
@@ -49,23 +50,35 @@ def print_known(asked: Question) -> int | None:
         return 1 if CALLED in asked.on else 0  # as the library ends that prints the help
     except OSError as error:
         raise OutputStopped(error.strerror or str(error)) from error
+    finally:
+        found.close()
 
 
 def _print(found: Printed, asked: Question) -> int:
     code = 0
-    for kind, text in found.pieces:
+    for kind, told in found.pieces:
         match kind:
             case "n":
-                put_numbers(asked.state, text)
-            case "b":
-                sys.stdout.flush()
-                sys.stdout.buffer.write(text.encode("latin-1"))
+                put_numbers(asked.state, told)
             case "x":
-                code = int(text)
+                code = int(told.read())
+            case "e":
+                sys.stderr.write(told.read().decode())
+            case "o" if sys.stdout.encoding != "utf-8":
+                sys.stdout.write(told.read().decode())
             case _:
-                (sys.stdout if kind == "o" else sys.stderr).write(text)
+                _print_bytes(told)
     sys.stdout.flush()
     return code
+
+
+def _print_bytes(told: "Data") -> None:
+    """Print what is encoded already: it is never made a text, however long it is."""
+    sys.stdout.flush()
+    for part in told.parts():
+        sys.stdout.buffer.write(part)
+    if sys.stdout.isatty():
+        sys.stdout.flush()  # what went to stderr comes behind it
 
 
 def asked_of_choices(kind: str, vault: str | None, today: str | None) -> Question | None:
@@ -79,13 +92,20 @@ def known_pairs(asked: Question) -> "list[tuple[str, str]] | None":
     found = known(asked)
     if found is None:
         return None
-    texts = [text for _, text in found.pieces]
+    try:
+        ((_, told),) = found.pieces
+        texts = [text.decode("utf-8", "surrogatepass") for text in parted(told.read())]
+    except (OSError, ValueError):
+        return None
+    finally:
+        found.close()
     return list(zip(texts[::2], texts[1::2], strict=True))
 
 
 def pieces_of(pairs: "Sequence[tuple[str, str]]") -> "list[Piece]":
     """Return such words as what was printed."""
-    return [("w", text) for pair in pairs for text in pair]
+    texts = (text.encode("utf-8", "surrogatepass") for pair in pairs for text in pair)
+    return [("w", joined(texts))]
 
 
 class Overheard:
@@ -112,20 +132,27 @@ class Overheard:
             sys.stdout = self._before[0]
         sys.stderr = self._before[1]
 
-    def hear(self, kind: str, text: str) -> None:
-        """Note a text with where it went, as in a ``Piece``."""
+    def hear(self, kind: str, told: bytes) -> None:
+        """Note something with where it went, as in a ``Piece``."""
+        self._pieces.append((kind, told))
+
+    def hear_text(self, kind: str, text: str) -> None:
+        """Note a text. What a stream has put question marks for is not told by UTF-8."""
+        try:
+            self.hear(kind, text.encode())
+        except UnicodeEncodeError:
+            self.is_whole = False
         self.is_whole &= not (kind == "e" and "\r" in text)
-        self._pieces.append((kind, text))
 
     def pieces(self) -> "list[Piece]":
-        """Return what was noted; what went to the same place without a break is one text."""
-        joined: list[tuple[str, list[str]]] = []
-        for kind, text in self._pieces:
+        """Return what was noted; what went to the same place without a break is one piece."""
+        joined: list[tuple[str, list[bytes]]] = []
+        for kind, told in self._pieces:
             if joined and joined[-1][0] == kind and kind in "oeb":
-                joined[-1][1].append(text)
+                joined[-1][1].append(told)
             else:
-                joined.append((kind, [text]))
-        return [(kind, "".join(texts)) for kind, texts in joined]
+                joined.append((kind, [told]))
+        return [(kind, b"".join(all_told)) for kind, all_told in joined]
 
 
 class _Stream:
@@ -136,7 +163,7 @@ class _Stream:
 
     def write(self, text: str) -> int:
         count = self._stream.write(text)
-        self._overheard.hear(self._kind, text)
+        self._overheard.hear_text(self._kind, text)
         return count
 
     @property
@@ -159,7 +186,7 @@ class _Bytes:
 
     def write(self, data: bytes) -> int:
         count = self._taker.write(data)
-        self._overheard.hear("b", data.decode("latin-1"))
+        self._overheard.hear("b", data)
         return count
 
     def __getattr__(self, name: str) -> object:

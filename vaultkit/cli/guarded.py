@@ -49,7 +49,7 @@ def run_plainly(call: Call, asked: "Question | None" = None) -> int:
     if overheard.is_whole and session.has_answered and session.can_be_known:
         from vaultkit.cli.keeping import keep_printed
 
-        pieces = [*overheard.pieces(), *([("x", str(code))] if code else [])]
+        pieces = [*overheard.pieces(), *([("x", b"%d" % code)] if code else [])]
         with suppress(VaultkitError):
             keep_printed(asked, session, pieces, session.answered_of, session.answered_without)
     return code

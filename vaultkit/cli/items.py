@@ -44,7 +44,7 @@ def number(session: Session, listed: Sequence[Listed]) -> None:
     except StateError:
         return  # a list is read without a place for the numbers as well
     if session.overheard:
-        session.overheard.hear("n", text)
+        session.overheard.hear_text("n", text)
 
 
 def refuse_wrapped(items: Iterable[Item]) -> None:

@@ -12,7 +12,6 @@ from vaultkit.disk.printed import (
     LARGEST_BYTES,
     MOST_KEPT,
     Piece,
-    Printed,
     heard,
     packed,
     reader_stamp,
@@ -47,9 +46,9 @@ def keep_printed(
         return
     stamps = _stamps_of_libraries() if roll or CALLED in asked.on else ()
     digest, skipped = (roll.digest or b"", sorted(roll.skipped)) if roll else (b"", [])
-    printed = Printed(digest, skipped, [*stamps, *gone], pieces)
+    printed = packed(digest, skipped, [*stamps, *gone], pieces)
     root, environ = Path(now.root), session.environ
-    Cache(root, environ, now.key).keep(now.name, packed(printed), MOST_KEPT)
+    Cache(root, environ, now.key).keep(now.name, printed, MOST_KEPT)
     if asked.word and roll and roll.heard and now.terms == asked.terms:
         told = heard(asked.word, roll.heard)
         Cache(root, environ, now.terms).keep(now.name_of_heard, told, MOST_KEPT)
@@ -99,4 +98,4 @@ def _leans_on_playbooks(session: Session) -> bool:
 
 
 def _length(pieces: Iterable[Piece]) -> int:
-    return sum(len(text) for _, text in pieces)
+    return sum(len(told) for _, told in pieces)

@@ -88,6 +88,8 @@ class Caretaker:
         attempt = Attempt(frozenset(done.busy), self._message(done), inserted)
         del done
         session.index.make_small()
+        if known := session.index.neighbours:
+            known.rehearse(session.index)
         return attempt
 
     def _may_write(self, planned: Refreshed) -> bool:

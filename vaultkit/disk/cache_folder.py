@@ -60,7 +60,8 @@ class Cache:
         raw = read_bytes(fd, _LARGEST_BYTES)
         begin = len(MAGIC) + SUM_BYTES
         data = memoryview(raw)[begin:]
-        if not raw.startswith(MAGIC) or raw[len(MAGIC) : begin] != checksum(self._key, name, data):
+        found = checksum(self._key, name, len(data), [data])
+        if not raw.startswith(MAGIC) or raw[len(MAGIC) : begin] != found:
             return None
         return bytes(data)
 
@@ -76,7 +77,7 @@ class Cache:
                 try:
                     fd = folder.create(beside, 0o600)
                     with os.fdopen(fd, "wb") as file:
-                        file.write(MAGIC + checksum(self._key, name, data))
+                        file.write(MAGIC + checksum(self._key, name, len(data), [data]))
                         file.write(data)
                     folder.replace(beside, name)
                 except BaseException:

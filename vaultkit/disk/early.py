@@ -16,6 +16,9 @@ HAS_WORD = sys.platform == "linux"
 HAS_COPIES = sys.platform == "linux"
 """Whether a process can make a copy of itself. Beside a Mac's own libraries a fork is not safe."""
 
+SETTINGS_FILE = "vaultkit.toml"
+"""What makes a folder a vault; below another vault, one of its own that is not entered."""
+
 _ONLY_HERE = getattr(os, "O_CLOEXEC", 0)
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | _ONLY_HERE
 FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _ONLY_HERE

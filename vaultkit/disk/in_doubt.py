@@ -1,14 +1,15 @@
 """Which notes a crash has left in doubt: for who only reads, and for the recovery that mends them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.journal import Journal
-from vaultkit.disk.journal_file import PastRun, Record
 from vaultkit.disk.vault import Vault
-from vaultkit.disk.write_lease import first_difference
 from vaultkit.errors import StateError
+
+if TYPE_CHECKING:
+    from vaultkit.disk.journal_file import PastRun, Record
 
 WAITS = "recovery-waits"
 
@@ -45,12 +46,12 @@ def unreadable_unfinished(journal: Journal) -> tuple[Problem, ...]:
     )
 
 
-def unreadable_runs(past: Iterable[PastRun]) -> tuple[Problem, ...]:
+def unreadable_runs(past: "Iterable[PastRun]") -> tuple[Problem, ...]:
     """Return what to tell of finished runs that cannot be read, in full or in part."""
     return tuple(hint(str(run.file), 1, "run-unreadable") for run in past if run.is_damaged)
 
 
-def _broken_off_in(vault: Vault, past: PastRun) -> Iterator[tuple[str, Problem]]:
+def _broken_off_in(vault: Vault, past: "PastRun") -> Iterator[tuple[str, Problem]]:
     for record in past.records:
         path = record.planned.path
         stand = stand_of(record, vault.read_bytes(path))
@@ -60,7 +61,7 @@ def _broken_off_in(vault: Vault, past: PastRun) -> Iterator[tuple[str, Problem]]
             yield path, problem(path, 1, "recovery-pending")
 
 
-def is_of(vault: Vault, journal: Journal, past: PastRun) -> bool:
+def is_of(vault: Vault, journal: Journal, past: "PastRun") -> bool:
     """Tell whether a run was one on this vault: of one that is gone, a note that it tore is the proof."""
     if journal.is_own(past):
         return True
@@ -69,7 +70,7 @@ def is_of(vault: Vault, journal: Journal, past: PastRun) -> bool:
     )
 
 
-def stand_of(record: Record, raw: bytes | Problem) -> Stand:
+def stand_of(record: "Record", raw: bytes | Problem) -> Stand:
     old, new = record.planned.old, record.planned.new
     if record.ended is not None or old is None or new is None or raw in (old, new):
         return "whole"
@@ -86,6 +87,8 @@ def is_half_written(raw: bytes, old: bytes, new: bytes) -> bool:
     That is the start of ``new`` and the rest of ``old``; where it was cut short while the old
     bytes were put back, the start of ``old`` before that.
     """
+    from vaultkit.disk.write_lease import first_difference  # all else there is for who writes
+
     begins = first_difference(raw, old)
     reached = begins + first_difference(raw[begins:], new[begins:])
     return raw[reached:] == old[reached:]

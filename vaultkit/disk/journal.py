@@ -18,12 +18,12 @@ import os
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from vaultkit.disk.at_once import both
 from vaultkit.disk.folder import let_go
-from vaultkit.disk.journal_file import PastRun, Planned, ordinal, plan_line, read_run
 from vaultkit.disk.kept_texts import Kept, keep, kept_texts, mark_seen, sweep_kept
 from vaultkit.disk.run_file import (
     broke_off,
@@ -32,6 +32,8 @@ from vaultkit.disk.run_file import (
     lock,
     lock_soon,
     make_private,
+    names_in,
+    sweep_runs,
     told,
     write_lines,
 )
@@ -47,6 +49,9 @@ from vaultkit.disk.state_folder import (
 )
 from vaultkit.disk.system import system
 from vaultkit.errors import BusyError, StateError
+
+if TYPE_CHECKING:
+    from vaultkit.disk.journal_file import PastRun, Planned
 
 __all__ = ["KEPT_DAYS", "UNSEEN_DAYS", "Journal", "Run", "state_folder"]
 
@@ -104,13 +109,14 @@ class Run:
         """Tell whether anything was to be written by now."""
         return self._planned > 0
 
-    def plan(self, planned: Sequence[Planned]) -> tuple[int, ...]:
+    def plan(self, planned: "Sequence[Planned]") -> tuple[int, ...]:
         """Have the disk know what is to be written; return a number for each. Raises StateError."""
+        from vaultkit.disk.journal_file import plan_line
+
         numbers = range(self._planned, self._planned + len(planned))
         lines = [plan_line(number, plan) for number, plan in zip(numbers, planned, strict=True)]
         with told(self._folder):
-            self._write(*lines)
-            system.flush(self._opened())
+            self._write(*lines, is_flushed=True)
         self._planned = numbers.stop
         self._paths += (plan.path for plan in planned)
         return tuple(numbers)
@@ -162,28 +168,33 @@ class Run:
         with told(self._folder):
             self._write(json.dumps(mark))
 
-    def _write(self, *lines: str) -> None:
-        write_lines(self._opened(), lines)
-
-    def _opened(self) -> int:
+    def _write(self, *lines: str, is_flushed: bool = False) -> None:
+        """Write lines, the first of a run with what ran before them. Raises OSError."""
         if self._fd is None:
-            make_private(self._folder)
-            write_card(self._folder, self._journal.root)
-            fd = system.open_own(self._file("new"), "new")
-            try:
-                lock(fd)
-                write_lines(
-                    fd, [json.dumps({"run": self.id, "command": self._command, "at": time.time()})]
-                )
-                # seen by others only once it is locked
-                system.replace_own(self._file("new"), self._file("open"))
-                system.sync_own(self._folder)
-            except BaseException:
-                let_go(fd)
-                self._forget()
-                raise
-            self._fd = fd
-        return self._fd
+            self._fd = self._began(lines, is_flushed=is_flushed)
+            return
+        write_lines(self._fd, lines)
+        if is_flushed:
+            system.flush(self._fd)
+
+    def _began(self, lines: Sequence[str], *, is_flushed: bool) -> int:
+        """Make the run's file with its first lines. Raises OSError, and leaves nothing then."""
+        make_private(self._folder)
+        write_card(self._folder, self._journal.root)
+        fd = system.open_own(self._file("new"), "new")
+        try:
+            lock(fd)
+            ran = {"run": self.id, "command": self._command, "at": time.time()}
+            write_lines(fd, [json.dumps(ran), *lines])
+            # seen by others only once it is locked
+            system.replace_own(self._file("new"), self._file("open"))
+            sync = partial(system.sync_own, self._folder)
+            both(partial(system.flush, fd), sync) if is_flushed else sync()
+        except BaseException:
+            let_go(fd)
+            self._forget()
+            raise
+        return fd
 
     def _forget(self) -> None:
         """Remove the file of a run that could not begin."""
@@ -214,14 +225,16 @@ class Journal:
 
     def highest(self) -> int:
         """Return the number of the latest run there is, 0 for none."""
+        from vaultkit.disk.journal_file import ordinal
+
         with told(self.folder):
-            names = _names(self.folder, ".run", ".open")
+            names = names_in(self.folder, ".run", ".open")
         return max(map(ordinal, names), default=0)
 
-    def past(self) -> Iterator[PastRun]:
+    def past(self) -> "Iterator[PastRun]":
         """Yield the finished runs, the latest first. Raises StateError."""
         for file in reversed(self._files(".run")):
-            run = read_run(file)
+            run = _read(file)
             if run:
                 yield run
 
@@ -231,7 +244,7 @@ class Journal:
         return bool(self._unfinished_files())
 
     @contextmanager
-    def unfinished(self) -> Iterator[tuple[PastRun, ...]]:
+    def unfinished(self) -> "Iterator[tuple[PastRun, ...]]":
         """Give the runs whose process died, the earliest first. Nobody else gets them meanwhile.
 
         Those of vaults that are gone are among them, for this may be one of those vaults.
@@ -243,7 +256,7 @@ class Journal:
             for fd in held:
                 let_go(fd)
 
-    def _dead(self, held: list[int]) -> Iterator[PastRun]:
+    def _dead(self, held: list[int]) -> "Iterator[PastRun]":
         for file in self._unfinished_files():
             try:
                 fd = system.open_own(file, "change")
@@ -251,14 +264,14 @@ class Journal:
                 continue
             held.append(fd)
             with told(self.folder):
-                run = read_run(file) if lock_soon(fd) and file.exists() else None
+                run = _read(file) if lock_soon(fd) and file.exists() else None
             if run:
                 yield run
 
-    def seen_unfinished(self) -> Iterator[PastRun]:
+    def seen_unfinished(self) -> "Iterator[PastRun]":
         """Yield the runs whose process died, for somebody who only reads: nothing is held or changed."""
         for file in self._unfinished_files():
-            run = read_run(file) if is_dead(file) else None
+            run = _read(file) if is_dead(file) else None
             if run:
                 yield run
 
@@ -268,22 +281,22 @@ class Journal:
         for folder in state_folders(state_home(self._environ)):
             if (
                 folder != self.folder
-                and (names := _names(folder, ".open"))
+                and (names := names_in(folder, ".open"))
                 and is_gone(read_card(folder))
             ):
                 files += [folder / name for name in names]
         return files
 
-    def damaged_unfinished(self) -> tuple[PastRun, ...]:
+    def damaged_unfinished(self) -> "tuple[PastRun, ...]":
         """Return this vault's runs that never ended and cannot be read in full. Raises StateError."""
-        runs = filter(None, map(read_run, self._files(".open")))
+        runs = filter(None, map(_read, self._files(".open")))
         return tuple(run for run in runs if run.is_damaged and not is_alive(run.file))
 
-    def is_own(self, run: PastRun) -> bool:
+    def is_own(self, run: "PastRun") -> bool:
         """Tell whether a run is known to be one of this vault's."""
         return run.file.parent == self.folder
 
-    def settle(self, run: PastRun, ends: Mapping[int, str]) -> None:
+    def settle(self, run: "PastRun", ends: Mapping[int, str]) -> None:
         """Note how writes of a run whose process died came to an end after all. Raises StateError."""
         marks = [json.dumps({"end": number, "how": how}) for number, how in ends.items()]
         with told(self.folder):
@@ -293,7 +306,7 @@ class Journal:
             finally:
                 let_go(fd)
 
-    def finish(self, run: PastRun) -> None:
+    def finish(self, run: "PastRun") -> None:
         """Have a run whose process died count as finished. Raises StateError."""
         with told(self.folder):
             system.replace_own(run.file, run.file.with_suffix(".run"))
@@ -331,7 +344,7 @@ class Journal:
 
     def _files(self, suffix: str) -> list[Path]:
         with told(self.folder):
-            return [self.folder / name for name in _names(self.folder, suffix)]
+            return [self.folder / name for name in names_in(self.folder, suffix)]
 
     def sweep(self) -> None:
         """Forget what is older than 30 days, of every vault; what nobody has seen yet is not forgotten.
@@ -346,28 +359,14 @@ class Journal:
         oldest, oldest_unseen = now - KEPT_DAYS * _DAY_SECONDS, now - UNSEEN_DAYS * _DAY_SECONDS
         for folder in {self.folder, *state_folders(state_home(self._environ))}:
             gone = folder != self.folder and is_gone(read_card(folder))
-            _sweep(folder, oldest, oldest_unseen if gone else None)
+            sweep_runs(folder, oldest, oldest_unseen if gone else None)
+            sweep_kept(folder, oldest, oldest_unseen if gone else None)
             if gone:
                 drop_folder(folder)
 
 
-def _sweep(folder: Path, oldest: float, oldest_unseen: float | None) -> None:
-    """What cannot be removed stays for the next time: no command fails for it."""
-    limits = {".run": oldest, ".new": oldest, ".tmp": oldest, ".open": oldest_unseen}
-    for suffix, limit in limits.items():
-        with suppress(OSError):
-            for name in _names(folder, suffix):
-                file = folder / name
-                if limit is not None and file.stat().st_mtime < limit:
-                    file.unlink()
-    sweep_kept(folder, oldest, oldest_unseen)
+def _read(file: Path) -> "PastRun | None":
+    """Read the file of a run, if it is one. Who only looks mostly finds none, and loads nothing for it."""
+    from vaultkit.disk.journal_file import read_run
 
-
-def _names(folder: Path, *suffixes: str) -> list[str]:
-    """Return what ends so in a folder, in order; nothing of one that is not there, or may not be looked into."""
-    try:
-        # No path objects: a watcher looks at this folder at every save, and it may hold thousands.
-        names = os.listdir(folder)  # noqa: PTH208
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
-        return []
-    return sorted(name for name in names if name.endswith(suffixes))
+    return read_run(file)

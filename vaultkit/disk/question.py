@@ -11,13 +11,15 @@ from errno import ENOENT
 from vaultkit.disk import beside, early
 from vaultkit.disk.asker import digest, file_told, of_the_process, text_told
 from vaultkit.disk.beside import ANYWHERE, NOTES, NUMBERS_FILE
+from vaultkit.disk.early import SETTINGS_FILE
 from vaultkit.disk.homes import cache_place, folder_name, state_place
 from vaultkit.disk.program import PACKAGE, program_stamp
-from vaultkit.disk.walk import SETTINGS_FILE, Walk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from vaultkit.disk.walk import Walk
 
 TEMPLATE_FILES = (
     ".obsidian/templates.json",

@@ -4,7 +4,7 @@ import errno
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vaultkit.disk.disk_cause import keyed
@@ -35,6 +35,27 @@ def make_private(folder: Path) -> None:
     """Only the parents that are ours are closed to others."""
     for part in (folder.parent, folder):
         part.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def names_in(folder: Path, *suffixes: str) -> list[str]:
+    """Return what ends so in a folder, in order; nothing of one that is not there, or may not be looked into."""
+    try:
+        # No path objects: a watcher looks at this folder at every save, and it may hold thousands.
+        names = os.listdir(folder)  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+    return sorted(name for name in names if name.endswith(suffixes))
+
+
+def sweep_runs(folder: Path, oldest: float, oldest_unseen: float | None) -> None:
+    """Remove the files of old runs. What cannot be removed stays for the next time: no command fails for it."""
+    limits = {".run": oldest, ".new": oldest, ".tmp": oldest, ".open": oldest_unseen}
+    for suffix, limit in limits.items():
+        with suppress(OSError):
+            for name in names_in(folder, suffix):
+                file = folder / name
+                if limit is not None and file.stat().st_mtime < limit:
+                    file.unlink()
 
 
 def lock(fd: int) -> bool:

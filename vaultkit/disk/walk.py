@@ -12,6 +12,7 @@ nothing that is slow to load.
 import os
 
 from vaultkit.disk.digests import blake2b
+from vaultkit.disk.early import SETTINGS_FILE
 from vaultkit.disk.stands import FIELDS, GONE, MOST_INODE, Stands, open_folder
 
 TYPE_CHECKING = False
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from vaultkit.disk.system.listing import Entry, Listed, Told
 
 __all__ = ["FIELDS", "GONE", "MOST_INODE", "SETTINGS_FILE", "SKIPPED_FOLDERS", "Walk", "walk"]
-
-SETTINGS_FILE = "vaultkit.toml"
-"""What makes a folder a vault; below another vault, one of its own that is not entered."""
 
 SKIPPED_FOLDERS = frozenset({"node_modules"})
 

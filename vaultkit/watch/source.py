@@ -107,16 +107,19 @@ class Source:
         if isinstance(self._events, Inotify):
             self._events.doubt()
 
-    def take(self, now: float) -> Told:
-        """Return what was told since the last call; now and then, see that nobody fell asleep."""
+    def take(self, now: float, *, is_idle: bool = True) -> Told:
+        """Return what was told since the last call; now and then, see that nobody fell asleep.
+
+        While ``is_idle`` is false, somebody waits: what takes long is put off, though not for ever.
+        """
         if self._events is None:
             return Told()
         told = self._events.take()
         if told.look or now >= self._check_at:
-            told.look |= self._check(self._events, now, is_moving=told.look)
+            told.look |= self._check(self._events, now, is_moving=told.look, is_idle=is_idle)
         return told
 
-    def _check(self, events: "Heard", now: float, is_moving: bool) -> bool:
+    def _check(self, events: "Heard", now: float, *, is_moving: bool, is_idle: bool) -> bool:
         """Return whether something may have been missed. While folders come and go they are not counted."""
         self._check_at = now + self._pace.health
         try:
@@ -131,7 +134,7 @@ class Source:
         if is_new or is_moving:
             self._count_at = now
             self._check_at = now + _RECOUNT_SECONDS
-        elif now >= self._count_at:
+        elif now >= self._count_at + (0.0 if is_idle else self._pace.look):
             return self._count(events, now)
         return is_new
 

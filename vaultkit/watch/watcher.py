@@ -148,7 +148,7 @@ class Watcher:
         """Do what is due."""
         now = self._began_at = self.clock()
         if self._is_at_home(now):
-            self._listen(self.source.take(now))
+            self._listen(self.source.take(now, is_idle=self._pending.is_empty))
             self._look_is_wanted |= self._slept(now)
             if not self._git_works(now):
                 self._work(now)
@@ -257,13 +257,20 @@ class Watcher:
 
     def _look_if_due(self, now: float) -> None:
         is_wanted = self._look_is_wanted and now >= self._no_look_before
-        if self._pending.awaits_everything or not (is_wanted or now >= self._look_at):
+        is_due = now >= self._look_at + self._longest_wait_for_saves
+        if self._pending.awaits_everything or not (is_wanted or is_due):
             return
         seen, now = self._look(), self.clock()
         for path in self._known.changes(seen.marks):
             quiet = self.settle_seconds if path in seen.marks else 0.0
             self._pending.changed(path, now - seen.young.get(path, quiet))
         self._known = seen.marks
+
+    @property
+    def _longest_wait_for_saves(self) -> float:
+        """How long a look that nobody asked for is put off: a note would have to wait until it is over."""
+        is_needed = self._pending.is_empty or not self.source.hears
+        return 0.0 if is_needed else self.source.look_seconds
 
     def _look(self) -> Seen:
         started = self.clock()

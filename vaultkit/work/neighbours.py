@@ -77,6 +77,7 @@ class Neighbours:
         self.offered = DaysElsewhere((day, path) for path, one in ties for day in one.offered)
         self._told, self._copied, self._unread = {**known.told}, {**known.copied}, {**known.unread}
         self._finding, self._names = {*known.finding}, known.names
+        self._is_rehearsed = False
 
     @property
     def known(self) -> Known:
@@ -108,6 +109,15 @@ class Neighbours:
         answered = Answered(saves.edits, saves.nos)
         self._take_over(saves)
         return answered
+
+    def rehearse(self, index: Reader) -> None:
+        """Answer for one application, and forget it, the first time: what a first save would make is there then."""
+        if not self._is_rehearsed:
+            self._is_rehearsed = True
+            saves = _Saves(self, index, [*self.ties][:1], ())
+            if not saves.concern_all:
+                saves.edits  # noqa: B018 - made for what is made on the way
+            self.directory.people_called("")  # for that, every name is folded
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -30,6 +30,8 @@ from vaultkit.work.planner import Changes
 _ROUNDS = 5
 _PATIENCE_SECONDS = system.patience_seconds
 _PAUSE_SECONDS = 0.05
+_PAUSES_SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+"""Before each further try: whoever looked at a note just as it was to be written is soon gone."""
 
 MOST_AT_FIRST = 20
 """Notes that may be changed in a vault without a block before somebody has agreed to it."""
@@ -287,7 +289,7 @@ def _carry_out(
         left = _write(index, edits, run, made, refused)
         if not left or (time.monotonic() > deadline and attempt >= _ROUNDS):
             break
-        time.sleep(min(_PAUSE_SECONDS * (attempt + 1), 0.5))
+        time.sleep(_PAUSES_SECONDS[min(attempt, len(_PAUSES_SECONDS) - 1)])
         now = plan(left)
     told = (*now.problems, *refused.values())
     roll = None if now.edits else now.roll
