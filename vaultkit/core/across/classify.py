@@ -23,10 +23,10 @@ from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags, conflict_line
 from vaultkit.core.text.note import Note, split_lines
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 
-@value
+@frozen
 class Sorted:
     """A note by its kind: at most one of the three. ``problems`` are those that no sheet tells.
 

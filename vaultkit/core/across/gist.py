@@ -16,7 +16,7 @@ from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem, hint
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 Days = tuple[date, date]
 """The first and the last of several days."""
@@ -24,7 +24,7 @@ ALWAYS: Days = (date.min, date.max)
 _A_DAY = timedelta(days=1)
 
 
-@value
+@frozen
 class Gist:
     """One application note as the others see it. It depends on the note, the day, and what people are called.
 

@@ -32,7 +32,7 @@ from vaultkit.core.notes.application import (
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.note import Note, ending
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 HARMLESS = ("item-doubled",)
 """Problems that freeze the lines they speak of, and not the whole note."""
@@ -47,7 +47,7 @@ _NO_MEMORY = Memory()
 Pieces = tuple[Piece, ...]
 
 
-@value
+@frozen
 class Sheet:
     """An application note that can be worked on.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from vaultkit.core.follow_ups.ledger import Memory, MemoryDamaged, read_memory, write_memory
 from vaultkit.core.text.markdown import Outline
 from vaultkit.core.text.note import bare
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 FORMAT = 1
 _ANY_MARKER = re.compile(r"[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:(begin|end)\b")
@@ -23,7 +23,7 @@ class BlockDamage(Exception):
         self.code, self.index, self.value = code, index, value
 
 
-@value
+@frozen
 class Block:
     """A block by the indices of its two marker lines, and the memory that the second one holds."""
 

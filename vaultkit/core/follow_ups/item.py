@@ -7,7 +7,7 @@ from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.rules import Lessons
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.text.problem import Problem
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _MISREAD = (
     "unknown-stage",
@@ -21,7 +21,7 @@ _MISREAD = (
 )
 
 
-@value
+@frozen
 class Item:
     """One item. ``id`` starts with ``vk-``; ``line`` counts from 1; ``status`` is one character.
 
@@ -63,7 +63,7 @@ class Item:
         return self.status in "xX-"
 
 
-@value
+@frozen
 class Entry:
     """One application note as vaultkit sees it: what it says, its items in the note's order.
 

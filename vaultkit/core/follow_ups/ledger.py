@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _ITEM = re.compile(
     r"(?P<id>[a-z][a-z0-9-]*) (?:(?P<start>[\d-]{10})/)?(?P<due>[\d-]{10})"
@@ -35,7 +35,7 @@ class MemoryDamaged(ValueError):
     """The text of an end marker is not what the tool writes; the message is the part in question."""
 
 
-@value
+@frozen
 class Given:
     """What the tool gave one item: its dates, and a check of the words it wrote.
 
@@ -64,7 +64,7 @@ class Given:
         return 1, self.due
 
 
-@value
+@frozen
 class Memory:
     """The ledger of one note: items by id (without ``vk-``), in the order they were written."""
 

@@ -23,7 +23,7 @@ from vaultkit.core.notes.application import Application, Name, first_slug, named
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.once import once
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _NUMBERED = re.compile(r"(.*)-([2-9]|[1-9][0-9]{1,2})")
 _LIKE = 0.8
@@ -31,7 +31,7 @@ _SHORTEST_WORD = 4
 """Letters of a name's part that two spellings of one person share; "Dr" or "Prof" would not tell."""
 
 
-@value
+@frozen
 class Someone:
     """Somebody whom a note names, by however many names. ``name`` is the one that new lines get.
 
@@ -74,7 +74,7 @@ class Guess:
     is_taken: bool
 
 
-@value
+@frozen
 class Owners:
     """Whose each id is. Ids come without ``vk-``.
 
@@ -136,7 +136,7 @@ def _someone(names: Sequence[Name], notes: Sequence[Person], directory: Director
     return Someone(name, notes[0].path, tuple(names), directory.names(notes[0]))
 
 
-@value
+@frozen
 class _Held:
     """An id for writing to somebody: its rule, and what of it may be a number behind the person."""
 

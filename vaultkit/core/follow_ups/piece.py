@@ -28,7 +28,7 @@ from vaultkit.core.front_matter.written import links
 from vaultkit.core.notes.application import Name, person_slug
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.task_line import Task, is_plain, read_marked_task
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 ID_PREFIX = "vk-"
 ID_MARK = f"^{ID_PREFIX}"
@@ -37,7 +37,7 @@ _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[\[[^\[\]]*\]\]")
 
 
-@value
+@frozen
 class Piece:
     """One item as it stands: its line and the lines nested under it, endings included.
 

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 LARGEST_BYTES = 64 * 1024
 DEEPEST = 32
@@ -24,7 +24,7 @@ Written = str | bool | int | date | tuple[str, ...] | None
 """A value of a new property. A text is read back as that text by everybody; None stands for nothing."""
 
 
-@value
+@frozen
 class Value:
     """A value, with the line of the file (from 1) on which it begins.
 
@@ -54,7 +54,7 @@ class Value:
         return self.text
 
 
-@value
+@frozen
 class Property:
     """One property of a head. ``name`` is as written, ``line`` that of the name in the file.
 

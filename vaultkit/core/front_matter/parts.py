@@ -19,7 +19,7 @@ from vaultkit.core.front_matter.written import (
 )
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _SEVERAL = re.compile(r" ?[,;] ?(?=\[\[|[0-9])")
 _ADDRESS_BEHIND = re.compile(r"\s*<([^<>@\s]+@[^<>@\s]+)>\s*$")
@@ -31,7 +31,7 @@ _LONGEST_ADDRESS = 300
 """In characters: a search in a longer text could take long."""
 
 
-@value
+@frozen
 class Card:
     """Somebody who is named, with what a mapping or an address behind the name says of them."""
 
@@ -49,7 +49,7 @@ class Round(NamedTuple):
     name: str = ""
 
 
-@value
+@frozen
 class Leaf:
     """One text in a value. An unquoted ``[[X]]``, which YAML takes for nested lists, is whole again."""
 

@@ -13,7 +13,7 @@ from vaultkit.core.front_matter.written import shown
 from vaultkit.core.text.note import split_lines
 from vaultkit.core.text.once import once
 from vaultkit.core.text.problem import Problem, problem
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _OPENING = re.compile("\ufeff?---\r?\n")
 _CLOSING = re.compile(r"---[ \t\r]*+(?:\n|\Z)")
@@ -33,7 +33,7 @@ class HeadSpan(NamedTuple):
     body: int
 
 
-@value
+@frozen
 class Head:
     """A head that is a mapping (or holds nothing), its properties in the order of the note.
 

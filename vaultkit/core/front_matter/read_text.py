@@ -20,7 +20,7 @@ from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_hea
 from vaultkit.core.text.markdown import Outline, heading, outline
 from vaultkit.core.text.note import ending, split_lines
 from vaultkit.core.text.once import once
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _FROM_A_SIGN = re.compile("#[^\n]*")
 """A heading, without what indents it, or the rest of any other line that holds its sign."""
@@ -34,7 +34,7 @@ class Heading(NamedTuple):
     words: str
 
 
-@value
+@frozen
 class ReadText:
     """A text with its lines, its head and what below the head is prose."""
 

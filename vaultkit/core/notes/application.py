@@ -13,7 +13,7 @@ from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import MEETINGS, Stages
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 ONE_DAY = (
     *("added", "applied", "closes", "screened", "hand_in", "reply_by", "decided", "offered"),
@@ -25,7 +25,7 @@ PEOPLE = ("recruiter", "contact", "interviewers", "referral")
 """The properties in which people are named."""
 
 
-@value
+@frozen
 class Name:
     """Somebody as a note names them.
 
@@ -37,7 +37,7 @@ class Name:
     target: str | None = None
 
 
-@value
+@frozen
 class Interview:
     """One round of interviews. ``hour`` is as a clock shows it (``09:30``); ``people`` are those named for it."""
 
@@ -47,7 +47,7 @@ class Interview:
     name: str = ""
 
 
-@value
+@frozen
 class Application:
     """One application. ``interviews`` ascend, each day once; names stand as the note has them.
 

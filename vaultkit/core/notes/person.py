@@ -14,7 +14,7 @@ from vaultkit.core.front_matter.written import read_day
 from vaultkit.core.text.markdown import heading
 from vaultkit.core.text.note import Note, bare
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _LOG_LINE = re.compile(
     r" {0,3}[-*+][ \t]+(\[\[[0-9][^\[\]]*\]\]|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![\w-]).*"
@@ -26,7 +26,7 @@ _ADDRESS = re.compile(
 )
 
 
-@value
+@frozen
 class Person:
     """One person note. ``touches`` are ``last_contact`` and the dated lines of the log, ascending.
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vaultkit.core.text.note import bare
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r"[ \t]{0,3}>")
@@ -25,7 +25,7 @@ _INLINE = ("%%", "$$")
 _CLOSES = {"<!--": "-->", "%%": "%%", "$$": "$$"}
 
 
-@value
+@frozen
 class Outline:
     """``prose[i]`` tells whether line i begins outside of any code, comment or formula.
 

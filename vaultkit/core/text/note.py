@@ -1,10 +1,10 @@
 """A note: its path and the very bytes that were read."""
 
 from vaultkit.core.text.once import once
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 
-@value
+@frozen
 class Note:
     """A note as it stood when it was read.
 

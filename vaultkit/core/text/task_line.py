@@ -10,7 +10,7 @@ from dataclasses import field
 from datetime import date
 from functools import lru_cache
 
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 _LINE = re.compile(r"([\s>]*(?:[-*+]|\d+[.)]) +\[)(.)\](.*)", re.DOTALL)
 _BLOCK_ID = re.compile(r"\s\^([A-Za-z0-9-]+)$")
@@ -44,7 +44,7 @@ _LONGEST_FIELD = 1000
 _TAG = re.compile(r"(?:^|\s)(#[^\s!@#$%^&*(),.?\":{}|<>]+)$")
 
 
-@value
+@frozen
 class Task:
     """A checklist line, read. ``text`` is the words without fields; ``id`` comes without ``^``.
 

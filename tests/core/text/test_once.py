@@ -5,10 +5,10 @@ from dataclasses import field, replace
 import pytest
 
 from vaultkit.core.text.once import once
-from vaultkit.core.text.value import value
+from vaultkit.value import frozen
 
 
-@value
+@frozen
 class Pair:
     """Two numbers; the note beside them does not count."""
 
