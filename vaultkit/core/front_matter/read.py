@@ -9,6 +9,7 @@ from typing import NamedTuple
 from vaultkit.core.front_matter.head_values import FIRST_LINE, Property, Refused, Unreadable
 from vaultkit.core.front_matter.plain_yaml import plain_properties
 from vaultkit.core.front_matter.unreadable import is_template_line, template_line, unreadable
+from vaultkit.core.front_matter.written import shown
 from vaultkit.core.text.note import split_lines
 from vaultkit.core.text.once import once
 from vaultkit.core.text.problem import Problem, problem
@@ -49,6 +50,12 @@ class Head:
     @once
     def _named(self) -> Mapping[str, Property]:
         return {found.name.casefold(): found for found in reversed(self.properties)}
+
+    @once
+    def types(self) -> tuple[str, ...]:
+        """What its ``type`` says the note is, casefolded."""
+        found = self.find("type")
+        return tuple([shown(text).casefold() for text in found.texts]) if found else ()
 
     def line_of(self, name: str) -> int | None:
         """Return the line of a property in the file."""

@@ -40,8 +40,7 @@ class Fact:
 
 def fact_kind(head: Head, vocabulary: Vocabulary) -> str | None:
     """Return which of FACT_TYPES the note's ``type`` names."""
-    found = head.find("type")
-    kinds = [vocabulary.word("facts", shown(text)) for text in found.texts] if found else []
+    kinds = [vocabulary.word("facts", text) for text in head.types]
     return next(filter(None, kinds), None)
 
 

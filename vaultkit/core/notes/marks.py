@@ -18,15 +18,10 @@ def is_marked(
     """
     return (
         marks.is_in_folder(note_path)
-        or not marks.folded_types.isdisjoint(_types(head))
+        or not marks.folded_types.isdisjoint(head.types)
         or (bool(marks.tags) and has_tag((*head_tags(head), *tags), marks.tags))
         or (bool(marks.property) and _has_property(head, marks, vocabulary))
     )
-
-
-def _types(head: Head) -> set[str]:
-    found = head.find("type")
-    return {shown(text).casefold() for text in found.texts} if found else set()
 
 
 def head_tags(head: Head) -> tuple[str, ...]:
