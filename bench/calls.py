@@ -163,6 +163,7 @@ def stopped(deed: Deed, folder: Path, call: str, how: str, at: int) -> tuple[boo
     trace = folder / "trace"
     command = [
         "strace",
+        "-f",  # a flush may come from a thread
         "-qq",
         "-o",
         trace,
