@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.command_line import run
 from tests.forked import be_vaultkit, forked
 from tests.other_user import as_nobody, open_to_all
 from tests.posix import pty, resource
@@ -673,6 +674,52 @@ def test_a_limit_on_the_size_of_files_is_told_as_one(house: House) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (done.code, "ulimit -f" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words", [("export", "json", "--output", "out"), ("draft", "Acme#feedback-jane-doe", "--eml", "out")]
+)
+def test_a_file_that_could_not_be_written_whole_is_not_there(
+    house: House, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert house.run("update").code == 0
+    out = tmp_path / "out.eml"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        done = house.run(*(str(out) if word == "out" else word for word in words))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (done.code, "ulimit -f" in done.err) == (2, True), done.err
+    assert not out.exists()
+
+
+def test_a_new_vault_that_a_disk_had_no_room_for_holds_no_half_note(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (900, hard))
+    try:
+        done = run("init", tmp_path / "vault", "--lang", "en")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (done.returncode, b"ulimit -f" in done.stderr) == (2, True)
+    there = {path.name: path.stat().st_size for path in (tmp_path / "vault").rglob("*.md")}
+    assert run("init", tmp_path / "whole", "--lang", "en").returncode == 0
+    whole = {path.name: path.stat().st_size for path in (tmp_path / "whole").rglob("*.md")}
+    assert there == {name: whole[name] for name in there}
+
+
+def test_of_what_is_printed_without_a_buffer_nothing_is_lost_in_silence(
+    house: House, tmp_path: Path
+) -> None:
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    command = [sys.executable, "-u", "-m", "vaultkit", "update", "--help"]
+    with (tmp_path / "out").open("wb") as out:
+        done = subprocess.run(
+            command, stdout=out, stderr=subprocess.PIPE, preexec_fn=limited, check=False
+        )
+    assert (done.returncode, done.stderr.startswith(b"vaultkit: ")) == (2, True), done.stderr
 
 
 @pytest.mark.parametrize("language", ["en", "it"])

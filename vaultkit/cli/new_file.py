@@ -1,9 +1,9 @@
 """A file that a command writes where a person says, outside the vault's own notes."""
 
-import os
 from pathlib import Path
 
 from vaultkit.disk.disk_cause import keyed
+from vaultkit.disk.page_file import write_whole
 from vaultkit.errors import UsageError
 
 NOTE = ".md"
@@ -32,11 +32,10 @@ def refuse_note(file: Path, root: Path, suffix: str) -> None:
 def write_new(file: Path, data: bytes) -> None:
     """Write a file that is not there yet; private, since it holds names and addresses.
 
-    Raises UsageError where the file is there already or cannot be written.
+    Raises UsageError where the file is there already or cannot be written; then it is not there.
     """
     try:
-        with open(file, "xb", opener=_private) as opened:
-            opened.write(data)
+        write_whole(file, data)
     except FileExistsError as error:
         raise UsageError("file-exists", path=file) from error
     except FileNotFoundError as error:
@@ -45,7 +44,3 @@ def write_new(file: Path, data: bytes) -> None:
         raise UsageError(
             keyed("not-created", error), path=file, reason=error.strerror or error
         ) from error
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

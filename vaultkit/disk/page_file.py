@@ -1,4 +1,4 @@
-"""A page or a calendar as a file, wherever a person wants it: new, or in the place of an earlier one of ours."""
+"""A file of ours, wherever a person wants it: new and whole, or a page in the place of an earlier one of ours."""
 
 import os
 import stat
@@ -40,7 +40,7 @@ def write_page(path: Path, data: bytes, sign: bytes) -> None:
     """
     try:
         if not os.path.lexists(path):
-            _write_new(path, data)
+            write_whole(path, data)
         elif _is_ours(path, sign):
             _replace(path, data)
         else:
@@ -62,7 +62,7 @@ def _is_ours(path: Path, sign: bytes) -> bool:
 
 def _replace(path: Path, data: bytes) -> None:
     beside = path.with_name(f".vaultkit-{os.urandom(8).hex()}.tmp")
-    _write_new(beside, data)
+    write_whole(beside, data)
     try:
         beside.chmod(stat.S_IMODE(path.stat().st_mode))
         system.replace_own(beside, path)
@@ -71,14 +71,14 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that nobody has; leave none that is half written."""
-    with open(path, "xb", opener=_private) as file:
+def write_whole(path: Path, data: bytes, *, is_private: bool = True) -> None:
+    """Write a file that nobody has, and leave none that is half written. Raises FileExistsError, OSError."""
+    with open(path, "xb", opener=_private if is_private else None) as file:
         try:
             file.write(data)
             file.flush()
             system.flush(file.fileno())
-        except OSError:
+        except BaseException:
             with suppress(OSError):  # the first failure is the one to tell
                 path.unlink()
             raise
