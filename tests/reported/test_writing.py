@@ -677,7 +677,8 @@ def test_a_limit_on_the_size_of_files_is_told_as_one(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("export", "json", "--output", "out"), ("draft", "Acme#feedback-jane-doe", "--eml", "out")]
+    "words",
+    [("export", "json", "--output", "out"), ("draft", "Acme#feedback-jane-doe", "--eml", "out")],
 )
 def test_a_file_that_could_not_be_written_whole_is_not_there(
     house: House, words: tuple[str, ...], tmp_path: Path

@@ -66,7 +66,7 @@ def undo(
             *told,
             *(busy_line(path, session) for path, found in left.items() if found is None),
             *([say("undo.run", command=past.command, when=_when(past))] if past else []),
-            _how_many(len(back), phrases) if outcomes else say("undo.nothing"),
+            *(_how_many(back, vault, phrases) if outcomes else [say("undo.nothing")]),
             *(_way_on(past, session) if past and left and not back else ()),
             *watched,
         ),
@@ -75,8 +75,15 @@ def undo(
     )
 
 
-def _how_many(count: int, phrases: Phrases) -> str:
-    return phrases.count("undo.done", count) if count else phrases.say("undo.none")
+def _how_many(back: Sequence[str], vault: Vault, phrases: Phrases) -> Iterator[str]:
+    """Yield how many notes are as they were, and how many are gone again."""
+    gone = sum(1 for path in back if vault.signature(path) is None)
+    if gone < len(back):
+        yield phrases.count("undo.done", len(back) - gone)
+    if gone:
+        yield phrases.count("undo.gone", gone)
+    if not back:
+        yield phrases.say("undo.none")
 
 
 def _vault_for(past: PastRun | None, session: Session) -> Vault:
