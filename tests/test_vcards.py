@@ -149,7 +149,8 @@ def test_a_hostile_name_gives_a_safe_file_and_a_head_that_reads(vault, contacts,
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (ADA.replace("FN:Ada Keller", "FN:???"), 'contacts.vcf:1: "???" gives no name for a file'),
+        (ADA.replace("FN:Ada Keller", "FN:???"), "1 card makes no note (line 1)"),
+        (ADA.replace("FN:Ada Keller", "FN:♥"), 'contacts.vcf:1: "♥" gives no name for a file'),
         (ADA.removesuffix("END:VCARD\r\n"), "contacts.vcf:1: the card begins here and never ends"),
         (ADA.replace("ORG:Globex", "ORG Globex"), "contacts.vcf:4: this line of the card"),
         (ADA.replace("TITLE:", "TITLE:" + "x" * 9000), "contacts.vcf:5: this line of the card is longer"),
@@ -389,3 +390,16 @@ def test_a_card_is_never_made_without_names(vault):
     done = run("export", "vcf", "--redact", *TODAY, "--vault", vault)
     assert (done.returncode, done.stdout) == (2, b"")
     assert b"nothing would be left of it with --redact" in done.stderr
+
+
+def test_what_only_fills_a_place_is_no_name_and_no_company(vault, contacts):
+    text = (
+        "BEGIN:VCARD\nFN:TBD\nEMAIL:a@example.com\nEND:VCARD\n"
+        "BEGIN:VCARD\nFN:Ada Keller\nORG:n/a\nTITLE:-\nEND:VCARD\n"
+    )
+    code, out, err = bring(vault, contacts(text), "--all", "--yes")
+    assert (code, out) == (0, "People/Ada Keller.md\n")
+    assert "1" in err
+    note = (vault / "People/Ada Keller.md").read_text(encoding="utf-8")
+    assert "company" not in note
+    assert "n/a" not in note

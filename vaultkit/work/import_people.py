@@ -7,6 +7,7 @@ from datetime import date, time
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.front_matter.head_values import Written
+from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.tables.csv_text import NoTable, decoded
 from vaultkit.core.text.note import Note
 from vaultkit.core.vcards.details import Details
@@ -74,7 +75,7 @@ def plan_people(
     there = known(everybody, found.people.directory, uids(everybody))
     applications = [entry.application for entry in found.entries]
     spoken = spoken_of(applications, everybody)
-    cards = [_whole(card) for card in contacts.cards]
+    cards = [_whole(card, habits.vocabulary) for card in contacts.cards]
     rows = plans(cards, there, spoken, wanted)
     maker = _Maker(vault, habits, everybody, now)
     return PeopleImport(contacts, tuple(map(maker.made, rows)))
@@ -85,9 +86,17 @@ def new_files(plan: PeopleImport) -> tuple[NewFile, ...]:
     return tuple(NewFile(row.path or "", row.data) for row in plan.new)
 
 
-def _whole(card: Vcard) -> Somebody:
-    """Return whom a card is about; nobody where its end is missing, since nobody knows what else it said."""
+def _whole(card: Vcard, vocabulary: Vocabulary) -> Somebody:
+    """Return whom a card is about, without what only fills a place (``TBD``).
+
+    It is nobody where the card's end is missing, since nobody knows what else it said.
+    """
     found = somebody(card)
+    name, company, role = (
+        "" if vocabulary.says_nothing(text) else text
+        for text in (found.name, found.company, found.role)
+    )
+    found = replace(found, name=name, company=company, role=role)
     if card.is_whole:
         return found
     return replace(found, name="", wrong=(*found.wrong, Wrong(card.line, "unclosed")))
