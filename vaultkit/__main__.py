@@ -1,6 +1,5 @@
 """``python -m vaultkit``, and what the installed command runs."""
 
-import io
 import os
 import sys
 
@@ -41,14 +40,7 @@ def settle_streams() -> None:
         if getattr(sys, name) is None:  # closed by whoever called
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     encoding = None if os.environ.get("PYTHONIOENCODING") else "utf-8"
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if isinstance(getattr(stream, "buffer", None), io.RawIOBase):
-            # ``python -u``: where a full disk takes a text in part, the rest would be lost without a word.
-            encoding_there = stream.encoding
-            buffer = io.BufferedWriter(stream.detach())
-            stream = io.TextIOWrapper(buffer, encoding=encoding_there, line_buffering=True)
-            setattr(sys, name, stream)
+    for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
     if hasattr(sys.stdin, "reconfigure"):

@@ -709,20 +709,6 @@ def test_a_new_vault_that_a_disk_had_no_room_for_holds_no_half_note(tmp_path: Pa
     assert there == {name: whole[name] for name in there}
 
 
-def test_of_what_is_printed_without_a_buffer_nothing_is_lost_in_silence(
-    house: House, tmp_path: Path
-) -> None:
-    def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-
-    command = [sys.executable, "-u", "-m", "vaultkit", "update", "--help"]
-    with (tmp_path / "out").open("wb") as out:
-        done = subprocess.run(
-            command, stdout=out, stderr=subprocess.PIPE, preexec_fn=limited, check=False
-        )
-    assert (done.returncode, done.stderr.startswith(b"vaultkit: ")) == (2, True), done.stderr
-
-
 @pytest.mark.parametrize("language", ["en", "it"])
 def test_a_limit_that_is_met_in_the_middle_names_what_was_written(
     house: House, language: str
