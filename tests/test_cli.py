@@ -572,7 +572,7 @@ def test_log_makes_no_guess_between_two_people_of_one_name(vault):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize(
-    "command", [("list",), ("due", "--json"), ("update", "--dry-run"), ("--version",), ("--help",)]
+    "command", [("due", "--json"), ("update", "--dry-run"), ("--version",), ("--help",)]
 )
 def test_a_full_disk_behind_the_output_is_told(vault, command):
     with open("/dev/full", "w") as full:
