@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vaultkit.disk.disk_cause import keyed
-from vaultkit.disk.page_file import write_whole
+from vaultkit.disk.page_file import opened_new
 from vaultkit.errors import UsageError
 
 NOTE = ".md"
@@ -35,7 +35,8 @@ def write_new(file: Path, data: bytes) -> None:
     Raises UsageError where the file is there already or cannot be written; then it is not there.
     """
     try:
-        write_whole(file, data)
+        with opened_new(file) as opened:
+            opened.write(data)
     except FileExistsError as error:
         raise UsageError("file-exists", path=file) from error
     except FileNotFoundError as error:

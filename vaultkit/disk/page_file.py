@@ -2,8 +2,10 @@
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from vaultkit.disk.disk_cause import keyed
 from vaultkit.disk.system import system
@@ -40,7 +42,7 @@ def write_page(path: Path, data: bytes, sign: bytes) -> None:
     """
     try:
         if not os.path.lexists(path):
-            write_whole(path, data)
+            _write_new(path, data)
         elif _is_ours(path, sign):
             _replace(path, data)
         else:
@@ -62,7 +64,7 @@ def _is_ours(path: Path, sign: bytes) -> bool:
 
 def _replace(path: Path, data: bytes) -> None:
     beside = path.with_name(f".vaultkit-{os.urandom(8).hex()}.tmp")
-    write_whole(beside, data)
+    _write_new(beside, data)
     try:
         beside.chmod(stat.S_IMODE(path.stat().st_mode))
         system.replace_own(beside, path)
@@ -71,17 +73,27 @@ def _replace(path: Path, data: bytes) -> None:
         raise
 
 
-def write_whole(path: Path, data: bytes, *, is_private: bool = True) -> None:
-    """Write a file that nobody has, and leave none that is half written. Raises FileExistsError, OSError."""
-    with open(path, "xb", opener=_private if is_private else None) as file:
-        try:
-            file.write(data)
-            file.flush()
-            system.flush(file.fileno())
-        except BaseException:
-            with suppress(OSError):  # the first failure is the one to tell
-                path.unlink()
-            raise
+def _write_new(path: Path, data: bytes) -> None:
+    with opened_new(path) as file:
+        file.write(data)
+        file.flush()
+        system.flush(file.fileno())
+
+
+@contextmanager
+def opened_new(path: Path, *, is_private: bool = True) -> Iterator[BinaryIO]:
+    """Open a file that nobody has. One that could not be written whole is not left there.
+
+    Raises FileExistsError, and other OSErrors.
+    """
+    file = open(path, "xb", opener=_private if is_private else None)  # noqa: SIM115 - closed below, before it goes
+    try:
+        with file:
+            yield file
+    except BaseException:
+        with suppress(OSError):  # the first failure is the one to tell
+            path.unlink()
+        raise
 
 
 def _private(path: str, _: int) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vaultkit.core.settings.values import Settings
 from vaultkit.disk.disk_cause import keyed
-from vaultkit.disk.page_file import write_whole
+from vaultkit.disk.page_file import opened_new
 from vaultkit.disk.vault import SETTINGS_FILE
 from vaultkit.errors import UsageError
 from vaultkit.playbook import load
@@ -57,8 +57,11 @@ def make_vault(root: Path, today: date, *, with_samples: bool = True, language: 
                 continue
             if not with_samples and path == "Home.md":
                 data = without_tour(data.decode("utf-8")).encode()
-            with suppress(FileExistsError):  # a link that leads nowhere counts too
-                write_whole(place, data, is_private=False)
+            with (
+                suppress(FileExistsError),
+                opened_new(place, is_private=False) as file_,
+            ):  # a link that leads nowhere counts too
+                file_.write(data)
     except OSError as error:
         raise UsageError(
             keyed("not-created", error), path=root, reason=error.strerror or error
