@@ -97,6 +97,27 @@ def test_what_a_class_says_itself_stays() -> None:
     assert hash(Folded("a")) == hash(Folded("a"))
 
 
+@frozen
+class Pair:
+    """Two numbers; the note beside them does not count."""
+
+    one: int
+    other: int = 2
+    beside: str = field(default="", compare=False)
+
+
+def test_equal_values_are_equal_and_have_one_hash() -> None:
+    assert Pair(1) == Pair(1, 2, "note")
+    assert len({Pair(1), Pair(1, beside="note"), Pair(2)}) == 2
+    assert replace(Pair(1), other=3) == Pair(1, 3)
+    assert repr(Pair(1)) == "Pair(one=1, other=2, beside='')"
+
+
+def test_a_value_of_missing_fields_is_none() -> None:
+    with pytest.raises(TypeError):
+        Pair()  # type: ignore[call-arg]
+
+
 CHANGED = """
 from vaultkit.core.text.note import Note
 
