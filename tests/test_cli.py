@@ -572,9 +572,12 @@ def test_log_makes_no_guess_between_two_people_of_one_name(vault):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize(
-    "command", [("due", "--json"), ("update", "--dry-run"), ("--version",), ("--help",)]
+    "command", [("due",), ("due", "--json"), ("update", "--dry-run"), ("--version",), ("--help",)]
 )
 def test_a_full_disk_behind_the_output_is_told(vault, command):
+    if command == ("due",):  # which prints nothing where nothing is due
+        assert run("update", "--vault", vault, *TODAY).returncode == 0
+        assert run("due", "--vault", vault, *TODAY).stdout
     with open("/dev/full", "w") as full:
         done = subprocess.run(
             [
