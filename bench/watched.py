@@ -25,7 +25,8 @@ _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 class Watched:
     """What a watcher takes. ``latencies`` are seconds from the end of the settle time to the write.
 
-    ``flushes`` are those that the disk took for one small file, each measured behind a save.
+    ``flushes`` are seconds that the disk took for one small file in the place of a write: each when
+    the settle time after a save was over, of a note in which there is nothing for a watcher to do.
     """
 
     ready_seconds: float = 0.0
@@ -43,7 +44,7 @@ class Watched:
         yield f"watch: {100 * self.share_at_rest:.2f} % of a core at rest"
         if self.latencies:
             yield f"watch: a save is answered after the settle time, {_spread(self.latencies)}"
-            yield f"watch: one flush of a small file takes, {_spread(self.flushes)}"
+            yield f"watch: a small file is flushed in its place, {_spread(self.flushes)}"
 
 
 def _spread(seconds: Sequence[float]) -> str:
@@ -68,7 +69,9 @@ class Watcher:
         before = self._cpu_seconds()
         time.sleep(REST_SECONDS)
         share = (self._cpu_seconds() - before) / REST_SECONDS
-        pairs = [(self._save(number), self._flush()) for number in range(saves)]
+        pairs = [(self._save(number), self._save_and_flush(number)) for number in range(saves)]
+        for number in range(saves):
+            self._note(number, "none").unlink()
         latencies, flushes = zip(*pairs, strict=True) if pairs else ((), ())
         memory = self._memory("VmRSS"), self._memory("VmHWM")
         return Watched(self._ready_seconds, *memory, share, latencies, flushes)
@@ -94,24 +97,25 @@ class Watcher:
         )
         return int(found[1]) / 1000 if found else 0.0
 
-    def _flush(self) -> float:
-        """Write a small file that is no note, flush it as a save is flushed, and take it away again."""
-        place = self._root / f"bench-{os.getpid()}.flush"
-        begin = time.perf_counter()
-        with place.open("wb") as file:
-            file.write(b"flush\n" * 100)
-            file.flush()
-            os.fsync(file.fileno())
-        seconds = time.perf_counter() - begin
-        place.unlink()
-        return seconds
+    def _save_and_flush(self, number: int) -> float:
+        """Save a note that is no application, and flush a small file when a watcher would write.
+
+        So the disk has as much to do as it has where the watcher does write.
+        """
+        note = self._note(number, "none")
+        note.write_text("A note.\n")
+        time.sleep(SETTLE_SECONDS)
+        return _flush(note.with_suffix(".flush"))
+
+    def _note(self, number: int, kind: str) -> Path:
+        return self._root / f"bench-{os.getpid()}-{kind}-{number}.md"
 
     def _save(self, number: int) -> float:
         """Save a new application, and wait for its block.
 
         The note is asked for its size, and not opened: whoever has a note open is waited for.
         """
-        note = self._root / f"bench-{os.getpid()}-{number}.md"
+        note = self._note(number, "application")
         note.write_text(
             f"---\ntype: application\ncompany: Bench {number}\nrole: Tester\nrecruiter: Ann Bench\n"
             f"status: applied\napplied: {date.today()}\n---\n\nA note.\n"
@@ -126,6 +130,18 @@ class Watcher:
         note.unlink()
         time.sleep(2 * SETTLE_SECONDS)
         return late
+
+
+def _flush(place: Path) -> float:
+    """Write a small file, flush it as a save is flushed, and take it away again."""
+    begin = time.perf_counter()
+    with place.open("wb") as file:
+        file.write(b"flush\n" * 100)
+        file.flush()
+        os.fsync(file.fileno())
+    seconds = time.perf_counter() - begin
+    place.unlink()
+    return seconds
 
 
 @contextmanager
