@@ -13,7 +13,7 @@ class Pace:
     poll: float = 5.0
     """Between two looks where the system tells of no changes. Never below: a look reads every folder."""
     gap: float = 0.2
-    """Between two attempts: while a thousand notes arrive, not one attempt a note."""
+    """From one attempt to the next but one: while a thousand notes arrive, not one attempt a note."""
     patience: float = 10.0
     """Before a person is told what is being waited for."""
     jump: float = 10.0

@@ -133,7 +133,7 @@ class Watcher:
         self._home: tuple[int, int] | None = None
         self._look_is_wanted = False
         self._no_look_before = self._look_at = self._no_attempt_before = -math.inf
-        self._nothing_whole_before = -math.inf
+        self._nothing_whole_before = self._attempted_at = -math.inf
         self._git_work: tuple[str, float] | None = None
         self._tried: frozenset[str] = frozenset()
         self._echo_until = -math.inf
@@ -344,7 +344,9 @@ class Watcher:
         # A look at the whole vault puts off the next one for as long. What was saved need not wait for that.
         self._nothing_whole_before = ended + (0.0 if paths else spent)
         spent = spent if paths else 0.0
-        self._no_attempt_before = ended + max(self.pace.gap, spent)
+        # Two may follow each other at once: a note saved beside another thing is not kept waiting.
+        self._no_attempt_before = max(ended + spent, self._attempted_at + self.pace.gap)
+        self._attempted_at = ended
         self._tried, self._echo_until = attempt.again, ended + _ECHO_SECONDS
         self._pending.busy(attempt.again, ended, spent * _REST_FOR_WORK)
         if attempt.message:
