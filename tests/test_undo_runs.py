@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.command_line import run
+from tests.on_terminal import on_terminal
 
 DAY = ("--today", "2026-11-20")
 
@@ -82,3 +83,37 @@ def test_a_run_that_there_is_not_is_said(vault: Path, name: str) -> None:
     assert told.returncode == 2
     assert b"undo --list" in told.stderr
     assert there(vault) == ["Acme", "Beta", "Gamma"]
+
+
+def test_only_the_run_that_is_named_is_listed(vault: Path) -> None:
+    rows = listed(vault)
+    for row in rows:
+        line = ("undo", "--list", "--run", row["run"], *DAY, "--vault", vault)
+        assert json.loads(run(*line, "--json").stdout)["data"] == [row]
+        assert run(*line).stdout.decode().split()[0] == row["run"]
+    told = run("undo", "--list", "--run", "2020-01-01T10:00:00", *DAY, "--vault", vault)
+    assert (told.returncode, told.stdout) == (2, b"")
+    assert len(listed(vault)) == 3
+
+
+def test_only_the_runs_that_wrote_a_note_are_listed_where_one_is_named(vault: Path) -> None:
+    table = vault.parent / "both.csv"
+    table.write_text("company,role,status\nDelta,Cook,saved\nEcho,Cook,saved\n")
+    assert run("import", str(table), "--yes", *DAY, "--vault", vault).returncode == 0
+    line = ("undo", "--list", "Echo", *DAY, "--vault", vault)
+    (row,) = json.loads(run(*line, "--json").stdout)["data"]
+    assert (row["command"], row["notes"]) == (
+        "import",
+        [made(vault, "Echo").relative_to(vault).as_posix()],
+    )
+    shown = run(*line).stdout
+    made(vault, "Echo").rename(vault / "Foxtrot.md")
+    assert run(*line).stdout != shown, "which note is meant is asked anew each time"
+
+
+def test_on_a_terminal_each_note_of_a_run_has_a_line(vault: Path) -> None:
+    code, shown = on_terminal(vault, "undo", "--list", *DAY, width=80)
+    names = [row["run"] for row in listed(vault)]
+    notes = [f"  {row['notes'][0]}" for row in listed(vault)]
+    pairs = zip((f"{name}  import" for name in names), notes, strict=True)
+    assert (code, shown.splitlines()) == (0, [line for pair in pairs for line in pair])

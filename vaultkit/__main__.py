@@ -99,9 +99,11 @@ def _tried(act: "Callable[[], object]") -> None:
 def _through(
     taker: "Callable[[io.RawIOBase], io.BufferedWriter]", stream: "TextIO", *, line_buffering: bool
 ) -> "TextIO":
-    """Return a stream that writes through another taker of bytes; the first one stays open, as ``sys.__stdout__``."""
+    """Return a stream that writes through another taker of bytes to where the first one writes."""
+    bytes_taker = taker(_raw(stream))
+    bytes_taker.before = stream  # type: ignore[attr-defined] # which closes what is behind both when it goes
     return io.TextIOWrapper(
-        taker(_raw(stream)),
+        bytes_taker,
         encoding=stream.encoding,
         line_buffering=line_buffering,
         write_through=not line_buffering,
