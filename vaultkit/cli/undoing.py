@@ -12,7 +12,7 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.disk.in_doubt import unreadable_runs
 from vaultkit.disk.journal_file import PastRun, names_of
 from vaultkit.disk.outcome import Outcome
-from vaultkit.disk.recovery import last_run, undoable
+from vaultkit.disk.recovery import Undone, last_run, undoable
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
@@ -51,8 +51,8 @@ def undo(
         session.announce(unreadable_runs(session.journal.past()))
         only = _named(notes, session) if notes else ()
         past = of or (None if notes else last_run(session.journal))
-        outcomes = take_back(vault, session.journal, own, only, of)
-    left = _left(outcomes)
+        undone = take_back(vault, session.journal, own, only, of)
+    outcomes, left = undone.outcomes, _left(undone.outcomes)
     back = [
         path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
     ]
@@ -66,7 +66,7 @@ def undo(
             *told,
             *(busy_line(path, session) for path, found in left.items() if found is None),
             *([say("undo.run", command=past.command, when=_when(past))] if past else []),
-            *(_how_many(back, vault, phrases) if outcomes else [say("undo.nothing")]),
+            *(_how_many(back, undone, vault, phrases) if outcomes else [say("undo.nothing")]),
             *(_way_on(past, session) if past and left and not back else ()),
             *watched,
         ),
@@ -75,13 +75,15 @@ def undo(
     )
 
 
-def _how_many(back: Sequence[str], vault: Vault, phrases: Phrases) -> Iterator[str]:
-    """Yield how many notes are as they were, and how many are gone again."""
+def _how_many(back: Sequence[str], undone: Undone, vault: Vault, phrases: Phrases) -> Iterator[str]:
+    """Yield how many notes are as they were, how many are gone again, and how many folders with them."""
     gone = sum(1 for path in back if vault.signature(path) is None)
     if gone < len(back):
         yield phrases.count("undo.done", len(back) - gone)
     if gone:
         yield phrases.count("undo.gone", gone)
+    if undone.folders:
+        yield phrases.count("undo.folders", len(undone.folders))
     if not back:
         yield phrases.say("undo.none")
 
