@@ -50,7 +50,7 @@ DOORS = {
         *("work/readers", "cli", "__main__"),
     ),
     "time": ("disk", "work", "watch", "cli"),
-    "io": ("cli",),
+    "io": ("cli", "__main__"),
     "logging": ("cli/editor_protocol", "watch/events"),
     "shutil": ("cli/console",),
     "signal": ("disk/stopping", "disk/system", "cli/guarded"),

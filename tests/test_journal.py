@@ -32,7 +32,7 @@ HALF = NEW[:40] + OLD[40:]
 
 def undo(vault: Vault, journal: Journal, paths: Sequence[str] = ()) -> tuple[Outcome, ...]:
     with journal.run("undo") as run:
-        return take_back(vault, journal, run, paths)
+        return take_back(vault, journal, run, paths).outcomes
 
 
 class Desk:
@@ -491,7 +491,7 @@ class TestUndo:
         with desk.journal.run("samples remove") as run:
             remove(desk.vault, "a.md", OLD, run)
 
-        def refuse(path: str, data: bytes) -> None:
+        def refuse(path: str, data: bytes, _: object) -> None:
             raise UsageError("not-created-read-only", path=path, reason="")
 
         monkeypatch.setattr(desk.vault, "create", refuse)

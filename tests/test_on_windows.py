@@ -382,7 +382,8 @@ class TestMakingAndRemoving:
             assert remove(desk.vault, "new.md", OLD, run).kind == "changed"
         assert made.read_bytes() == NEW
         with desk.journal.run("undo") as run:
-            assert [each.kind for each in take_back(desk.vault, desk.journal, run)] == ["written"]
+            undone = take_back(desk.vault, desk.journal, run)
+        assert [each.kind for each in undone.outcomes] == ["written"]
         assert not made.exists()
 
 

@@ -1,12 +1,15 @@
 """Taking back an earlier run, where a note that somebody has edited keeps the last one from it."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.command_line import run
+from tests.on_terminal import on_terminal
+from vaultkit.disk.system import system
 
 DAY = ("--today", "2026-11-20")
 
@@ -82,3 +85,125 @@ def test_a_run_that_there_is_not_is_said(vault: Path, name: str) -> None:
     assert told.returncode == 2
     assert b"undo --list" in told.stderr
     assert there(vault) == ["Acme", "Beta", "Gamma"]
+
+
+def test_only_the_run_that_is_named_is_listed(vault: Path) -> None:
+    rows = listed(vault)
+    for row in rows:
+        line = ("undo", "--list", "--run", row["run"], *DAY, "--vault", vault)
+        assert json.loads(run(*line, "--json").stdout)["data"] == [row]
+        assert run(*line).stdout.decode().split()[0] == row["run"]
+    told = run("undo", "--list", "--run", "2020-01-01T10:00:00", *DAY, "--vault", vault)
+    assert (told.returncode, told.stdout) == (2, b"")
+    assert len(listed(vault)) == 3
+
+
+def test_only_the_runs_that_wrote_a_note_are_listed_where_one_is_named(vault: Path) -> None:
+    table = vault.parent / "both.csv"
+    table.write_text("company,role,status\nDelta,Cook,saved\nEcho,Cook,saved\n")
+    assert run("import", str(table), "--yes", *DAY, "--vault", vault).returncode == 0
+    line = ("undo", "--list", "Echo", *DAY, "--vault", vault)
+    (row,) = json.loads(run(*line, "--json").stdout)["data"]
+    assert (row["command"], row["notes"]) == (
+        "import",
+        [made(vault, "Echo").relative_to(vault).as_posix()],
+    )
+    shown = run(*line).stdout
+    made(vault, "Echo").rename(vault / "Foxtrot.md")
+    assert run(*line).stdout != shown, "which note is meant is asked anew each time"
+
+
+def test_on_a_terminal_each_note_of_a_run_has_a_line(vault: Path) -> None:
+    code, shown = on_terminal(vault, "undo", "--list", *DAY, width=80)
+    names = [row["run"] for row in listed(vault)]
+    notes = [f"  {row['notes'][0]}" for row in listed(vault)]
+    pairs = zip((f"{name}  import" for name in names), notes, strict=True)
+    assert (code, shown.splitlines()) == (0, [line for pair in pairs for line in pair])
+
+
+@pytest.fixture(name="house")
+def vault_with_folders(tmp_path: Path) -> Path:
+    """An empty vault whose new applications stand two folders deep, of which the outer one is a person's."""
+    root = tmp_path / "house"
+    (root / "Search").mkdir(parents=True)
+    settings = 'schema = 1\n[applications]\nfolder = "Search/New/Open"\n'
+    (root / "vaultkit.toml").write_text(settings, encoding="utf-8")
+    return root
+
+
+def import_one(root: Path, company: str = "Acme") -> None:
+    table = root.parent / "table.csv"
+    table.write_text(f"company,role,status\n{company},Analyst,saved\n")
+    assert run("import", str(table), "--yes", *DAY, "--vault", root).returncode == 0
+
+
+def take_back(root: Path) -> str:
+    done = run("undo", *DAY, "--vault", root)
+    assert done.returncode == 0, done.stderr
+    return done.stderr.decode()
+
+
+def folders(root: Path) -> list[str]:
+    return sorted(each.relative_to(root).as_posix() for each in root.rglob("*") if each.is_dir())
+
+
+@pytest.mark.parametrize("command", ["import", "new"])
+def test_the_empty_folders_that_a_run_made_go_with_its_notes(house: Path, command: str) -> None:
+    if command == "import":
+        import_one(house)
+    else:
+        run("new", "Acme", "Analyst", *DAY, "--vault", house)
+    assert folders(house) == ["Search", "Search/New", "Search/New/Open"]
+    assert "2 folders that it had made were empty, and are gone, too." in take_back(house)
+    assert folders(house) == ["Search"]
+
+
+@pytest.mark.parametrize("name", [".hidden", "picture.png", "Own.md", "folder/"])
+def test_a_folder_that_holds_anything_stays(house: Path, name: str) -> None:
+    import_one(house)
+    own = house / "Search" / "New" / name
+    if name.endswith("/"):
+        own.mkdir()
+    else:
+        own.write_text("mine", encoding="utf-8")
+    assert "1 folder that it had made was empty, and is gone, too." in take_back(house)
+    assert own.exists()
+    assert not (house / "Search" / "New" / "Open").exists()
+
+
+def test_a_folder_that_a_person_made_stays_though_it_is_empty_and_has_the_very_name(
+    house: Path,
+) -> None:
+    (house / "Search" / "New" / "Open").mkdir(parents=True)
+    import_one(house)
+    assert "folder" not in take_back(house)
+    assert folders(house) == ["Search", "Search/New", "Search/New/Open"]
+    shutil.rmtree(house / "Search" / "New")
+
+    import_one(house)
+    inner = house / "Search" / "New" / "Open"
+    (note,) = inner.iterdir()
+    text = note.read_bytes()
+    shutil.rmtree(inner)
+    inner.mkdir()
+    note.write_bytes(text)
+    assert "folder" not in take_back(house)
+    assert folders(house) == ["Search", "Search/New", "Search/New/Open"]
+
+
+def test_a_folder_in_which_a_later_run_made_a_note_stays_until_that_is_gone(house: Path) -> None:
+    import_one(house)
+    import_one(house, "Bolt")
+    assert "folder" not in take_back(house)
+    assert len(folders(house)) == 3
+    take_back(house)
+    assert folders(house) == ["Search"]
+
+
+def test_where_nobody_knows_when_a_folder_was_made_it_stays(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(system), "made_ns", lambda *_: None)
+    import_one(house)
+    assert "folder" not in take_back(house)
+    assert len(folders(house)) == 3

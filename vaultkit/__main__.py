@@ -1,9 +1,17 @@
 """``python -m vaultkit``, and what the installed command runs."""
 
+import io
 import os
 import sys
 
 import vaultkit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+    from _typeshed import ReadableBuffer
 
 
 def main() -> None:
@@ -36,6 +44,10 @@ def settle_streams() -> None:
     written into a note. An encoding that the person asked Python for stays; what it cannot say
     becomes a question mark, and a byte of an answer that is none of its letters does too.
     """
+    if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
+        sys.stdout = _through(_Whole, sys.stdout, line_buffering=False)
+    if isinstance(_raw(sys.stderr), io.RawIOBase):
+        sys.stderr = _through(_Said, sys.stderr, line_buffering=True)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever called
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
@@ -47,11 +59,70 @@ def settle_streams() -> None:
         sys.stdin.reconfigure(errors="replace")
 
 
+class _Whole(io.BufferedWriter):
+    """What takes the bytes of a stdout that Python was asked to leave without a buffer: at once, and all of them.
+
+    Python's own way loses, without a word, what a disk that is nearly full does not take.
+    """
+
+    def write(self, data: "ReadableBuffer") -> int:
+        count = super().write(data)
+        self.flush()
+        return count
+
+
+class _Said(io.BufferedWriter):
+    """What takes the bytes of stderr, behind all that was printed before: in one pipe both keep their order.
+
+    What cannot be written is lost: no command may end halfway, or otherwise, since nobody hears its messages.
+    """
+
+    def write(self, data: "ReadableBuffer") -> int:
+        if sys.stdout is not None:
+            _tried(sys.stdout.flush)  # where it fails, whoever prints there next is told
+        _tried(lambda: super(_Said, self).write(data))
+        self.flush()
+        return len(memoryview(data))
+
+    def flush(self) -> None:
+        _tried(super().flush)
+
+
+def _tried(act: "Callable[[], object]") -> None:
+    """Do something to a stream that may be closed, full, or read by nobody any more."""
+    try:
+        act()
+    except (OSError, ValueError):
+        return
+
+
+def _through(
+    taker: "Callable[[io.RawIOBase], io.BufferedWriter]", stream: "TextIO", *, line_buffering: bool
+) -> "TextIO":
+    """Return a stream that writes through another taker of bytes to where the first one writes."""
+    bytes_taker = taker(_raw(stream))
+    bytes_taker.before = stream  # type: ignore[attr-defined] # which closes what is behind both when it goes
+    return io.TextIOWrapper(
+        bytes_taker,
+        encoding=stream.encoding,
+        line_buffering=line_buffering,
+        write_through=not line_buffering,
+    )
+
+
+def _raw(stream: "TextIO") -> "io.RawIOBase":
+    """Return what stands behind the buffers of a stream."""
+    buffer = getattr(stream, "buffer", None)
+    return getattr(buffer, "raw", buffer)  # type: ignore[return-value]
+
+
 def _print_version() -> bool:
     """Print the version without loading what only commands need. False where it cannot be printed."""
     try:
         sys.stdout.write(f"vaultkit {vaultkit.__version__}\n")
         sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        sys.stdout = None
     except OSError:  # full: the command line says so
         return False
     return True

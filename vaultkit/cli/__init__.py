@@ -1,6 +1,7 @@
 """The command line: it reads the clock, talks to the terminal, and ends in an exit code."""
 
 import sys
+from errno import EMFILE, ENFILE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,19 +13,39 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run the command line."""
     try:
-        _run(sys.argv[1:])
+        try:
+            _run(sys.argv[1:])
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough; Python must not complain when it closes the stream.
+        sys.stdout = None
+        sys.exit(0)
     except OSError as error:
-        # Help and version, printed before any command's own care begins, on a full disk.
+        # Help and version, printed before any command's own care begins, on a full disk; or a file that does not open.
         sys.stdout = None
         sys.stderr.write(f"vaultkit: {_in_words(error)}\n")
         sys.exit(2)
 
 
 def _in_words(error: OSError) -> str:
-    from vaultkit.cli.help_words import help_phrases
+    reason = error.strerror or str(error)
+    try:
+        from vaultkit.cli.help_words import help_phrases
+        from vaultkit.core.text.sanitize import one_line
 
-    reason = error.strerror or error
-    return help_phrases().say("error.output-failed", reason=reason)
+        path = one_line(str(error.filename))
+        return help_phrases().say(f"error.{_key(error)}", reason=reason, path=path)
+    except OSError:  # not even the words can be read
+        return f"{reason}."
+
+
+def _key(error: OSError) -> str:
+    """Return the key of the sentence. A failed write to a stream names no file, and all else does."""
+    if error.errno in (EMFILE, ENFILE):
+        return "open-files"
+    return "output-failed" if error.filename is None else "file-failed"
 
 
 def _run(words: list[str]) -> None:

@@ -77,8 +77,6 @@ def _print_bytes(told: "Data") -> None:
     sys.stdout.flush()
     for part in told.parts():
         sys.stdout.buffer.write(part)
-    if sys.stdout.isatty():
-        sys.stdout.flush()  # what went to stderr comes behind it
 
 
 def asked_of_choices(kind: str, vault: str | None, today: str | None) -> Question | None:

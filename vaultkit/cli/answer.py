@@ -21,9 +21,13 @@ class Drawn(NamedTuple):
 
 
 class Prose(NamedTuple):
-    """A sentence, which is broken between words where a terminal is too narrow for it."""
+    """A sentence, which is broken between words where a terminal is too narrow for it.
+
+    ``hanging`` is how much further in its later lines begin than its first.
+    """
 
     text: str
+    hanging: int = 0
 
 
 class Raw(NamedTuple):

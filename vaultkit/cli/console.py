@@ -97,9 +97,9 @@ class Console:
         whole = {"schema": 1, "command": command, "data": data, "problems": rows}
         put(json.dumps(whole, ensure_ascii=True, indent=2) + "\n", sys.stdout)
 
-    def prose(self, line: str) -> None:
+    def prose(self, line: str, hanging: int = 0) -> None:
         """Print a sentence as data: on a terminal it is broken between words."""
-        for part in _broken(line, sys.stdout):
+        for part in _broken(line, sys.stdout, hanging):
             self.data(part)
 
     def tell(self, key: str, **values: object) -> None:
@@ -234,10 +234,11 @@ def terminal_width() -> int:
     return shutil.get_terminal_size().columns
 
 
-def _broken(line: str, stream: TextIO) -> list[str]:
+def _broken(line: str, stream: TextIO, hanging: int = 0) -> list[str]:
     """Return a sentence as the lines that fit the terminal, broken between words only; elsewhere as it is.
 
-    Lines after the first are as far in as the first. A word that is too long, as a path, stays whole.
+    Lines after the first are as far in as the first, or so much further. A word that is too long, as
+    a path, stays whole.
     """
     if not stream.isatty():
         return [line]
@@ -247,6 +248,7 @@ def _broken(line: str, stream: TextIO) -> list[str]:
     first, *words = line.split()
     indent = line[: len(line) - len(line.lstrip())]
     lines = [indent + first]
+    indent += " " * hanging
     for word in words:
         longer = f"{lines[-1]} {word}"
         if _columns(longer) <= width:

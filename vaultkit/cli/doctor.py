@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from vaultkit import plugins
-from vaultkit.cli.answer import Answer
+from vaultkit.cli.answer import Answer, Prose
 from vaultkit.cli.parameters import Flag
 from vaultkit.cli.service import manager_here
 from vaultkit.cli.session import Session
@@ -158,13 +158,13 @@ def _row(finding: Finding, phrases: Phrases) -> dict[str, object]:
     }
 
 
-def _shown(row: dict[str, object], phrases: Phrases) -> str:
-    mark = "!" if row["wrong"] else " "
+def _shown(row: dict[str, object], phrases: Phrases) -> Prose:
     topic = phrases.say(f"doctor.{row['topic']}.name")
     hint = f" · {row['hint']}" if row["hint"] else ""
-    return f"{mark} {topic}: {row['text']}{hint}"
+    text = f"{topic}: {row['text']}{hint}"
+    return Prose(f"! {text}", hanging=4) if row["wrong"] else Prose(f"  {text}", hanging=2)
 
 
-def _line(one: UnseenLine, phrases: Phrases) -> str:
+def _line(one: UnseenLine, phrases: Phrases) -> Prose:
     text, hint = (phrases.say(f"doctor.line.{one.reason}.{part}") for part in ("text", "hint"))
-    return f"{one.note}:{one.line}: {text} · {hint}"
+    return Prose(f"{one.note}:{one.line}: {text} · {hint}")

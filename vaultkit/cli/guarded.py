@@ -2,8 +2,8 @@
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -81,15 +81,28 @@ def guarded(name: str, session: Session, work: Callable[[Session], Said]) -> int
     except VaultkitError as error:
         if isinstance(error, OutputError):
             sys.stdout = None  # what is left in it cannot be printed either
-        print_error(name, session, error)
+        with _last_words():
+            print_error(name, session, error)
         return error.exit_code
     except KeyboardInterrupt as error:
-        session.console_in(session.language_at_hand).tell("interrupted.told")
+        with _last_words():
+            session.console_in(session.language_at_hand).tell("interrupted.told")
         return 128 + (error.number if isinstance(error, Stopped) else signal.SIGINT)
     except BrokenPipeError:
         # The reader has seen enough; Python must not complain when it closes the stream.
         sys.stdout = None
         return 0
+
+
+@contextmanager
+def _last_words() -> Iterator[None]:
+    """Print why a command ended. Where stdout takes none of it, the exit code and stderr have told it."""
+    try:
+        yield
+        if sys.stdout is not None:
+            put("", sys.stdout, flush=True)
+    except (OutputError, BrokenPipeError):
+        sys.stdout = None
 
 
 def _check_common(session: Session) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from vaultkit import plugins
-from vaultkit.cli.answer import Answer
+from vaultkit.cli.answer import Answer, Prose
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.phrases import Phrases
@@ -32,7 +32,7 @@ def list_plugins(session: Session) -> Answer:
     return Answer(
         rows,
         shown=tuple(
-            _line(row, console.phrases)
+            Prose(_line(row, console.phrases), hanging=2)
             for row in rows
             if row["package"] != plugins.HOUSE or session.options.verbose or row["broken"]
         ),

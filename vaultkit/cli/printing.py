@@ -36,7 +36,7 @@ def _print_piece(piece: Shown, console: Console) -> None:
             for line in piece.make():
                 console.data(line)
         case Prose():
-            console.prose(piece.text)
+            console.prose(*piece)
         case Drawn():
             console.page(piece.draw())
         case Raw():

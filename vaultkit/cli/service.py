@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-from vaultkit.cli.answer import Answer
+from vaultkit.cli.answer import Answer, Prose
 from vaultkit.cli.parameters import Argument
 from vaultkit.cli.session import Session
 from vaultkit.disk.system import system
@@ -78,4 +78,4 @@ def _answer(session: Session, manager: Manager, outcome: str) -> Answer:
         "enabled": is_enabled,
         "process": int(process) if process and process.isdecimal() else None,
     }
-    return Answer(data, shown=tuple(lines))
+    return Answer(data, shown=tuple(map(Prose, lines)))

@@ -1,7 +1,7 @@
 """``vaultkit undo``: the last run is taken back."""
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Annotated, Any
 
 from vaultkit.cli.answer import Answer, Warned
 from vaultkit.cli.brought_back import brought_back
@@ -12,7 +12,7 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.disk.in_doubt import unreadable_runs
 from vaultkit.disk.journal_file import PastRun, names_of
 from vaultkit.disk.outcome import Outcome
-from vaultkit.disk.recovery import last_run, undoable
+from vaultkit.disk.recovery import Undone, last_run, undoable
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.vault import Vault
 from vaultkit.errors import UsageError
@@ -43,7 +43,7 @@ def undo(
     # What was left can be taken back still; where all of it was left the exit code says so.
     session.spare_own_playbook()
     if list_:
-        return _list_runs(session)
+        return _list_runs(session, notes or (), run)
     phrases = session.console.phrases
     of = _run_named(run, session) if run is not None else None
     vault = session.vault if notes else _vault_for(of or last_run(session.journal), session)
@@ -51,8 +51,8 @@ def undo(
         session.announce(unreadable_runs(session.journal.past()))
         only = _named(notes, session) if notes else ()
         past = of or (None if notes else last_run(session.journal))
-        outcomes = take_back(vault, session.journal, own, only, of)
-    left = _left(outcomes)
+        undone = take_back(vault, session.journal, own, only, of)
+    outcomes, left = undone.outcomes, _left(undone.outcomes)
     back = [
         path for path in dict.fromkeys(outcome.path for outcome in outcomes) if path not in left
     ]
@@ -66,7 +66,7 @@ def undo(
             *told,
             *(busy_line(path, session) for path, found in left.items() if found is None),
             *([say("undo.run", command=past.command, when=_when(past))] if past else []),
-            *(_how_many(back, vault, phrases) if outcomes else [say("undo.nothing")]),
+            *(_how_many(back, undone, vault, phrases) if outcomes else [say("undo.nothing")]),
             *(_way_on(past, session) if past and left and not back else ()),
             *watched,
         ),
@@ -75,13 +75,15 @@ def undo(
     )
 
 
-def _how_many(back: Sequence[str], vault: Vault, phrases: Phrases) -> Iterator[str]:
-    """Yield how many notes are as they were, and how many are gone again."""
+def _how_many(back: Sequence[str], undone: Undone, vault: Vault, phrases: Phrases) -> Iterator[str]:
+    """Yield how many notes are as they were, how many are gone again, and how many folders with them."""
     gone = sum(1 for path in back if vault.signature(path) is None)
     if gone < len(back):
         yield phrases.count("undo.done", len(back) - gone)
     if gone:
         yield phrases.count("undo.gone", gone)
+    if undone.folders:
+        yield phrases.count("undo.folders", len(undone.folders))
     if not back:
         yield phrases.say("undo.none")
 
@@ -134,24 +136,40 @@ def _left(outcomes: Sequence[Outcome]) -> dict[str, Problem | None]:
     return left
 
 
-def _list_runs(session: Session) -> Answer:
-    """Return the runs that ``undo`` would take back, the next one first, each with its notes."""
-    session.has_all_in_question = True
+def _list_runs(session: Session, notes: Sequence[str], run: str | None) -> Answer:
+    """Return the runs that ``undo`` would take back, the next one first, each with its notes.
+
+    With ``notes`` it is those that wrote one of them, each with no other; with ``run`` that one.
+    """
+    session.has_all_in_question = not notes  # which note is meant is asked of the vault
     past = tuple(session.journal.past())
     session.announce((*session.broken_off().values(), *unreadable_runs(past)))
-    runs, names = list(undoable(past)), names_of(past)
-    notes = [list(dict.fromkeys(record.planned.path for record in run.records)) for run in runs]
+    found = undoable(past) if run is None else (_run_named(run, session),)
+    only, names = _named(notes, session), names_of(past)
+    rows = [
+        {"run": names[one.id], "command": one.command, "at": one.second, "notes": paths}
+        for one in found
+        if (paths := _paths(one, only))
+    ]
     return Answer(
-        [
-            {"run": names[run.id], "command": run.command, "at": run.second, "notes": paths}
-            for run, paths in zip(runs, notes, strict=True)
-        ],
-        shown=tuple(
-            f"{names[run.id]}  {run.command}  {', '.join(paths)}"
-            for run, paths in zip(runs, notes, strict=True)
-        ),
-        beside=() if runs else (session.console.phrases.say("undo.nothing"),),
+        rows,
+        shown=tuple("{run}  {command}  ".format(**row) + ", ".join(row["notes"]) for row in rows),
+        on_terminal=tuple(line for row in rows for line in _listed(row)),
+        beside=() if rows else (session.console.phrases.say("undo.nothing"),),
     )
+
+
+def _paths(run: PastRun, only: Collection[str]) -> list[str]:
+    """Return the notes that a run wrote, each once; all of them where none is named."""
+    paths = dict.fromkeys(record.planned.path for record in run.records)
+    return [path for path in paths if not only or path in only]
+
+
+def _listed(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a run as a person reads it: below its name a line for each note."""
+    yield "{run}  {command}".format(**row)
+    for path in row["notes"]:
+        yield f"  {path}"
 
 
 def _when(run: PastRun) -> str:

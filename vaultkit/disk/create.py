@@ -1,6 +1,6 @@
 """Many new notes at once: each whole or not at all, and all of one batch told to the journal in one flush."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
@@ -10,6 +10,7 @@ from vaultkit.disk.file_names import same_everywhere
 from vaultkit.disk.folder import Folder
 from vaultkit.disk.journal import Run
 from vaultkit.disk.journal_file import Planned
+from vaultkit.disk.made_folders import noted_in
 from vaultkit.disk.outcome import Outcome, not_made
 from vaultkit.disk.stopping import held_up
 from vaultkit.disk.vault import Vault
@@ -67,11 +68,11 @@ def _made(vault: Vault, batch: Sequence[NewFile], run: Run) -> Sequence[Outcome]
     """Make the notes of one batch. How each ended is noted once the folders are flushed."""
     numbers = run.plan([Planned(file.path, None, file.data) for file in batch])
     places: dict[str, _Place] = {}
-    outcomes = []
+    outcomes, noted = [], noted_in(run, vault)
     with ExitStack() as held:
         for number, file in zip(numbers, batch, strict=True):
             run.begin(number)
-            outcomes.append(_one(vault, file, places, held))
+            outcomes.append(_one(vault, file, places, held, noted))
             if outcomes[-1].kind == "written":
                 run.wrote(number)
         for place in places.values():
@@ -81,12 +82,18 @@ def _made(vault: Vault, batch: Sequence[NewFile], run: Run) -> Sequence[Outcome]
     return outcomes
 
 
-def _one(vault: Vault, file: NewFile, places: dict[str, _Place], held: ExitStack) -> Outcome:
+def _one(
+    vault: Vault,
+    file: NewFile,
+    places: dict[str, _Place],
+    held: ExitStack,
+    noted: Callable[[str], None],
+) -> Outcome:
     above, _, name = file.path.rpartition("/")
     try:
         place = places.get(above)
         if place is None:
-            folder = held.enter_context(vault.made_folder(file.path))
+            folder = held.enter_context(vault.made_folder(file.path, noted))
             place = places[above] = _Place(folder, set(map(same_everywhere, folder.names())))
         if same_everywhere(name) in place.taken:
             return Outcome(file.path, "changed")

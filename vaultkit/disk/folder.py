@@ -95,6 +95,10 @@ class Folder:
         """Remove a file. Raises OSError."""
         system.remove(self._here, name)
 
+    def remove_folder(self, name: str) -> None:
+        """Remove a folder in this one. Raises OSError where anything at all is in it, and for a link."""
+        system.remove_folder(self._here, name)
+
     def exchange(self, name: str, other: str) -> bool:
         """Swap two files; False where the file system cannot, and nothing was done then."""
         return system.exchange(self._here, name, other)

@@ -123,7 +123,7 @@ class Run:
 
     def begin(self, number: int) -> None:
         """Note that a write begins. Raises StateError."""
-        self._mark({"begin": number})
+        self.mark({"begin": number})
         self._underway.add(number)
 
     def wrote(self, number: int) -> None:
@@ -135,12 +135,12 @@ class Run:
         self._changed.pop(number, None)
         if how == "written":
             self.wrote(number)
-        self._mark({"end": number, "how": how})
+        self.mark({"end": number, "how": how})
         self._underway.discard(number)
 
     def took_back(self, run: str, number: int) -> None:
         """Note that a write of another run was undone. Raises StateError."""
-        self._mark({"took_back": run, "number": number})
+        self.mark({"took_back": run, "number": number})
 
     def keep(self, note: str, data: bytes, code: str | None = None) -> Path:
         """Put a text about a note aside; with a code somebody has to be told of it. Raises StateError."""
@@ -164,7 +164,8 @@ class Run:
     def _folder(self) -> Path:
         return self._journal.folder
 
-    def _mark(self, mark: dict[str, object]) -> None:
+    def mark(self, mark: dict[str, object]) -> None:
+        """Note what a line of ``journal_file`` holds. Raises StateError."""
         with told(self._folder):
             self._write(json.dumps(mark))
 

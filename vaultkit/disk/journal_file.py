@@ -42,8 +42,20 @@ class Record:
 
 
 @frozen
+class MadeFolder:
+    """A folder that a run made: its path from the vault's root, and what another one of that name would not have.
+
+    ``made`` is the moment of its making, in nanoseconds.
+    """
+
+    path: str
+    inode: int
+    made: int
+
+
+@frozen
 class PastRun:
-    """One run as its file tells it. ``records`` stand as they were planned.
+    """One run as its file tells it. ``records`` and ``folders`` stand as they were planned and made.
 
     ``took_back`` are the writes (run, number) that this run undid. ``clock`` is what the clock
     said when it began, in seconds since 1970; the order of runs is that of their ids.
@@ -57,6 +69,7 @@ class PastRun:
     took_back: frozenset[tuple[str, int]] = frozenset()
     clock: float | None = None
     is_damaged: bool = False
+    folders: tuple[MadeFolder, ...] = ()
 
     @property
     def second(self) -> str:
@@ -127,6 +140,7 @@ class _Reading:
     begun: set[int] = field(default_factory=set)
     ended: dict[int, str] = field(default_factory=dict)
     took_back: set[tuple[str, int]] = field(default_factory=set)
+    folders: list[MadeFolder] = field(default_factory=list)
     has_garbage: bool = False
 
     @property
@@ -148,6 +162,8 @@ class _Reading:
             self.ended[line["end"]] = line["how"]
         elif "took_back" in line:
             self.took_back.add((line["took_back"], line["number"]))
+        elif "folder" in line:
+            self.folders.append(MadeFolder(line["folder"], line["inode"], line["made"]))
         else:
             self.command = line["command"]
             self.clock = float(line["at"]) if "at" in line else None
@@ -185,4 +201,5 @@ def read_run(file: Path) -> PastRun | None:
         took_back,
         reading.clock,
         reading.is_damaged,
+        tuple(reading.folders),
     )

@@ -15,12 +15,14 @@ TEMPORARY = ".vaultkit-"
 _ABANDONED_SECONDS = 600.0
 
 
-def make_folder(parent: Folder, name: str) -> None:
-    """Make a folder where it is not there yet. Raises UsageError when its name has a twin."""
+def make_folder(parent: Folder, name: str) -> bool:
+    """Make a folder where there is none, and tell whether it was made. Raises UsageError when its name has a twin."""
     names = parent.names()
-    if name not in names:
-        check_free(name, name, names)
-        parent.make(name)
+    if name in names:
+        return False
+    check_free(name, name, names)
+    parent.make(name)
+    return True
 
 
 def check_free(path: str, name: str, names: list[str]) -> None:

@@ -6,12 +6,14 @@ Both go through the same safe write, and only over bytes that are vaultkit's own
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.folder import Folder, let_go, read_bytes
 from vaultkit.disk.in_doubt import WAITS, is_of, stand_of
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.journal_file import PastRun, Planned, Record
+from vaultkit.disk.made_folders import take_away
 from vaultkit.disk.run_file import NEVER_UNDONE
 from vaultkit.disk.vault import LARGEST_NOTE, Vault
 from vaultkit.disk.write import (
@@ -24,6 +26,7 @@ from vaultkit.disk.write import (
     write_all,
 )
 from vaultkit.errors import StateError, UsageError
+from vaultkit.value import frozen
 
 
 @dataclass
@@ -131,25 +134,35 @@ def last_run(journal: Journal) -> PastRun | None:
     return next(undoable(journal.past()), None)
 
 
+@frozen
+class Undone:
+    """What came of each write that was to be taken back, and the folders that are gone again, too."""
+
+    outcomes: tuple[Outcome, ...]
+    folders: tuple[str, ...]
+
+
 def undo(
     vault: Vault,
     journal: Journal,
     run: Run,
     paths: Collection[str] = (),
     of: PastRun | None = None,
-) -> tuple[Outcome, ...]:
+) -> Undone:
     """Take back the latest run, or the latest write of each of these notes; with ``of`` only that run's.
 
     A note that somebody has changed since is left, as ``changed``, and can be taken back still.
     A note that was written twice has two outcomes. Empty when there is nothing to take back.
+    A folder that was made for notes that are gone again goes with them, when nothing else is in it.
     Raises StateError.
     """
     todo = _to_undo(journal, paths, of)
-    return (
+    outcomes = (
         *_make_again(vault, todo, run),
         *_put_back(vault, todo, run),
         *_take_away(vault, todo, run),
     )
+    return Undone(outcomes, take_away(vault, chain(*(past.folders for past, _ in todo))))
 
 
 def _to_undo(

@@ -147,15 +147,15 @@ class Vault:
             return path
         return "/".join(spelled)
 
-    def create(self, path: str, data: bytes) -> None:
-        """Make a new note, and the folders on the way; whole or not at all.
+    def create(self, path: str, data: bytes, made: Callable[[str], None] = lambda _: None) -> None:
+        """Make a new note, and the folders on the way; whole or not at all. ``made`` hears of each of them.
 
         Raises UsageError when there is one already, also one that differs in capitals or in
         the form of its accents only, or when the disk refuses.
         """
         try:
             folders, name = split(path)
-            with self._open(folders, make=True) as folder:
+            with self._open(folders, made) as folder:
                 new_file.check_free(path, name, folder.names())
                 new_file.put(folder, name, data)
         except FileExistsError as error:
@@ -173,9 +173,12 @@ class Vault:
         except OSError:
             return ()
 
-    def made_folder(self, path: str) -> Folder:
-        """Open the folder in which a note is to stand, made where it is missing. Raises OSError, UsageError."""
-        return self._open(split(path)[0], make=True)
+    def made_folder(self, path: str, made: Callable[[str], None]) -> Folder:
+        """Open the folder in which a note is to stand, made where it is missing. Raises OSError, UsageError.
+
+        ``made`` hears of each folder that was.
+        """
+        return self._open(split(path)[0], made)
 
     def refuses(self, path: str) -> str | None:
         """Return the code of the problem when a note may not be written, else None; it is not opened."""
@@ -205,12 +208,13 @@ class Vault:
             self._last = folders, self._open(folders)
         return self._last[1]
 
-    def _open(self, folders: Sequence[str], make: bool = False) -> Folder:
+    def _open(self, folders: Sequence[str], made: Callable[[str], None] | None = None) -> Folder:
+        """Open a folder; those on the way that are missing are made where somebody wants to hear of it."""
         folder = Folder.root(self.root)
-        for name in folders:
+        for depth, name in enumerate(folders, 1):
             with folder as parent:
-                if make:
-                    new_file.make_folder(parent, name)
+                if made and new_file.make_folder(parent, name):
+                    made("/".join(folders[:depth]))
                 folder = parent.child(name)
         return folder
 

@@ -12,6 +12,7 @@ from vaultkit.disk import write_exchange
 from vaultkit.disk.folder import let_go
 from vaultkit.disk.journal import Run
 from vaultkit.disk.journal_file import Planned
+from vaultkit.disk.made_folders import noted_in
 from vaultkit.disk.new_file import TEMPORARY
 from vaultkit.disk.outcome import (
     Change,
@@ -95,7 +96,7 @@ def create(vault: Vault, path: str, data: bytes, run: Run) -> None:
     (number,) = run.plan([Planned(path, None, data)])
     run.begin(number)
     try:
-        vault.create(path, data)
+        vault.create(path, data, noted_in(run, vault))
     except UsageError:
         run.end(number, "refused")
         raise

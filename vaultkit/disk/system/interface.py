@@ -208,6 +208,10 @@ class System(ABC):
         """Remove a file, not a folder."""
 
     @abstractmethod
+    def remove_folder(self, folder: OpenFolder, name: str) -> None:
+        """Remove a folder in which there is nothing. Raises OSError for any other, and for a link."""
+
+    @abstractmethod
     def replace(self, folder: OpenFolder, name: str, other: str) -> None:
         """Put a file in another's place, which is gone then, in one step."""
 

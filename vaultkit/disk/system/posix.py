@@ -136,6 +136,9 @@ class Posix(System):
     def remove(self, folder: OpenFolder, name: str) -> None:
         os.unlink(name, dir_fd=folder.handle)
 
+    def remove_folder(self, folder: OpenFolder, name: str) -> None:
+        os.rmdir(name, dir_fd=folder.handle)
+
     def replace(self, folder: OpenFolder, name: str, other: str) -> None:
         os.replace(name, other, src_dir_fd=folder.handle, dst_dir_fd=folder.handle)
 

@@ -204,6 +204,10 @@ class Windows(System):
         with calls.in_use_told():
             Path(_place(folder, name)).unlink()
 
+    def remove_folder(self, folder: OpenFolder, name: str) -> None:
+        with calls.in_use_told():
+            Path(_place(folder, name)).rmdir()
+
     def replace(self, folder: OpenFolder, name: str, other: str) -> None:
         with calls.in_use_told():
             Path(_place(folder, name)).replace(_place(folder, other))
