@@ -87,9 +87,7 @@ def test_prepare_is_due_until_its_interview_is_past():
     def due(day):
         found = surveyed(updated(NOTES), day)
         return [
-            item.id
-            for item in due_items(found.entries, found.people, day)
-            if item.rule == "prepare"
+            item.id for item in due_items(found.listed, found.people, day) if item.rule == "prepare"
         ]
 
     assert due(date(2026, 11, 21)) == []

@@ -199,3 +199,21 @@ def test_too_little_memory_is_told_in_a_sentence(monkeypatch, capsys):
         main()
     assert ended.value.code == 2
     assert capsys.readouterr().err.startswith("vaultkit: There is not enough memory.")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [(), ("",), ("a", "", "è 漢"), ("a", "b\x1b[31mc"), ("a\nb", "c"), ("x\u2028y", "\ud800")],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+@pytest.mark.parametrize("unbuffered", [False, True])
+def test_many_lines_are_printed_as_each_of_them_is(monkeypatch, lines, encoding, unbuffered):
+    console, printed = Console(Phrases({}, {})), []
+    for show in (console.lines, lambda each: [console.data(line) for line in each]):
+        raw = io.BytesIO()
+        stream = io.TextIOWrapper(raw, encoding, newline="\n", write_through=unbuffered)
+        monkeypatch.setattr("sys.stdout", stream)
+        show(lines)
+        stream.flush()
+        printed.append(raw.getvalue())
+    assert printed[0] == printed[1]

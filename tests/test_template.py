@@ -101,7 +101,7 @@ def test_a_new_vault_shows_something_overdue_something_due_and_something_to_come
         item for entry in found.entries for item in entry.items if item.due and not item.is_closed
     ]
     assert {when_due(item, today) for item in items} >= {"overdue", "next-week", "later"}
-    assert due_items(found.entries, found.people, today)
+    assert due_items(found.listed, found.people, today)
     week = week_review(found.entries, found.people, (), today, settings)
     assert week.contacts
     assert week.to_do

@@ -189,7 +189,7 @@ class Search:
     # What the person does.
 
     def _work_through(self, found: Survey) -> None:
-        for item in due_items(found.entries, found.people, self.day):
+        for item in due_items(found.listed, found.people, self.day):
             fate = self.dice.number(1, 100)
             if item.rule == "reflect" and fate <= 70:
                 self._reflect(item)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from vaultkit.cli.items import ItemNames
-from vaultkit.core.across.people import Contact, contacts
+from vaultkit.core.across.people import Contact, pending
 from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.notes.application import Application
@@ -46,21 +46,21 @@ class Status:
 
 def due_of(found: Survey, today: date) -> Due:
     """Return what is due in a vault."""
-    items = due_items(found.entries, found.people, today)
+    items = due_items(found.listed, found.people, today)
     return Due(items, _names(items, found), problems(found))
 
 
 def pending_of(found: Survey, today: date, settings: Settings) -> Pending:
     """Return who is pending in a vault."""
-    pending = contacts(found.entries, found.people, today, settings)
-    items = (item for contact in pending for item in contact.items)
-    return Pending(tuple(pending), _names(items, found), problems(found))
+    contacts = pending(found.listed, found.people, today, settings)
+    items = (item for contact in contacts for item in contact.items)
+    return Pending(contacts, _names(items, found), problems(found))
 
 
 def status_of(found: Survey, today: date) -> Status:
     """Return where things stand in a vault."""
-    due = len(due_items(found.entries, found.people, today))
-    ahead = _next_interview((entry.application for entry in found.entries), today)
+    due = len(due_items(found.listed, found.people, today))
+    ahead = _next_interview((entry.application for entry in found.written), today)
     if ahead is None:
         return Status(due, None, "", "", problems(found))
     day, application = ahead
@@ -87,4 +87,4 @@ def _next_interview(
 
 
 def _names(items: Iterable[Item], found: Survey) -> tuple[str, ...]:
-    return tuple(map(ItemNames(found.entries).of, items))
+    return tuple(map(ItemNames(found.written).of, items))

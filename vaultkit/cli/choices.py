@@ -97,7 +97,7 @@ def _stages(session: Session) -> Pairs:
 def _items(found: Survey, today: date) -> Pairs:
     """Yield what is due first, then all else that is open, each by its day."""
     names = ItemNames(found.entries)
-    due = due_items(found.entries, found.people, today)
+    due = due_items(found.listed, found.people, today)
     other = [item for entry in found.entries for item in entry.items if not item.is_closed]
     for item in (*due, *sorted(other, key=_day)):
         yield names.of(item), f"{item.due or ''} {item.text}".strip()

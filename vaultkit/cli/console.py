@@ -7,7 +7,7 @@ import stat
 import sys
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from errno import EINVAL
 from typing import Any, Literal, TextIO
@@ -62,6 +62,21 @@ class Console:
         """Print one line of data; what steers a terminal is taken out."""
         self._clear_progress()
         put(_shown(line, sys.stdout) + "\n", sys.stdout)
+
+    def lines(self, lines: Iterable[str]) -> None:
+        """Print lines of data, as ``data`` does each of them. What is harmless is found out, and written, at once.
+
+        Not where nothing is held back: of one long text a disk may take a part, and say nothing.
+        """
+        rows = list(lines)
+        text = "".join(f"{row}\n" for row in rows)
+        is_plain = text.count("\n") == len(rows) and text.replace("\n", "").isprintable()
+        if is_plain and not getattr(sys.stdout, "write_through", False):
+            self._clear_progress()
+            put(_encodable(text, sys.stdout), sys.stdout)
+            return
+        for row in rows:
+            self.data(row)
 
     def raw(self, text: str) -> None:
         """Print a text that has lines, a patch or a note: as it is to a program, made harmless to a terminal."""
@@ -148,11 +163,13 @@ class Console:
 
     def style(self, text: str, style: str, stream: TextIO | None = None) -> str:
         """Return the text in a style, where the stream takes colors."""
-        return (
-            f"{_OURS}{_STYLES[style]}m{text}{_OURS}0m"
-            if self._colors(stream or sys.stdout)
-            else text
-        )
+        return self.painter(style, stream)(text)
+
+    def painter(self, style: str, stream: TextIO | None = None) -> Callable[[str], str]:
+        """Return what puts texts in a style, where the stream takes colors: of many it is asked once."""
+        if not self._colors(stream or sys.stdout):
+            return str
+        return lambda text: f"{_OURS}{_STYLES[style]}m{text}{_OURS}0m"
 
     @property
     def on_terminal(self) -> bool:

@@ -62,7 +62,7 @@ def find_item(text: str, found: Survey, session: Session) -> Item:
     typed = _number_in(text)
     if typed is not None:
         return _numbered_item(typed, found, session)
-    due = due_items(found.entries, found.people, session.today)
+    due = due_items(found.listed, found.people, session.today)
     meant = items_meant(text, found.entries, due, found.people.directory)
     if not meant:
         raise UsageError("item-unknown", text=text)
@@ -124,7 +124,7 @@ def find_person(text: str, found: Survey, session: Session) -> Who | None:
     if typed is not None:
         return _numbered_person(typed, found, session)
     directory = found.people.directory
-    due = due_items(found.entries, found.people, session.today)
+    due = due_items(found.listed, found.people, session.today)
     pending = {identity for item in due if (identity := addressee(item, directory))}
     meant = people_meant(text, found.entries, found.people, pending)
     if len(meant) > 1:

@@ -33,8 +33,7 @@ def _print_piece(piece: Shown, console: Console) -> None:
         case str():
             console.data(piece)
         case Lines():
-            for line in piece.make():
-                console.data(line)
+            console.lines(piece.make())
         case Prose():
             console.prose(*piece)
         case Drawn():

@@ -1,7 +1,7 @@
 """The lists of what there is to do: what is due, and to whom one could write."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, starmap
 from typing import Annotated
 
 from vaultkit.cli.answer import Answer, Drawn, Lines
@@ -36,17 +36,15 @@ def _table(session: Session, rows: Sequence[Row]) -> tuple[Drawn, ...]:
 
 
 def _due_lines(items: Iterable[Item], names: Iterable[str], session: Session) -> list[str]:
-    pairs = zip(items, names, strict=True)
-    return numbered(_due_line(session, item, name) for item, name in pairs)
+    today = session.today
+    red, dim = map(session.console.painter, ("red", "dim"))
 
+    def line(item: Item, name: str) -> str:
+        day = str(item.due or "")
+        is_late = item.due and item.due < today
+        return f"{red(day) if is_late else day}  {name}  {dim(item.text)}"
 
-def _due_line(session: Session, item: Item, name: str) -> str:
-    console = session.console
-    late = (session.today - item.due).days if item.due else 0
-    day = str(item.due or "")
-    if late > 0:
-        day = console.style(day, "red")
-    return f"{day}  {name}  {console.style(item.text, 'dim')}"
+    return numbered(starmap(line, zip(items, names, strict=True)))
 
 
 def contacts(

@@ -104,7 +104,7 @@ class _Walk:
         people = found.people
         pending = pending_contacts(found.entries, people, session.today, session.settings)
         items = [
-            *due_items(found.entries, people, session.today),
+            *due_items(found.listed, people, session.today),
             *(item for contact in pending for item in contact.items),
         ]
         by_place = {(item.path, item.id): item for item in items}

@@ -40,15 +40,14 @@ class Copy:
         self._raw = bytearray()
         self._is_done = False
 
-    def ask(self, question: bytes) -> Iterator[bytes]:
-        """Ask for more, once all parts have come; yield what is there at once. Raises Lost."""
+    def ask(self, question: bytes) -> None:
+        """Ask for more, once all parts have come. Raises Lost."""
         self._is_done = False
         try:
             with open(self._asking, "wb", closefd=False) as pipe:
                 _put(pipe.write, question)
         except BrokenPipeError as error:
             raise Lost from error
-        yield from self.at_hand()
 
     def at_hand(self) -> Iterator[bytes]:
         """Yield the parts that have come by now; nothing is waited for. Raises Lost."""

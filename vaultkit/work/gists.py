@@ -45,10 +45,11 @@ class KnownPerson:
 
 @frozen
 class KnownGist:
-    """An application note, by its signature."""
+    """An application note, by its signature. ``plain`` is the gist as it is kept, where it is at hand."""
 
     signature: Signature
     gist: Gist
+    plain: bytes = b""
 
 
 @frozen
@@ -156,15 +157,18 @@ def keep(cache: Cache, kept: Kept) -> None:
 
 
 def _lines(kept: Kept) -> Iterator[bytes]:
-    yield _line(kept.names)
+    yield as_json(kept.names)
     for path, known in kept.people.items():
         told = to_plain(Person, known.person), to_plain(_PROBLEMS, known.problems)
-        yield _line([path, known.signature, "person", told])
+        yield as_json([path, known.signature, "person", told])
     for path, one in kept.gists.items():
         idle = kept.idle.get(path)
-        said = to_plain(Gist, one.gist), to_plain(Idle, idle) if idle else None
-        yield _line([path, one.signature, "application", said])
+        gist = one.plain or as_json(to_plain(Gist, one.gist))
+        beside = as_json(to_plain(Idle, idle) if idle else None)
+        parts = (as_json(path), as_json(one.signature), gist, beside)
+        yield b'[%b,%b,"application",[%b,%b]]' % parts
 
 
-def _line(value: Any) -> bytes:
+def as_json(value: Any) -> bytes:
+    """Return plain data in a line, as it is kept."""
     return json.dumps(value, separators=(",", ":")).encode()

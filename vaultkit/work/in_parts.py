@@ -28,7 +28,7 @@ _MOST_PIECES = 1000
 _LEAST_IN_A_PIECE = 25
 _NUMBER = struct.Struct("<I")
 
-Answer = Callable[[Any], Iterable[Any]]
+Answer = Callable[[Any], Iterable[bytes]]
 
 NOT_HERE = None
 """What a copy says of something that is to be done by whoever asked."""
@@ -78,7 +78,7 @@ def beside(work: Callable[[], None], count: int) -> Iterator[None]:
 class Parts:
     """One row of work, and the copies that have a part in it, until it is closed.
 
-    ``answer`` is what a copy does with a question once the row is done: it yields plain data.
+    ``answer`` is what a copy does with a question once the row is done: it yields bytes.
     """
 
     def __init__(self, row: Row, answer: Answer | None = None) -> None:
@@ -97,16 +97,18 @@ class Parts:
         for piece in sorted(self._left):
             self._do_here(piece)
 
-    def ask(self, question: Callable[[], Any], meanwhile: Iterable[object]) -> Iterator[Any]:
-        """Yield what the copies answer; ``meanwhile`` is stepped through while they do.
+    def ask(self, question: Callable[[], Any]) -> None:
+        """Ask the copies, which begin to answer. The question is plain data, and made only for somebody."""
+        if self._copies:
+            asked = json.dumps(question()).encode()
+            for copy in self._copies[:]:
+                try:
+                    copy.ask(asked)
+                except Lost:
+                    self._let_go(copy)
 
-        The question is plain data, and made only where somebody is there to be asked.
-        """
-        if not self._copies:
-            deque(meanwhile, maxlen=0)
-            return
-        asked = json.dumps(question()).encode()
-        yield from self._all_of(lambda copy: copy.ask(asked))
+    def answers(self, meanwhile: Iterable[object]) -> Iterator[bytes]:
+        """Yield what the copies that were asked answer; ``meanwhile`` is stepped through while they do."""
         for _ in meanwhile:
             yield from self._all_of(Copy.at_hand)
         yield from self._all_of(Copy.rest)
@@ -137,17 +139,20 @@ class Parts:
         self._take_all(Copy.rest)
 
     def _take_all(self, parts: Callable[[Copy], Iterator[bytes]]) -> None:
-        for piece, found in self._all_of(parts):
+        for piece, found in map(json.loads, self._all_of(parts)):
             self._take(piece, found)
 
-    def _all_of(self, parts: Callable[[Copy], Iterator[bytes]]) -> Iterator[Any]:
+    def _all_of(self, parts: Callable[[Copy], Iterator[bytes]]) -> Iterator[bytes]:
         """Yield what has come, copy by copy. One that is lost is let go."""
         for copy in self._copies[:]:
             try:
-                yield from map(json.loads, parts(copy))
+                yield from parts(copy)
             except Lost:
-                self._copies.remove(copy)
-                copy.close()
+                self._let_go(copy)
+
+    def _let_go(self, copy: Copy) -> None:
+        self._copies.remove(copy)
+        copy.close()
 
     def _be_a_copy(self, queue: int, put: Put) -> None:
         while (piece := _next(queue)) is not None:
@@ -157,7 +162,7 @@ class Parts:
     def _put_answer(self, question: bytes, put: Put) -> None:
         assert self._answer
         for found in self._answer(json.loads(question)):
-            put(json.dumps(found, separators=(",", ":")).encode())
+            put(found)
 
     def _take(self, piece: int, found: list[Any]) -> None:
         for each, plain in zip(self._in(piece), found, strict=True):

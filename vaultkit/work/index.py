@@ -110,7 +110,9 @@ class Index:
         readings = Readings(desk, today, self.vocabulary.order)
         with uncollected(), self.vault.in_order(), closing(readings):
             known = self._gather_briefly(roll or self.vault.roll(), readings)
-            directory = Directory(each.note.person for each in known.values() if each.note.person)
+            people = [each.note.person for each in known.values() if each.note.person]
+            readings.introduce(people)
+            directory = Directory(people)
             gists = self._all_gists(known, directory, readings, desk, today)
         with uncollected():
             read = partial(self.sheet, today=today)
@@ -297,7 +299,8 @@ class Index:
         unread = [path for path, one in gists.items() if one is None]
         for path, found in readings.gists(unread, directory, sort).items():
             if isinstance(found, Gist):
-                gists[path] = KnownGist(known[path].signature, found)
+                plain = readings.plain.get(path, b"")
+                gists[path] = KnownGist(known[path].signature, found, plain)
             else:
                 self._is_none(path, known, found)
         kept = {path: one for path, one in gists.items() if one}

@@ -87,7 +87,7 @@ def known_of(found: Survey, changes: Iterable[tuple[str, Update]]) -> Known:
     for each in found.look.problems:
         tell(told, each.note, [each])
     for gist in found.gists:
-        tell(told, gist.path, problems_of(gist, directory, found.names))
+        tell(told, gist.path, problems_of(gist, found.names))
     for path, update in changes:
         tell(told, path, update.problems)
     return Known(

@@ -155,7 +155,7 @@ class Neighbours:
         self.directory = saves.directory
         for path, one in saves.planned.items():
             self._told.pop(path, None)
-            tell(self._told, path, problems_of(one.gist, self.directory, self._names))
+            tell(self._told, path, problems_of(one.gist, self._names))
             tell(self._told, path, saves.updates[path].problems)
             self._finding |= {*one.gist.found_by}
         self._unread = _with_unread(self._unread, saves.notes)

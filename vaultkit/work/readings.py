@@ -4,7 +4,8 @@ Whose a line is depends on who there is, so what an application says waits for t
 to be read. It waits with whoever has read the note: this process, or one of its copies.
 """
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,19 +15,17 @@ from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.first_look import first_look
 from vaultkit.core.follow_ups.update import Desk
-from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.directory import Directory, found_by
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.stages import Stages
 from vaultkit.disk.roll import FileRef
-from vaultkit.work.gists import Brief, brief_of
+from vaultkit.work.gists import Brief, as_json, brief_of
 from vaultkit.work.in_parts import NOT_HERE, Parts, Row, do_in_parts
 from vaultkit.work.plain_data import from_plain, to_plain
 from vaultkit.work.seen_notes import SeenNote
 
 Read = Callable[[FileRef], SeenNote]
 Sort = Callable[[str], Sorted]
-
-_PEOPLE = tuple[Person, ...]
 
 
 class Readings:
@@ -36,6 +35,8 @@ class Readings:
         self._desk, self._today, self._stages = desk, today, stages
         self._held: dict[str, Sheet] = {}
         self._parts: Parts | None = None
+        self.plain: dict[str, bytes] = {}
+        """Gists that copies have handed back, by the path of their note: JSON, as the cache keeps them."""
 
     def close(self) -> None:
         """End the copies."""
@@ -73,15 +74,18 @@ class Readings:
         self._parts.do()
         return found
 
+    def introduce(self, people: Iterable[Person]) -> None:
+        """Tell the copies what all people are called: they begin with the gists of what they have read."""
+        if self._parts:
+            self._parts.ask(lambda: [(each.path, *found_by(each)) for each in people])
+
     def gists(self, paths: list[str], directory: Directory, sort: Sort) -> dict[str, Gist | Sorted]:
         """Return the gist of each application, as the notes are by now; of one that has none, what its note is.
 
-        ``sort`` reads a note once more that nobody has read in brief just now.
+        The copies have been told of the people. ``sort`` reads a note once more that nobody has
+        read in brief just now.
         """
         found: dict[str, Gist | Sorted] = {}
-
-        def people() -> Any:
-            return to_plain(_PEOPLE, directory.people)
 
         def own() -> Iterator[None]:
             for path, gist in self._held_gists(directory):
@@ -89,8 +93,11 @@ class Readings:
                 yield
 
         if self._parts:
-            for path, plain in self._parts.ask(people, own()):
-                found[path] = from_plain(Gist, plain, self._stages)
+            for told in self._parts.answers(own()):
+                line, _, plain = told.partition(b"\n")
+                path = json.loads(line)
+                found[path] = from_plain(Gist, json.loads(plain), self._stages)
+                self.plain[path] = plain
         unread = [path for path in paths if path not in found]
 
         def here(number: int) -> None:
@@ -107,11 +114,14 @@ class Readings:
         do_in_parts(Row(len(unread), here, there, take, is_long=True))
         return {path: found[path] for path in paths}  # of a note in doubt one may be held, too
 
-    def _answer(self, people: Any) -> Iterator[Any]:
-        """Yield the gists of what a copy has read and holds, each with its path."""
-        directory = Directory(from_plain(_PEOPLE, people, self._stages))
+    def _answer(self, people: list[Any]) -> Iterator[bytes]:
+        """Yield the gists of what a copy has read and holds: the path, and in a second line the gist."""
+        directory = Directory(
+            Person(path, name, tuple(aliases), email, company=company)
+            for path, name, aliases, email, company in people
+        )
         for path, gist in self._held_gists(directory):
-            yield path, to_plain(Gist, gist)
+            yield as_json(path) + b"\n" + as_json(to_plain(Gist, gist))
 
     def _held_gists(self, directory: Directory) -> Iterator[tuple[str, Gist]]:
         """Yield the gist of each application that waits here, and let go of the rest of it."""

@@ -27,7 +27,7 @@ NOTES = {
 
 def meant(text, notes=NOTES, today=TODAY):
     found = surveyed(updated(notes, today), today, PLAIN)
-    due = due_items(found.entries, found.people, today)
+    due = due_items(found.listed, found.people, today)
     items = items_meant(text, found.entries, due, found.people.directory)
     return [f"{item.path}#{item.id}" for item in items]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from vaultkit.core.text.once import once
+from vaultkit.core.text.once import Later, once
 from vaultkit.value import frozen
 
 
@@ -24,3 +24,19 @@ def test_what_is_worked_out_is_kept_and_no_part_of_the_value():
     assert pair.asked is pair.asked == [1]
     assert pair == Pair(1)
     assert replace(pair, one=3).asked == [3]
+
+
+def test_a_row_that_is_made_later_is_made_when_it_is_asked_for_and_once():
+    made = []
+
+    def make():
+        made.append("once")
+        yield from (1, 2, 3)
+
+    row = Later(make)
+    assert made == []
+    assert (row[0], row[1:], len(row), [*row]) == (1, (2, 3), 3, [1, 2, 3])
+    assert row == (1, 2, 3)
+    assert row != (1, 2)
+    assert row != "123"
+    assert made == ["once"]

@@ -1,7 +1,7 @@
 """Which notes the lists show: not twice what two notes say, and none whose stage cannot be read."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from vaultkit.core.follow_ups.item import Entry
@@ -35,34 +35,44 @@ def copies(entries: Iterable[Entry]) -> Mapping[str, str]:
     Both say the same company, role and days. Where there is no role, or no day, that may be
     chance: then the name must be that of the other with what a synchroniser adds.
     """
-    applications = sorted(
-        (entry.application for entry in entries), key=lambda one: (len(one.path), one.path)
-    )
-    by_path = {application.path: application for application in applications}
-    first: dict[tuple[object, ...], str] = {}
-    repeated = {}
-    for application in applications:
-        named_alike = by_path.get(_original_path(application.path))
+    by_path = {entry.application.path: entry.application for entry in entries}
+    repeated: dict[str, str] = {}
+    alike: dict[tuple[object, ...], list[str]] = {}
+    for path, application in by_path.items():
+        named_alike = by_path.get(_original_path(path))
         if named_alike and _says(application, _company_beside(application, named_alike)) == _says(
             named_alike, named_alike.company
         ):
-            repeated[application.path] = named_alike.path
+            repeated[path] = named_alike.path
         elif application.role and any(_days(application)):
-            said = _says(application, application.company)
-            if (original := first.setdefault(said, application.path)) != application.path:
-                repeated[application.path] = original
-    return repeated
+            alike.setdefault(_says(application, application.company), []).append(path)
+    for paths in alike.values():
+        if len(paths) > 1:
+            original, *others = sorted(paths, key=_by_length)
+            repeated |= dict.fromkeys(others, original)
+    return {path: repeated[path] for path in sorted(repeated, key=_by_length)}
 
 
-def originals(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return the entries without the copies: what both notes ask for is asked once."""
-    repeated = copies(entries)
+def _by_length(path: str) -> tuple[int, str]:
+    return len(path), path
+
+
+def originals(
+    entries: Sequence[Entry], repeated: Container[str] | None = None
+) -> tuple[Entry, ...]:
+    """Return the entries without the copies: what both notes ask for is asked once.
+
+    ``repeated`` are the paths of the copies, where they are known.
+    """
+    repeated = copies(entries) if repeated is None else repeated
     return tuple(entry for entry in entries if entry.application.path not in repeated)
 
 
-def listed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def listed(entries: Sequence[Entry], repeated: Container[str] | None = None) -> tuple[Entry, ...]:
     """Return the entries that the lists show: the originals whose stage can be read; check names the others."""
-    return tuple(entry for entry in originals(entries) if not is_stage_unread(entry.problems))
+    return tuple(
+        entry for entry in originals(entries, repeated) if not is_stage_unread(entry.problems)
+    )
 
 
 def is_stage_unread(problems: Iterable[Problem]) -> bool:

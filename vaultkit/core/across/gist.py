@@ -7,13 +7,14 @@ asked once for its gist, and let go; only a note that may have to be changed is 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from vaultkit.core.across.people import agencies
 from vaultkit.core.follow_ups.application_note import Sheet, entry, owners_of
 from vaultkit.core.follow_ups.first_look import is_undated, last_recent_day
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.owners import Guess
 from vaultkit.core.follow_ups.piece import ID_PREFIX
 from vaultkit.core.follow_ups.update import Desk
-from vaultkit.core.notes.application import Application
+from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.value import frozen
@@ -30,8 +31,8 @@ class Gist:
 
     The entry has no touches yet. ``is_stamped`` tells that this look has given a stage its day;
     ``found_by`` are the marks of the vault that find the note (a folder, ``#tag``); ``mended``
-    are the hints about names that were mended. ``days`` are the first and the last day on which a
-    look finds the same.
+    are the hints about names that were mended, ``twins`` those about names that several people
+    have. ``days`` are the first and the last day on which a look finds the same.
     """
 
     entry: Entry
@@ -41,6 +42,7 @@ class Gist:
     days: Days = ALWAYS
     found_by: tuple[str, ...] = ()
     mended: tuple[Problem, ...] = ()
+    twins: tuple[Problem, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Tell whether a look on that day finds the same."""
@@ -61,14 +63,16 @@ class Gist:
 def gist_of(sheet: Sheet, today: date, desk: Desk, directory: Directory) -> Gist:
     """Return the gist of a sheet that had its first look today."""
     owned = owners_of(sheet, desk.terms.playbook, directory)
+    elsewhere = agencies(sheet.application, directory)
     return Gist(
-        entry(sheet, desk.terms.playbook, directory, owned),
+        entry(sheet, desk.terms.playbook, directory, owned, elsewhere),
         has_block=sheet.block is not None,
         is_frozen=sheet.is_frozen,
         is_stamped=sheet.stamped.first_seen != sheet.memory.first_seen,
         days=_days(sheet, today),
         found_by=sheet.found_by,
         mended=tuple(_mended(sheet, owned.guesses)),
+        twins=tuple(_twins(sheet.application, directory)),
     )
 
 
@@ -103,3 +107,22 @@ def _mended(sheet: Sheet, guesses: tuple[Guess, ...]) -> Iterator[Problem]:
         code = "name-taken" if guess.is_taken else "name-new"
         told = {"id": ID_PREFIX + guess.id, "name": guess.someone.name.text}
         yield hint(sheet.note.path, lines[guess.id], code, **told)
+
+
+def _twins(application: Application, directory: Directory) -> Iterator[Problem]:
+    """Tell of a name that finds no note since two have it: their address is not known then."""
+    for role in ("recruiter", "contact", "interviewers"):
+        for name in filter(None, _names_of(application, role)):
+            if directory.person(name):
+                continue
+            twins = directory.people_called(name.target or name.text)
+            if len(twins) > 1:
+                line = application.lines.get(role, 1)
+                notes = " · ".join(each.path for each in twins)
+                told = {"name": name.text, "notes": notes}
+                yield hint(application.path, line, "person-ambiguous", **told)
+
+
+def _names_of(application: Application, role: str) -> tuple[Name | None, ...]:
+    found = getattr(application, role)
+    return found if isinstance(found, tuple) else (found,)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from vaultkit.core.across.copies import listed
 from vaultkit.core.follow_ups.item import Entry, Item
-from vaultkit.core.notes.application import Application, Name, person_slug
+from vaultkit.core.notes.application import Application, Name, named_people, person_slug
 from vaultkit.core.notes.directory import Directory, file_name_of, fold_name
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
@@ -85,6 +85,19 @@ def agency_of(application: Application, name: Name, person: Person | None) -> st
         if own == theirs or ("company" not in application.lines and f" {own} " in f" {theirs} "):
             return None
     return person.company
+
+
+def agencies(application: Application, directory: Directory) -> Mapping[str, str]:
+    """Return the company of a recruiter who works elsewhere, by the slug that stands for them here."""
+    recruiter = application.recruiter
+    if recruiter is None:
+        return {}
+    found: dict[str, str] = {}
+    slug = person_slug(recruiter)
+    for name in (each for each in named_people(application) if person_slug(each) == slug):
+        if agency := agency_of(application, name, directory.person(name)):
+            found[slug] = agency
+    return found
 
 
 @lru_cache(maxsize=4096)

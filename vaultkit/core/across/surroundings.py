@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkit.core.across.gist import Gist
-from vaultkit.core.across.people import People, agency_of
+from vaultkit.core.across.people import People, agencies
 from vaultkit.core.across.ties import DaysElsewhere, days_of
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.notes.application import Application, named_people, person_slug
+from vaultkit.core.text.once import once
 from vaultkit.core.text.stages import Kind
 
 
@@ -18,11 +19,14 @@ class Around(Mapping[str, Surroundings]):
     A list asks for none of it.
     """
 
-    def __init__(self, gists: Iterable[Gist], people: People, counting: Sequence[Gist]) -> None:
-        self._applications = {gist.path: gist.application for gist in gists}
-        self._people = people
+    def __init__(self, gists: Sequence[Gist], people: People, counting: Sequence[Gist]) -> None:
+        self._gists, self._people = gists, people
         self._accepted, self._offered = _days_in("won", counting), _days_in("offer", counting)
         self._found: dict[str, Surroundings] = {}
+
+    @once
+    def _applications(self) -> Mapping[str, Application]:
+        return {gist.path: gist.application for gist in self._gists}
 
     def __getitem__(self, path: str) -> Surroundings:
         if path not in self._found:
@@ -56,22 +60,9 @@ def about_people(application: Application, people: People) -> Surroundings:
     return Surroundings(
         not_to_contact=frozenset(silent),
         touches=days,
-        agencies=agencies(application, people),
+        agencies=agencies(application, directory),
         directory=directory,
     )
-
-
-def agencies(application: Application, people: People) -> Mapping[str, str]:
-    """Return the company of a recruiter who works elsewhere, by the slug that stands for them here."""
-    recruiter = application.recruiter
-    if recruiter is None:
-        return {}
-    found: dict[str, str] = {}
-    slug = person_slug(recruiter)
-    for name in (each for each in named_people(application) if person_slug(each) == slug):
-        if agency := agency_of(application, name, people.directory.person(name)):
-            found[slug] = agency
-    return found
 
 
 def _days_in(kind: Kind, gists: Iterable[Gist]) -> DaysElsewhere:

@@ -3,24 +3,22 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 
-from vaultkit.core.across.copies import copies
+from vaultkit.core.across.copies import copies, listed
 from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.across.people import People, all_touches, own_touches
-from vaultkit.core.across.surroundings import Around, about_people, agencies
+from vaultkit.core.across.surroundings import Around, about_people
 from vaultkit.core.follow_ups.application_note import Sheet, reread
 from vaultkit.core.follow_ups.first_look import first_look, is_undated
 from vaultkit.core.follow_ups.guard import guard
-from vaultkit.core.follow_ups.item import Entry, Item
+from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.rules import Playbook
 from vaultkit.core.follow_ups.update import Desk, Update, plan_sheet, update
 from vaultkit.core.notes.application import (
     Application,
-    Name,
     named_people,
-    person_slug,
 )
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.fact import Fact
@@ -28,6 +26,7 @@ from vaultkit.core.notes.own_names import own_names
 from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Unsafe
+from vaultkit.core.text.once import Later, once
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.core.text.stages import MEETINGS
 from vaultkit.value import frozen
@@ -59,7 +58,8 @@ class Survey:
 
     look: Look
     sheets: tuple[Sheet, ...]
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
+    """With the touches that other notes tell of; made when they are first asked for, which no list of items does."""
     surroundings: Mapping[str, Surroundings]
     """By the path of the note."""
     marks: Marks = Marks()
@@ -79,14 +79,29 @@ class Survey:
         forgotten = any(sheet.block for sheet in self.look.forgotten)
         return forgotten or any(gist.has_block for gist in self.gists)
 
-    @cached_property
+    @once
+    def written(self) -> tuple[Entry, ...]:
+        """Every application as its own note has it: without touches."""
+        return tuple(gist.entry for gist in self.gists)
+
+    @once
+    def copies(self) -> Mapping[str, str]:
+        """The notes that repeat another one, with the path of that other."""
+        return copies(self.written)
+
+    @once
+    def listed(self) -> tuple[Entry, ...]:
+        """Those of the applications, as their own notes have them, that the lists show."""
+        return listed(self.written, self.copies)
+
+    @once
     def findings(self) -> tuple[Problem, ...]:
         """All that there is to say of the notes before any update, in no order."""
         finding = {mark for gist in self.gists for mark in gist.found_by}
         unread = unread_marks(self.look.unread, finding, self.marks)
         told = [*self.look.problems, *unread, *copied(self)]
         for gist in self.gists:
-            told += problems_of(gist, self.people.directory, self.names)
+            told += problems_of(gist, self.names)
         return tuple(told)
 
 
@@ -115,19 +130,15 @@ def survey_of(
 
     ``sheet_of`` gives the sheet of a note, after its first look, or None where it has none any more.
     """
-    entries = tuple(gist.entry for gist in gists)
-    written = own_touches(entries, directory)
-    days = all_touches(written, look.people)
-    people = People(look.people, directory, days)
-    heard = _heard(days, written)
-    told = (_with_touches(entry, directory, days, heard) for entry in entries)
+    written = own_touches((gist.entry for gist in gists), directory)
+    people = People(look.people, directory, all_touches(written, look.people))
     around = partial(about_people, people=people)
     counting = [gist for gist in gists if counts_elsewhere(gist, around, desk, sheet_of, only)]
     applications = (gist.application for gist in gists)
     return Survey(
         look,
         (),
-        tuple(_with_agencies(entry, agencies(entry.application, people)) for entry in told),
+        Later(partial(_with_touches, gists, people, written)),
         Around(gists, people, counting),
         desk.settings.applications,
         people,
@@ -136,18 +147,6 @@ def survey_of(
         tuple(gists),
         frozenset(gist.path for gist in counting),
     )
-
-
-def _with_agencies(found: Entry, agencies: Mapping[str, str]) -> Entry:
-    """Say of each item for a recruiter who works elsewhere which agency they are of."""
-    if not agencies:
-        return found
-    return replace(found, items=tuple(_with_agency(item, agencies) for item in found.items))
-
-
-def _with_agency(item: Item, agencies: Mapping[str, str]) -> Item:
-    via = agencies.get(person_slug(item.person)) if item.person else None
-    return replace(item, via=via) if via else item
 
 
 def counts_elsewhere(
@@ -184,12 +183,20 @@ def _heard(
 
 
 def _with_touches(
+    gists: Iterable[Gist], people: People, written: Mapping[str, frozenset[date]]
+) -> Iterator[Entry]:
+    """Yield each entry with the days of touches that are with somebody whom the note names."""
+    heard = _heard(people.touches, written)
+    for gist in gists:
+        yield _touched(gist.entry, people.directory, people.touches, heard)
+
+
+def _touched(
     entry: Entry,
     directory: Directory,
     days: Mapping[str, frozenset[date]],
     heard: Mapping[str, frozenset[date]],
 ) -> Entry:
-    """Return the entry with the days of touches that are with somebody whom the note names."""
     touches: set[date] = set()
     others: set[date] = set()
     for identity in map(directory.identity, named_people(entry.application)):
@@ -242,9 +249,9 @@ def in_order(told: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(told, key=lambda finding: (finding.note, finding.line, finding.code)))
 
 
-def problems_of(gist: Gist, directory: Directory, names: Mapping[str, str]) -> Iterator[Problem]:
+def problems_of(gist: Gist, names: Mapping[str, str]) -> Iterator[Problem]:
     """Yield the findings of one application, but for those of its update and of what repeats it."""
-    yield from _twins(gist.application, directory)
+    yield from gist.twins
     yield from gist.entry.problems
     yield from _undated(gist, names)
     yield from _unnamed(gist, names)
@@ -268,25 +275,8 @@ def unread_marks(
 
 def copied(found: Survey) -> Iterator[Problem]:
     """Tell of each note that repeats another one."""
-    for path, original in copies(found.entries).items():
+    for path, original in found.copies.items():
         yield hint(path, 1, "copy-of-a-note", original=original)
-
-
-def _twins(application: Application, directory: Directory) -> Iterator[Problem]:
-    """Tell of a name that finds no note since two have it: their address is not known then."""
-    for role in ("recruiter", "contact", "interviewers"):
-        for name in filter(None, _names_of(application, role)):
-            twins = directory.people_called(name.target or name.text)
-            if len(twins) > 1 and directory.person(name) is None:
-                line = application.lines.get(role, 1)
-                notes = " · ".join(each.path for each in twins)
-                told = {"name": name.text, "notes": notes}
-                yield hint(application.path, line, "person-ambiguous", **told)
-
-
-def _names_of(application: Application, role: str) -> tuple[Name | None, ...]:
-    found = getattr(application, role)
-    return found if isinstance(found, tuple) else (found,)
 
 
 def _undated(gist: Gist, names: Mapping[str, str]) -> tuple[Problem, ...]:

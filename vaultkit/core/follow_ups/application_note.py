@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
+from types import MappingProxyType
 
 from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block, has_marker
 from vaultkit.core.follow_ups.item import Entry, Item
@@ -26,6 +27,7 @@ from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.application import (
     Application,
     Name,
+    person_slug,
     read_application,
     told_stage,
 )
@@ -268,12 +270,19 @@ def owners_of(sheet: Sheet, playbook: Playbook, directory: Directory) -> Owners:
 
 
 def entry(
-    sheet: Sheet, playbook: Playbook, directory: Directory, owned: Owners | None = None
+    sheet: Sheet,
+    playbook: Playbook,
+    directory: Directory,
+    owned: Owners | None = None,
+    agencies: Mapping[str, str] = MappingProxyType({}),
 ) -> Entry:
-    """Return the application with its items, in the order of the lines. ``owned`` comes from ``owners_of``."""
+    """Return the application with its items, in the order of the lines. ``owned`` comes from ``owners_of``.
+
+    ``agencies`` are the companies of recruiters who work elsewhere, by the slug of their name.
+    """
     owned = owned or owners_of(sheet, playbook, directory)
     pieces = sorted(sheet.standing, key=lambda piece: piece.at)
-    items = tuple(_item(sheet, piece, playbook, owned) for piece in pieces)
+    items = tuple(_item(sheet, piece, playbook, owned, agencies) for piece in pieces)
     tidied = tuple(_tidied(sheet, playbook, owned, directory))
     return Entry(sheet.application, items, sheet.stamped, sheet.problems, tidied=tidied)
 
@@ -300,10 +309,13 @@ def _identity(item_id: str, rule: Rule, owned: Owners, directory: Directory) -> 
     return person.path if person else slug
 
 
-def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item:
+def _item(
+    sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners, agencies: Mapping[str, str]
+) -> Item:
     rule = playbook.rule_of(piece.id)
     given = sheet.memory.given.get(piece.id)
     snoozed, first_due = given.put_off(piece.task.due) if given else (0, None)
+    person = _person(piece, rule, owned)
     return Item(
         path=sheet.note.path,
         line=piece.at + 1,
@@ -313,7 +325,7 @@ def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item
         status=piece.task.status,
         company=sheet.application.company,
         role=sheet.application.role,
-        person=_person(piece, rule, owned),
+        person=person,
         start=piece.task.start,
         due=piece.task.due or (given.due if given and piece.task.hides else None),
         done_on=piece.done_on,
@@ -321,6 +333,7 @@ def _item(sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners) -> Item
         is_wrapped=piece.rest > 0,
         first_due=first_due,
         snoozed=snoozed,
+        via=agencies.get(person_slug(person)) if agencies and person else None,
         for_interview=rule.for_interview if rule else False,
         lessons=rule.lessons if rule else None,
     )

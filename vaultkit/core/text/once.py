@@ -1,7 +1,7 @@
-"""A property that is worked out once."""
+"""What is worked out once: a property, or a row of values."""
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar, overload
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -20,3 +20,34 @@ class once(Generic[K, T]):  # noqa: N801 - it is used as a decorator
     def __get__(self, owner: K, kind: type[K]) -> T:
         made = owner.__dict__[self._name] = self._make(owner)
         return made
+
+
+class Later(Sequence[T]):
+    """A row that is made when it is first asked for, and kept. It is equal to any of the same values."""
+
+    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
+        self._make = make
+
+    @once
+    def _made(self) -> tuple[T, ...]:
+        return tuple(self._make())
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
+        return self._made[at]
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._made == (*other,)
+
+    __hash__ = None  # type: ignore[assignment]

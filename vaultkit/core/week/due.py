@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from vaultkit.core.across.copies import listed
 from vaultkit.core.across.people import People, by_day, is_barred
 from vaultkit.core.follow_ups.item import Entry, Item
 
@@ -15,12 +14,12 @@ def is_due(item: Item, today: date) -> bool:
 
 
 def due_items(entries: Sequence[Entry], people: People, today: date) -> tuple[Item, ...]:
-    """Return the items that are due, by due day, note and line.
+    """Return the items that are due, by due day, note and line. The entries are those that the lists show.
 
     A line that belongs to an interview is left out once that is past, and so is a line for somebody who is
     not to be contacted.
     """
-    return tuple(item for item in still_open(listed(entries), people, today) if is_due(item, today))
+    return tuple(item for item in still_open(entries, people, today) if is_due(item, today))
 
 
 def still_open(entries: Sequence[Entry], people: People, today: date) -> list[Item]:
