@@ -30,6 +30,9 @@ _ADDRESS = re.compile(
 )
 
 
+Formality = Literal["formal", "informal"]
+
+
 @frozen
 class Person:
     """One person note. ``touches`` are ``last_contact`` and the dated lines of the log, ascending.
@@ -44,7 +47,7 @@ class Person:
     role: str | None = None
     company: str | None = None
     language: str | None = None
-    formality: Literal["formal", "informal"] | None = None
+    formality: Formality | None = None
     do_not_contact: bool = False
     touches: tuple[date, ...] = ()
     title: str | None = None
@@ -84,7 +87,8 @@ def read_person(
         company=fields.text("company"),
         title=_title(fields),
         language=fields.word("language", "languages"),
-        formality=cast(Literal["formal", "informal"] | None, fields.word("formality", "formality")),
+        # A type that is no text is made anew each time: a thirtieth of reading a person.
+        formality=cast("Formality | None", fields.word("formality", "formality")),
         do_not_contact=silent,
         touches=tuple(sorted(touches)),
         last_contact=max(last, default=None),

@@ -72,7 +72,7 @@ def outline(
     whole = "".join(lines) if text is None else text
     openings = _opening_lines(whole, lines)
     for start in openings:  # all else is prose: nothing is open there
-        if start >= index:
+        if start >= index and _may_open(lines[start]):
             opened, index = _followed(lines, start, prose, fences_only)
     open_end = (opened.mark, opened.line) if opened else None
     return Outline(tuple(prose), open_end, openings)
@@ -89,6 +89,11 @@ def _opening_lines(text: str, lines: Sequence[str]) -> tuple[int, ...]:
         if sign in line and mark in line
     ]
     return tuple(sorted({*found}))
+
+
+def _may_open(line: str) -> bool:
+    """Tell whether anything could still be open behind a line; behind a few words of code nothing is."""
+    return "<" in line or "%" in line or "$" in line or "```" in line or "~~~" in line
 
 
 def _followed(
@@ -203,10 +208,10 @@ def _without_code(text: str) -> str:
 def heading(line: str) -> tuple[int, str] | None:
     """Return level and text of an ATX heading, or None. The line must be prose."""
     match = _HEADING.fullmatch(bare(line))
-    return (len(match.group(1)), _without_closing(match.group(2) or "")) if match else None
+    return (len(match.group(1)), without_closing(match.group(2) or "")) if match else None
 
 
-def _without_closing(text: str) -> str:
+def without_closing(text: str) -> str:
     """Drop the ``#`` at the end of a heading; one that belongs to a word stays."""
     text = text.strip()
     words = text.rstrip("#")
