@@ -23,6 +23,10 @@ ONE_DAY = (
 DAYS = (*ONE_DAY, MEETINGS)
 PEOPLE = ("recruiter", "contact", "interviewers", "referral")
 """The properties in which people are named."""
+_BETWEEN = re.compile("[\0-/:-`{-\x7f]+")
+"""What stands between the words of a name that is casefolded: all of ASCII that is no letter and no digit."""
+_FIRST_ACCENT = "\u0300"
+"""No character below it is one that stands on another."""
 
 
 @frozen
@@ -314,14 +318,16 @@ def person_slug(name: Name) -> str:
     digits, so that no part is a bare number: ``Иван`` is ``x438x432x430x43d``, ``Panel 2`` is
     ``panel-n2``. All else is one ``-``. A name of which nothing is left gives code points.
     """
-    return _person_slug(name.text, name.target)
+    return slug_of(_last_part(name))
 
 
 @lru_cache(maxsize=16384)
-def _person_slug(shown: str, target: str | None) -> str:
-    text = _as_in_id(shown, target)
-    plain = "".join(map(_slug_character, text))
-    plain = re.sub("[0-9]+", lambda match: f"n{match.group()}", re.sub("-+", "-", plain).strip("-"))
+def slug_of(words: str) -> str:
+    """Return the ``person_slug`` of a plain name."""
+    text = _as_in_id(words)
+    plain = text if text.isascii() else "".join(map(_slug_character, text))
+    plain = _BETWEEN.sub("-", plain).strip("-")
+    plain = re.sub("[0-9]+", r"n\g<0>", plain)
     return _with_code_points(plain) or "".join(f"x{ord(char):x}" for char in text)
 
 
@@ -330,12 +336,12 @@ def first_slug(name: Name) -> str:
 
     Their lines still stand in notes.
     """
-    return _first_slug(name.text, name.target)
+    return _first_slug(_last_part(name))
 
 
 @lru_cache(maxsize=16384)
-def _first_slug(shown: str, target: str | None) -> str:
-    text = _as_in_id(shown, target)
+def _first_slug(words: str) -> str:
+    text = _as_in_id(words)
     plain = "".join(
         f"{ord(char):x}" if _is_foreign(char) else char if "a" <= char <= "z" else "-"
         for char in text
@@ -343,13 +349,23 @@ def _first_slug(shown: str, target: str | None) -> str:
     return re.sub("-+", "-", plain).strip("-") or "".join(f"{ord(char):x}" for char in text)
 
 
-def _as_in_id(shown: str, target: str | None) -> str:
-    """Return a name, or the last part of where its link points, casefolded and without accents."""
-    last = (target or "").rpartition("/")[2]
-    text = re.sub(r"(?i)\.md$", "", last or shown).casefold()
+def _last_part(name: Name) -> str:
+    """Return a name, or the last part of where its link points."""
+    return (name.target or "").rpartition("/")[2] or name.text
+
+
+def _as_in_id(words: str) -> str:
+    """Return words casefolded, without accents and the end of a file's name."""
+    text = (re.sub(r"(?i)\.md$", "", words) if "." in words else words).casefold()
+    return text if text.isascii() else unicodedata.normalize("NFC", without_accents(text))
+
+
+def without_accents(text: str) -> str:
+    """Return a text taken apart, without the accents on its letters."""
     apart = unicodedata.normalize("NFD", text)
-    bare = "".join(char for char in apart if unicodedata.category(char) != "Mn")
-    return unicodedata.normalize("NFC", bare)
+    return "".join(
+        [char for char in apart if char < _FIRST_ACCENT or unicodedata.category(char) != "Mn"]
+    )
 
 
 def _is_foreign(char: str) -> bool:
@@ -364,4 +380,6 @@ def _slug_character(char: str) -> str:
 
 
 def _with_code_points(plain: str) -> str:
+    if plain.isascii():
+        return plain
     return "".join(f"x{ord(char):x}" if _is_foreign(char) else char for char in plain)
