@@ -19,16 +19,10 @@ from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.piece import Piece, without_escapes
 from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.front_matter.written import links
-from vaultkit.core.notes.application import (
-    Application,
-    Name,
-    first_slug,
-    named_people,
-    person_slug,
-    slug_of,
-)
+from vaultkit.core.notes.application import Application, Name, first_slug, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
+from vaultkit.core.notes.slugs import slug_of
 from vaultkit.core.text.once import once
 from vaultkit.value import frozen
 

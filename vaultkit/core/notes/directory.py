@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cached_property, lru_cache
 
-from vaultkit.core.notes.application import Name, first_slug, person_slug, without_accents
+from vaultkit.core.notes.application import Name, first_slug, person_slug
 from vaultkit.core.notes.person import Person
+from vaultkit.core.notes.slugs import without_accents
+
+_LONGEST_KEPT = 100
+"""In characters: what is remembered of long names stays small."""
 
 
 class Directory:
@@ -158,7 +162,11 @@ def file_name_of(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-@lru_cache(maxsize=16384)
 def fold_name(text: str) -> str:
+    return _fold_name(text) if len(text) <= _LONGEST_KEPT else _fold_name.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _fold_name(text: str) -> str:
     plain = " ".join(text.split()).casefold()
     return plain if plain.isascii() else without_accents(plain)
