@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from vaultkit.core.front_matter.spelling import is_slip
+from vaultkit.core.front_matter.written import shown
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.stages import Stages, read_stages
 from vaultkit.value import frozen
@@ -21,6 +22,7 @@ _TABLES = (
     *("parts", "rounds", "held", "contacts", "switches", "languages", "formality", "facts"),
     "titles",
 )
+_LONGEST_SAID = 60
 _LONGEST_KEPT = 200
 """In characters: what is remembered of a vault full of long words stays small."""
 _FIRST_LANGUAGE = "en"
@@ -188,8 +190,8 @@ class Vocabulary:
         """
         wanted, folded = (language or self.language, _OWN), fold(text)
         near = (
-            shown
-            for word, (shown, of) in self.spellings.items()
+            spelled
+            for word, (spelled, of) in self.spellings.items()
             if of in wanted and is_slip(folded, word)
         )
         return next(near, None)
@@ -197,6 +199,19 @@ class Vocabulary:
     def word(self, table: str, text: str) -> str | None:
         """Return what a value stands for in one of the tables: ``switches``, ``languages``, …"""
         return self.tables[table].get(fold(text))
+
+    def said(self, text: str) -> str:
+        """Return a value as ``shown`` on one line; "" where it only fills a place."""
+        return self._kept_said(text) if len(text) <= _LONGEST_SAID else self._said(text)
+
+    @cached_property
+    def _kept_said(self) -> Callable[[str], str]:
+        """The same few roles, companies and sources stand in many notes of a vault."""
+        return lru_cache(maxsize=4096)(self._said)
+
+    def _said(self, text: str) -> str:
+        text = shown(text)
+        return "" if self.says_nothing(text) else text
 
     def says_nothing(self, text: str) -> bool:
         """Tell whether a text only fills a place: signs alone, or a placeholder, whatever signs stand round it."""

@@ -92,7 +92,7 @@ def read_person(
         do_not_contact=silent,
         touches=tuple(sorted(touches)),
         last_contact=max(last, default=None),
-        last_contact_line=fields.lines.get("last_contact", 1),
+        last_contact_line=fields.line_of("last_contact"),
         # Asked when all else has been: a note with a problem is left as it is.
         last_contact_name="" if fields.has_problem else _only_name(fields, "last_contact"),
         note=None if fields.has_problem else note,
@@ -152,11 +152,12 @@ def _address(fields: Fields, *, needed: bool) -> str | None:
     """Return the first address, bare of a name and of ``mailto:``; a hint where there is none."""
     texts = fields.texts("email")
     found = [address for text in texts if (address := address_in(text))]
-    line = fields.lines.get("email", 1)
     if texts and not found:
-        fields.problems.append(hint(fields.path, line, "address-unreadable", value=texts[0]))
+        fields.problems.append(
+            hint(fields.path, fields.line_of("email"), "address-unreadable", value=texts[0])
+        )
     elif not found and needed:
-        fields.problems.append(hint(fields.path, line, "person-without-address"))
+        fields.problems.append(hint(fields.path, fields.line_of("email"), "person-without-address"))
     return found[0] if found else None
 
 
