@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from vaultkit.core.front_matter.head_values import Property, Value
@@ -47,9 +48,11 @@ class Fields:
     def __post_init__(self) -> None:
         self.parts = Parts(self.path, self.vocabulary, self.problems.append)
         known: dict[str, list[Property]] = {}
-        self.known, called, kind = known, self.vocabulary.called, self.kind
+        self.known = known
+        vocabulary, kind = self.vocabulary, self.kind
+        called = vocabulary.names[kind] if self.head.is_plain else partial(vocabulary.called, kind)
         for found in self.head.properties:
-            name, dated = called(found.name, kind)
+            name, dated = called(found.name)
             if dated:
                 name = self._by_value(found, dated)
             if name in known:

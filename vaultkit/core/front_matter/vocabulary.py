@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, Literal
 
 from vaultkit.core.front_matter.spelling import is_slip
@@ -95,20 +95,22 @@ class Vocabulary:
         """Return the property that a name stands for in a note of that kind."""
         return self.properties[kind].get(fold(name))
 
-    def called(self, name: str, kind: Kind) -> tuple[str | None, str | None]:
+    def called(self, kind: Kind, name: str) -> tuple[str | None, str | None]:
         """Return the property that a name stands for in a note of that kind.
 
         With it comes the property for a date, where in an application the name may hold a date or a stage.
         """
-        kept = self._kept_names
-        return kept(name, kind) if len(name) <= _LONGEST_KEPT else self._called(name, kind)
+        return self.names[kind](name) if len(name) <= _LONGEST_KEPT else self._called(kind, name)
 
     @cached_property
-    def _kept_names(self) -> Callable[[str, Kind], tuple[str | None, str | None]]:
-        """The same few names stand in all notes of a vault."""
-        return lru_cache(maxsize=1024)(self._called)
+    def names(self) -> Mapping[Kind, Callable[[str], tuple[str | None, str | None]]]:
+        """By the kind of note what a name of no more than 200 characters is ``called``; it is kept.
 
-    def _called(self, name: str, kind: Kind) -> tuple[str | None, str | None]:
+        The same few names stand in all notes of a vault.
+        """
+        return {kind: lru_cache(maxsize=1024)(partial(self._called, kind)) for kind in KINDS}
+
+    def _called(self, kind: Kind, name: str) -> tuple[str | None, str | None]:
         dated = self.dated(name) if kind == "application" else None
         return self.property(name, kind), dated
 
