@@ -26,7 +26,9 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
             already = (*already, application.stage)
         elif has_moved:
             seen[application.stage] = today
-    over = tuple(sorted({*memory.over, *(day for day in application.interviews if day < today)}))
+    over = memory.over
+    if application.interviews or len(over) > 1:
+        over = tuple(sorted({*over, *(day for day in application.interviews if day < today)}))
     stamped = memory
     if (seen, already, over) != (memory.first_seen, memory.already, memory.over):
         stamped = replace(memory, first_seen=seen, already=already, over=over)
@@ -70,6 +72,8 @@ def _dated(application: Application, seen: Mapping[str, date]) -> Application:
 
     Of the endings only the present one counts: they share one property.
     """
+    if not seen:
+        return application
     stages = application.stages
     days = {
         name: day

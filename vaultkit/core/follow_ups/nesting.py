@@ -11,7 +11,7 @@ _NESTED_LINE = re.compile(r"([ \t]+)(?:[-*+]|\d+[.)])[ \t]+(.*)")
 
 def is_bulleted(line: str) -> bool:
     """Tell whether a line begins an entry of a nested list."""
-    return _NESTED_LINE.fullmatch(bare(line)) is not None
+    return line.startswith(CHILD) or _NESTED_LINE.fullmatch(bare(line)) is not None
 
 
 def first_level(lines: Iterable[str]) -> list[str]:

@@ -22,6 +22,7 @@ from vaultkit.core.front_matter.written import links
 from vaultkit.core.notes.application import Application, Name, first_slug, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
+from vaultkit.core.notes.slugs import slug_of
 from vaultkit.core.text.once import once
 from vaultkit.value import frozen
 
@@ -46,18 +47,14 @@ class Someone:
     @once
     def slugs(self) -> frozenset[str]:
         """All that an id may hold for them."""
-        return frozenset(map(person_slug, self._all_names))
+        return frozenset([*map(person_slug, self.names), *map(slug_of, self.also)])
 
     @once
     def first_slugs(self) -> frozenset[str]:
         """All that an id of the first versions may hold for them."""
-        return frozenset(map(first_slug, self._all_names))
+        return frozenset(map(first_slug, (*self.names, *map(Name, self.also))))
 
-    @property
-    def _all_names(self) -> tuple[Name, ...]:
-        return (*self.names, *map(Name, self.also))
-
-    @property
+    @once
     def slug(self) -> str:
         return person_slug(self.name)
 
@@ -114,23 +111,27 @@ class Owners:
 
 def people_of(application: Application, directory: Directory) -> tuple[Someone, ...]:
     """Return everybody whom a note names, each once: one note, or one ``<person>``, is one person."""
-    groups: list[tuple[list[Name], set[str], list[Person]]] = []
+    groups: list[tuple[list[Name], list[Person]]] = []
+    group_of: dict[str, int] = {}
     for name in dict.fromkeys(named_people(application)):
         person, slug = directory.person(name), person_slug(name)
-        signs = {slug, person.path if person else slug}
-        group = next((each for each in groups if not each[1].isdisjoint(signs)), None)
-        if group is None:
-            groups.append(group := ([], set(), []))
-        names, known, notes = group
+        identity, new = person.path if person else slug, len(groups)
+        number = min(group_of.get(slug, new), group_of.get(identity, new))
+        group_of[slug] = group_of[identity] = number
+        if number == new:
+            groups.append(([name], [person] if person else []))
+            continue
+        names, notes = groups[number]
         names.append(name)
-        known |= signs
         notes += [person] if person else []
-    return tuple([_someone(names, notes, directory) for names, _, notes in groups])
+    return tuple([_someone(names, notes, directory) for names, notes in groups])
 
 
 def _someone(names: Sequence[Name], notes: Sequence[Person], directory: Directory) -> Someone:
     """A link is the better name: a plain one may be short for it. Of two notes the first is theirs."""
-    name = next((name for name in names if name.target is not None), names[0])
+    name = names[0]
+    if name.target is None and len(names) > 1:
+        name = next((other for other in names if other.target is not None), name)
     if not notes:
         return Someone(name, person_slug(name), tuple(names))
     return Someone(name, notes[0].path, tuple(names), directory.names(notes[0]))
@@ -179,6 +180,8 @@ def owners(
     people = people_of(application, directory)
     standing = {piece.id: piece for piece in reversed(pieces)}
     held = list(_held(standing, given, playbook))
+    if not held:  # as of one note in three
+        return Owners(people)
     found: dict[str, tuple[Someone, int]] = {}
     for one in held:
         by_link = _by_link(one, people, directory)

@@ -26,6 +26,7 @@ from vaultkit.core.follow_ups.nesting import (
 )
 from vaultkit.core.front_matter.written import links
 from vaultkit.core.notes.application import Name, person_slug
+from vaultkit.core.text.markdown import lines_with
 from vaultkit.core.text.note import bare
 from vaultkit.core.text.task_line import Task, is_plain, read_marked_task
 from vaultkit.value import frozen
@@ -144,7 +145,7 @@ def marked_lines(
 ) -> Sequence[int]:
     """Return the indices of those of ``lines[first:last]`` that are prose and bear an id of ours."""
     # One character is found faster than four.
-    signed = [at for at, line in enumerate(lines[first:last], first) if "^" in line]
+    signed = lines_with(ID_MARK[0], lines[first:last], first)
     return [at for at in signed if ID_MARK in lines[at] and prose[at]]
 
 

@@ -1,9 +1,10 @@
 """What the properties of a head say, typed by what each is asked for."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from vaultkit.core.front_matter.head_values import Property, Value
@@ -47,9 +48,11 @@ class Fields:
     def __post_init__(self) -> None:
         self.parts = Parts(self.path, self.vocabulary, self.problems.append)
         known: dict[str, list[Property]] = {}
-        self.known, called, kind = known, self.vocabulary.called, self.kind
+        self.known = known
+        vocabulary, kind = self.vocabulary, self.kind
+        called = vocabulary.names[kind] if self.head.is_plain else partial(vocabulary.called, kind)
         for found in self.head.properties:
-            name, dated = called(found.name, kind)
+            name, dated = called(found.name)
             if dated:
                 name = self._by_value(found, dated)
             if name in known:
@@ -70,6 +73,8 @@ class Fields:
         A note that names its company, or its person, is somebody's, and they expect something
         of it: a problem. Any other is a template that lies outside of the template folders.
         """
+        if self.head.is_plain:
+            return ()
         known = [found for several in self.known.values() for found in several]
         wrong = [found for found in known if "{{" in found.written or "<%" in found.written]
         if not wrong:
@@ -85,6 +90,10 @@ class Fields:
             for found, told in zip(wrong, values, strict=True)
         )
 
+    def line_of(self, name: str) -> int:
+        """Return the line on which a property stands, the first one of the file where there is none."""
+        return self.known[name][0].line if name in self.known else 1
+
     @property
     def lines(self) -> dict[str, int]:
         """The line on which each property stands; where it has two names, the first."""
@@ -96,7 +105,7 @@ class Fields:
         return {name: found[0].name for name, found in self.known.items()}
 
     def leaves(self, found: Property) -> Sequence[Leaf]:
-        """Return the texts of a property, of mappings their ``name``."""
+        """Return the texts of a property with their lines, of mappings their ``name``."""
         return self.parts.leaves(found.value, "name")
 
     def first_leaf(self, found: Property) -> Leaf | None:
@@ -110,16 +119,19 @@ class Fields:
         """
         if name not in self.known:
             return None
-        return self._one(name, lambda found: self._text(found, with_boolean))
+        return self._one(name, self._text_or_boolean if with_boolean else self._text)
 
-    def _text(self, found: Property, with_boolean: bool) -> str | None:
-        texts = [
-            text
-            for leaf in self.leaves(found)
-            if with_boolean or not is_boolean(leaf.text) or found.is_quoted
-            if not self.vocabulary.says_nothing(text := shown(leaf.text))
-        ]
-        return ", ".join(texts) or None
+    def _text(self, found: Property) -> str | None:
+        if found.is_quoted:
+            return self._text_or_boolean(found)
+        texts = [text for text in self.parts.texts(found.value) if not is_boolean(text)]
+        return self._joined(texts)
+
+    def _text_or_boolean(self, found: Property) -> str | None:
+        return self._joined(self.parts.texts(found.value))
+
+    def _joined(self, texts: Iterable[str]) -> str | None:
+        return ", ".join(filter(None, map(self.vocabulary.said, texts))) or None
 
     def is_weak(self, name: str) -> bool:
         """Tell whether a property stands in the note by none but its weak names."""
@@ -133,17 +145,16 @@ class Fields:
         return self._one(name, self._texts) or ()
 
     def _texts(self, found: Property) -> tuple[str, ...]:
-        texts = (shown(leaf.text) for leaf in self.leaves(found))
-        return tuple(text for text in texts if not self.vocabulary.says_nothing(text))
+        texts = map(shown, self.parts.texts(found.value))
+        return tuple([text for text in texts if not self.vocabulary.says_nothing(text)])
 
     def url(self, name: str) -> str | None:
         """Return the first address of a page: of a Markdown link where it leads."""
         return self._one(name, self._url)
 
     def _url(self, found: Property) -> str | None:
-        found_here = (
-            next(iter(places(leaf.text)), shown(leaf.text)) for leaf in self.leaves(found)
-        )
+        texts = self.parts.texts(found.value)
+        found_here = (next(iter(places(text)), None) or shown(text) for text in texts)
         return next((text for text in found_here if not self.vocabulary.says_nothing(text)), None)
 
     def cards(self, name: str) -> tuple[Card, ...]:
@@ -346,6 +357,8 @@ class Fields:
 
     def tell_comments(self) -> None:
         """Add a hint for each known property whose value YAML takes for a comment."""
+        if self.head.is_plain:
+            return
         for found in [found for found in self.head.properties if found.comment]:
             is_known = any(found in several for several in self.known.values())
             is_lost = found.is_empty and re.match(r"#\S", found.comment)

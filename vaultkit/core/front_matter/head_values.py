@@ -111,8 +111,11 @@ class Unreadable(Exception):
         self.index, self.code = index, code
 
 
-def check_text(head: str) -> None:
-    """Refuse what must not even be scanned: it takes too long, or reads in two ways."""
+def check_text(head: str) -> bool:
+    """Refuse what must not even be scanned: it takes too long, or reads in two ways.
+
+    Tell whether there is no sign in it that is not seen, nor half of a character.
+    """
     if len(head) > LARGEST_BYTES // 4 and len(head.encode("utf-8", "replace")) > LARGEST_BYTES:
         raise Refused("head-too-large", 0, kilobytes=LARGEST_BYTES // 1024)
     is_printable = head.replace("\n", "").isprintable()  # quick, as a search is not
@@ -124,3 +127,4 @@ def check_text(head: str) -> None:
         depth = depth + 1 if bracket.group() in "[{" else max(depth - 1, 0)
         if depth > DEEPEST:
             raise Refused("head-too-deep", head.count("\n", 0, bracket.start()), levels=DEEPEST)
+    return is_printable

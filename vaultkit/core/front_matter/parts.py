@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.head_values import Property, Value
@@ -27,6 +28,7 @@ _ADDRESS = re.compile(
     r"(?:mailto:)?([^\s@<>(),;:?&\"\[\]\\]{1,100}@[^\s@<>(),;:?&\"\[\]\\]{1,200})"
 )
 _HOUR_BEHIND = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[Tt]\s*|\s+)(.+)")
+_LONGEST_LINK = 40
 _LONGEST_ADDRESS = 300
 """In characters: a search in a longer text could take long."""
 
@@ -88,6 +90,14 @@ def _full_names(text: str) -> list[str]:
 
 def _linked(text: str) -> tuple[Card, ...]:
     """Return whom the links in a text name; the address that one alone leads to is theirs."""
+    if "[" not in text:
+        return ()
+    return _kept_linked(text) if len(text) <= _LONGEST_LINK else _kept_linked.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _kept_linked(text: str) -> tuple[Card, ...]:
+    """The same people stand in several notes of a vault."""
     linked = tuple([Card(link) for link in links(text)])
     if len(linked) != 1 or "](" not in text:
         return linked
@@ -111,10 +121,15 @@ class Parts:
                     cards[card.link] = self._with_details(card, entry)
         return tuple(cards.values())
 
-    def _named(self, found: Property, entry: Value) -> Iterator[Card]:
-        for leaf in self.of(entry, "name"):
-            if not is_boolean(leaf.text) or found.is_quoted:
-                yield from _linked(leaf.text) or (self._plain_name(found, leaf),)
+    def _named(self, found: Property, entry: Value) -> Sequence[Card]:
+        if entry.kind == "scalar" and (linked := _linked(entry.text or "")):
+            return linked
+        return [
+            card
+            for leaf in self.of(entry, "name")
+            if not is_boolean(leaf.text) or found.is_quoted
+            for card in _linked(leaf.text) or (self._plain_name(found, leaf),)
+        ]
 
     def _with_details(self, card: Card, entry: Value) -> Card:
         """Return somebody with the role and the address that stand beside the name in a mapping."""
@@ -141,6 +156,13 @@ class Parts:
         if value.kind == "scalar":  # as nearly every value is
             return self.of(value, part)
         return [leaf for entry in entries(value) for leaf in self.of(entry, part)]
+
+    def texts(self, value: Value) -> Sequence[str]:
+        """Return the texts of a value in order, of mappings their ``name``."""
+        if value.kind == "scalar":  # as nearly every value is
+            text = value.text
+            return (text,) if text and not text.isspace() else ()
+        return [leaf.text for leaf in self.leaves(value, "name")]
 
     def word(self, name: str) -> str | None:
         return self.vocabulary.word("parts", name)

@@ -7,6 +7,7 @@ it does read, YAML reads to the very same entries, which is tested with both.
 """
 
 import re
+from functools import lru_cache
 
 from vaultkit.core.front_matter.head_values import FIRST_LINE, NULLS, Property, Value, check_text
 
@@ -14,6 +15,11 @@ _MOST = 500
 """Lines, and commas: far from where a head holds more values than are read."""
 
 _LONGEST_NAME = 200
+_LONGEST_KEPT = 60
+_LIST = "-"
+
+_Row = tuple[str, Value | None, str, str]
+"""Name, value, what stands behind the colon, and what begins below it: ``-``, ``>`` or ``|``."""
 
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
 # A run of the usual characters, then again and again what is rare and another run: thrice as fast as one by one.
@@ -42,49 +48,69 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
     Places are those in the text in which the head begins at ``head_start``, with each ``\r\n`` of
     the head as one character, as python-frontmatter makes it.
     """
-    check_text(head)
+    is_usual = check_text(head)
     if head.count("\n") > _MOST or head.count(",") > _MOST:
         return None
-    if not head.isascii() and _HALF.search(head):
+    if not is_usual and _HALF.search(head):
         return None
     head = head.replace("\r\n", "\n")
     found: dict[str, Property] = {}
     at, line = 0, FIRST_LINE
     while at < len(head):
-        pair = _PAIR.match(head, at)
-        if pair is None:
-            blank = _BLANK.match(head, at)
-            if blank is None:
+        row = head[at : head.find("\n", at) + 1]
+        read = _kept_row(row, line) if len(row) <= _LONGEST_KEPT else _row(row, line)
+        end, next_line = at + len(row), line + 1
+        if read is None:
+            if not _BLANK.fullmatch(row):
                 return None
-            at, line = blank.end(), line + 1
+            at, line = end, next_line
             continue
-        name, plain, double, single, flow, block = pair.groups()
+        name, value, behind, below = read
         if name in found or len(name) > _LONGEST_NAME:
             return None
-        start, end, next_line = at + len(name) + 1, pair.end(), line + 1
-        if plain is not None:
-            text = plain.rstrip(" ")
-            value = Value("scalar", line, None if text in NULLS else text)
-        elif pair.lastgroup == "name":
-            items, end, next_line = _items(head, end, next_line)
-            value = Value("list", items[0].line, None, items) if items else Value("scalar", line)
-        elif block:
-            lines, end = _lines(head, end)
-            if not lines or head.startswith((" ", "\n"), end):
+        start = at + len(name) + 1
+        if value is None:
+            value, end, next_line = _below(head, end, line, below)
+            if value is None:
                 return None
-            value = Value("scalar", line, _BETWEEN[block].join(lines))
-            next_line += len(lines)
-        elif flow is None:
-            value = _scalar(line, plain, double, single)
-        elif (listed := _flow(flow, line)) is not None:
-            value = listed
-        else:
-            return None
-        written, place = head[start:end].rstrip(), head_start + start
-        span = (place, place + len(written))
-        found[name] = Property(name, value, line, span, written.lstrip())
+            behind = head[start:end].rstrip()
+        place = head_start + start
+        span = (place, place + len(behind))
+        found[name] = Property(name, value, line, span, behind.lstrip())
         at, line = end, next_line
     return list(found.values()) or None
+
+
+def _row(row: str, line: int) -> _Row | None:
+    """Return the pair of one line, which ends it; None for any other line."""
+    pair = _PAIR.fullmatch(row)
+    if pair is None:
+        return None
+    name, plain, double, single, flow, block = pair.groups()
+    value, below = None, ""
+    if pair.lastgroup == "name" or block:
+        below = block or _LIST
+    elif flow is None:
+        value = _scalar(line, plain, double, single)
+    else:
+        value = _flow(flow, line)
+    return name, value, row[len(name) + 1 :].rstrip(), below
+
+
+_kept_row = lru_cache(maxsize=4096)(_row)
+"""The same few rows stand in most heads of a vault: a type, a stage, a role."""
+
+
+def _below(head: str, at: int, line: int, kind: str) -> tuple[Value | None, int, int]:
+    """Return the value that stands below a name, with index and number of the line behind it; None for no plain one."""
+    if kind == _LIST:
+        items, end, next_line = _items(head, at, line + 1)
+        value = Value("list", items[0].line, None, items) if items else Value("scalar", line)
+        return value, end, next_line
+    lines, end = _lines(head, at) if kind else ((), at)
+    if not lines or head.startswith((" ", "\n"), end):
+        return None, end, line
+    return Value("scalar", line, _BETWEEN[kind].join(lines)), end, line + 1 + len(lines)
 
 
 def _scalar(line: int, plain: str | None, double: str | None, single: str | None) -> Value:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.head_values import FIRST_LINE, Property, Refused, Unreadable
@@ -37,11 +37,13 @@ class HeadSpan(NamedTuple):
 class Head:
     """A head that is a mapping (or holds nothing), its properties in the order of the note.
 
-    ``body_line`` is the line of the file on which the text below the head begins.
+    ``body_line`` is the line of the file on which the text below the head begins. One that
+    ``is_plain`` holds neither a comment in the place of a value nor a template's variable.
     """
 
     properties: tuple[Property, ...] = ()
     body_line: int = 1
+    is_plain: bool = field(default=False, compare=False)
 
     def find(self, name: str) -> Property | None:
         """Return the first property of that name, capitals or not."""
@@ -121,7 +123,8 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
     """
     head = text[span.start : span.end]
     try:
-        properties = plain_properties(head, span.start) or _read_by_library(head, span.start)
+        plain = plain_properties(head, span.start)
+        properties = plain or _read_by_library(head, span.start)
     except Refused as refused:
         return problem(note_path, refused.index + FIRST_LINE, refused.code, **refused.values)
     except Unreadable as error:
@@ -133,7 +136,8 @@ def read_head(note_path: str, text: str, span: HeadSpan) -> Head | Problem | Non
         return None
     if "\r\n" in head:
         properties = _with_wide_endings(properties, head, span.start)
-    return Head(tuple(properties), body_line=text.count("\n", 0, span.body) + 1)
+    is_plain = bool(plain) and "{{" not in head and "<%" not in head
+    return Head(tuple(properties), text.count("\n", 0, span.body) + 1, is_plain)
 
 
 def _read_by_library(head: str, at: int) -> list[Property] | None:

@@ -17,13 +17,13 @@ from dataclasses import field
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
-from vaultkit.core.text.markdown import Outline, heading, outline
+from vaultkit.core.text.markdown import Outline, heading, outline, without_closing
 from vaultkit.core.text.note import ending, split_lines
 from vaultkit.core.text.once import once
 from vaultkit.value import frozen
 
-_FROM_A_SIGN = re.compile("#[^\n]*")
-"""A heading, without what indents it, or the rest of any other line that holds its sign."""
+_BEHIND_A_SIGN = re.compile(r"#(?<!#{7})[ \t]+([^\n]*)")
+"""The words of a heading, or the rest of any other line that holds its sign."""
 
 
 class Heading(NamedTuple):
@@ -79,8 +79,9 @@ class ReadText:
 
     def may_be_headed(self, words: Collection[str]) -> bool:
         """Tell whether a heading could say one of the words, casefolded: quick, where going through lines is not."""
-        found = filter(None, map(heading, _FROM_A_SIGN.findall(self.text)))
-        return any(said.casefold() in words for _, said in found)
+        return any(
+            without_closing(said).casefold() in words for said in _BEHIND_A_SIGN.findall(self.text)
+        )
 
     @property
     def prose_below(self) -> Iterator[tuple[int, str]]:

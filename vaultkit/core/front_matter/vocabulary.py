@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, Literal
 
 from vaultkit.core.front_matter.spelling import is_slip
+from vaultkit.core.front_matter.written import shown
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.stages import Stages, read_stages
 from vaultkit.value import frozen
@@ -21,6 +22,7 @@ _TABLES = (
     *("parts", "rounds", "held", "contacts", "switches", "languages", "formality", "facts"),
     "titles",
 )
+_LONGEST_SAID = 60
 _LONGEST_KEPT = 200
 """In characters: what is remembered of a vault full of long words stays small."""
 _FIRST_LANGUAGE = "en"
@@ -93,20 +95,22 @@ class Vocabulary:
         """Return the property that a name stands for in a note of that kind."""
         return self.properties[kind].get(fold(name))
 
-    def called(self, name: str, kind: Kind) -> tuple[str | None, str | None]:
+    def called(self, kind: Kind, name: str) -> tuple[str | None, str | None]:
         """Return the property that a name stands for in a note of that kind.
 
         With it comes the property for a date, where in an application the name may hold a date or a stage.
         """
-        kept = self._kept_names
-        return kept(name, kind) if len(name) <= _LONGEST_KEPT else self._called(name, kind)
+        return self.names[kind](name) if len(name) <= _LONGEST_KEPT else self._called(kind, name)
 
     @cached_property
-    def _kept_names(self) -> Callable[[str, Kind], tuple[str | None, str | None]]:
-        """The same few names stand in all notes of a vault."""
-        return lru_cache(maxsize=1024)(self._called)
+    def names(self) -> Mapping[Kind, Callable[[str], tuple[str | None, str | None]]]:
+        """By the kind of note what a name of no more than 200 characters is ``called``; it is kept.
 
-    def _called(self, name: str, kind: Kind) -> tuple[str | None, str | None]:
+        The same few names stand in all notes of a vault.
+        """
+        return {kind: lru_cache(maxsize=1024)(partial(self._called, kind)) for kind in KINDS}
+
+    def _called(self, kind: Kind, name: str) -> tuple[str | None, str | None]:
         dated = self.dated(name) if kind == "application" else None
         return self.property(name, kind), dated
 
@@ -188,8 +192,8 @@ class Vocabulary:
         """
         wanted, folded = (language or self.language, _OWN), fold(text)
         near = (
-            shown
-            for word, (shown, of) in self.spellings.items()
+            spelled
+            for word, (spelled, of) in self.spellings.items()
             if of in wanted and is_slip(folded, word)
         )
         return next(near, None)
@@ -197,6 +201,19 @@ class Vocabulary:
     def word(self, table: str, text: str) -> str | None:
         """Return what a value stands for in one of the tables: ``switches``, ``languages``, …"""
         return self.tables[table].get(fold(text))
+
+    def said(self, text: str) -> str:
+        """Return a value as ``shown`` on one line; "" where it only fills a place."""
+        return self._kept_said(text) if len(text) <= _LONGEST_SAID else self._said(text)
+
+    @cached_property
+    def _kept_said(self) -> Callable[[str], str]:
+        """The same few roles, companies and sources stand in many notes of a vault."""
+        return lru_cache(maxsize=4096)(self._said)
+
+    def _said(self, text: str) -> str:
+        text = shown(text)
+        return "" if self.says_nothing(text) else text
 
     def says_nothing(self, text: str) -> bool:
         """Tell whether a text only fills a place: signs alone, or a placeholder, whatever signs stand round it."""

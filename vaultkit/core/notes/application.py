@@ -1,16 +1,15 @@
 """What a note says about one application, typed."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from datetime import date
-from functools import lru_cache
 
 from vaultkit.core.front_matter.fields import Fields
 from vaultkit.core.front_matter.parts import Card, Round
 from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
+from vaultkit.core.notes.slugs import first_slug_of, slug_of
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import MEETINGS, Stages
 from vaultkit.value import frozen
@@ -308,60 +307,10 @@ def own_days(application: Application) -> tuple[date, ...]:
 
 
 def person_slug(name: Name) -> str:
-    """Return the part of an item's id that stands for somebody: ``marta-rossi``.
-
-    Letters other than a to z as ``x`` and their code point, a run of digits as ``n`` and the
-    digits, so that no part is a bare number: ``Иван`` is ``x438x432x430x43d``, ``Panel 2`` is
-    ``panel-n2``. All else is one ``-``. A name of which nothing is left gives code points.
-    """
-    return _person_slug(name.text, name.target)
-
-
-@lru_cache(maxsize=16384)
-def _person_slug(shown: str, target: str | None) -> str:
-    text = _as_in_id(shown, target)
-    plain = "".join(map(_slug_character, text))
-    plain = re.sub("[0-9]+", lambda match: f"n{match.group()}", re.sub("-+", "-", plain).strip("-"))
-    return _with_code_points(plain) or "".join(f"x{ord(char):x}" for char in text)
+    """Return the part of an item's id that stands for somebody: ``marta-rossi``."""
+    return slug_of((name.target or "").rpartition("/")[2] or name.text)
 
 
 def first_slug(name: Name) -> str:
-    """Return what the first versions wrote for somebody: no ``x`` before a code point, and no digits.
-
-    Their lines still stand in notes.
-    """
-    return _first_slug(name.text, name.target)
-
-
-@lru_cache(maxsize=16384)
-def _first_slug(shown: str, target: str | None) -> str:
-    text = _as_in_id(shown, target)
-    plain = "".join(
-        f"{ord(char):x}" if _is_foreign(char) else char if "a" <= char <= "z" else "-"
-        for char in text
-    )
-    return re.sub("-+", "-", plain).strip("-") or "".join(f"{ord(char):x}" for char in text)
-
-
-def _as_in_id(shown: str, target: str | None) -> str:
-    """Return a name, or the last part of where its link points, casefolded and without accents."""
-    last = (target or "").rpartition("/")[2]
-    text = re.sub(r"(?i)\.md$", "", last or shown).casefold()
-    apart = unicodedata.normalize("NFD", text)
-    bare = "".join(char for char in apart if unicodedata.category(char) != "Mn")
-    return unicodedata.normalize("NFC", bare)
-
-
-def _is_foreign(char: str) -> bool:
-    return char.isalpha() and not "a" <= char <= "z"
-
-
-def _slug_character(char: str) -> str:
-    """Letters keep their place until the digits are counted: a code point has digits of its own."""
-    if char.isdecimal():
-        return str(unicodedata.decimal(char))
-    return char if char.isalpha() else "-"
-
-
-def _with_code_points(plain: str) -> str:
-    return "".join(f"x{ord(char):x}" if _is_foreign(char) else char for char in plain)
+    """Return what the first versions wrote for somebody."""
+    return first_slug_of((name.target or "").rpartition("/")[2] or name.text)

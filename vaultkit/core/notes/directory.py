@@ -1,12 +1,15 @@
 """Who is meant by a name: the person notes of a vault, found by what other notes call them."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from functools import cached_property, lru_cache
 
 from vaultkit.core.notes.application import Name, first_slug, person_slug
 from vaultkit.core.notes.person import Person
+from vaultkit.core.notes.slugs import without_accents
+
+_LONGEST_KEPT = 100
+"""In characters: what is remembered of long names stays small."""
 
 
 class Directory:
@@ -21,6 +24,7 @@ class Directory:
         self._by_path = _index(people, lambda person: _tails(person.path))
         self._by_file = _index(people, lambda person: (file_name_of(person.path),))
         self._by_name = _index(people, _names)
+        self._own_names: dict[str, tuple[str, ...]] = {}
         self._companies = {fold_name(person.company) for person in people if person.company}
 
     @property
@@ -99,9 +103,15 @@ class Directory:
         return self._note(self._by_slug.get(slug))
 
     def names(self, person: Person) -> tuple[str, ...]:
-        """Return what somebody goes by and no one else, each once: name, file name, aliases."""
-        names = dict.fromkeys(_names(person))  # a note is mostly called what its person is
-        return tuple([one for one in names if self._by_name.get(fold_name(one)) == person.path])
+        """Return what somebody of the directory goes by and no one else, each once: name, file name, aliases."""
+        known = self._own_names.get(person.path)
+        if known is None:  # the same people stand in several notes
+            names = dict.fromkeys(_names(person))  # a note is mostly called what its person is
+            known = tuple(
+                [one for one in names if self._by_name.get(fold_name(one)) == person.path]
+            )
+            self._own_names[person.path] = known
+        return known
 
 
 def _index(people: Iterable[Person], names: Callable[[Person], Iterable[str]]) -> Mapping[str, str]:
@@ -152,12 +162,11 @@ def file_name_of(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-@lru_cache(maxsize=16384)
 def fold_name(text: str) -> str:
+    return _fold_name(text) if len(text) <= _LONGEST_KEPT else _fold_name.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _fold_name(text: str) -> str:
     plain = " ".join(text.split()).casefold()
-    if (
-        plain.isascii()
-    ):  # as most names are, and nothing stands on a letter: a third of a directory's time
-        return plain
-    plain = unicodedata.normalize("NFD", plain)
-    return "".join(char for char in plain if unicodedata.category(char) != "Mn")
+    return plain if plain.isascii() else without_accents(plain)

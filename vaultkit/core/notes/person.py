@@ -30,6 +30,9 @@ _ADDRESS = re.compile(
 )
 
 
+Formality = Literal["formal", "informal"]
+
+
 @frozen
 class Person:
     """One person note. ``touches`` are ``last_contact`` and the dated lines of the log, ascending.
@@ -44,7 +47,7 @@ class Person:
     role: str | None = None
     company: str | None = None
     language: str | None = None
-    formality: Literal["formal", "informal"] | None = None
+    formality: Formality | None = None
     do_not_contact: bool = False
     touches: tuple[date, ...] = ()
     title: str | None = None
@@ -84,11 +87,12 @@ def read_person(
         company=fields.text("company"),
         title=_title(fields),
         language=fields.word("language", "languages"),
-        formality=cast(Literal["formal", "informal"] | None, fields.word("formality", "formality")),
+        # A type that is no text is made anew each time: a thirtieth of reading a person.
+        formality=cast("Formality | None", fields.word("formality", "formality")),
         do_not_contact=silent,
         touches=tuple(sorted(touches)),
         last_contact=max(last, default=None),
-        last_contact_line=fields.lines.get("last_contact", 1),
+        last_contact_line=fields.line_of("last_contact"),
         # Asked when all else has been: a note with a problem is left as it is.
         last_contact_name="" if fields.has_problem else _only_name(fields, "last_contact"),
         note=None if fields.has_problem else note,
@@ -148,11 +152,12 @@ def _address(fields: Fields, *, needed: bool) -> str | None:
     """Return the first address, bare of a name and of ``mailto:``; a hint where there is none."""
     texts = fields.texts("email")
     found = [address for text in texts if (address := address_in(text))]
-    line = fields.lines.get("email", 1)
     if texts and not found:
-        fields.problems.append(hint(fields.path, line, "address-unreadable", value=texts[0]))
+        fields.problems.append(
+            hint(fields.path, fields.line_of("email"), "address-unreadable", value=texts[0])
+        )
     elif not found and needed:
-        fields.problems.append(hint(fields.path, line, "person-without-address"))
+        fields.problems.append(hint(fields.path, fields.line_of("email"), "person-without-address"))
     return found[0] if found else None
 
 

@@ -5,8 +5,10 @@ as a marker, and where in doubt it errs toward "not prose", which leaves a note 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count, repeat
+from operator import contains
 
 from vaultkit.core.text.note import bare
 from vaultkit.value import frozen
@@ -72,7 +74,7 @@ def outline(
     whole = "".join(lines) if text is None else text
     openings = _opening_lines(whole, lines)
     for start in openings:  # all else is prose: nothing is open there
-        if start >= index:
+        if start >= index and _may_open(lines[start]):
             opened, index = _followed(lines, start, prose, fences_only)
     open_end = (opened.mark, opened.line) if opened else None
     return Outline(tuple(prose), open_end, openings)
@@ -82,13 +84,21 @@ def _opening_lines(text: str, lines: Sequence[str]) -> tuple[int, ...]:
     """Return the indices of the lines in which any code, comment or formula could begin: few, and found at once."""
     # One character is found ten times faster than two.
     marks = [(mark[0], mark) for mark in _OPENING if mark[0] in text and mark in text]
-    found = [
-        index
-        for sign, mark in marks
-        for index, line in enumerate(lines)
-        if sign in line and mark in line
-    ]
-    return tuple(sorted({*found}))
+    found = {
+        index for sign, mark in marks for index in lines_with(sign, lines) if mark in lines[index]
+    }
+    return tuple(sorted(found))
+
+
+def lines_with(sign: str, lines: Iterable[str], first: int = 0) -> Iterator[int]:
+    """Yield the indices of the lines that hold a sign, the first of which is line ``first``."""
+    # By Python's own loops: a quarter less than by one of ours, which was a tenth of all opcodes of a note.
+    return compress(count(first), map(contains, lines, repeat(sign)))
+
+
+def _may_open(line: str) -> bool:
+    """Tell whether anything could still be open behind a line; behind a few words of code nothing is."""
+    return "<" in line or "%" in line or "$" in line or "```" in line or "~~~" in line
 
 
 def _followed(
@@ -99,12 +109,13 @@ def _followed(
     Return the index of the next line; with it what is open at the end of the text.
     """
     opened: _Open | None = None
+    only_end = ""  # of a plain fence
     for index in range(start, len(lines)):
-        if opened and opened.inline and _ends_paragraph(lines[index]):
-            return None, index
-        if opened and opened.is_plain_fence and opened.mark not in lines[index]:
+        if only_end and only_end not in lines[index]:
             prose[index] = False
             continue
+        if opened and opened.inline and _ends_paragraph(lines[index]):
+            return None, index
         text = bare(lines[index])
         if opened and opened.fence and _leaves_fence(opened, text):
             opened = None
@@ -118,6 +129,7 @@ def _followed(
             opened = _switch(opened, text, index)
         if opened is None:
             return None, index + 1
+        only_end = opened.mark if opened.is_plain_fence else ""
     return None if opened and opened.inline else opened, len(lines)
 
 
@@ -203,10 +215,10 @@ def _without_code(text: str) -> str:
 def heading(line: str) -> tuple[int, str] | None:
     """Return level and text of an ATX heading, or None. The line must be prose."""
     match = _HEADING.fullmatch(bare(line))
-    return (len(match.group(1)), _without_closing(match.group(2) or "")) if match else None
+    return (len(match.group(1)), without_closing(match.group(2) or "")) if match else None
 
 
-def _without_closing(text: str) -> str:
+def without_closing(text: str) -> str:
     """Drop the ``#`` at the end of a heading; one that belongs to a word stays."""
     text = text.strip()
     words = text.rstrip("#")

@@ -143,6 +143,8 @@ def _read_fields(body: str) -> tuple[str, dict[str, date | None]]:
             days[_EMOJI_NAMES[match.group(1)]] = _day(match.group(2))
             body = body[: match.start()].rstrip()
             continue
+        if body.isascii() and "#" not in body and ":" not in body:
+            break  # quick, as a search for one of many signs is not
         near_end = max(0, len(body) - _LONGEST_FIELD)
         if not _FIELD_SIGN.search(body, near_end):
             break
