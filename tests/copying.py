@@ -16,7 +16,7 @@ _real = copies.start
 def share_everything() -> None:
     """Have copies share whatever can be shared, one note at a time, on a single processor too."""
     in_parts.FEW = in_parts.FEW_LONG = 0
-    in_parts._LEAST_IN_A_PIECE = 1
+    in_parts.AT_ONCE = 1
     stands.FEW, stands._MOST_NAMES = 0, 2
     fork.processors = lambda: 2
 

@@ -7,9 +7,9 @@ import pytest
 
 from vaultkit.cli.session import known_words
 from vaultkit.core.settings.values import Settings
+from vaultkit.disk import vault as disk_vault
 from vaultkit.disk.roll import Roll
 from vaultkit.disk.vault import Vault
-from vaultkit.work import index as indexing
 from vaultkit.work.index import Index
 
 NOTE = "---\ntype: application\ncompany: Acme\n---\n"
@@ -43,7 +43,9 @@ def test_a_note_that_has_long_been_quiet_is_read_once(
     old = Roll(["a.md"], array("q", [1, 2, 3, 4]), b"")
     monkeypatch.setattr(Vault, "roll", lambda _: old)
     reads = []
-    real = indexing.Vault.read
-    monkeypatch.setattr(Vault, "read", lambda vault, path: reads.append(path) or real(vault, path))
+    real = disk_vault.read_file
+    monkeypatch.setattr(
+        disk_vault, "read_file", lambda path, *where: reads.append(path) or real(path, *where)
+    )
     assert [companies(index) for _ in range(3)] == [["Acme"]] * 3
     assert reads == ["a.md"]

@@ -18,10 +18,11 @@ from vaultkit.disk.create import NewFile, create_all
 from vaultkit.disk.in_doubt import is_half_written
 from vaultkit.disk.journal import KEPT_DAYS, Journal, Run, state_folder
 from vaultkit.disk.journal_file import Planned
+from vaultkit.disk.note_file import unreadable
 from vaultkit.disk.recovery import last_run, recover
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.system import system
-from vaultkit.disk.vault import Vault, unreadable
+from vaultkit.disk.vault import Vault
 from vaultkit.disk.write import Outcome, Replacement, create, remove, write, write_all
 from vaultkit.errors import StateError, UsageError
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.command_line import run
 from vaultkit.disk import cache_folder
-from vaultkit.disk.vault import Vault
+from vaultkit.disk import vault as disk_vault
 from vaultkit.work import index as indexing
 
 TODAY = ("--today", "2026-03-02")
@@ -55,8 +55,10 @@ def no_grain(monkeypatch: pytest.MonkeyPatch) -> None:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The notes that were opened."""
     found: list[str] = []
-    real = Vault.read
-    monkeypatch.setattr(Vault, "read", lambda vault, path: found.append(path) or real(vault, path))
+    real = disk_vault.read_file
+    monkeypatch.setattr(
+        disk_vault, "read_file", lambda path, *where: found.append(path) or real(path, *where)
+    )
     return found
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from vaultkit.cli.session import Options, Session
 from vaultkit.core.text.edit import Edit
+from vaultkit.disk import vault as disk_vault
 from vaultkit.disk.journal import Run
 from vaultkit.disk.outcome import Kind, Outcome
 from vaultkit.disk.vault import Vault
@@ -55,8 +56,10 @@ def session(root: Path) -> Session:
 def reads(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The notes that were opened since the whole vault was looked at."""
     found: list[str] = []
-    real = Vault.read
-    monkeypatch.setattr(Vault, "read", lambda vault, path: found.append(path) or real(vault, path))
+    real = disk_vault.read_file
+    monkeypatch.setattr(
+        disk_vault, "read_file", lambda path, *where: found.append(path) or real(path, *where)
+    )
     return found
 
 

@@ -32,12 +32,13 @@ from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.folder import Folder, read_bytes
 from vaultkit.disk.in_doubt import broken_off
 from vaultkit.disk.journal import Journal, Run
+from vaultkit.disk.note_file import unfit
 from vaultkit.disk.recovery import recover
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.state_folder import state_home
 from vaultkit.disk.system import system
 from vaultkit.disk.system import windows_calls as calls
-from vaultkit.disk.vault import Vault, unfit
+from vaultkit.disk.vault import Vault
 from vaultkit.disk.watch_lock import only_watcher
 from vaultkit.disk.write import Outcome, Replacement, create, remove, write, write_all
 from vaultkit.errors import BusyError, UsageError

@@ -3,6 +3,7 @@
 import os
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -210,6 +211,74 @@ class TestRead:
         assert isinstance(found, Problem)
         assert (found.code, found.severity) == ("not-utf-8", severity)
         assert found.line == line
+
+
+class TestReadEach:
+    def told(self, vault: Vault, paths: list[str]) -> list[object]:
+        with vault.in_order():
+            return list(vault.read_each(paths))
+
+    def test_each_note_is_read_as_it_is_alone_whatever_stands_beside_it(
+        self, tmp_path: Path
+    ) -> None:
+        for path in (
+            "a.md",
+            "f/b.md",
+            "f/c d è.md",
+            "f/in/d.md",
+            "f/x.sync-conflict-1.md",
+            "g/e.md",
+        ):
+            write(tmp_path, path, path.encode())
+        (tmp_path / "g/link.md").symlink_to("e.md")
+        (tmp_path / "linked").symlink_to("g")
+        os.mkfifo(tmp_path / "g/pipe.md")
+        write(tmp_path, "g/long.md", b"x" * (LARGEST_NOTE + 1))
+        vault = Vault(tmp_path)
+        paths = ["a.md", "f/b.md", "f/c d è.md", "f/in/d.md", "g/e.md", "g/link.md", "g/pipe.md"]
+        paths += ["g/long.md", "g/missing.md", "gone/x.md", "linked/e.md", "a.md"]
+        alone = [vault.read_bytes(path) for path in paths]
+        assert self.told(vault, paths) == alone == list(vault.read_each(paths))
+        for odd in ("f/x.sync-conflict-1.md", "f/\udce9.md", ".hidden.md"):
+            assert self.told(vault, [*paths, odd]) == [*alone, vault.read_bytes(odd)]
+
+    @pytest.mark.parametrize(
+        "path", ["../x.md", "/x.md", "a/../x.md", "", "a//x.md", "./x.md", "a\0.md", ".GIT/x", "a/"]
+    )
+    def test_a_path_that_leads_out_is_refused_among_others(self, tmp_path: Path, path: str) -> None:
+        for name in ("a.md", "b.md"):
+            write(tmp_path, name)
+        for paths in ([path], ["a.md", path], [path, "a.md"], ["a.md", path, "b.md"]):
+            with pytest.raises(UsageError, match="outside-vault"):
+                self.told(Vault(tmp_path), paths)
+
+    def test_a_note_that_another_vaultkit_holds_is_waited_for(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(tmp_path, "a.md")
+        real, refused = system.open, iter([True, True, False])
+
+        def held(*where: Any, **how: Any) -> int:
+            if next(refused):
+                raise BlockingIOError
+            return real(*where, **how)
+
+        monkeypatch.setattr(system, "open", held)
+        assert self.told(Vault(tmp_path), ["a.md"]) == [b"x\n"]
+
+    def test_a_note_that_grows_while_it_is_read_is_read_whole(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = write(tmp_path, "a.md")
+        real = os.fstat
+
+        def then_it_grows(fd: int) -> os.stat_result:
+            info = real(fd)
+            file.write_bytes(b"y" * 9000)
+            return info
+
+        monkeypatch.setattr("vaultkit.disk.note_file.os.fstat", then_it_grows)
+        assert self.told(Vault(tmp_path), ["a.md"]) == [b"y" * 9000]
 
 
 class TestCreate:

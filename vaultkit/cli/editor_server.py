@@ -22,7 +22,8 @@ from vaultkit.cli.editor_protocol import Protocol, Server, hush, say
 from vaultkit.cli.session import Options, Session, known_words
 from vaultkit.core.text.problem import Problem
 from vaultkit.disk.file_names import safe_file_name
-from vaultkit.disk.vault import readable, refusal
+from vaultkit.disk.note_file import readable
+from vaultkit.disk.vault import refusal
 from vaultkit.editor import actions
 from vaultkit.editor.actions import Change
 from vaultkit.editor.buffer import Buffer, open_buffer

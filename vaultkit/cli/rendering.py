@@ -10,7 +10,8 @@ from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session, known_words
 from vaultkit.core.across.render import NOWHERE, render
 from vaultkit.core.text.problem import Problem
-from vaultkit.disk.vault import Vault, readable, refusal
+from vaultkit.disk.note_file import readable
+from vaultkit.disk.vault import Vault, refusal
 from vaultkit.errors import NotesLeftError, UsageError
 from vaultkit.value import frozen
 

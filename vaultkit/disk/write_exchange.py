@@ -14,9 +14,9 @@ from contextlib import suppress
 from vaultkit.core.text.problem import problem
 from vaultkit.disk.folder import Folder, let_go, read_bytes, write_bytes
 from vaultkit.disk.new_file import sweep
+from vaultkit.disk.note_file import LARGEST_NOTE, unfit
 from vaultkit.disk.outcome import Change, Kind, Refused, Unfinished
 from vaultkit.disk.system import system
-from vaultkit.disk.vault import LARGEST_NOTE, unfit
 from vaultkit.value import frozen
 
 QUIET_SECONDS = 2.0

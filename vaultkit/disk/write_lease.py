@@ -11,9 +11,9 @@ import os
 import time
 
 from vaultkit.disk.folder import Folder, let_go, read_bytes, write_bytes
+from vaultkit.disk.note_file import unfit
 from vaultkit.disk.outcome import Change, Kind, Refused, Unfinished
 from vaultkit.disk.system import NoLeaseError, system
-from vaultkit.disk.vault import unfit
 
 __all__ = ["NoLeaseError", "first_difference", "remove_leased", "write_leased"]
 

@@ -25,7 +25,8 @@ FEW_LONG = 500
 _MOST_PROCESSES = 4
 _MOST_PIECES = 1000
 """So many numbers fit into a pipe of one page, the smallest that there is."""
-_LEAST_IN_A_PIECE = 25
+AT_ONCE = 25
+"""So many small things, at least, are taken from the row at once, and copies are heard after as many."""
 _NUMBER = struct.Struct("<I")
 
 Answer = Callable[[Any], Iterable[bytes]]
@@ -48,6 +49,8 @@ class Row:
     tell: Callable[[int], None] = lambda _: None
     is_long: bool = False
     """Whether each of them takes a millisecond, not a fraction of it."""
+    each: int = 1
+    """So many small things each of them is."""
 
 
 def do_in_parts(row: Row) -> None:
@@ -83,7 +86,8 @@ class Parts:
 
     def __init__(self, row: Row, answer: Answer | None = None) -> None:
         self._row, self._answer = row, answer
-        self._size = max(_LEAST_IN_A_PIECE, -(-row.count // _MOST_PIECES))
+        self._often = max(AT_ONCE // row.each, 1)
+        self._size = max(self._often, -(-row.count // _MOST_PIECES))
         self._pieces = -(-row.count // self._size)
         self._left = set(range(self._pieces))
         self._copies: list[Copy] = []
@@ -91,8 +95,8 @@ class Parts:
 
     def do(self) -> None:
         """Do all of it. What ``here`` raises is raised."""
-        helpers = _most_copies()
-        if helpers and self._row.count >= (FEW_LONG if self._row.is_long else FEW):
+        helpers, few = _most_copies(), FEW_LONG if self._row.is_long else FEW
+        if helpers and self._row.count * self._row.each >= few:
             self._with_copies(helpers)
         for piece in sorted(self._left):
             self._do_here(piece)
@@ -174,7 +178,7 @@ class Parts:
 
     def _do_here(self, piece: int) -> None:
         """Copies are heard now and then: a pipe holds little, and they would have to wait."""
-        often = 1 if self._row.is_long else _LEAST_IN_A_PIECE
+        often = 1 if self._row.is_long else self._often
         for count, each in enumerate(self._in(piece), 1):
             self._row.here(each)
             if count % often == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from datetime import date
@@ -12,6 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from vaultkit.core.across.bystander import signs_of
 from vaultkit.core.across.classify import NOTHING, Sorted, sort_note
 from vaultkit.core.across.gist import Gist
 from vaultkit.core.across.survey import Look, Survey, survey_of
@@ -23,11 +24,14 @@ from vaultkit.core.notes.directory import Directory
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk.bystanders import Bystanders
 from vaultkit.disk.cache_folder import Cache
-from vaultkit.disk.roll import NO_SIGNATURE, FileRef, Roll, Signature
+from vaultkit.disk.note_file import readable
+from vaultkit.disk.roll import NO_SIGNATURE, Roll
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
 from vaultkit.work.gists import Kept, KnownGist, names_digest
+from vaultkit.work.in_parts import AT_ONCE
 from vaultkit.work.memory import Memory
 from vaultkit.work.readings import Readings
 from vaultkit.work.seen_notes import SeenNote, look_of, people_in, seen_before
@@ -66,6 +70,7 @@ class Index:
         counts, and a look tells why. ``cache`` holds what earlier runs have learned.
         """
         self.vault, self.settings, self.vocabulary, self.tell = vault, settings, vocabulary, tell
+        self._signs = signs_of(settings, vocabulary)
         self._broken_off, self.cache = broken_off, cache
         self._known: dict[str, SeenNote] = {}
         self._memory = Memory(cache, vocabulary.order)
@@ -208,25 +213,18 @@ class Index:
     def _gather(
         self,
         roll: Roll,
-        sort_all: Callable[[Roll, Mapping[str, Signature]], dict[str, SeenNote]],
+        sort_all: Callable[[Roll, Bystanders], dict[str, SeenNote]],
     ) -> dict[str, SeenNote]:
         """Return all notes that are no bystanders, in the order of the walk."""
         before = self._memory.bystanders
-        bystanders: dict[str, Signature] = {}
-        known: dict[str, SeenNote] = {}
-        read = 0
         found = sort_all(roll, before)
-        for path, signature in zip(roll.paths, roll.signatures(), strict=True):
-            one = found.get(path)
-            if one is None:
-                bystanders[path] = signature
-            elif one.note is NOTHING and one.is_sure:
-                bystanders[path] = signature
-                read += 1
-            else:
-                known[path] = one
+        known = {path: found[path] for path in roll.paths if path in found}
+        bystanders = dict(zip(roll.paths, roll.packed(), strict=True))
+        for path in known:
+            del bystanders[path]
         self._known = {**known}
-        self._memory.keep_bystanders(bystanders, is_new=bool(read) and roll.digest is not None)
+        is_new = roll.digest is not None and not bystanders.items() <= before.items()
+        self._memory.keep_bystanders(bystanders, is_new=is_new)
         in_doubt = self._broken_off()
         are_sure = all(found.is_sure for found in known.values())
         self.state = roll.digest if are_sure and not in_doubt else None
@@ -237,40 +235,48 @@ class Index:
             known = {path: known[path] for path in roll.paths if path in known}
         return known
 
-    def _sorted_each(self, roll: Roll, before: Mapping[str, Signature]) -> dict[str, SeenNote]:
+    def _sorted_each(self, roll: Roll, before: Bystanders) -> dict[str, SeenNote]:
         """Return each note of the roll that is no bystander."""
-        found: dict[str, SeenNote] = {}
-        for count, (path, signature) in enumerate(zip(roll.paths, roll.signatures(), strict=True)):
-            if before.get(path) != signature:
-                self.tell(count)
-                known = self._unchanged(path, signature)
-                is_whole = known and not known.is_brief
-                found[path] = known if known and is_whole else self._read(FileRef(path, signature))
+        found, unread = self._unchanged(roll, before, may_be_brief=False)
+        before_these = len(roll.paths) - len(unread)
+        for begin in range(0, len(unread), AT_ONCE):
+            self.tell(before_these + begin)
+            for number, one in self._read(roll, unread[begin : begin + AT_ONCE]):
+                found[roll.paths[number]] = one
         return found
 
     def _sorted_briefly(
-        self, readings: Readings, roll: Roll, before: Mapping[str, Signature]
+        self, readings: Readings, roll: Roll, before: Bystanders
     ) -> dict[str, SeenNote]:
         """Return the same in brief."""
-        found: dict[str, SeenNote] = {}
-        unread: list[FileRef] = []
-        for path, signature in zip(roll.paths, roll.signatures(), strict=True):
-            if before.get(path) == signature:
-                continue
-            if known := self._unchanged(path, signature):
-                found[path] = known
-            else:
-                unread.append(FileRef(path, signature))
+        found, unread = self._unchanged(roll, before, may_be_brief=True)
         before_these = len(roll.paths) - len(unread)
 
         def tell(count: int) -> None:
             self.tell(before_these + count)
 
-        return found | readings.briefly(unread, self._read, tell)
+        return found | readings.briefly(roll, unread, partial(self._read, roll), tell)
 
-    def _unchanged(self, path: str, signature: Signature) -> SeenNote | None:
-        known = self._known.get(path)
-        return known if known and known.is_sure and known.signature == signature else None
+    def _unchanged(
+        self, roll: Roll, before: Bystanders, *, may_be_brief: bool
+    ) -> tuple[dict[str, SeenNote], list[int]]:
+        """Return the notes of the roll that are known still, and the numbers of those that are to be read."""
+        known: dict[str, SeenNote] = {}
+        unread: list[int] = []
+        for number, (path, signature) in enumerate(zip(roll.paths, roll.packed(), strict=True)):
+            if before.get(path) == signature:
+                continue
+            one = self._known.get(path)
+            if (
+                one is not None
+                and one.is_sure
+                and (may_be_brief or not one.is_brief)
+                and one.signature == roll.signature(number)
+            ):
+                known[path] = one
+            else:
+                unread.append(number)
+        return known, unread
 
     def _all_gists(
         self,
@@ -318,21 +324,27 @@ class Index:
         known[path] = replace(each, note=replace(found, person=None), is_sure=is_sure)
         self.state = self.state if is_sure else None
 
-    def _read(self, ref: FileRef) -> SeenNote:
-        saved = max(ref.signature.mtime_ns, ref.signature.ctime_ns) / 1e9
-        is_sure = time.time() - saved > _GRAIN_SECONDS
-        found = self.vault.read(ref.path)
-        if isinstance(found, Problem):
-            is_sure = is_sure and found.code in _OF_THE_TEXT
-            return SeenNote(ref.signature, Sorted(problems=(found,)), is_sure)
-        note = sort_note(found, self.settings, self.vocabulary)
-        if note is NOTHING or note == NOTHING:  # the first takes no time, and is nearly always so
-            return SeenNote(ref.signature, NOTHING, is_sure)
-        found.let_text_go()
-        return SeenNote(ref.signature, note, is_sure)
+    def _read(self, roll: Roll, numbers: Sequence[int]) -> Iterator[tuple[int, SeenNote]]:
+        """Read some notes of the roll, best not too many at once; yield those that are not bystanders for sure."""
+        paths = [roll.paths[number] for number in numbers]
+        long_ago = time.time_ns() - int(_GRAIN_SECONDS * 1e9)
+        for number, path, raw in zip(numbers, paths, self.vault.read_each(paths), strict=True):
+            is_sure = roll.is_older(number, long_ago)
+            if is_sure and isinstance(raw, bytes) and not self._signs.may_be_in(path, raw):
+                continue
+            note = raw if isinstance(raw, Problem) else readable(path, raw)
+            found = self._sorted(note)
+            if isinstance(note, Note):
+                note.let_text_go()
+            else:
+                is_sure = is_sure and note.code in _OF_THE_TEXT
+            if not is_sure or found != NOTHING:
+                yield number, SeenNote(roll.signature(number), found, is_sure)
 
     def _sort(self, path: str) -> Sorted:
-        found = self.vault.read(path)
-        if isinstance(found, Problem):
-            return Sorted(problems=(found,))
-        return sort_note(found, self.settings, self.vocabulary)
+        return self._sorted(self.vault.read(path))
+
+    def _sorted(self, note: Note | Problem) -> Sorted:
+        if isinstance(note, Problem):
+            return Sorted(problems=(note,))
+        return sort_note(note, self.settings, self.vocabulary)

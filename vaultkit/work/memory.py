@@ -8,7 +8,6 @@ from functools import partial
 from vaultkit.core.text.stages import Stages
 from vaultkit.disk.bystanders import keep_bystanders, read_bystanders
 from vaultkit.disk.cache_folder import Cache
-from vaultkit.disk.roll import Signature
 from vaultkit.work.gists import Kept, is_worth_keeping, keep, read_kept
 from vaultkit.work.in_parts import beside
 
@@ -26,18 +25,18 @@ class Memory:
 
     def let_go(self) -> None:
         """Forget all that can be had again from the cache."""
-        self._bystanders: dict[str, Signature] | None = None
+        self._bystanders: dict[str, bytes] | None = None
         self._kept: Kept | None = None
         self._on_disk = Kept()
 
     @property
-    def bystanders(self) -> dict[str, Signature]:
+    def bystanders(self) -> dict[str, bytes]:
         """The notes in which there was nothing of ours, by what they were known by then."""
         if self._bystanders is None:
             self._bystanders = read_bystanders(self._cache) if self._cache else {}
         return self._bystanders
 
-    def keep_bystanders(self, bystanders: dict[str, Signature], *, is_new: bool) -> None:
+    def keep_bystanders(self, bystanders: dict[str, bytes], *, is_new: bool) -> None:
         """Take them up; write them down where that ``is_new``, now and then."""
         self._bystanders = bystanders
         now = time.monotonic()

@@ -5,7 +5,7 @@ to be read. It waits with whoever has read the note: this process, or one of its
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,13 +18,14 @@ from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.directory import Directory, found_by
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.stages import Stages
-from vaultkit.disk.roll import FileRef
+from vaultkit.disk.roll import Roll
+from vaultkit.work import in_parts
 from vaultkit.work.gists import Brief, as_json, brief_of
 from vaultkit.work.in_parts import NOT_HERE, Parts, Row, do_in_parts
 from vaultkit.work.plain_data import from_plain, to_plain
 from vaultkit.work.seen_notes import SeenNote
 
-Read = Callable[[FileRef], SeenNote]
+Read = Callable[[Sequence[int]], Iterator[tuple[int, SeenNote]]]
 Sort = Callable[[str], Sorted]
 
 
@@ -44,33 +45,40 @@ class Readings:
             self._parts.close()
 
     def briefly(
-        self, unread: list[FileRef], read: Read, tell: Callable[[int], None]
+        self, roll: Roll, unread: list[int], read: Read, tell: Callable[[int], None]
     ) -> dict[str, SeenNote]:
-        """Return each of the notes in brief; where they are many, not read by this process alone."""
+        """Return in brief those of some notes of the roll, by their numbers, that are no bystanders.
+
+        Where the notes are many, they are not read by this process alone. Several are one thing to do:
+        nothing is said, or done, of a bystander alone.
+        """
         found: dict[str, SeenNote] = {}
+        each = in_parts.AT_ONCE
+        count = -(-len(unread) // each)
+
+        def some(number: int) -> Iterator[tuple[int, SeenNote]]:
+            for note, one in read(unread[number * each : (number + 1) * each]):
+                yield note, self._in_brief(roll.paths[note], one)
 
         def here(number: int) -> None:
-            ref = unread[number]
-            found[ref.path] = self._in_brief(ref.path, read(ref))
+            found.update((roll.paths[note], one) for note, one in some(number))
 
         def there(number: int) -> Any:
-            ref = unread[number]
-            one = self._in_brief(ref.path, read(ref))
-            if one.note is NOTHING:
-                return one.is_sure
-            brief = brief_of(one.note)
-            return NOT_HERE if brief is None else [one.is_sure, to_plain(Brief, brief)]
+            told = [(note, one.is_sure, brief_of(one.note)) for note, one in some(number)]
+            if any(brief is None for _, _, brief in told):
+                return NOT_HERE
+            return [(note, is_sure, to_plain(Brief, brief)) for note, is_sure, brief in told]
 
-        def take(number: int, plain: Any) -> None:
-            ref = unread[number]
-            if plain is True or plain is False:
-                found[ref.path] = SeenNote(ref.signature, NOTHING, plain)
-                return
-            is_sure, brief = plain
-            note = from_plain(Brief, brief, self._stages).note
-            found[ref.path] = SeenNote(ref.signature, note, is_sure, True)
+        def take(_: int, plain: Any) -> None:
+            for note, is_sure, told in plain:
+                brief = from_plain(Brief, told, self._stages)
+                found[roll.paths[note]] = SeenNote(roll.signature(note), brief.note, is_sure, True)
 
-        self._parts = Parts(Row(len(unread), here, there, take, tell), self._answer)
+        def told(done: int) -> None:
+            tell(min(done * each, len(unread)))
+
+        row = Row(count, here, there, take, told, each=each)
+        self._parts = Parts(row, self._answer)
         self._parts.do()
         return found
 
