@@ -60,9 +60,10 @@ Beside = str | Warned | Problem
 class Answer:
     """What a command has to say.
 
-    ``data`` and ``problems`` are for ``--json``. Everybody else reads ``shown`` on stdout, then
-    ``beside`` on stderr; ``on_terminal`` stands in the place of ``shown`` where a person reads it.
-    ``numbers`` is what the numbers from 1 stand for once a person has been shown them.
+    ``data`` and ``problems`` are for ``--json``; its rows may be made ``Later``. Everybody else
+    reads ``shown`` on stdout, then ``beside`` on stderr; ``on_terminal`` stands in the place of
+    ``shown`` where a person reads it. ``numbers`` is what the numbers from 1 stand for once a
+    person has been shown them.
     """
 
     data: Any = None

@@ -69,7 +69,7 @@ class Notifier:
         """Run the program with what is due; with nothing due it is not run."""
         session = Session(self.session.options, self.session.environ)
         answer = due(session)
-        if not answer.data:
+        if not answer.numbers:
             return
         lines = [
             line for piece in answer.shown if isinstance(piece, Lines) for line in piece.make()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from vaultkit.cli.answer import Answer, Beside, Drawn, FileData, Lines, Prose, Raw, Shown, Warned
 from vaultkit.cli.console import Console
 from vaultkit.cli.session import Options, Session
+from vaultkit.core.text.once import Later
 from vaultkit.errors import NoteLeftError, UsageError, VaultkitError
 from vaultkit.formats.rows import problem_row
 
@@ -15,7 +16,8 @@ def print_answer(name: str, session: Session, answer: Answer) -> None:
     console = session.console_at_hand
     if session.options.json:
         rows = [problem_row(found, console.phrases) for found in answer.problems]
-        console.json(name, answer.data, rows)
+        data = [*answer.data] if isinstance(answer.data, Later) else answer.data
+        console.json(name, data, rows)
         _print_beside([one for one in answer.beside if isinstance(one, Warned)], console)
         return
     in_place = answer.on_terminal if console.on_terminal else None

@@ -1,8 +1,8 @@
 """The lists of what there is to do: what is due, and to whom one could write."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, starmap
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from vaultkit.cli.answer import Answer, Drawn, Lines
 from vaultkit.cli.asked import Due, Pending, due_of, pending_of
@@ -12,7 +12,10 @@ from vaultkit.cli.items import listed_items, numbered
 from vaultkit.cli.parameters import Flag
 from vaultkit.cli.session import Session
 from vaultkit.core.follow_ups.item import Item
+from vaultkit.core.text.once import Later
 from vaultkit.formats.rows import contact_row, item_row
+
+T = TypeVar("T")
 
 
 def due(session: Session) -> Answer:
@@ -22,17 +25,21 @@ def due(session: Session) -> Answer:
     phrases = session.console.phrases
     count = phrases.count("due.count", len(items)) if items else phrases.say("due.count.none")
     return Answer(
-        [item_row(item, session.today) for item in items],
+        Later(lambda: (item_row(item, session.today) for item in items)),
         shown=(Lines(lambda: _due_lines(items, found.names, session)),),
-        on_terminal=_table(session, rows_of_items(items)),
+        on_terminal=_table(session, items, rows_of_items),
         numbers=listed_items(items),
         beside=beside_data(problems, session, count),
         problems=problems,
     )
 
 
-def _table(session: Session, rows: Sequence[Row]) -> tuple[Drawn, ...]:
-    return (Drawn(lambda: item_table(rows, session.today, session.console)),) if rows else ()
+def _table(
+    session: Session, found: Sequence[T], rows: Callable[[Sequence[T]], Sequence[Row]]
+) -> tuple[Drawn, ...]:
+    if not found:
+        return ()
+    return (Drawn(lambda: item_table(rows(found), session.today, session.console)),)
 
 
 def _due_lines(items: Iterable[Item], names: Iterable[str], session: Session) -> list[str]:
@@ -64,9 +71,9 @@ def contacts(
     pending, problems = found.contacts, found.problems
     count = session.console.phrases.count("contacts.count", len(pending))
     return Answer(
-        [contact_row(contact, session.today) for contact in pending],
+        Later(lambda: (contact_row(contact, session.today) for contact in pending)),
         shown=(Lines(lambda: _contact_lines(found, session)),),
-        on_terminal=_table(session, rows_of_contacts(pending)),
+        on_terminal=_table(session, pending, rows_of_contacts),
         numbers=listed_items(item for contact in pending for item in contact.items),
         beside=beside_data(problems, session, count),
         problems=problems,
