@@ -282,7 +282,7 @@ def entry(
     """
     owned = owned or owners_of(sheet, playbook, directory)
     pieces = sorted(sheet.standing, key=lambda piece: piece.at)
-    items = tuple(_item(sheet, piece, playbook, owned, agencies) for piece in pieces)
+    items = tuple([_item(sheet, piece, playbook, owned, agencies) for piece in pieces])
     tidied = tuple(_tidied(sheet, playbook, owned, directory))
     return Entry(sheet.application, items, sheet.stamped, sheet.problems, tidied=tidied)
 
@@ -330,7 +330,7 @@ def _item(
         start=piece.task.start,
         due=piece.task.due or (given.due if given and piece.task.hides else None),
         done_on=piece.done_on,
-        nested=tuple(line.rstrip("\r\n") for line in piece.nested(given)),
+        nested=tuple([line.rstrip("\r\n") for line in piece.nested(given)]),
         is_wrapped=piece.rest > 0,
         first_due=first_due,
         snoozed=snoozed,

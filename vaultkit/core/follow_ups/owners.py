@@ -19,44 +19,15 @@ from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.piece import Piece, without_escapes
 from vaultkit.core.follow_ups.rules import Playbook, Rule
 from vaultkit.core.front_matter.written import links
-from vaultkit.core.notes.application import Application, Name, first_slug, named_people, person_slug
+from vaultkit.core.notes.application import Application, Name, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
-from vaultkit.core.notes.person import Person
-from vaultkit.core.notes.slugs import slug_of
-from vaultkit.core.text.once import once
+from vaultkit.core.notes.someone import Someone, one_of
 from vaultkit.value import frozen
 
 _NUMBERED = re.compile(r"(.*)-([2-9]|[1-9][0-9]{1,2})")
 _LIKE = 0.8
 _SHORTEST_WORD = 4
 """Letters of a name's part that two spellings of one person share; "Dr" or "Prof" would not tell."""
-
-
-@frozen
-class Someone:
-    """Somebody whom a note names, by however many names. ``name`` is the one that new lines get.
-
-    ``also`` are the names in their own note.
-    """
-
-    name: Name
-    identity: str
-    names: tuple[Name, ...]
-    also: tuple[str, ...] = ()
-
-    @once
-    def slugs(self) -> frozenset[str]:
-        """All that an id may hold for them."""
-        return frozenset([*map(person_slug, self.names), *map(slug_of, self.also)])
-
-    @once
-    def first_slugs(self) -> frozenset[str]:
-        """All that an id of the first versions may hold for them."""
-        return frozenset(map(first_slug, (*self.names, *map(Name, self.also))))
-
-    @once
-    def slug(self) -> str:
-        return person_slug(self.name)
 
 
 @frozen
@@ -111,30 +82,18 @@ class Owners:
 
 def people_of(application: Application, directory: Directory) -> tuple[Someone, ...]:
     """Return everybody whom a note names, each once: one note, or one ``<person>``, is one person."""
-    groups: list[tuple[list[Name], list[Person]]] = []
+    groups: list[list[Someone]] = []
     group_of: dict[str, int] = {}
     for name in dict.fromkeys(named_people(application)):
-        person, slug = directory.person(name), person_slug(name)
-        identity, new = person.path if person else slug, len(groups)
+        someone, new = directory.someone(name), len(groups)
+        slug, identity = someone.slug, someone.identity
         number = min(group_of.get(slug, new), group_of.get(identity, new))
         group_of[slug] = group_of[identity] = number
         if number == new:
-            groups.append(([name], [person] if person else []))
-            continue
-        names, notes = groups[number]
-        names.append(name)
-        notes += [person] if person else []
-    return tuple([_someone(names, notes, directory) for names, notes in groups])
-
-
-def _someone(names: Sequence[Name], notes: Sequence[Person], directory: Directory) -> Someone:
-    """A link is the better name: a plain one may be short for it. Of two notes the first is theirs."""
-    name = names[0]
-    if name.target is None and len(names) > 1:
-        name = next((other for other in names if other.target is not None), name)
-    if not notes:
-        return Someone(name, person_slug(name), tuple(names))
-    return Someone(name, notes[0].path, tuple(names), directory.names(notes[0]))
+            groups.append([someone])
+        else:
+            groups[number].append(someone)
+    return tuple([one_of(group) for group in groups])
 
 
 @frozen

@@ -7,7 +7,9 @@ it does read, YAML reads to the very same entries, which is tested with both.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from vaultkit.core.front_matter.head_values import FIRST_LINE, NULLS, Property, Value, check_text
 
@@ -18,8 +20,11 @@ _LONGEST_NAME = 200
 _LONGEST_KEPT = 60
 _LIST = "-"
 
-_Row = tuple[str, Value | None, str, str]
-"""Name, value, what stands behind the colon, and what begins below it: ``-``, ``>`` or ``|``."""
+_Row = tuple[str, Value | None, int, int, str, str]
+"""A name, its value, where the colon ends and how far the value reaches behind it, the value as written.
+
+At last what begins below: ``-``, ``>`` or ``|``; then the value is still to be read.
+"""
 
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
 # A run of the usual characters, then again and again what is rare and another run: thrice as fast as one by one.
@@ -53,36 +58,36 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
         return None
     if not is_usual and _HALF.search(head):
         return None
-    head = head.replace("\r\n", "\n")
+    rows = head.replace("\r\n", "\n").splitlines(keepends=True)
     found: dict[str, Property] = {}
-    at, line = 0, FIRST_LINE
-    while at < len(head):
-        row = head[at : head.find("\n", at) + 1]
+    place = head_start
+    numbered = enumerate(rows, FIRST_LINE)
+    for line, row in numbered:
         read = _kept_row(row, line) if len(row) <= _LONGEST_KEPT else _row(row, line)
-        end, next_line = at + len(row), line + 1
+        begin, place = place, place + len(row)
         if read is None:
             if not _BLANK.fullmatch(row):
                 return None
-            at, line = end, next_line
             continue
-        name, value, behind, below = read
-        if name in found or len(name) > _LONGEST_NAME:
+        name, value, colon, length, written, below = read
+        if name in found:
             return None
-        start = at + len(name) + 1
-        if value is None:
-            value, end, next_line = _below(head, end, line, below)
+        begin += colon
+        if below:
+            value, taken = _below(rows, line, below)
             if value is None:
                 return None
-            behind = head[start:end].rstrip()
-        place = head_start + start
-        span = (place, place + len(behind))
-        found[name] = Property(name, value, line, span, behind.lstrip())
-        at, line = end, next_line
+            under = "".join([row for _, row in islice(numbered, taken)])
+            place += len(under)
+            behind = (row[colon:] + under).rstrip()
+            length, written = len(behind), behind.lstrip()
+        assert value is not None
+        found[name] = Property(name, value, line, (begin, begin + length), written)
     return list(found.values()) or None
 
 
 def _row(row: str, line: int) -> _Row | None:
-    """Return the pair of one line, which ends it; None for any other line."""
+    """Return the pair that stands on one line; None for any other line."""
     pair = _PAIR.fullmatch(row)
     if pair is None:
         return None
@@ -90,27 +95,34 @@ def _row(row: str, line: int) -> _Row | None:
     value, below = None, ""
     if pair.lastgroup == "name" or block:
         below = block or _LIST
-    elif flow is None:
-        value = _scalar(line, plain, double, single)
     else:
-        value = _flow(flow, line)
-    return name, value, row[len(name) + 1 :].rstrip(), below
+        value = _scalar(line, plain, double, single) if flow is None else _flow(flow, line)
+    if len(name) > _LONGEST_NAME or not (value or below):
+        return None
+    colon = len(name) + 1
+    behind = row[colon:].rstrip()
+    return name, value, colon, len(behind), behind.lstrip(), below
 
 
 _kept_row = lru_cache(maxsize=4096)(_row)
 """The same few rows stand in most heads of a vault: a type, a stage, a role."""
 
 
-def _below(head: str, at: int, line: int, kind: str) -> tuple[Value | None, int, int]:
-    """Return the value that stands below a name, with index and number of the line behind it; None for no plain one."""
+def _below(rows: Sequence[str], line: int, kind: str) -> tuple[Value | None, int]:
+    """Return the value that stands below a name, and of how many lines; None where it is no plain one.
+
+    ``line`` is that of the name.
+    """
+    first = line - FIRST_LINE + 1
     if kind == _LIST:
-        items, end, next_line = _items(head, at, line + 1)
+        items, taken = _items(rows, first)
         value = Value("list", items[0].line, None, items) if items else Value("scalar", line)
-        return value, end, next_line
-    lines, end = _lines(head, at) if kind else ((), at)
-    if not lines or head.startswith((" ", "\n"), end):
-        return None, end, line
-    return Value("scalar", line, _BETWEEN[kind].join(lines)), end, line + 1 + len(lines)
+        return value, taken
+    lines = _lines(rows, first)
+    behind = first + len(lines)
+    if not lines or (behind < len(rows) and rows[behind].startswith((" ", "\n"))):
+        return None, 0
+    return Value("scalar", line, _BETWEEN[kind].join(lines)), len(lines)
 
 
 def _scalar(line: int, plain: str | None, double: str | None, single: str | None) -> Value:
@@ -135,35 +147,32 @@ def _flow(text: str, line: int) -> Value | None:
     return Value("list", line, items=tuple(items))
 
 
-def _lines(head: str, at: int) -> tuple[tuple[str, ...], int]:
-    """Return the lines of a text, all indented alike and none of them blank, with the index behind them."""
+def _lines(rows: Sequence[str], first: int) -> list[str]:
+    """Return the lines of a text from ``first`` on, all indented alike and none of them blank."""
     lines: list[str] = []
     indent: str | None = None
-    while found := _TEXT.match(head, at):
-        if indent not in (None, found["indent"]):
+    for row in islice(rows, first, None):
+        found = _TEXT.fullmatch(row)
+        if found is None or indent not in (None, found["indent"]):
             break
         indent = found["indent"]
         lines.append(found["text"])
-        at = found.end()
-    return tuple(lines), at
+    return lines
 
 
-def _items(head: str, below: int, next_line: int) -> tuple[tuple[Value, ...], int, int]:
-    """Return the list that stands below a name, one item a line, with index and number of the line behind it.
-
-    Those are where it would begin where there is none.
-    """
+def _items(rows: Sequence[str], first: int) -> tuple[tuple[Value, ...], int]:
+    """Return the list that begins with line ``first``, one item a line, and how many lines it takes."""
     items: list[Value] = []
     indent: str | None = None
-    at, line = below, next_line
-    while at < len(head):
-        if found := _ITEM.match(head, at):
+    at = first
+    for row in islice(rows, first, None):
+        if found := _ITEM.fullmatch(row):
             margin, *texts = found.groups()
             if indent not in (None, margin):
                 break
             indent = margin
-            items.append(_scalar(line, *texts))
-        elif not (found := _BLANK.match(head, at)):
+            items.append(_scalar(at + FIRST_LINE, *texts))
+        elif not _BLANK.fullmatch(row):
             break
-        at, line = found.end(), line + 1
-    return (tuple(items), at, line) if items else ((), below, next_line)
+        at += 1
+    return tuple(items), at - first if items else 0

@@ -7,7 +7,9 @@ from functools import cached_property, lru_cache
 from vaultkit.core.notes.application import Name, first_slug, person_slug
 from vaultkit.core.notes.person import Person
 from vaultkit.core.notes.slugs import without_accents
+from vaultkit.core.notes.someone import Someone
 
+_MOST_KEPT = 16384
 _LONGEST_KEPT = 100
 """In characters: what is remembered of long names stays small."""
 
@@ -24,7 +26,7 @@ class Directory:
         self._by_path = _index(people, lambda person: _tails(person.path))
         self._by_file = _index(people, lambda person: (file_name_of(person.path),))
         self._by_name = _index(people, _names)
-        self._own_names: dict[str, tuple[str, ...]] = {}
+        self._someone: dict[tuple[str, str | None], Someone] = {}
         self._companies = {fold_name(person.company) for person in people if person.company}
 
     @property
@@ -50,7 +52,7 @@ class Directory:
             return self
         other = copy(self)
         other.__dict__.pop("_by_any_name", None)
-        other._people = {**self._people, **people}
+        other._people, other._someone = {**self._people, **people}, {}
         return other
 
     def person(self, name: Name) -> Person | None:
@@ -103,14 +105,20 @@ class Directory:
         return self._note(self._by_slug.get(slug))
 
     def names(self, person: Person) -> tuple[str, ...]:
-        """Return what somebody of the directory goes by and no one else, each once: name, file name, aliases."""
-        known = self._own_names.get(person.path)
-        if known is None:  # the same people stand in several notes
-            names = dict.fromkeys(_names(person))  # a note is mostly called what its person is
-            known = tuple(
-                [one for one in names if self._by_name.get(fold_name(one)) == person.path]
-            )
-            self._own_names[person.path] = known
+        """Return what somebody goes by and no one else, each once: name, file name, aliases."""
+        names = dict.fromkeys(_names(person))  # a note is mostly called what its person is
+        return tuple([one for one in names if self._by_name.get(fold_name(one)) == person.path])
+
+    def someone(self, name: Name) -> Someone:
+        """Return whom a name stands for where it stands alone."""
+        key = (name.text, name.target)
+        known = self._someone.get(key)
+        if known is None:
+            person = self.person(name)
+            also = self.names(person) if person else ()
+            known = Someone(name, person.path if person else person_slug(name), (name,), also)
+            if len(self._someone) < _MOST_KEPT:  # the same people stand in several notes
+                self._someone[key] = known
         return known
 
 
