@@ -106,3 +106,17 @@ def test_every_stage_has_a_label_and_words_in_every_language():
         for stage in load.stages().names:
             assert phrases.has(f"stage.{stage}")
             assert words[stage]
+
+
+@pytest.mark.parametrize("language", load.languages())
+def test_what_notes_may_hold_in_any_language_stands_in_the_files_that_are_read_of_each(language):
+    lists, whole = load._lists(language), load.phrases(language)
+    told = {key for key in whole.texts if key.startswith("words.") or key == "log.title"}
+    assert {key: lists.texts.get(key) for key in told} == {key: whole.texts[key] for key in told}
+
+
+def test_of_a_language_that_nobody_speaks_only_those_are_read(monkeypatch):
+    for cached in (load.phrases, load.playbook_toml):
+        cached.cache_clear()
+    monkeypatch.setattr(load, "phrases", None)
+    assert set(load.playbook_toml("properties.toml")["words"]["log"]) >= {"Log", "Diario"}

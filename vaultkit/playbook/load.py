@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _KINDS = ("application", "person", "fact")
 _PROPERTIES = "properties.toml"
+_LISTS = ("commands.toml", "words.toml")
+"""Where the lists ``words`` of each language stand, and the title of its log."""
+
 _RULE = re.compile(r'^\[\[rule\]\]\nname = "([a-z0-9-]+)"$', re.MULTILINE)
 
 
@@ -41,13 +44,24 @@ def phrases(language: str) -> Phrases:
     """Return the words of one of the languages. Raises PlaybookError."""
     if language not in languages():
         raise PlaybookError(f"there are no phrases for {language!r}")
+    return Phrases(language, _texts_of(language, _toml_files(_FOLDER / "phrases" / language)))
+
+
+@cache
+def _lists(language: str) -> Phrases:
+    """Return of a language only what notes may hold in any: reading all of it takes as long as Python's start."""
+    folder = _FOLDER / "phrases" / language
+    return Phrases(language, _texts_of(language, [folder / name for name in _LISTS]))
+
+
+def _texts_of(language: str, files: Iterable[Path]) -> Mapping[str, str]:
     texts: dict[str, str] = {}
-    for file in _toml_files(_FOLDER / "phrases" / language):
+    for file in files:
         for key, text in _texts(file.read_text("utf-8")).items():
             if key in texts:
                 raise PlaybookError(f"{language}/{file.name}: {key} stands in another file too")
             texts[key] = text
-    return Phrases(language, MappingProxyType(texts))
+    return MappingProxyType(texts)
 
 
 class _ByLanguage(Mapping[str, Phrases]):
@@ -88,14 +102,14 @@ def _table(name: str) -> dict[str, Any]:
 
 def words(key: str) -> tuple[str, ...]:
     """Return the words of a list ``words.…`` in every language, each once."""
-    lists = (phrases.words(f"words.{key}") for phrases in all_phrases().values())
+    lists = (_lists(language).words(f"words.{key}") for language in languages())
     return tuple(dict.fromkeys(word for listed in lists for word in listed))
 
 
 def _with_languages(properties: dict[str, Any]) -> dict[str, Any]:
     """Add what a note may call each language, the headings of a log, and the words that each language lists."""
     codes: dict[str, Any] = {language: [] for language in languages()}
-    titles = [phrases.say("log.title") for phrases in all_phrases().values()]
+    titles = [_lists(language).say("log.title") for language in languages()]
     said = {key: words(key) for key in ("by-me", "when", "nothing")}
     said["log"] = (*titles, *words("log"))
     return {**properties, "languages": {**codes, **properties["languages"]}, "words": said}
