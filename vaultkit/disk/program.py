@@ -7,8 +7,20 @@ from vaultkit.disk.digests import blake2b
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
+_known: list[bytes] = []
+
+
 def program_stamp() -> bytes:
-    """Return what changes with any file of this program. Raises OSError."""
+    """Return what changes with any file of this program, as it was when it was first asked for. Raises OSError.
+
+    What takes its place while it runs is another program: of that one this process keeps nothing.
+    """
+    if not _known:
+        _known.append(_stamp())
+    return _known[0]
+
+
+def _stamp() -> bytes:
     told: list[str] = []
     waiting = [PACKAGE]
     while waiting:
