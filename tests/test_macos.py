@@ -379,8 +379,9 @@ def test_a_note_that_lies_in_icloud_alone_is_neither_read_nor_fetched(mac, tmp_p
     assert not mac.is_placeholder(SimpleNamespace(st_size=3, st_blocks=0, st_flags=0x20))
     read = []
     monkeypatch.setattr(MacOS, "is_placeholder", lambda *_: True)
-    monkeypatch.setattr(vaults, "read_bytes", lambda *_: read.append(1))
-    found = Vault(tmp_path).read("Acme.md")
+    with monkeypatch.context() as watched:
+        watched.setattr(os, "read", lambda *_: read.append(1))
+        found = Vault(tmp_path).read("Acme.md")
     assert isinstance(found, Problem)
     assert found.code == "not-downloaded"
     assert read == []

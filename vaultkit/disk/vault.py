@@ -278,10 +278,12 @@ def _are_plain(paths: Sequence[str]) -> bool:
     """Tell whether ``refusal`` and ``split`` let all of some paths pass; False also where one must be asked alone."""
     begun = f"/{'/'.join(paths)}"
     leads_out = "/." in begun or "//" in begun or begun[-1] == "/" or "\0" in begun
-    if leads_out or not is_speakable(begun) or not system.is_path(begun):
+    try:
+        raw = begun.encode()
+    except UnicodeEncodeError:
         return False
-    raw = begun.encode()  # lower() of a text with accents takes five times as long
-    return b"confl" not in raw.lower()
+    may_be_copy = b"confl" in raw.lower()  # of a text with accents that takes five times as long
+    return not leads_out and not may_be_copy and system.is_path(begun)
 
 
 def refusal(path: str) -> Problem | None:
