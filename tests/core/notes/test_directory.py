@@ -2,6 +2,7 @@
 
 import pytest
 
+from vaultkit.core.notes import directory
 from vaultkit.core.notes.application import Name
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
@@ -73,3 +74,26 @@ def test_an_alias_counts_without_its_remark_too():
 
 def test_a_very_long_name_takes_no_time():
     assert PEOPLE.person(Name("(" * 200_000 + ")" * 200_000)) is None
+
+
+def test_whom_a_name_stands_for_is_found_once():
+    one = PEOPLE.someone(Name("Jane Doe", "Jane Doe"))
+    assert (one.identity, one.also, one.has_note) == (JANE.path, ("Jane Doe",), True)
+    assert PEOPLE.someone(Name("Jane Doe", "Jane Doe")) is one
+    assert not PEOPLE.someone(Name("Nobody Here")).has_note
+
+
+def test_no_more_names_are_kept_than_a_vault_has_people(monkeypatch):
+    monkeypatch.setattr(directory, "_MOST_KEPT", 1)
+    people = Directory((JANE, JOHN))
+    assert people.someone(Name("Jane Doe")) is people.someone(Name("Jane Doe"))
+    second = people.someone(Name("John Roe"))
+    assert people.someone(Name("John Roe")) == second
+    assert people.someone(Name("John Roe")) is not second
+
+
+def test_a_directory_with_other_notes_of_its_people_finds_out_anew_whom_a_name_stands_for():
+    one = PEOPLE.someone(Name("Jane Doe"))
+    renewed = PEOPLE.renewed({JANE.path: person("Jane Doe", "jane@acme.example", "Acme")})
+    assert renewed.someone(Name("Jane Doe")) == one
+    assert renewed.someone(Name("Jane Doe")) is not one

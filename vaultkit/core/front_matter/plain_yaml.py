@@ -104,7 +104,7 @@ def _row(row: str, line: int) -> _Row | None:
     return name, value, colon, len(behind), behind.lstrip(), below
 
 
-_kept_row = lru_cache(maxsize=4096)(_row)
+_kept_row = lru_cache(maxsize=2048)(_row)
 """The same few rows stand in most heads of a vault: a type, a stage, a role."""
 
 

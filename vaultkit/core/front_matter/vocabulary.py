@@ -209,7 +209,7 @@ class Vocabulary:
     @cached_property
     def _kept_said(self) -> Callable[[str], str]:
         """The same few roles, companies and sources stand in many notes of a vault."""
-        return lru_cache(maxsize=4096)(self._said)
+        return lru_cache(maxsize=2048)(self._said)
 
     def _said(self, text: str) -> str:
         text = shown(text)
