@@ -145,7 +145,7 @@ def _list_runs(session: Session, notes: Sequence[str], run: str | None) -> Answe
     past = tuple(session.journal.past())
     session.announce((*session.broken_off().values(), *unreadable_runs(past)))
     found = undoable(past) if run is None else (_run_named(run, session),)
-    only, names = _named(notes, session), names_of(past)
+    only, names = _named(notes, session) if notes else (), names_of(past)
     rows = [
         {"run": names[one.id], "command": one.command, "at": one.second, "notes": paths}
         for one in found
