@@ -13,7 +13,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vaultkit.core.across.bystander import signs_of
-from vaultkit.core.across.classify import NOTHING, Sorted, sort_note
+from vaultkit.core.across.classify import (
+    NOTHING,
+    Marked,
+    Sorted,
+    sort_application,
+    sort_briefly,
+    sort_note,
+)
 from vaultkit.core.across.gist import Gist
 from vaultkit.core.across.survey import Look, Survey, survey_of
 from vaultkit.core.follow_ups.application_note import Sheet
@@ -41,6 +48,8 @@ if TYPE_CHECKING:  # loaded by whoever writes, when they are asked for
     from vaultkit.work.known_notes import Known
     from vaultkit.work.neighbours import Neighbours
     from vaultkit.work.planner import Changes
+
+SortNote = Callable[[Note, Settings, Vocabulary], Sorted]
 
 _GRAIN_SECONDS = 2.0
 """Two saves may fall into one tick of a file system's clock and leave the same signature: 4 ms, on FAT 2 s."""
@@ -112,7 +121,7 @@ class Index:
         What an earlier look has found of a note is taken again, as ``look`` does, and what an
         earlier run has kept. ``only`` names the notes that may be written; None stands for all.
         """
-        readings = Readings(desk, today, self.vocabulary.order)
+        readings = Readings(desk, today, self.vocabulary.order, self._sort_application)
         with uncollected(), self.vault.in_order(), closing(readings):
             known = self._gather_briefly(roll or self.vault.roll(), readings)
             people = [each.note.person for each in known.values() if each.note.person]
@@ -241,7 +250,7 @@ class Index:
         before_these = len(roll.paths) - len(unread)
         for begin in range(0, len(unread), AT_ONCE):
             self.tell(before_these + begin)
-            for number, one in self._read(roll, unread[begin : begin + AT_ONCE]):
+            for number, one in self._read(roll, sort_note, unread[begin : begin + AT_ONCE]):
                 found[roll.paths[number]] = one
         return found
 
@@ -255,7 +264,7 @@ class Index:
         def tell(count: int) -> None:
             self.tell(before_these + count)
 
-        return found | readings.briefly(roll, unread, partial(self._read, roll), tell)
+        return found | readings.briefly(roll, unread, partial(self._read, roll, sort_briefly), tell)
 
     def _unchanged(
         self, roll: Roll, before: Bystanders, *, may_be_brief: bool
@@ -324,7 +333,9 @@ class Index:
         known[path] = replace(each, note=replace(found, person=None), is_sure=is_sure)
         self.state = self.state if is_sure else None
 
-    def _read(self, roll: Roll, numbers: Sequence[int]) -> Iterator[tuple[int, SeenNote]]:
+    def _read(
+        self, roll: Roll, sort: SortNote, numbers: Sequence[int]
+    ) -> Iterator[tuple[int, SeenNote]]:
         """Read some notes of the roll, best not too many at once; yield those that are not bystanders for sure."""
         paths = [roll.paths[number] for number in numbers]
         long_ago = time.time_ns() - int(_GRAIN_SECONDS * 1e9)
@@ -333,18 +344,20 @@ class Index:
             if is_sure and isinstance(raw, bytes) and not self._signs.may_be_in(path, raw):
                 continue
             note = raw if isinstance(raw, Problem) else readable(path, raw)
-            found = self._sorted(note)
             if isinstance(note, Note):
+                found = sort(note, self.settings, self.vocabulary)
                 note.let_text_go()
             else:
+                found = Sorted(problems=(note,))
                 is_sure = is_sure and note.code in _OF_THE_TEXT
             if not is_sure or found != NOTHING:
                 yield number, SeenNote(roll.signature(number), found, is_sure)
 
     def _sort(self, path: str) -> Sorted:
-        return self._sorted(self.vault.read(path))
-
-    def _sorted(self, note: Note | Problem) -> Sorted:
+        note = self.vault.read(path)
         if isinstance(note, Problem):
             return Sorted(problems=(note,))
         return sort_note(note, self.settings, self.vocabulary)
+
+    def _sort_application(self, marked: Marked) -> Sorted:
+        return sort_application(marked, self.settings, self.vocabulary)

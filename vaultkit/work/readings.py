@@ -1,7 +1,8 @@
 """How a survey reads notes: each in brief, and, once all people are known, each application for its gist.
 
-Whose a line is depends on who there is, so what an application says waits for the last of the people
-to be read. It waits with whoever has read the note: this process, or one of its copies.
+Whose a line is depends on who there is, so an application waits for the last of the people to be
+read: its bytes and its head, with whoever has read the note, this process or one of its copies. What
+else it says is read then, and its gist made of it at once, while a processor still has it at hand.
 """
 
 import json
@@ -10,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from vaultkit.core.across.classify import NOTHING, Sorted
+from vaultkit.core.across.classify import NOTHING, Marked, Sorted
 from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.first_look import first_look
@@ -32,9 +33,11 @@ Sort = Callable[[str], Sorted]
 class Readings:
     """The notes that one survey reads. To be closed: copies stay until then."""
 
-    def __init__(self, desk: Desk, today: date, stages: Stages) -> None:
-        self._desk, self._today, self._stages = desk, today, stages
-        self._held: dict[str, Sheet] = {}
+    def __init__(
+        self, desk: Desk, today: date, stages: Stages, sort: Callable[[Marked], Sorted]
+    ) -> None:
+        self._desk, self._today, self._stages, self._sort = desk, today, stages, sort
+        self._held: dict[str, Marked] = {}
         self._parts: Parts | None = None
         self.plain: dict[str, bytes] = {}
         """Gists that copies have handed back, by the path of their note: JSON, as the cache keeps them."""
@@ -132,10 +135,11 @@ class Readings:
             yield as_json(path) + b"\n" + as_json(to_plain(Gist, gist))
 
     def _held_gists(self, directory: Directory) -> Iterator[tuple[str, Gist]]:
-        """Yield the gist of each application that waits here, and let go of the rest of it."""
+        """Yield the gist of each application that waits here, but for those that have none, and let go of the rest."""
         while self._held:
-            path, sheet = self._held.popitem()
-            yield path, self._gist(sheet, directory)
+            path, marked = self._held.popitem()
+            if sheet := self._sort(marked).sheet:
+                yield path, self._gist(sheet, directory)
 
     def _gist(self, sheet: Sheet, directory: Directory) -> Gist:
         gist = gist_of(first_look(sheet, self._today), self._today, self._desk, directory)
@@ -143,13 +147,13 @@ class Readings:
         return gist
 
     def _in_brief(self, path: str, one: SeenNote) -> SeenNote:
-        """Return a note in brief. Of an application what it says is held, without its text."""
+        """Return a note in brief. An application is held."""
         note = one.note
         if note is NOTHING:
             return one
         if note.is_application:
-            if note.sheet:
-                self._held[path] = note.sheet.without_text()
+            if note.marked:
+                self._held[path] = note.marked
             note = Sorted(is_application=True)
         if note.person:
             note = replace(note, person=replace(note.person, note=None))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.house import PLAIN, desk, look, surveyed
-from vaultkit.core.across.classify import sort_note
+from vaultkit.core.across.classify import sort_application, sort_briefly, sort_note
 from vaultkit.core.across.gist import ALWAYS, Gist, gist_of
 from vaultkit.core.across.last_contact import last_contact_edits
 from vaultkit.core.across.survey import counts_elsewhere, survey_of
@@ -144,15 +144,17 @@ def test_ties_are_what_a_note_tells_others_and_whom_it_asks_about():
     assert ties_of(offer, Directory(()), counts=False).offered == ()
 
 
-def test_a_sheet_without_its_text_gives_the_same_gist():
+def test_a_note_that_was_sorted_in_brief_gives_the_same_sheet():
     marks = Settings(applications=Marks(tags=("job",), folders=("Jobs",)))
     tables = load.playbook_toml("properties.toml"), load.playbook_toml("stages.toml")
     text = f"{APPLIED}About #job\n- [x] Call 📅 2026-11-02 ✅ 2026-11-05 ^vk-check-in-ann\n"
     note = Note("Jobs/A.md", text.encode())
-    sheet = sort_note(note, marks, vocabulary(*tables, marks)).sheet
-    assert sheet is not None
-    small = sheet.without_text()
-    assert (small.read.text, small.note.raw, small.lines) == ("", b"", ())
-    assert small.found_by == ("Jobs", "#job")
-    whole = gist_of(sheet, DAY, desk(marks), Directory(()))
-    assert gist_of(small, DAY, desk(marks), Directory(())) == whole
+    words = vocabulary(*tables, marks)
+    brief = sort_briefly(note, marks, words)
+    assert brief.is_application
+    assert brief.marked
+    assert not brief.sheet
+    whole = sort_application(brief.marked, marks, words)
+    assert whole == sort_note(note, marks, words)
+    assert whole.sheet
+    assert whole.sheet.found_by == ("Jobs", "#job")

@@ -27,12 +27,21 @@ from vaultkit.value import frozen
 
 
 @frozen
+class Marked:
+    """A note that is marked as an application, with its head. What else it says is not read yet."""
+
+    note: Note
+    head: Head
+
+
+@frozen
 class Sorted:
     """A note by its kind: at most one of the three. ``problems`` are those that no sheet tells.
 
     ``forgotten`` is the sheet of a note with a block that is no application, or none that can
     be read. ``unread`` is the mark (a folder, ``#tag``) of a note that has no properties.
     ``is_application`` tells that it is marked as one; without a sheet it cannot be read, or is kept elsewhere.
+    ``marked`` is what has been read of an application that was sorted in brief.
     """
 
     sheet: Sheet | None = None
@@ -42,6 +51,7 @@ class Sorted:
     forgotten: Sheet | None = None
     unread: str = ""
     is_application: bool = False
+    marked: Marked | None = None
 
 
 NOTHING = Sorted()
@@ -52,12 +62,28 @@ def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
 
     The template of new applications is none, wherever it lies.
     """
+    found = sort_briefly(note, settings, vocabulary)
+    return sort_application(found.marked, settings, vocabulary) if found.marked else found
+
+
+def sort_briefly(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
+    """Return the same, but of an application no more than its head."""
     if note.path == settings.new_template and not has_marker(note.text):
         return NOTHING
     found = _sort(note, settings, vocabulary)
-    if found.sheet or not has_marker(note.text):
-        return found
-    return _with_block(note, found)
+    return found if found.marked else _with_any_block(note, found)
+
+
+def sort_application(marked: Marked, settings: Settings, vocabulary: Vocabulary) -> Sorted:
+    """Return an application that was sorted in brief with all that it says."""
+    note, head, marks = marked.note, marked.head, settings.applications
+    span = split_head(note.text)
+    tags = (*head_tags(head), *_body_tags(note, span, settings)) if marks.tags else ()
+    found_by = tuple(finding(note.path, marks, tags))
+    found = read_sheet(note, ReadText(note.text, span), head, vocabulary, found_by)
+    if isinstance(found, Sheet):
+        return Sorted(sheet=found, is_application=True)
+    return _with_any_block(note, Sorted(problems=found, is_application=True))
 
 
 def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
@@ -128,11 +154,13 @@ def _mark(note: Note, marks: Marks, tags: Sequence[str]) -> str:
     return next(finding(note.path, marks, tags), "")
 
 
-def _with_block(note: Note, found: Sorted) -> Sorted:
+def _with_any_block(note: Note, found: Sorted) -> Sorted:
     """Return a note that is no application, with the block that stands in it all the same, and a word about it.
 
     Where the note has a problem, that problem is the word, and the reason to leave the block.
     """
+    if not has_marker(note.text):
+        return found
     wrong = tuple(told for told in found.problems if told.severity == "problem")
     sheet = bare_sheet(note, () if found.person or found.fact else wrong)
     if isinstance(sheet, Problem):
@@ -186,12 +214,7 @@ def _by_mark(
         and not is_person
         and is_marked(note.path, head, settings.applications, vocabulary, tags)
     ):
-        all_tags = (*head_tags(head), *tags) if settings.applications.tags else ()
-        found_by = tuple(finding(note.path, settings.applications, all_tags))
-        found = read_sheet(note, read, head, vocabulary, found_by)
-        if isinstance(found, Sheet):
-            return Sorted(sheet=found, is_application=True)
-        return Sorted(problems=found, is_application=True)
+        return Sorted(is_application=True, marked=Marked(note, head))
     if is_person:
         person, told = read_person(note, head, read, vocabulary)
         return Sorted(person=person, problems=told)

@@ -42,8 +42,6 @@ _DAMAGE = ("marker", "memory-", "block-")
 """How the codes begin of what is wrong with a block."""
 _FOREIGN = ("kanban-plugin", "excalidraw-plugin")
 _NO_HEAD = HeadSpan(0, 0, 0)
-_NO_PROPERTIES = Head()
-_NO_TEXT = ReadText("")
 _NO_MEMORY = Memory()
 
 Pieces = tuple[Piece, ...]
@@ -99,11 +97,6 @@ class Sheet:
             finding.severity == "problem" and finding.code not in HARMLESS
             for finding in self.problems
         )
-
-    def without_text(self) -> "Sheet":
-        """Return what the sheet says without the text that it was read from: enough for a gist, not for an edit."""
-        note = Note(self.note.path, b"")
-        return replace(self, note=note, read=_NO_TEXT, head=_NO_PROPERTIES, lines=())
 
     @property
     def done(self) -> dict[str, date]:
