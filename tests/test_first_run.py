@@ -102,6 +102,24 @@ def test_a_watcher_leaves_all_notes_alone(many: Path) -> None:
     assert blocks(many) == 0
 
 
+def test_a_person_who_logs_again_and_again_takes_nothing_out(tmp_path: Path) -> None:
+    """And a program that saves the old day again and again does."""
+    assert run("init", tmp_path, "--no-samples").returncode == 0
+    zed = tmp_path / "Zed.md"
+    old = "---\ntype: person\nlast_contact: 2026-11-01\n---\n\n## Log\n"
+    zed.write_text(old, "utf-8")
+    caretaker = Caretaker(Session(Options(tmp_path, TODAY[1], quiet=True)))
+    given = frozenset({"Zed.md"})
+    caretaker.attend(frozenset())
+    for day in ("10", "12", "14"):
+        zed.write_text(zed.read_text("utf-8") + f"- 2026-11-{day}: rang\n", "utf-8")
+        assert caretaker.attend(given).inserted == frozenset()
+        assert f"last_contact: 2026-11-{day}" in zed.read_text("utf-8")
+    for _ in range(2):
+        zed.write_text(zed.read_text("utf-8").replace("2026-11-14\n", "2026-11-01\n", 1), "utf-8")
+        assert caretaker.attend(given).inserted == given
+
+
 def test_a_watcher_says_so_once_and_waits_for_an_update(many: Path) -> None:
     with Watcher(many) as watcher:
         assert watcher.says("21 notes would change")

@@ -71,6 +71,7 @@ class Caretaker:
         self.told: set[Problem] = set()
         self.is_agreed = False
         self.has_asked = False
+        self._put: dict[str, frozenset[bytes]] = {}
 
     def attend(self, paths: frozenset[str], held: frozenset[str] = frozenset()) -> Attempt:
         """Bring notes up to date; an empty set stands for all but the held. Raises BusyError while git works."""
@@ -84,13 +85,24 @@ class Caretaker:
         if done is None:
             return Attempt()
         self._tell({*done.problems})
-        inserted = frozenset(edit.path for edit in done.edits if _BEGIN not in edit.base)
+        inserted = frozenset(edit.path for edit in done.edits if self._is_put_again(edit))
         attempt = Attempt(frozenset(done.busy), self._message(done), inserted)
         del done
         session.index.make_small()
         if known := session.index.neighbours:
             known.rehearse(session.index)
         return attempt
+
+    def _is_put_again(self, edit: Edit) -> bool:
+        """Tell whether a note has a block put into it, or, where it has none, the very lines of the last time."""
+        wanted = edit.wanted
+        if _BEGIN in wanted:
+            return _BEGIN not in edit.base
+        before = self._put.get(edit.path)
+        now = self._put[edit.path] = frozenset(wanted.splitlines()).difference(
+            edit.base.splitlines()
+        )
+        return now == before
 
     def _may_write(self, planned: Refreshed) -> bool:
         """Tell whether notes may be written: a first run over many waits for an ``update``, and that is said once.
