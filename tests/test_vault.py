@@ -114,15 +114,18 @@ class TestWalk:
         assert isinstance(found, Problem)
         assert (found.code, found.note) == ("name-not-utf-8", "caf\\xe9.md")
 
-    def test_an_unreadable_folder_is_named(self) -> None:
+    @pytest.mark.parametrize("rights", [0o000, 0o444, 0o600, 0o666], ids=oct)
+    def test_a_folder_that_may_not_be_entered_is_named(self, rights: int) -> None:
         with open_to_all() as root:
             write(root, "Private/x.md")
-            (root / "Private").chmod(0)
+            write(root, "Private/Deep/y.md")
+            (root / "Private").chmod(rights)
             vault = Vault(root)
-            assert (
-                as_nobody(lambda: " ".join(code(vault, ref.path) for ref in vault.walk()))
-                == "unreadable"
-            )
+
+            def told() -> str:
+                return " ".join(f"{ref.path} {code(vault, ref.path)}" for ref in vault.walk())
+
+            assert as_nobody(told) == "Private unreadable"
 
 
 class TestRead:

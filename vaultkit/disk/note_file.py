@@ -57,6 +57,8 @@ def read_file(path: str, folder: Folder, name: str) -> bytes | Problem:
     try:
         info = os.fstat(fd)
         if found := unfit(path, info):
+            if stat.S_ISDIR(info.st_mode):
+                os.stat(".", dir_fd=fd)  # says why, where a folder may be listed and not entered
             return found
         data = os.read(fd, info.st_size + 1)
         if len(data) == info.st_size:

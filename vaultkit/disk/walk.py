@@ -118,6 +118,7 @@ def _opened(
         with listed(f"{root}/{folder}", follow=not folder) as (device, entries):
             told = {entry.name: entry for entry in entries}
             names, folders = _sorted(told.values(), folder)
+            _check_entry(f"{root}/{folder}/.")
 
             def info_of(name: str, *, dir_fd: int, follow_symlinks: bool) -> "Told":  # noqa: ARG001
                 return told[name].stat(follow_symlinks=follow_symlinks)
@@ -129,10 +130,16 @@ def _opened(
         info = os.fstat(fd)
         with os.scandir(fd) as entries:
             names, folders = _sorted(entries, folder)
+        _check_entry(".", fd)
         stands.ask((folder, info.st_dev, info.st_ino), fd, names)
         return info.st_dev, names, folders
     finally:
         os.close(fd)
+
+
+def _check_entry(here: str, fd: int | None = None) -> None:
+    """Raise OSError for a folder that may be listed and not entered: no note in it could be asked for."""
+    os.stat(here, dir_fd=fd)
 
 
 def _sorted(entries: "Iterable[Entry]", folder: str) -> tuple[list[str], list[str]]:
