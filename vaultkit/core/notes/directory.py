@@ -117,7 +117,8 @@ class Directory:
             person = self.person(name)
             also = self.names(person) if person else ()
             known = Someone(name, person.path if person else person_slug(name), (name,), also)
-            if len(self._someone) < _MOST_KEPT:  # the same people stand in several notes
+            is_short = len(name.text) + len(name.target or "") <= _LONGEST_KEPT
+            if is_short and len(self._someone) < _MOST_KEPT:  # people stand in several notes
                 self._someone[key] = known
         return known
 
