@@ -1,5 +1,7 @@
 """What is worked out once is kept with the value that it is of."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 from vaultkit.core.text.once import Later, once
@@ -40,3 +42,18 @@ def test_a_row_that_is_made_later_is_made_when_it_is_asked_for_and_once():
     assert row != (1, 2)
     assert row != "123"
     assert made == ["once"]
+
+
+def test_a_row_that_is_made_lets_go_of_what_it_was_made_of():
+    class Source(list):
+        """A list that somebody can have an eye on."""
+
+    source = Source([1, 2])
+    row, eye = Later(source.copy), weakref.ref(source)
+    del source
+    gc.collect()
+    assert eye() is not None
+    assert row == [1, 2]
+    gc.collect()
+    assert eye() is None
+    assert row == [1, 2]

@@ -30,7 +30,9 @@ class Later(Sequence[T]):
 
     @once
     def _made(self) -> tuple[T, ...]:
-        return tuple(self._make())
+        made = tuple(self._make())
+        del self._make  # it holds all that the row is made of
+        return made
 
     @overload
     def __getitem__(self, at: int) -> T: ...
