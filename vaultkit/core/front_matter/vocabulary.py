@@ -7,6 +7,7 @@ from dataclasses import field
 from functools import cached_property, lru_cache, partial
 from typing import Any, Literal
 
+from vaultkit.core.front_matter.head_values import LONGEST_NAME
 from vaultkit.core.front_matter.spelling import is_slip
 from vaultkit.core.front_matter.written import shown
 from vaultkit.core.settings.values import Settings
@@ -100,13 +101,13 @@ class Vocabulary:
 
         With it comes the property for a date, where in an application the name may hold a date or a stage.
         """
-        return self.names[kind](name) if len(name) <= _LONGEST_KEPT else self._called(kind, name)
+        return self.names[kind](name) if len(name) <= LONGEST_NAME else self._called(kind, name)
 
     @cached_property
     def names(self) -> Mapping[Kind, Callable[[str], tuple[str | None, str | None]]]:
-        """By the kind of note what a name of no more than 200 characters is ``called``; it is kept.
+        """For each kind of note, what tells how a name is ``called``, if it is no longer than ``LONGEST_NAME``.
 
-        The same few names stand in all notes of a vault.
+        What it tells is kept: the same few names stand in all notes of a vault.
         """
         return {kind: lru_cache(maxsize=1024)(partial(self._called, kind)) for kind in KINDS}
 
