@@ -315,8 +315,7 @@ class Index:
         unread = [path for path, one in gists.items() if one is None]
         for path, found in readings.gists(unread, directory, sort).items():
             if isinstance(found, Gist):
-                plain = readings.plain.get(path, b"")
-                gists[path] = KnownGist(known[path].signature, found, plain)
+                gists[path] = KnownGist(known[path].signature, found)
             else:
                 self._is_none(path, known, found)
         kept = {path: one for path, one in gists.items() if one}
@@ -324,7 +323,8 @@ class Index:
         idle = {
             path: one for path, one in before.idle.items() if sure.get(path) is before.gists[path]
         }
-        self._desk, self._memory.kept = desk, Kept(names, people_in(known), sure, idle)
+        self._desk = desk
+        self._memory.kept = Kept(names, people_in(known), sure, idle, readings.plain)
         return tuple(one.gist for one in kept.values())
 
     def _is_none(self, path: str, known: dict[str, SeenNote], found: Sorted) -> None:
