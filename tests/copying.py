@@ -13,10 +13,10 @@ from vaultkit.work import in_parts
 _real = copies.start
 
 
-def share_everything() -> None:
-    """Have copies share whatever can be shared, one note at a time, on a single processor too."""
+def share_everything(at_once: int = 1) -> None:
+    """Have copies share whatever can be shared, so many notes at a time, on a single processor too."""
     in_parts.FEW = in_parts.FEW_LONG = 0
-    in_parts.AT_ONCE = 1
+    in_parts.AT_ONCE = at_once
     stands.FEW, stands._MOST_NAMES = 0, 2
     fork.processors = lambda: 2
 

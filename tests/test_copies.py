@@ -63,7 +63,7 @@ def root(tmp_path: Path) -> Path:
             encoding="utf-8",
         )
     (root / "Broken.md").write_bytes(b"---\ntype: application\ncompany: \xff\n---\n")
-    (root / "Forgotten.md").write_text("<!-- vaultkit:begin -->\n<!-- vaultkit:end -->\n")
+    (root / "Forgotten.md").write_text("<!-- vaultkit:begin v1 -->\n<!-- vaultkit:end -->\n")
     (root / "Diary.md").write_text("A day.\n", encoding="utf-8")
     return root
 
@@ -224,3 +224,35 @@ def until(is_so: Callable[[], bool]) -> None:
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+BY_FIVES = """
+share_everything(at_once=5)
+import pytest
+from datetime import date
+from pathlib import Path
+from tests.opened import opened
+from vaultkit.cli.session import Options, Session
+from vaultkit.work import in_parts
+here, take = os.getpid(), in_parts._next
+in_parts._next = lambda queue: None if os.getpid() == here else take(queue)  # copies do it all
+reads = opened(pytest.MonkeyPatch())
+session = Session(Options(vault=Path(sys.argv[1])), {"XDG_CACHE_HOME": os.devnull})
+found = session.index.survey(session.desk, date(2026, 3, 2))
+print(*reads, sep=",")
+print(len(found.gists), len(found.people.notes), len(found.look.forgotten))
+"""
+
+
+def test_of_five_notes_that_a_copy_reads_at_once_only_what_it_cannot_hand_back_is_read_again(
+    root: Path,
+) -> None:
+    """Twenty-one notes: the last one comes alone."""
+    for number in range(2):
+        (root / f"Day {number}.md").write_text("A day.\n", encoding="utf-8")
+    reads, counts = printed(BY_FIVES, root)
+    dating = [f"Work {number}.md" for number in (2, 3, 8, 9)]
+    assert [path for path in reads.split(",") if path not in dating] == ["Forgotten.md"]
+    assert counts == "12 4 1"
+    (told,) = printed("share_everything(at_once=5)\n" + ALL_ANSWERS, root)
+    assert told.startswith("True 1")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.opened import opened
 from vaultkit.cli.session import known_words
 from vaultkit.core.settings.values import Settings
-from vaultkit.disk import vault as disk_vault
 from vaultkit.disk.roll import Roll
 from vaultkit.disk.vault import Vault
 from vaultkit.work.index import Index
@@ -42,10 +42,6 @@ def test_a_note_that_has_long_been_quiet_is_read_once(
 ) -> None:
     old = Roll(["a.md"], array("q", [1, 2, 3, 4]), b"")
     monkeypatch.setattr(Vault, "roll", lambda _: old)
-    reads = []
-    real = disk_vault.read_file
-    monkeypatch.setattr(
-        disk_vault, "read_file", lambda path, *where: reads.append(path) or real(path, *where)
-    )
+    reads = opened(monkeypatch)
     assert [companies(index) for _ in range(3)] == [["Acme"]] * 3
     assert reads == ["a.md"]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import run
+from tests.opened import opened
 from vaultkit.disk import cache_folder
-from vaultkit.disk import vault as disk_vault
 from vaultkit.work import index as indexing
 
 TODAY = ("--today", "2026-03-02")
@@ -54,12 +54,7 @@ def no_grain(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The notes that were opened."""
-    found: list[str] = []
-    real = disk_vault.read_file
-    monkeypatch.setattr(
-        disk_vault, "read_file", lambda path, *where: found.append(path) or real(path, *where)
-    )
-    return found
+    return opened(monkeypatch)
 
 
 def caches() -> Path:

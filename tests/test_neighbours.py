@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.opened import opened
 from vaultkit.cli.session import Options, Session
 from vaultkit.core.text.edit import Edit
-from vaultkit.disk import vault as disk_vault
 from vaultkit.disk.journal import Run
 from vaultkit.disk.outcome import Kind, Outcome
 from vaultkit.disk.vault import Vault
@@ -55,12 +55,7 @@ def session(root: Path) -> Session:
 @pytest.fixture
 def reads(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The notes that were opened since the whole vault was looked at."""
-    found: list[str] = []
-    real = disk_vault.read_file
-    monkeypatch.setattr(
-        disk_vault, "read_file", lambda path, *where: found.append(path) or real(path, *where)
-    )
-    return found
+    return opened(monkeypatch)
 
 
 def hand_over(

@@ -253,12 +253,10 @@ def test_a_week_that_is_past_is_shown_as_it_was():
     notes[path] = notes[path].replace(b"- [ ] Reflect", b"- [x] Reflect", 1)
     notes[path] = notes[path].replace(b" ^vk-reflect", " ✅ 2026-11-19 ^vk-reflect".encode(), 1)
     found = surveyed(notes, TODAY)
-    done_on = {
-        item.id: item.done_on
-        for entry in as_it_was(found, date(2026, 11, 18)).entries
-        for item in entry.items
-    }
-    assert done_on["vk-reflect"] is None
+    past = as_it_was(found, date(2026, 11, 18))
+    for entries in (past.entries, past.written, past.listed):
+        done_on = {item.id: item.done_on for entry in entries for item in entry.items}
+        assert done_on["vk-reflect"] is None
     assert as_it_was(found, date(2026, 11, 19)) == found
 
 

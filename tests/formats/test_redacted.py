@@ -54,6 +54,13 @@ def test_a_company_has_one_number_however_it_is_written():
     assert {entry.application.company for entry in survey.entries} == {"Company 1"}
 
 
+def test_the_lists_of_a_redacted_survey_show_what_it_holds():
+    survey = made(surveyed(notes())).survey
+    assert len(survey.entries) == 2
+    assert survey.listed == survey.written == survey.entries
+    assert survey.copies == {}
+
+
 def test_paths_are_told_so_that_others_can_follow_them():
     paths = made(surveyed(notes())).paths
     assert paths == {"Acme.md": "Note 1.md", "Jobs/Other.md": "Note 2.md"}

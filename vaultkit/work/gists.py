@@ -45,11 +45,10 @@ class KnownPerson:
 
 @frozen
 class KnownGist:
-    """An application note, by its signature. ``plain`` is the gist as it is kept, where it is at hand."""
+    """An application note, by its signature."""
 
     signature: Signature
     gist: Gist
-    plain: bytes = b""
 
 
 @frozen
@@ -93,13 +92,15 @@ class Idle:
 class Kept:
     """What an earlier run has kept. A gist holds on its days, and while people are called so.
 
-    ``idle`` are notes of which there is a gist.
+    ``idle`` are notes of which there is a gist. ``plain`` are gists as they are to be written,
+    where copies have handed them back so.
     """
 
     names: str = ""
     people: Mapping[str, KnownPerson] = field(default_factory=dict)
     gists: Mapping[str, KnownGist] = field(default_factory=dict)
     idle: Mapping[str, Idle] = field(default_factory=dict)
+    plain: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
     def gists_for(self, day: date, names: str) -> dict[str, KnownGist]:
         """Return the gists that hold for a day, and for what people are called."""
@@ -163,7 +164,7 @@ def _lines(kept: Kept) -> Iterator[bytes]:
         yield as_json([path, known.signature, "person", told])
     for path, one in kept.gists.items():
         idle = kept.idle.get(path)
-        gist = one.plain or as_json(to_plain(Gist, one.gist))
+        gist = kept.plain.get(path) or as_json(to_plain(Gist, one.gist))
         beside = as_json(to_plain(Idle, idle) if idle else None)
         parts = (as_json(path), as_json(one.signature), gist, beside)
         yield b'[%b,%b,"application",[%b,%b]]' % parts

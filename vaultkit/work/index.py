@@ -37,8 +37,8 @@ from vaultkit.disk.note_file import readable
 from vaultkit.disk.roll import NO_SIGNATURE, Roll
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault
+from vaultkit.work import in_parts
 from vaultkit.work.gists import Kept, KnownGist, names_digest
-from vaultkit.work.in_parts import AT_ONCE
 from vaultkit.work.memory import Memory
 from vaultkit.work.readings import Readings
 from vaultkit.work.seen_notes import SeenNote, look_of, people_in, seen_before
@@ -248,9 +248,10 @@ class Index:
         """Return each note of the roll that is no bystander."""
         found, unread = self._unchanged(roll, before, may_be_brief=False)
         before_these = len(roll.paths) - len(unread)
-        for begin in range(0, len(unread), AT_ONCE):
+        each = in_parts.AT_ONCE
+        for begin in range(0, len(unread), each):
             self.tell(before_these + begin)
-            for number, one in self._read(roll, sort_note, unread[begin : begin + AT_ONCE]):
+            for number, one in self._read(roll, sort_note, unread[begin : begin + each]):
                 found[roll.paths[number]] = one
         return found
 
@@ -314,8 +315,7 @@ class Index:
         unread = [path for path, one in gists.items() if one is None]
         for path, found in readings.gists(unread, directory, sort).items():
             if isinstance(found, Gist):
-                plain = readings.plain.get(path, b"")
-                gists[path] = KnownGist(known[path].signature, found, plain)
+                gists[path] = KnownGist(known[path].signature, found)
             else:
                 self._is_none(path, known, found)
         kept = {path: one for path, one in gists.items() if one}
@@ -323,7 +323,8 @@ class Index:
         idle = {
             path: one for path, one in before.idle.items() if sure.get(path) is before.gists[path]
         }
-        self._desk, self._memory.kept = desk, Kept(names, people_in(known), sure, idle)
+        self._desk = desk
+        self._memory.kept = Kept(names, people_in(known), sure, idle, readings.plain)
         return tuple(one.gist for one in kept.values())
 
     def _is_none(self, path: str, known: dict[str, SeenNote], found: Sorted) -> None:

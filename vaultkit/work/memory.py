@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 
 from vaultkit.core.text.stages import Stages
@@ -61,7 +62,7 @@ class Memory:
         """Write down what the last survey has found, where that is much."""
         if work := self._to_write():
             work()
-            self._on_disk = self.kept
+            self._is_written(self.kept)
 
     @contextmanager
     def keeping(self) -> Iterator[None]:
@@ -70,9 +71,15 @@ class Memory:
         if work:
             with beside(work, len(kept.gists)):
                 yield
-            self._on_disk = kept
+            self._is_written(kept)
         else:
             yield
+
+    def _is_written(self, kept: Kept) -> None:
+        """Let go of what was made for the file alone."""
+        self._on_disk = replace(kept, plain={})
+        if self._kept is kept:
+            self._kept = self._on_disk
 
     def _to_write(self) -> Callable[[], None] | None:
         if self._cache and is_worth_keeping(self.kept, self._on_disk):

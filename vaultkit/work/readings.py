@@ -59,21 +59,27 @@ class Readings:
         each = in_parts.AT_ONCE
         count = -(-len(unread) // each)
 
-        def some(number: int) -> Iterator[tuple[int, SeenNote]]:
-            for note, one in read(unread[number * each : (number + 1) * each]):
-                yield note, self._in_brief(roll.paths[note], one)
+        def some(numbers: Sequence[int]) -> Iterator[tuple[int, SeenNote]]:
+            for number, one in read(numbers):
+                yield number, self._in_brief(roll.paths[number], one)
+
+        def piece(number: int) -> Sequence[int]:
+            return unread[number * each : (number + 1) * each]
+
+        def take_up(numbers: Sequence[int]) -> None:
+            found.update((roll.paths[number], one) for number, one in some(numbers))
 
         def here(number: int) -> None:
-            found.update((roll.paths[note], one) for note, one in some(number))
+            take_up(piece(number))
 
         def there(number: int) -> Any:
-            told = [(note, one.is_sure, brief_of(one.note)) for note, one in some(number)]
-            if any(brief is None for _, _, brief in told):
-                return NOT_HERE
-            return [(note, is_sure, to_plain(Brief, brief)) for note, is_sure, brief in told]
+            return [(note, one.is_sure, _plain_brief(one)) for note, one in some(piece(number))]
 
         def take(_: int, plain: Any) -> None:
             for note, is_sure, told in plain:
+                if told is NOT_HERE:
+                    take_up([note])
+                    continue
                 brief = from_plain(Brief, told, self._stages)
                 found[roll.paths[note]] = SeenNote(roll.signature(note), brief.note, is_sure, True)
 
@@ -158,3 +164,9 @@ class Readings:
         if note.person:
             note = replace(note, person=replace(note.person, note=None))
         return SeenNote(one.signature, note, one.is_sure, True)
+
+
+def _plain_brief(one: SeenNote) -> Any:
+    """Return what was found in brief as plain data. Of what has none nothing is held: no application is among it."""
+    brief = brief_of(one.note)
+    return to_plain(Brief, brief) if brief else NOT_HERE

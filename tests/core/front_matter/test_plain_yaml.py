@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vaultkit.core.front_matter.head_values import Refused, Unreadable
+from vaultkit.core.front_matter.head_values import LONGEST_NAME, Refused, Unreadable
 from vaultkit.core.front_matter.plain_yaml import plain_properties
 from vaultkit.core.front_matter.yaml_text import read_properties
 
@@ -174,6 +174,7 @@ def test_every_kind_of_value(value: str) -> None:
         "a: 'it''s'\nb: ['it''s', c]\n",
         "a: >-\n  b c: d\n  # e\nf: |-\n - g\n - h\n",
         "a: >-\r\n  b\r\n  c\r\n",
+        f"{'n' * LONGEST_NAME}: b\n",
     ],
 )
 def test_a_plain_head_is_known(head: str) -> None:
@@ -181,7 +182,17 @@ def test_a_plain_head_is_known(head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["", "\n", "a: b", "a: 1\na: 2\n", "a: [b\n", "a:\n  - b\n - c\n", "a: b\n" * 2]
+    "head",
+    [
+        "",
+        "\n",
+        "a: b",
+        "a: 1\na: 2\n",
+        "a: [b\n",
+        "a:\n  - b\n - c\n",
+        "a: b\n" * 2,
+        f"{'n' * (LONGEST_NAME + 1)}: b\n",
+    ],
 )
 def test_another_kind_is_not(head: str) -> None:
     assert plain_properties(head) is None

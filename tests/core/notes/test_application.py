@@ -1,11 +1,15 @@
 """Applications: what marks one, what its head says in two languages, and what is wrong in it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.house import Application
 from vaultkit.core.front_matter.read import Head, read_head, split_head
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import vocabulary
 from vaultkit.core.front_matter.written import read_hour
 from vaultkit.core.notes.application import (
@@ -19,7 +23,9 @@ from vaultkit.core.notes.application import (
     read_application,
 )
 from vaultkit.core.notes.marks import is_marked
+from vaultkit.core.notes.person import read_person
 from vaultkit.core.settings.values import Marks, Settings
+from vaultkit.core.text.note import Note
 from vaultkit.playbook.load import playbook_toml
 
 WORDS = vocabulary(playbook_toml("properties.toml"), playbook_toml("stages.toml"), Settings())
@@ -632,3 +638,37 @@ def test_a_link_that_shows_signs_leads_to_somebody_all_the_same():
 
 def test_a_very_long_text_is_no_placeholder():
     assert read(f"role: {'x' * 300}").role == "x" * 300
+
+
+NAMES = ("type", "name", "company", "Azienda", "status", "Colloquio", "applied", "follow_up", "tags", "contact", "email", "x" * 200, "x" * 201)  # fmt: skip
+VALUES = ("", "Acme", "applied", "2026-05-01", "2026-05-02, 2026-05-03", "true", "# Acme", "#acme", "Acme # Bolt", "'#a'", "{{title}}", "'{{title}}'", "<% x %>", "[[Ann]]", "'[[Ann]]'", "[a, b]", "[ ]", "{name: Ann}", "nonsense", ">-\n  a\n  # b", "\n# Acme", "\n  #acme\n", "\n  - Ann\n  # b\n  - '#c'", "\n- {{x}}", "\n  name: Ann")  # fmt: skip
+LINES = st.builds("{}: {}".format, st.sampled_from(NAMES), st.sampled_from(VALUES)) | st.just("# x")
+
+
+@given(st.lists(LINES, max_size=6, unique_by=lambda line: line.partition(":")[0]))
+def test_what_is_spared_in_a_plain_head_would_find_nothing(lines):
+    text = "---\n{}\n---\n".format("\n".join(lines))
+    found = read_head(PATH, text, split_head(text))
+    if not isinstance(found, Head):
+        return
+    other, note = replace(found, is_plain=False), Note(PATH, text.encode())
+    whole = read_application(PATH, "Acme", other, WORDS)
+    assert read_application(PATH, "Acme", found, WORDS) == whole
+    assert read_person(note, found, ReadText(text), WORDS) == read_person(
+        note, other, ReadText(text), WORDS
+    )
+
+
+@pytest.mark.parametrize(
+    ("yaml", "is_plain"),
+    [
+        ("company: Acme", True),
+        ("tags:\n  # mine\n  - job", True),
+        ("company: #acme", False),
+        ("company: {{title}}", False),
+        ("company: '{{title}}'", False),
+        ("company: a <% b", False),
+    ],
+)
+def test_a_head_is_plain_without_comments_for_values_and_variables(yaml, is_plain):
+    assert head(yaml).is_plain == is_plain

@@ -83,13 +83,21 @@ def test_whom_a_name_stands_for_is_found_once():
     assert not PEOPLE.someone(Name("Nobody Here")).has_note
 
 
-def test_no_more_names_are_kept_than_a_vault_has_people(monkeypatch):
+def test_of_more_names_than_are_kept_each_is_looked_up_anew(monkeypatch):
     monkeypatch.setattr(directory, "_MOST_KEPT", 1)
     people = Directory((JANE, JOHN))
     assert people.someone(Name("Jane Doe")) is people.someone(Name("Jane Doe"))
     second = people.someone(Name("John Roe"))
     assert people.someone(Name("John Roe")) == second
     assert people.someone(Name("John Roe")) is not second
+
+
+@pytest.mark.parametrize("target", [None, "Nobody"])
+def test_a_name_of_more_than_a_hundred_characters_is_looked_up_anew_each_time(target):
+    for length, is_kept in ((100, True), (101, False)):
+        name = Name("x" * (length - len(target or "")), target)
+        assert PEOPLE.someone(name) == PEOPLE.someone(name)
+        assert (PEOPLE.someone(name) is PEOPLE.someone(name)) == is_kept
 
 
 def test_a_directory_with_other_notes_of_its_people_finds_out_anew_whom_a_name_stands_for():

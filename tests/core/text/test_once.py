@@ -1,8 +1,10 @@
 """What is worked out once is kept with the value that it is of."""
 
+import gc
+import weakref
 from dataclasses import replace
 
-from vaultkit.core.text.once import Later, once
+from vaultkit.core.text.once import Later, once, remembered
 from vaultkit.value import frozen
 
 
@@ -40,3 +42,35 @@ def test_a_row_that_is_made_later_is_made_when_it_is_asked_for_and_once():
     assert row != (1, 2)
     assert row != "123"
     assert made == ["once"]
+
+
+def test_a_row_that_is_made_lets_go_of_what_it_was_made_of():
+    class Source(list):
+        """A list that somebody can have an eye on."""
+
+    source = Source([1, 2])
+    row, eye = Later(source.copy), weakref.ref(source)
+    del source
+    gc.collect()
+    assert eye() is not None
+    assert row == [1, 2]
+    gc.collect()
+    assert eye() is None
+    assert row == [1, 2]
+
+
+def test_of_short_texts_it_is_remembered_what_was_returned_for_them():
+    asked = []
+
+    @remembered(most=2, longest=3)
+    def doubled(text: str) -> str:
+        """Say it twice."""
+        asked.append(text)
+        return text + text
+
+    assert [doubled(text) for text in ("abc", "abc", "abcd", "abcd")] == ["abcabc"] * 2 + ["abcdabcd"] * 2  # fmt: skip
+    assert asked == ["abc", "abcd", "abcd"]
+    for text in ("a", "b", "abc"):
+        doubled(text)
+    assert asked[3:] == ["a", "b", "abc"]
+    assert doubled.__doc__ == "Say it twice."

@@ -81,8 +81,8 @@ class Survey:
 
     @once
     def written(self) -> tuple[Entry, ...]:
-        """Every application as its own note has it: without touches."""
-        return tuple(gist.entry for gist in self.gists)
+        """Every application as its own note has it: without touches, where it is made of gists."""
+        return tuple(gist.entry for gist in self.gists) or (*self.entries,)
 
     @once
     def copies(self) -> Mapping[str, str]:

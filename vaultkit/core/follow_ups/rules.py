@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Literal
 
 from vaultkit.core.days.dates import Offset, parse_offset
 from vaultkit.core.settings.values import RuleChange
+from vaultkit.core.text.once import remembered
 from vaultkit.value import frozen
 
 _LONGEST_KEPT = 100
-"""In characters: what is remembered of ids stays small."""
+"""In characters."""
 
 
 @frozen
@@ -125,14 +126,13 @@ class Playbook:
         names = ((rule.name, *(choice.name for choice in rule.letters)) for rule in asked)
         return tuple(dict.fromkeys(name for each in names for name in each))
 
-    def rule_of(self, item_id: str) -> Rule | None:
-        """Return the rule of an id without ``vk-``: the longest name that it begins with."""
-        return self._kept_rule(item_id) if len(item_id) <= _LONGEST_KEPT else self._rule_of(item_id)
-
     @cached_property
-    def _kept_rule(self) -> Callable[[str], Rule | None]:
-        """A note asks twice for each of its lines, and the same people stand in many notes."""
-        return lru_cache(maxsize=4096)(self._rule_of)
+    def rule_of(self) -> Callable[[str], Rule | None]:
+        """Return the rule of an id without ``vk-``: the longest name that it begins with.
+
+        A note asks twice for each of its lines, and the same people stand in many notes.
+        """
+        return remembered(4096, _LONGEST_KEPT)(self._rule_of)
 
     def _rule_of(self, item_id: str) -> Rule | None:
         name = item_id

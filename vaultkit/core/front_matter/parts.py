@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from vaultkit.core.front_matter.head_values import Property, Value
@@ -18,6 +17,7 @@ from vaultkit.core.front_matter.written import (
     read_hour,
     shown,
 )
+from vaultkit.core.text.once import remembered
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.value import frozen
@@ -90,13 +90,11 @@ def _full_names(text: str) -> list[str]:
 
 def _linked(text: str) -> tuple[Card, ...]:
     """Return whom the links in a text name; the address that one alone leads to is theirs."""
-    if "[" not in text:
-        return ()
-    return _kept_linked(text) if len(text) <= _LONGEST_LINK else _kept_linked.__wrapped__(text)
+    return _linked_with_address(text) if "[" in text else ()
 
 
-@lru_cache(maxsize=4096)
-def _kept_linked(text: str) -> tuple[Card, ...]:
+@remembered(4096, _LONGEST_LINK)
+def _linked_with_address(text: str) -> tuple[Card, ...]:
     """The same people stand in several notes of a vault."""
     linked = tuple([Card(link) for link in links(text)])
     if len(linked) != 1 or "](" not in text:

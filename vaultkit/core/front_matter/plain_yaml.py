@@ -11,12 +11,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from vaultkit.core.front_matter.head_values import FIRST_LINE, NULLS, Property, Value, check_text
+from vaultkit.core.front_matter.head_values import (
+    FIRST_LINE,
+    LONGEST_NAME,
+    NULLS,
+    Property,
+    Value,
+    check_text,
+)
 
 _MOST = 500
 """Lines, and commas: far from where a head holds more values than are read."""
 
-_LONGEST_NAME = 200
 _LONGEST_KEPT = 60
 _LIST = "-"
 
@@ -97,7 +103,7 @@ def _row(row: str, line: int) -> _Row | None:
         below = block or _LIST
     else:
         value = _scalar(line, plain, double, single) if flow is None else _flow(flow, line)
-    if len(name) > _LONGEST_NAME or not (value or below):
+    if len(name) > LONGEST_NAME or not (value or below):
         return None
     colon = len(name) + 1
     behind = row[colon:].rstrip()

@@ -7,9 +7,11 @@ from dataclasses import field
 from functools import cached_property, lru_cache, partial
 from typing import Any, Literal
 
+from vaultkit.core.front_matter.head_values import LONGEST_NAME
 from vaultkit.core.front_matter.spelling import is_slip
 from vaultkit.core.front_matter.written import shown
 from vaultkit.core.settings.values import Settings
+from vaultkit.core.text.once import remembered
 from vaultkit.core.text.stages import Stages, read_stages
 from vaultkit.value import frozen
 
@@ -24,7 +26,7 @@ _TABLES = (
 )
 _LONGEST_SAID = 60
 _LONGEST_KEPT = 200
-"""In characters: what is remembered of a vault full of long words stays small."""
+"""In characters."""
 _FIRST_LANGUAGE = "en"
 _STAGE_ROWS = "stage"
 """Of ``stages.toml``: what each stage means, and no spellings."""
@@ -40,16 +42,12 @@ _NUMBERED = re.compile(r"[\W\d_ºª]*(?=[^\W\d_ºª]{3})")
 _BRACKETED = re.compile(r"(?<=\S)\s*[(\[{][^()\[\]{}]*[)\]}]\s*$")
 
 
+@remembered(4096, _LONGEST_KEPT)
 def fold(text: str) -> str:
     """Return what is the same in all spellings of a word: letters and digits, a bracketed suffix dropped.
 
     Capitals, accents, ``_``, ``-``, blanks and signs make no difference.
     """
-    return _folded(text) if len(text) <= _LONGEST_KEPT else _folded.__wrapped__(text)
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
     letters = unicodedata.normalize("NFKD", _BRACKETED.sub("", text).casefold())
     return "".join(char for char in letters if char.isalnum())
 
@@ -100,13 +98,13 @@ class Vocabulary:
 
         With it comes the property for a date, where in an application the name may hold a date or a stage.
         """
-        return self.names[kind](name) if len(name) <= _LONGEST_KEPT else self._called(kind, name)
+        return self.names[kind](name) if len(name) <= LONGEST_NAME else self._called(kind, name)
 
     @cached_property
     def names(self) -> Mapping[Kind, Callable[[str], tuple[str | None, str | None]]]:
-        """By the kind of note what a name of no more than 200 characters is ``called``; it is kept.
+        """For each kind of note, what tells how a name is ``called``, if it is no longer than ``LONGEST_NAME``.
 
-        The same few names stand in all notes of a vault.
+        What it tells is kept: the same few names stand in all notes of a vault.
         """
         return {kind: lru_cache(maxsize=1024)(partial(self._called, kind)) for kind in KINDS}
 
@@ -118,18 +116,14 @@ class Vocabulary:
         """Return the property for a date of a name that may hold a date or a stage."""
         return self.either.get(fold(name))
 
-    def stage(self, text: str) -> str | None:
+    @cached_property
+    def stage(self) -> Callable[[str], str | None]:
         """Return the stage that a text stands for, or None where it is not sure.
 
         Numbers before and behind it make no difference. A known word at the start counts,
         unless what follows tells of another end, or of a later stage.
         """
-        return self._kept_stage(text) if len(text) <= _LONGEST_KEPT else self._stage(text)
-
-    @cached_property
-    def _kept_stage(self) -> Callable[[str], str | None]:
-        """The same few words stand in all notes of a vault."""
-        return lru_cache(maxsize=1024)(self._stage)
+        return remembered(1024, _LONGEST_KEPT)(self._stage)
 
     def _stage(self, text: str) -> str | None:
         whole = self._spelled(_BRACKETS.sub(" ", text)) or self._spelled(text)
@@ -202,14 +196,13 @@ class Vocabulary:
         """Return what a value stands for in one of the tables: ``switches``, ``languages``, …"""
         return self.tables[table].get(fold(text))
 
-    def said(self, text: str) -> str:
-        """Return a value as ``shown`` on one line; "" where it only fills a place."""
-        return self._kept_said(text) if len(text) <= _LONGEST_SAID else self._said(text)
-
     @cached_property
-    def _kept_said(self) -> Callable[[str], str]:
-        """The same few roles, companies and sources stand in many notes of a vault."""
-        return lru_cache(maxsize=2048)(self._said)
+    def said(self) -> Callable[[str], str]:
+        """Return a value as ``shown`` on one line; "" where it only fills a place.
+
+        The same few roles, companies and sources stand in many notes of a vault.
+        """
+        return remembered(2048, _LONGEST_SAID)(self._said)
 
     def _said(self, text: str) -> str:
         text = shown(text)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from vaultkit.core.text.once import remembered
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.value import frozen
 
@@ -33,8 +33,8 @@ _HOUR = re.compile(
     r"(?::[0-9].*|\s*(?:([AaPp])\.?[Mm]\.?)?(?:[\s–+-].*)?|[Zz])"
 )
 _BOOLEANS = ("true", "false")
-_LONGEST_KEPT = 40
-"""In characters: one day, or one person, stands in many notes, and what is remembered of them stays small."""
+_MOST_KEPT, _LONGEST_KEPT = 4096, 40
+"""One day, or one person, stands in many notes."""
 _GOOD_DAY = "2026-02-27"
 
 
@@ -55,24 +55,20 @@ class NoDay:
 
 def shown(text: str) -> str:
     """Return a text on one line, links as what a reader sees of them."""
-    if "[" not in text:  # as in nearly every text
-        return one_line(text)
-    return _shown(text) if len(text) <= _LONGEST_KEPT else _shown.__wrapped__(text)
+    return _shown(text) if "[" in text else one_line(text)
 
 
-@lru_cache(maxsize=4096)
+@remembered(_MOST_KEPT, _LONGEST_KEPT)
 def _shown(text: str) -> str:
     return one_line(_LINK_OR_PICTURE.sub(lambda match: _link(match).text, text))
 
 
 def links(text: str) -> tuple[Link, ...]:
     """Return the links in a text, in order."""
-    if "[" not in text:
-        return ()
-    return _links(text) if len(text) <= _LONGEST_KEPT else _links.__wrapped__(text)
+    return _links(text) if "[" in text else ()
 
 
-@lru_cache(maxsize=4096)
+@remembered(_MOST_KEPT, _LONGEST_KEPT)
 def _links(text: str) -> tuple[Link, ...]:
     return tuple([_link(match) for match in _LINK.finditer(text)])
 
@@ -116,13 +112,9 @@ def is_like_a_day(text: str) -> bool:
     return _LIKE_A_DAY.match(text) is not None
 
 
+@remembered(_MOST_KEPT, _LONGEST_KEPT)
 def read_day(text: str) -> date | NoDay:
     """Return the calendar day as it is written, whatever time and zone stand behind it."""
-    return _read_day(text) if len(text) <= _LONGEST_KEPT else _read_day.__wrapped__(text)
-
-
-@lru_cache(maxsize=4096)
-def _read_day(text: str) -> date | NoDay:
     found = links(text)
     text = found[0].target or found[0].text if found else one_line(text)
     match = _DAY.fullmatch(_without_folder(text) if found else text)

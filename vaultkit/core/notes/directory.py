@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from vaultkit.core.notes.application import Name, first_slug, person_slug
 from vaultkit.core.notes.person import Person
 from vaultkit.core.notes.slugs import without_accents
 from vaultkit.core.notes.someone import Someone
+from vaultkit.core.text.once import remembered
 
 _MOST_KEPT = 16384
 _LONGEST_KEPT = 100
@@ -117,7 +118,8 @@ class Directory:
             person = self.person(name)
             also = self.names(person) if person else ()
             known = Someone(name, person.path if person else person_slug(name), (name,), also)
-            if len(self._someone) < _MOST_KEPT:  # the same people stand in several notes
+            is_short = len(name.text) + len(name.target or "") <= _LONGEST_KEPT
+            if is_short and len(self._someone) < _MOST_KEPT:  # people stand in several notes
                 self._someone[key] = known
         return known
 
@@ -170,11 +172,7 @@ def file_name_of(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
+@remembered(_MOST_KEPT, _LONGEST_KEPT)
 def fold_name(text: str) -> str:
-    return _fold_name(text) if len(text) <= _LONGEST_KEPT else _fold_name.__wrapped__(text)
-
-
-@lru_cache(maxsize=16384)
-def _fold_name(text: str) -> str:
     plain = " ".join(text.split()).casefold()
     return plain if plain.isascii() else without_accents(plain)

@@ -87,7 +87,7 @@ def read_person(
         company=fields.text("company"),
         title=_title(fields),
         language=fields.word("language", "languages"),
-        # A type that is no text is made anew each time: a thirtieth of reading a person.
+        # The type in quotes: ``Formality | None`` would be made anew for each person, a thirtieth of reading one.
         formality=cast("Formality | None", fields.word("formality", "formality")),
         do_not_contact=silent,
         touches=tuple(sorted(touches)),

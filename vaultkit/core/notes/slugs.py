@@ -2,16 +2,19 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
+from vaultkit.core.text.once import remembered
+
+_MOST_KEPT = 16384
 _LONGEST_KEPT = 100
-"""In characters: one person stands in many notes, and what is remembered of them stays small."""
+"""In characters: one person stands in many notes."""
 _BETWEEN = re.compile("[\0-/:-`{-\x7f]+")
 """What stands between the words of a name that is casefolded: all of ASCII that is no letter and no digit."""
 _FIRST_ACCENT = "\u0300"
 """No character below it is one that stands on another."""
 
 
+@remembered(_MOST_KEPT, _LONGEST_KEPT)
 def slug_of(words: str) -> str:
     """Return what stands for a name, or for the last part of where its link points: ``marta-rossi``.
 
@@ -19,11 +22,6 @@ def slug_of(words: str) -> str:
     digits, so that no part is a bare number: ``Иван`` is ``x438x432x430x43d``, ``Panel 2`` is
     ``panel-n2``. All else is one ``-``. A name of which nothing is left gives code points.
     """
-    return _slug_of(words) if len(words) <= _LONGEST_KEPT else _slug_of.__wrapped__(words)
-
-
-@lru_cache(maxsize=16384)
-def _slug_of(words: str) -> str:
     text = _as_in_id(words)
     plain = text if text.isascii() else "".join(map(_slug_character, text))
     plain = _BETWEEN.sub("-", plain).strip("-")
@@ -31,18 +29,12 @@ def _slug_of(words: str) -> str:
     return _with_code_points(plain) or "".join(f"x{ord(char):x}" for char in text)
 
 
+@remembered(_MOST_KEPT, _LONGEST_KEPT)
 def first_slug_of(words: str) -> str:
     """Return what the first versions wrote for a name: no ``x`` before a code point, and no digits.
 
     Their lines still stand in notes.
     """
-    return (
-        _first_slug_of(words) if len(words) <= _LONGEST_KEPT else _first_slug_of.__wrapped__(words)
-    )
-
-
-@lru_cache(maxsize=16384)
-def _first_slug_of(words: str) -> str:
     text = _as_in_id(words)
     plain = "".join(
         f"{ord(char):x}" if _is_foreign(char) else char if "a" <= char <= "z" else "-"

@@ -92,7 +92,7 @@ def _opening_lines(text: str, lines: Sequence[str]) -> tuple[int, ...]:
 
 def lines_with(sign: str, lines: Iterable[str], first: int = 0) -> Iterator[int]:
     """Yield the indices of the lines that hold a sign, the first of which is line ``first``."""
-    # By Python's own loops: a quarter less than by one of ours, which was a tenth of all opcodes of a note.
+    # By loops of Python's own: one written out takes a third longer, and every line of a note goes through it.
     return compress(count(first), map(contains, lines, repeat(sign)))
 
 

@@ -1,6 +1,7 @@
-"""What is worked out once: a property, or a row of values."""
+"""What is worked out once: a property, a row of values, or what short texts give."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, wraps
 from typing import Generic, TypeVar, overload
 
 K = TypeVar("K")
@@ -22,6 +23,25 @@ class once(Generic[K, T]):  # noqa: N801 - it is used as a decorator
         return made
 
 
+def remembered(most: int, longest: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """Have a function of a text remember what it returned for the last ``most`` texts.
+
+    It forgets those of more than ``longest`` characters at once: what is remembered stays small,
+    in a vault full of long words too.
+    """
+
+    def remember(make: Callable[[str], T]) -> Callable[[str], T]:
+        kept = lru_cache(most)(make)
+
+        @wraps(make)
+        def remembering(text: str) -> T:
+            return kept(text) if len(text) <= longest else make(text)
+
+        return remembering
+
+    return remember
+
+
 class Later(Sequence[T]):
     """A row that is made when it is first asked for, and kept. It is equal to any of the same values."""
 
@@ -30,7 +50,9 @@ class Later(Sequence[T]):
 
     @once
     def _made(self) -> tuple[T, ...]:
-        return tuple(self._make())
+        made = tuple(self._make())
+        del self._make  # it holds all that the row is made of
+        return made
 
     @overload
     def __getitem__(self, at: int) -> T: ...

@@ -166,14 +166,16 @@ def when_due(item: Item, today: date) -> When:
 
 def as_it_was(found: Survey, day: date) -> Survey:
     """Return the survey with what was done after a day still open: a week that is past is shown as it was."""
-    entries = tuple(
-        replace(entry, items=tuple(_as_it_was(item, day) for item in entry.items))
-        for entry in found.entries
-    )
-    return replace(found, entries=entries, people=found.people.as_of(entries))
+    entries = tuple(_as_it_was(entry, day) for entry in found.entries)
+    gists = tuple(replace(gist, entry=_as_it_was(gist.entry, day)) for gist in found.gists)
+    return replace(found, entries=entries, gists=gists, people=found.people.as_of(entries))
 
 
-def _as_it_was(item: Item, day: date) -> Item:
+def _as_it_was(entry: Entry, day: date) -> Entry:
+    return replace(entry, items=tuple(_item_as_it_was(item, day) for item in entry.items))
+
+
+def _item_as_it_was(item: Item, day: date) -> Item:
     later = item.is_done and item.done_on is not None and item.done_on > day
     return replace(item, status=" ", done_on=None) if later else item
 
