@@ -158,7 +158,9 @@ def test_the_empty_folders_that_a_run_made_go_with_its_notes(house: Path, comman
     else:
         run("new", "Acme", "Analyst", *DAY, "--vault", house)
     assert folders(house) == ["Search", "Search/New", "Search/New/Open"]
-    assert "2 folders that it had made were empty, and are gone, too." in take_back(house)
+    assert take_back(house).endswith(
+        "\n2 folders that vaultkit had made were empty, and are gone, too: Search/New, Search/New/Open\n"
+    )
     assert folders(house) == ["Search"]
 
 
@@ -170,7 +172,9 @@ def test_a_folder_that_holds_anything_stays(house: Path, name: str) -> None:
         own.mkdir()
     else:
         own.write_text("mine", encoding="utf-8")
-    assert "1 folder that it had made was empty, and is gone, too." in take_back(house)
+    assert take_back(house).endswith(
+        "\nA folder that vaultkit had made was empty, and is gone, too: Search/New/Open\n"
+    )
     assert own.exists()
     assert not (house / "Search" / "New" / "Open").exists()
 
@@ -234,6 +238,15 @@ def test_only_the_folders_above_what_is_gone_again_go(house: Path) -> None:
     made(house, "Bolt").rename(house / "Bolt.md")
     take_back(house, "Acme")
     assert folders(house) == ["Search", "Search/Bolt"]
+
+
+def test_more_folders_than_three_are_told_by_their_number(house: Path) -> None:
+    settings = 'schema = 1\n[applications]\nfolder = "Search/New/Open/Far/Away"\n'
+    (house / "vaultkit.toml").write_text(settings, encoding="utf-8")
+    import_one(house)
+    told = take_back(house)
+    assert "\n4 folders that vaultkit had made were empty, and are gone, too.\n" in told
+    assert folders(house) == ["Search"]
 
 
 def test_where_nobody_knows_when_a_folder_was_made_it_stays(
