@@ -3,15 +3,14 @@
 import json
 import os
 import re
-import stat
 import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from errno import EINVAL
 from typing import Any, Literal, TextIO
 
+from vaultkit.cli.cut_off import nobody_reads
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.sanitize import one_line
@@ -230,18 +229,9 @@ def put(text: str, stream: TextIO, *, flush: bool = False) -> None:
 
 
 def _failure(error: OSError, stream: TextIO) -> Exception:
-    """Return what a failed write means. Windows calls it EINVAL when nobody reads on behind a pipe."""
-    is_cut_off = error.errno == EINVAL and _is_pipe(stream)
-    if isinstance(error, BrokenPipeError) or is_cut_off:
+    if nobody_reads(error, stream):
         return BrokenPipeError()
     return OutputError("output-failed", reason=error.strerror or error)
-
-
-def _is_pipe(stream: TextIO) -> bool:
-    try:
-        return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
-    except (OSError, ValueError):  # no file of the system's behind it
-        return False
 
 
 def terminal_width() -> int:
