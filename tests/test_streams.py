@@ -255,3 +255,28 @@ def test_many_lines_are_printed_as_each_of_them_is(monkeypatch, lines, encoding,
         stream.flush()
         printed.append(raw.getvalue())
     assert printed[0] == printed[1]
+
+
+@pytest.mark.parametrize("unbuffered", [False, True])
+def test_many_lines_are_written_at_once(monkeypatch, unbuffered):
+    class Counting(io.RawIOBase):
+        """A file that counts how often it is written to."""
+
+        count = 0
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data) -> int:
+            self.count += 1
+            return len(data)
+
+    raw = Counting()
+    taker = raw if unbuffered else io.BufferedWriter(raw)
+    stream = io.TextIOWrapper(taker, "utf-8", write_through=unbuffered)
+    monkeypatch.setattr("sys.stdout", stream)
+    monkeypatch.setattr("sys.stderr", io.TextIOWrapper(io.BytesIO()))
+    settle_streams()
+    Console(Phrases({}, {})).lines(["a line"] * 1000)
+    sys.stdout.flush()
+    assert raw.count == 1

@@ -63,14 +63,11 @@ class Console:
         put(_shown(line, sys.stdout) + "\n", sys.stdout)
 
     def lines(self, lines: Iterable[str]) -> None:
-        """Print lines of data, as ``data`` does each of them. What is harmless is found out, and written, at once.
-
-        Not where nothing is held back: of one long text a disk may take a part, and say nothing.
-        """
+        """Print lines of data, as ``data`` does each of them. What is harmless is found out, and written, at once."""
         rows = list(lines)
         text = "".join(f"{row}\n" for row in rows)
         is_plain = text.count("\n") == len(rows) and text.replace("\n", "").isprintable()
-        if is_plain and not getattr(sys.stdout, "write_through", False):
+        if is_plain:
             self._clear_progress()
             put(_encodable(text, sys.stdout), sys.stdout)
             return
