@@ -36,7 +36,7 @@ from vaultkit.disk.note_file import unfit
 from vaultkit.disk.recovery import recover
 from vaultkit.disk.recovery import undo as take_back
 from vaultkit.disk.state_folder import state_home
-from vaultkit.disk.system import system
+from vaultkit.disk.system import system, windows_names
 from vaultkit.disk.system import windows_calls as calls
 from vaultkit.disk.vault import Vault
 from vaultkit.disk.watch_lock import only_watcher
@@ -552,6 +552,21 @@ class TestNames:
         with pytest.raises(UsageError, match="not-created"):
             desk.vault.create("in/b.md", b"new")
         assert desk.write().kind == "written"
+
+    def test_a_junction_is_not_removed_as_a_folder_in_which_there_is_nothing(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Wine makes none, so the system's answer is played."""
+        place = desk.vault.root / "New"
+        place.mkdir()
+        with desk.vault.folder_of("New") as root:
+            with monkeypatch.context() as played:
+                played.setattr(windows_names, "leads_elsewhere", lambda _: True)
+                with pytest.raises(NotADirectoryError):
+                    root.remove_folder("New")
+            assert place.is_dir()
+            root.remove_folder("New")
+        assert not place.exists()
 
     def test_what_another_program_keeps_packed_is_read_through_that_program(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch

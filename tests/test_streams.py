@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,43 @@ def test_windows_way_to_say_that_nobody_reads_on_is_understood_on_a_pipe_only(tm
         os.close(end)
 
 
+@pytest.mark.parametrize("unheard", [errno.EPIPE, errno.EINVAL])
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["due", "--help"], ["list", *DAY]])
+def test_where_nobody_reads_on_a_command_ends_well_also_in_windows_way(
+    monkeypatch, vault, words, unheard
+):
+    """What is known is printed in another way, so each is asked a second time."""
+    ends, tried = os.pipe(), []
+
+    class Cut(io.FileIO):
+        """A pipe whose writes fail."""
+
+        def write(self, data) -> int:
+            tried.append(data)
+            raise OSError(unheard, os.strerror(unheard))
+
+    monkeypatch.chdir(vault)
+    monkeypatch.setattr(sys, "argv", ["vaultkit", *words])
+    for known in (False, True):
+        if known:
+            assert run(*words).returncode == 0
+        stream = io.TextIOWrapper(io.BufferedWriter(Cut(ends[1], "wb", closefd=False)))
+        monkeypatch.setattr(sys, "stdout", stream)
+        monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO()))
+        code = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code
+        assert code in (0, None), (known, code)
+        assert tried, known
+        tried.clear()
+        with suppress(OSError):
+            stream.close()
+    for end in ends:
+        os.close(end)
+
+
 @needs_signals
 def test_ctrl_break_ends_a_command_like_ctrl_c(monkeypatch):
     """Windows' signal is played by one that this system has."""
@@ -217,3 +255,28 @@ def test_many_lines_are_printed_as_each_of_them_is(monkeypatch, lines, encoding,
         stream.flush()
         printed.append(raw.getvalue())
     assert printed[0] == printed[1]
+
+
+@pytest.mark.parametrize("unbuffered", [False, True])
+def test_many_lines_are_written_at_once(monkeypatch, unbuffered):
+    class Counting(io.RawIOBase):
+        """A file that counts how often it is written to."""
+
+        count = 0
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data) -> int:
+            self.count += 1
+            return len(data)
+
+    raw = Counting()
+    taker = raw if unbuffered else io.BufferedWriter(raw)
+    stream = io.TextIOWrapper(taker, "utf-8", write_through=unbuffered)
+    monkeypatch.setattr("sys.stdout", stream)
+    monkeypatch.setattr("sys.stderr", io.TextIOWrapper(io.BytesIO()))
+    settle_streams()
+    Console(Phrases({}, {})).lines(["a line"] * 1000)
+    sys.stdout.flush()
+    assert raw.count == 1

@@ -26,13 +26,15 @@ NOTE = "---\ntype: application\ncompany: {}\nstatus: applied\napplied: 2026-02-0
 LINES: dict[str, tuple[str, ...]] = {
     "an answer": ("due", *TODAY),
     "the same answer, known": ("due", *TODAY),
+    "the help": ("--help",),
     "the help, known": ("due", "--help"),
+    "the help with more": ("due", "--help", "--json"),
     "the version": ("--version",),
     "an error as JSON": ("due", "--json", "--vault", "nowhere"),
 }
 
-CODE_WHERE_NOBODY_READS = {"the help, known": 1, "an error as JSON": 2}
-"""The library that prints the help ends so; an error is one whoever reads of it."""
+CODE_WHERE_NOBODY_READS = {"an error as JSON": 2}
+"""An error is one whoever reads of it."""
 
 Told = tuple[int, bytes | None, bytes | None]
 
@@ -80,7 +82,7 @@ def test_a_stream_that_fails(vault: Path, tmp_path: Path, which: str, unbuffered
     env = os.environ | {"PYTHONUNBUFFERED": unbuffered, "PYTHONPATH": str(Path.cwd())}
 
     def ends(out: str, err: str) -> Told:
-        cache = "cold" if which == "an answer" else which
+        cache = "cold" if which in ("an answer", "the help") else which
         env["XDG_CACHE_HOME"] = str(tmp_path / f"{cache} {out} {err}" if cache == "cold" else vault)
         return told(vault, LINES[which], env, out, err)
 
@@ -96,7 +98,8 @@ def test_a_stream_that_fails(vault: Path, tmp_path: Path, which: str, unbuffered
     ended, _, said = ends("full", "whole")
     assert said is not None
     assert (ended, said.count(b"vaultkit: "), b"Traceback" in said) == (2, 1, False), said
-    assert (b"No space left" in said) == (which != "an error as JSON"), said
+    is_named = b"The output could not be written: No space left" in said
+    assert is_named == (which != "an error as JSON"), said
     assert ends("full", "full")[0] == 2
 
     ended, _, said = ends("read by nobody", "whole")

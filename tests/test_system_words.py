@@ -1,6 +1,7 @@
 """What the system says of a failure is told in the reader's language."""
 
 import errno
+import io
 import os
 import sys
 
@@ -56,15 +57,44 @@ def test_a_vault_that_may_not_be_entered_is_told_as_that_and_not_as_none():
 
 
 def test_a_full_disk_under_the_help_is_told_in_the_reader_s_language(monkeypatch, capsys):
-    def full(_words):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    class Full(io.StringIO):
+        """A stream that can be written to and not be flushed."""
 
-    monkeypatch.setattr(cli, "_run", full)
+        def flush(self):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(cli, "_run", lambda _: sys.stdout.write("Help"))
+    monkeypatch.setattr(sys, "stdout", Full())
     monkeypatch.setenv("LC_ALL", "it_IT.UTF-8")
     with pytest.raises(SystemExit) as stopped:
         cli.main()
     assert stopped.value.code == 2
     assert capsys.readouterr().err.startswith("vaultkit: Non è stato possibile scrivere l'output:")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.EIO, "Input/output error"), "Something could not be read or written: "),
+        (OSError(errno.EBADF, "Bad file", 4), "Something could not be read or written: Bad file."),
+        (OSError(errno.EACCES, "Permission denied", "a.md"), "a.md could not be opened: "),
+        (OSError(errno.EACCES, "Permission denied", b"b.md"), "b.md could not be opened: "),
+        (OSError(errno.EMFILE, "Too many open files"), "Too many files are open at once."),
+    ],
+)
+def test_an_error_that_no_command_cares_for_is_told_as_what_it_is_known_to_be(
+    monkeypatch, capsys, error, told
+):
+    def failing(_words):
+        raise error
+
+    monkeypatch.setattr(cli, "_run", failing)
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    monkeypatch.setenv("LC_ALL", "C")
+    with pytest.raises(SystemExit) as stopped:
+        cli.main()
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.startswith(f"vaultkit: {told}")
 
 
 def test_the_stages_that_may_be_said_are_named_in_the_language_of_the_vault(tmp_path):

@@ -9,7 +9,10 @@ import pytest
 
 from tests.command_line import run
 from tests.on_terminal import on_terminal
+from vaultkit.disk.journal import Journal
 from vaultkit.disk.system import system
+from vaultkit.disk.vault import Vault
+from vaultkit.disk.write import create
 
 DAY = ("--today", "2026-11-20")
 
@@ -131,14 +134,15 @@ def vault_with_folders(tmp_path: Path) -> Path:
     return root
 
 
-def import_one(root: Path, company: str = "Acme") -> None:
+def import_one(root: Path, *companies: str) -> None:
     table = root.parent / "table.csv"
-    table.write_text(f"company,role,status\n{company},Analyst,saved\n")
+    rows = "".join(f"{company},Analyst,saved\n" for company in companies or ("Acme",))
+    table.write_text(f"company,role,status\n{rows}")
     assert run("import", str(table), "--yes", *DAY, "--vault", root).returncode == 0
 
 
-def take_back(root: Path) -> str:
-    done = run("undo", *DAY, "--vault", root)
+def take_back(root: Path, *words: str) -> str:
+    done = run("undo", *words, *DAY, "--vault", root)
     assert done.returncode == 0, done.stderr
     return done.stderr.decode()
 
@@ -154,7 +158,9 @@ def test_the_empty_folders_that_a_run_made_go_with_its_notes(house: Path, comman
     else:
         run("new", "Acme", "Analyst", *DAY, "--vault", house)
     assert folders(house) == ["Search", "Search/New", "Search/New/Open"]
-    assert "2 folders that it had made were empty, and are gone, too." in take_back(house)
+    assert take_back(house).endswith(
+        "\n2 folders that vaultkit had made were empty, and are gone, too: Search/New, Search/New/Open\n"
+    )
     assert folders(house) == ["Search"]
 
 
@@ -166,7 +172,9 @@ def test_a_folder_that_holds_anything_stays(house: Path, name: str) -> None:
         own.mkdir()
     else:
         own.write_text("mine", encoding="utf-8")
-    assert "1 folder that it had made was empty, and is gone, too." in take_back(house)
+    assert take_back(house).endswith(
+        "\nA folder that vaultkit had made was empty, and is gone, too: Search/New/Open\n"
+    )
     assert own.exists()
     assert not (house / "Search" / "New" / "Open").exists()
 
@@ -197,6 +205,47 @@ def test_a_folder_in_which_a_later_run_made_a_note_stays_until_that_is_gone(hous
     assert "folder" not in take_back(house)
     assert len(folders(house)) == 3
     take_back(house)
+    assert folders(house) == ["Search"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_folder_of_two_runs_goes_with_the_last_of_their_notes_in_either_order(
+    house: Path, first: int
+) -> None:
+    import_one(house)
+    import_one(house, "Bolt")
+    assert "folder" not in take_back(house, "--run", listed(house)[first]["run"])
+    assert len(folders(house)) == 3
+    take_back(house)
+    assert folders(house) == ["Search"]
+
+
+def test_where_nothing_is_taken_back_no_folder_goes(house: Path) -> None:
+    import_one(house, "Acme", "Bolt")
+    for company in ("Acme", "Bolt"):
+        made(house, company).rename(house / f"{company}.md")
+    told = run("undo", *DAY, "--vault", house)
+    assert told.returncode == 1
+    assert b"Nothing of it was taken back." in told.stderr
+    assert folders(house) == ["Search", "Search/New", "Search/New/Open"]
+
+
+def test_only_the_folders_above_what_is_gone_again_go(house: Path) -> None:
+    with Journal(house).run("import") as one:
+        for company in ("Acme", "Bolt"):
+            note = f"---\ntype: application\ncompany: {company}\nstatus: saved\n---\n".encode()
+            create(Vault(house), f"Search/{company}/{company}.md", note, one)
+    made(house, "Bolt").rename(house / "Bolt.md")
+    take_back(house, "Acme")
+    assert folders(house) == ["Search", "Search/Bolt"]
+
+
+def test_more_folders_than_three_are_told_by_their_number(house: Path) -> None:
+    settings = 'schema = 1\n[applications]\nfolder = "Search/New/Open/Far/Away"\n'
+    (house / "vaultkit.toml").write_text(settings, encoding="utf-8")
+    import_one(house)
+    told = take_back(house)
+    assert "\n4 folders that vaultkit had made were empty, and are gone, too.\n" in told
     assert folders(house) == ["Search"]
 
 

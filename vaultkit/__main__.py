@@ -121,10 +121,12 @@ def _print_version() -> bool:
     try:
         sys.stdout.write(f"vaultkit {vaultkit.__version__}\n")
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough
-        sys.stdout = None
-    except OSError:  # full: the command line says so
-        return False
+    except OSError as error:
+        from vaultkit.cli.cut_off import nobody_reads
+
+        if not nobody_reads(error, sys.stdout):
+            return False  # full: the command line says so
+        sys.stdout = None  # the reader has seen enough
     return True
 
 

@@ -1,5 +1,6 @@
 """The command line: it reads the clock, talks to the terminal, and ends in an exit code."""
 
+import os
 import sys
 from errno import EMFILE, ENFILE
 
@@ -10,23 +11,36 @@ if TYPE_CHECKING:
     from vaultkit.disk.question import Question
 
 
+class _Unprinted(OSError):
+    """What was to be printed could not be."""
+
+
 def main() -> None:
     """Run the command line."""
     try:
         try:
             _run(sys.argv[1:])
         finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough; Python must not complain when it closes the stream.
-        sys.stdout = None
-        sys.exit(0)
+            _flush()
     except OSError as error:
-        # Help and version, printed before any command's own care begins, on a full disk; or a file that does not open.
-        sys.stdout = None
+        # Help and version, printed before any command's own care begins; or a file that does not open.
+        from vaultkit.cli.cut_off import nobody_reads
+
+        is_unheard = nobody_reads(error, sys.stdout)
+        sys.stdout = None  # Python must not complain when it closes the stream
+        if is_unheard:
+            sys.exit(0)
         sys.stderr.write(f"vaultkit: {_in_words(error)}\n")
         sys.exit(2)
+
+
+def _flush() -> None:
+    """Write what is left to print, also what could not be written a moment ago. Raises _Unprinted."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        raise _Unprinted(error.errno, error.strerror) from error
 
 
 def _in_words(error: OSError) -> str:
@@ -35,17 +49,20 @@ def _in_words(error: OSError) -> str:
         from vaultkit.cli.help_words import help_phrases
         from vaultkit.core.text.sanitize import one_line
 
-        path = one_line(str(error.filename))
+        named = error.filename
+        path = one_line(os.fsdecode(named)) if isinstance(named, str | bytes) else ""
         return help_phrases().say(f"error.{_key(error)}", reason=reason, path=path)
     except OSError:  # not even the words can be read
         return f"{reason}."
 
 
 def _key(error: OSError) -> str:
-    """Return the key of the sentence. A failed write to a stream names no file, and all else does."""
+    """Return the key of the sentence. What fails with an open file names none, or a number."""
     if error.errno in (EMFILE, ENFILE):
         return "open-files"
-    return "output-failed" if error.filename is None else "file-failed"
+    if isinstance(error, _Unprinted):
+        return "output-failed"
+    return "file-failed" if isinstance(error.filename, str | bytes) else "read-or-write-failed"
 
 
 def _run(words: list[str]) -> None:
@@ -73,9 +90,19 @@ def _run(words: list[str]) -> None:
         call = plain_call(words)
     if call:
         sys.exit(run_plainly(call, asked))
-    from vaultkit.cli.command_line import command_line  # loads the library that reads every line
+    _read_every_line()
 
-    command_line()()
+
+def _read_every_line() -> None:
+    """Run what reads every line. Its library ends with 1 where nobody reads on; here BrokenPipeError is raised."""
+    from vaultkit.cli.command_line import command_line
+
+    try:
+        command_line()()
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):
+            raise ended.__context__ from None
+        raise
 
 
 def _tell_stopped(words: list[str], reason: str) -> "NoReturn":
@@ -83,7 +110,7 @@ def _tell_stopped(words: list[str], reason: str) -> "NoReturn":
     from vaultkit.cli.known_lines import is_help
 
     if is_help(words):
-        raise OSError(reason)
+        raise _Unprinted(reason)
     from vaultkit.cli.guarded import tell_stopped
 
     sys.exit(tell_stopped(words, reason))
@@ -92,13 +119,12 @@ def _tell_stopped(words: list[str], reason: str) -> "NoReturn":
 def _show_help(asked: "Question") -> "NoReturn":
     """Have the help printed, keep it as the answer to what was ``asked``, and end."""
     from vaultkit.cli.again import Overheard
-    from vaultkit.cli.command_line import command_line
     from vaultkit.cli.keeping import keep_help
 
     code: object = None
     with Overheard() as overheard:
         try:
-            command_line()()
+            _read_every_line()
         except SystemExit as ended:
             code = ended.code
     if code == 0 and overheard.is_whole:

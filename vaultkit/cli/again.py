@@ -8,7 +8,7 @@ import os
 import sys
 import time
 
-from vaultkit.disk.beside import CALLED, NOTES
+from vaultkit.disk.beside import NOTES
 from vaultkit.disk.printed import Printed, joined, known, parted, put_numbers
 from vaultkit.disk.question import Question, question
 
@@ -44,12 +44,14 @@ def print_known(asked: Question) -> int | None:
         return None
     try:
         return _print(found, asked)
-    except BrokenPipeError:
+    except OSError as error:
+        from vaultkit.cli.cut_off import nobody_reads
+
+        if not nobody_reads(error, sys.stdout):
+            raise OutputStopped(error.strerror or str(error)) from error
         # The reader has seen enough; Python must not complain when it closes the stream.
         sys.stdout = None
-        return 1 if CALLED in asked.on else 0  # as the library ends that prints the help
-    except OSError as error:
-        raise OutputStopped(error.strerror or str(error)) from error
+        return 0
     finally:
         found.close()
 

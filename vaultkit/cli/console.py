@@ -3,15 +3,14 @@
 import json
 import os
 import re
-import stat
 import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from errno import EINVAL
 from typing import Any, Literal, TextIO
 
+from vaultkit.cli.cut_off import nobody_reads
 from vaultkit.core.text.phrases import Phrases
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.sanitize import one_line
@@ -64,14 +63,11 @@ class Console:
         put(_shown(line, sys.stdout) + "\n", sys.stdout)
 
     def lines(self, lines: Iterable[str]) -> None:
-        """Print lines of data, as ``data`` does each of them. What is harmless is found out, and written, at once.
-
-        Not where nothing is held back: of one long text a disk may take a part, and say nothing.
-        """
+        """Print lines of data, as ``data`` does each of them. What is harmless is found out, and written, at once."""
         rows = list(lines)
         text = "".join(f"{row}\n" for row in rows)
         is_plain = text.count("\n") == len(rows) and text.replace("\n", "").isprintable()
-        if is_plain and not getattr(sys.stdout, "write_through", False):
+        if is_plain:
             self._clear_progress()
             put(_encodable(text, sys.stdout), sys.stdout)
             return
@@ -230,18 +226,9 @@ def put(text: str, stream: TextIO, *, flush: bool = False) -> None:
 
 
 def _failure(error: OSError, stream: TextIO) -> Exception:
-    """Return what a failed write means. Windows calls it EINVAL when nobody reads on behind a pipe."""
-    is_cut_off = error.errno == EINVAL and _is_pipe(stream)
-    if isinstance(error, BrokenPipeError) or is_cut_off:
+    if nobody_reads(error, stream):
         return BrokenPipeError()
     return OutputError("output-failed", reason=error.strerror or error)
-
-
-def _is_pipe(stream: TextIO) -> bool:
-    try:
-        return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
-    except (OSError, ValueError):  # no file of the system's behind it
-        return False
 
 
 def terminal_width() -> int:

@@ -20,6 +20,9 @@ from vaultkit.errors import UsageError
 _WHILE_MERGING = "merge-driver"
 """The one command that writes while git waits for a person to settle a merge."""
 
+_MOST_NAMED = 3
+"""Folders that one sentence names."""
+
 
 def undo(
     session: Session,
@@ -39,7 +42,7 @@ def undo(
         ),
     ] = None,
 ) -> Answer:
-    """Take the last run back, byte for byte; a note that has changed since is named and left."""
+    """Take the last run back, byte for byte, with the empty folders it made; a note changed since is named and left."""
     # What was left can be taken back still; where all of it was left the exit code says so.
     session.spare_own_playbook()
     if list_:
@@ -76,16 +79,23 @@ def undo(
 
 
 def _how_many(back: Sequence[str], undone: Undone, vault: Vault, phrases: Phrases) -> Iterator[str]:
-    """Yield how many notes are as they were, how many are gone again, and how many folders with them."""
+    """Yield how many notes are as they were, how many are gone again, and which folders with them."""
     gone = sum(1 for path in back if vault.signature(path) is None)
     if gone < len(back):
         yield phrases.count("undo.done", len(back) - gone)
     if gone:
         yield phrases.count("undo.gone", gone)
     if undone.folders:
-        yield phrases.count("undo.folders", len(undone.folders))
+        yield _folders(sorted(undone.folders), phrases)
     if not back:
         yield phrases.say("undo.none")
+
+
+def _folders(folders: Sequence[str], phrases: Phrases) -> str:
+    number, names = len(folders), ", ".join(folders)
+    if 1 < number <= _MOST_NAMED:
+        return phrases.say("undo.folders.few", n=number, folders=names)
+    return phrases.count("undo.folders", number, folders=names)
 
 
 def _vault_for(past: PastRun | None, session: Session) -> Vault:

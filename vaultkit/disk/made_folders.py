@@ -1,10 +1,10 @@
 """The folders that a run made for its notes: known again for certain, and taken away when nothing is in them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from vaultkit.disk.journal import Run
+from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.journal_file import MadeFolder
 from vaultkit.disk.system import system
 from vaultkit.disk.vault import Vault, split
@@ -31,9 +31,20 @@ def known(root: Path, path: str) -> MadeFolder | None:
     return None if made is None else MadeFolder(path, inode, made)
 
 
+def made_above(notes: Collection[str], journal: Journal) -> set[MadeFolder]:
+    """Return the folders above these notes that any run made. Raises StateError.
+
+    Not only those of the runs that made the notes: a folder stays for the note of a later run.
+    """
+    if not notes:
+        return set()
+    above = {str(folder) for note in notes for folder in PurePosixPath(note).parents}
+    return {made for past in journal.past() for made in past.folders if made.path in above}
+
+
 def take_away(vault: Vault, folders: Iterable[MadeFolder]) -> tuple[str, ...]:
     """Remove those that are the very ones and hold nothing, the inner ones first; return their paths."""
-    inner_first = sorted(set(folders), key=lambda made: (-made.path.count("/"), made.path))
+    inner_first = sorted(folders, key=lambda made: (-made.path.count("/"), made.path))
     return tuple(made.path for made in inner_first if _is_removed(vault, made))
 
 

@@ -6,8 +6,8 @@ from vaultkit.disk.digests import blake2b
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-
 _known: list[bytes] = []
+"""The stamp that ``program_stamp`` has returned, once it has: it is read from the disk only the first time."""
 
 
 def program_stamp() -> bytes:

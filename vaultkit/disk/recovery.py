@@ -6,14 +6,13 @@ Both go through the same safe write, and only over bytes that are vaultkit's own
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.folder import Folder, let_go, read_bytes
 from vaultkit.disk.in_doubt import WAITS, is_of, stand_of
 from vaultkit.disk.journal import Journal, Run
 from vaultkit.disk.journal_file import PastRun, Planned, Record
-from vaultkit.disk.made_folders import take_away
+from vaultkit.disk.made_folders import made_above, take_away
 from vaultkit.disk.run_file import NEVER_UNDONE
 from vaultkit.disk.vault import LARGEST_NOTE, Vault
 from vaultkit.disk.write import (
@@ -153,16 +152,14 @@ def undo(
 
     A note that somebody has changed since is left, as ``changed``, and can be taken back still.
     A note that was written twice has two outcomes. Empty when there is nothing to take back.
-    A folder that was made for notes that are gone again goes with them, when nothing else is in it.
+    A folder that any run made goes with a note in it that is gone again, when nothing else is in it.
     Raises StateError.
     """
     todo = _to_undo(journal, paths, of)
-    outcomes = (
-        *_make_again(vault, todo, run),
-        *_put_back(vault, todo, run),
-        *_take_away(vault, todo, run),
-    )
-    return Undone(outcomes, take_away(vault, chain(*(past.folders for past, _ in todo))))
+    stay = (*_make_again(vault, todo, run), *_put_back(vault, todo, run))
+    go = tuple(_take_away(vault, todo, run))
+    gone = [outcome.path for outcome in go if outcome.kind == "written"]
+    return Undone((*stay, *go), take_away(vault, made_above(gone, journal)))
 
 
 def _to_undo(

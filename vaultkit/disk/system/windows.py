@@ -205,8 +205,12 @@ class Windows(System):
             Path(_place(folder, name)).unlink()
 
     def remove_folder(self, folder: OpenFolder, name: str) -> None:
+        """Windows would take a junction, or a link to a folder, for a folder in which there is nothing."""
+        place = Path(_place(folder, name))
+        if self.leads_elsewhere(place):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
         with calls.in_use_told():
-            Path(_place(folder, name)).rmdir()
+            place.rmdir()
 
     def replace(self, folder: OpenFolder, name: str, other: str) -> None:
         with calls.in_use_told():
