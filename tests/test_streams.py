@@ -257,6 +257,53 @@ def test_many_lines_are_printed_as_each_of_them_is(monkeypatch, lines, encoding,
     assert printed[0] == printed[1]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a call of POSIX")
+def test_a_copy_of_the_process_that_tells_something_prints_nothing_a_second_time():
+    script = """
+import os, sys
+from vaultkit.__main__ import settle_streams
+settle_streams()
+sys.stdout.write("once\\n")
+if os.fork() == 0:
+    sys.stderr.write("told\\n")
+    os._exit(0)
+os.wait()
+sys.stderr.write("ended\\n")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},
+        cwd=Path(__file__).parent.parent,
+        check=True,
+    )
+    assert done.stdout == b"told\nonce\nended\n"
+
+
+def test_a_message_in_the_middle_of_another_one_is_no_traceback(monkeypatch):
+    """As whoever hears a signal may write one."""
+    written = []
+
+    class Interrupted(io.RawIOBase):
+        """A file that is written to while it is written to."""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data) -> int:
+            written.append(bytes(data))
+            sys.stderr.write("inner\n")
+            return len(data)
+
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO()))
+    stream = io.TextIOWrapper(io.BufferedWriter(Interrupted()), "utf-8")
+    monkeypatch.setattr("sys.stderr", stream)
+    settle_streams()
+    sys.stderr.write("outer\n")
+    assert written[0] == b"outer\n"
+
+
 @pytest.mark.parametrize("unbuffered", [False, True])
 def test_many_lines_are_written_at_once(monkeypatch, unbuffered):
     class Counting(io.RawIOBase):

@@ -76,6 +76,7 @@ def test_a_full_disk_under_the_help_is_told_in_the_reader_s_language(monkeypatch
     ("error", "told"),
     [
         (OSError(errno.EIO, "Input/output error"), "Something could not be read or written: "),
+        (OSError(errno.EINVAL, "Invalid"), "Something could not be read or written: Invalid."),
         (OSError(errno.EBADF, "Bad file", 4), "Something could not be read or written: Bad file."),
         (OSError(errno.EACCES, "Permission denied", "a.md"), "a.md could not be opened: "),
         (OSError(errno.EACCES, "Permission denied", b"b.md"), "b.md could not be opened: "),
@@ -89,10 +90,12 @@ def test_an_error_that_no_command_cares_for_is_told_as_what_it_is_known_to_be(
         raise error
 
     monkeypatch.setattr(cli, "_run", failing)
-    monkeypatch.setattr(sys, "stdout", io.StringIO())
     monkeypatch.setenv("LC_ALL", "C")
-    with pytest.raises(SystemExit) as stopped:
-        cli.main()
+    reading, writing = os.pipe()
+    with open(reading), open(writing, "w") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
     assert stopped.value.code == 2
     assert capsys.readouterr().err.startswith(f"vaultkit: {told}")
 

@@ -43,6 +43,10 @@ def settle_streams() -> None:
     Windows would give a pipe its own code page and CRLF: other bytes than those that would be
     written into a note. An encoding that the person asked Python for stays; what it cannot say
     becomes a question mark, and a byte of an answer that is none of its letters does too.
+
+    What is printed without a buffer is printed whole, or its writer is told (``_Whole``); a message
+    comes behind what was printed before it, and is no error where nobody hears it (``_Said``). A
+    stream that was closed by whoever called takes everything, and keeps nothing.
     """
     if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
         sys.stdout = _through(_Whole, sys.stdout, line_buffering=False)
@@ -77,8 +81,15 @@ class _Said(io.BufferedWriter):
     What cannot be written is lost: no command may end halfway, or otherwise, since nobody hears its messages.
     """
 
+    def __init__(self, raw: "io.RawIOBase") -> None:
+        super().__init__(raw)
+        self._process = os.getpid()
+
     def write(self, data: "ReadableBuffer") -> int:
-        if sys.stdout is not None:
+        is_copy = (
+            os.getpid() != self._process
+        )  # its stdout holds what the process itself will print
+        if sys.stdout is not None and not is_copy:
             _tried(sys.stdout.flush)  # where it fails, whoever prints there next is told
         _tried(lambda: super(_Said, self).write(data))
         self.flush()
@@ -89,10 +100,13 @@ class _Said(io.BufferedWriter):
 
 
 def _tried(act: "Callable[[], object]") -> None:
-    """Do something to a stream that may be closed, full, or read by nobody any more."""
+    """Do something to a stream that may be closed, full, read by nobody any more, or in the middle of a write.
+
+    A signal may come in the middle, and whoever hears it may write, too.
+    """
     try:
         act()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         return
 
 

@@ -26,7 +26,8 @@ def main() -> None:
         # Help and version, printed before any command's own care begins; or a file that does not open.
         from vaultkit.cli.cut_off import nobody_reads
 
-        is_unheard = nobody_reads(error, sys.stdout)
+        is_output = isinstance(error, BrokenPipeError | _Unprinted)
+        is_unheard = is_output and nobody_reads(error, sys.stdout)
         sys.stdout = None  # Python must not complain when it closes the stream
         if is_unheard:
             sys.exit(0)
