@@ -10,7 +10,9 @@ import pytest
 from tests.other_user import as_nobody, open_to_all
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
+from vaultkit.disk import roll
 from vaultkit.disk.system import system
+from vaultkit.disk.system.listing import Listed
 from vaultkit.disk.vault import LARGEST_NOTE, Vault
 from vaultkit.errors import UsageError
 
@@ -114,8 +116,12 @@ class TestWalk:
         assert isinstance(found, Problem)
         assert (found.code, found.note) == ("name-not-utf-8", "caf\\xe9.md")
 
+    @pytest.mark.parametrize("lister", [None, system.listed], ids=["by us", "by the system"])
     @pytest.mark.parametrize("rights", [0o000, 0o444, 0o600, 0o666], ids=oct)
-    def test_a_folder_that_may_not_be_entered_is_named(self, rights: int) -> None:
+    def test_a_folder_that_may_not_be_entered_is_named(
+        self, rights: int, lister: Listed | None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(roll, "_lister", lambda: lister)
         with open_to_all() as root:
             write(root, "Private/x.md")
             write(root, "Private/Deep/y.md")

@@ -118,7 +118,7 @@ def _opened(
         with listed(f"{root}/{folder}", follow=not folder) as (device, entries):
             told = {entry.name: entry for entry in entries}
             names, folders = _sorted(told.values(), folder)
-            _check_entry(f"{root}/{folder}/.")
+            _check_first(told.values())
 
             def info_of(name: str, *, dir_fd: int, follow_symlinks: bool) -> "Told":  # noqa: ARG001
                 return told[name].stat(follow_symlinks=follow_symlinks)
@@ -130,16 +130,22 @@ def _opened(
         info = os.fstat(fd)
         with os.scandir(fd) as entries:
             names, folders = _sorted(entries, folder)
-        _check_entry(".", fd)
+        # Raises where no note could be asked for: a folder that may be listed and not entered.
+        os.stat(".", dir_fd=fd)
         stands.ask((folder, info.st_dev, info.st_ino), fd, names)
         return info.st_dev, names, folders
     finally:
         os.close(fd)
 
 
-def _check_entry(here: str, fd: int | None = None) -> None:
-    """Raise OSError for a folder that may be listed and not entered: no note in it could be asked for."""
-    os.stat(here, dir_fd=fd)
+def _check_first(entries: "Iterable[Entry]") -> None:
+    """Raise OSError for a folder that may be listed and not entered: none of its notes could be asked for."""
+    for entry in entries:
+        try:
+            entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue
+        return
 
 
 def _sorted(entries: "Iterable[Entry]", folder: str) -> tuple[list[str], list[str]]:
