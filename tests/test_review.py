@@ -12,7 +12,8 @@ import pytest
 
 from tests.house import PLAIN, surveyed, updated
 from vaultkit.cli.session import known_words
-from vaultkit.core.across.people import People, contacts
+from vaultkit.core.across.people import People
+from vaultkit.core.across.people import pending as pending_contacts
 from vaultkit.core.across.survey import problems
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.week.due import due_items
@@ -62,7 +63,7 @@ def test_the_week_reads_as_it_should(language, golden):
 
 def test_a_person_stands_once_with_all_that_is_pending():
     found = surveyed(updated(NOTES), TODAY)
-    pending = contacts(found.entries, found.people, TODAY, PLAIN)
+    pending = pending_contacts(found.listed, found.people, TODAY, PLAIN)
     assert [contact.name for contact in pending] == ["Marta Rossi", "Luca Bianchi"]
     of_marta = [item for entry in found.entries for item in entry.items if "Marta" in item.text]
     assert {*pending[0].items} <= {*of_marta}

@@ -7,7 +7,8 @@ import pytest
 
 from tests.command_line import run
 from tests.house import PLAIN, surveyed, updated
-from vaultkit.core.across.people import People, contacts
+from vaultkit.core.across.people import People
+from vaultkit.core.across.people import pending as pending_contacts
 from vaultkit.core.text.problem import Problem
 from vaultkit.formats.week_words import MOST_LISTED
 from vaultkit.playbook import load
@@ -93,7 +94,7 @@ def test_two_people_of_the_same_name_are_not_taken_for_each_other():
         "Right/Ann.md": b"---\ntype: person\nemail: right@example.com\n---\n",
     }
     found = surveyed(updated(notes), TODAY)
-    pending = contacts(found.entries, found.people, TODAY, PLAIN)
+    pending = pending_contacts(found.listed, found.people, TODAY, PLAIN)
     assert sorted((each.email or "", [item.path for item in each.items]) for each in pending) == [
         ("", ["C.md"]),
         ("left@example.com", ["A.md"]),
@@ -139,7 +140,7 @@ def test_a_contact_is_written_to_no_more_often_than_the_rules_allow():
         notes["Acme.md"] = notes["Acme.md"].replace(open_line, done)
         day, ticked = day + timedelta(days=30), ticked + 1
     assert ticked == 2
-    assert contacts(surveyed(notes, day).entries, People(), day, PLAIN) == ()
+    assert pending_contacts(surveyed(notes, day).listed, People(), day, PLAIN) == ()
 
 
 @pytest.fixture

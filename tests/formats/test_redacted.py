@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.house import TODAY, surveyed, updated
-from vaultkit.core.across.people import contacts
+from vaultkit.core.across.people import pending
 from vaultkit.core.settings.values import OwnStage, Settings
 from vaultkit.core.week.quiet import listings
 from vaultkit.formats.redacted import redacted
@@ -87,8 +87,8 @@ def test_no_name_link_mail_or_word_of_a_note_is_left():
 def test_days_stages_and_who_is_pending_stay():
     found = surveyed(notes())
     survey = made(found).survey
-    before = contacts(found.entries, found.people, TODAY, Settings())
-    after = contacts(survey.entries, survey.people, TODAY, Settings())
+    before = pending(found.listed, found.people, TODAY, Settings())
+    after = pending(survey.listed, survey.people, TODAY, Settings())
     assert len(before) == len(after) > 0
     assert [one.due for one in before] == [one.due for one in after]
     assert [bool(one.email) for one in before] == [bool(one.email) for one in after]

@@ -29,7 +29,8 @@ class Listings:
 
 def numbers_of(found: Survey, today: date) -> Numbers:
     """Return how it goes in a vault."""
-    return Numbers(funnel(originals(found.entries), today), bool(found.entries), problems(found))
+    numbers = funnel(originals(found.entries, found.copies), today)
+    return Numbers(numbers, bool(found.entries), problems(found))
 
 
 def listed_of(found: Survey, today: date) -> Listings:

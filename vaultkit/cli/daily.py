@@ -11,7 +11,7 @@ from vaultkit.cli.items import find_item, find_note, find_person
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import items_answer, lines_after_nos, new_lines
-from vaultkit.core.across.people import contacts as pending_contacts
+from vaultkit.core.across.people import pending as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.edit import Edit
@@ -145,7 +145,7 @@ def done(
 def _items_of(session: Session, found: Survey, name: str) -> list[Item]:
     """Return the items of one person that are due, their windows open."""
     who = find_person(name, found, session)
-    pending = pending_contacts(found.entries, found.people, session.today, session.settings)
+    pending = pending_contacts(found.listed, found.people, session.today, session.settings)
     contacts_meant = [contact for contact in pending if who and contact.identity == who.identity]
     items = [
         item for contact in contacts_meant for item in contact.items if is_due(item, session.today)

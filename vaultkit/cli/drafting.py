@@ -11,7 +11,8 @@ from vaultkit.cli.items import ItemNames, find_item
 from vaultkit.cli.new_file import is_stdout, refuse_note, write_new
 from vaultkit.cli.parameters import Argument, Flag, Option
 from vaultkit.cli.session import Session
-from vaultkit.core.across.people import Contact, contact_of, contacts
+from vaultkit.core.across.people import Contact, contact_of
+from vaultkit.core.across.people import pending as pending_contacts
 from vaultkit.core.across.survey import Survey, problems
 from vaultkit.core.follow_ups.item import Item
 from vaultkit.core.text.phrases import Phrases
@@ -164,7 +165,7 @@ def _addressed(session: Session, item: Item, found: Survey) -> _Addressed:
     )
     language = letter_language(contact, application, session.settings.language)
     phrases = session.words.get(language) or session.console.phrases
-    pending = contacts(found.entries, found.people, session.today, session.settings)
+    pending = pending_contacts(found.listed, found.people, session.today, session.settings)
     everything = next((each for each in pending if each.identity == contact.identity), contact)
     applications = {entry.application.path: entry.application for entry in found.entries}
     occasion = Occasion(

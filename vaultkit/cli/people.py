@@ -10,7 +10,7 @@ from vaultkit.cli.items import find_item, find_person, refuse_near
 from vaultkit.cli.parameters import Argument
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import items_answer
-from vaultkit.core.across.people import contacts as pending_contacts
+from vaultkit.core.across.people import pending as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.across.survey import problems as survey_problems
 from vaultkit.core.follow_ups.item import Item
@@ -125,7 +125,7 @@ def _reach(session: Session, path: str) -> set[str] | None:
 
 def _still_due(found: Survey, path: str, session: Session) -> list[Item]:
     """Return what is due with the person of that note: a touch ticks nothing by itself."""
-    pending = pending_contacts(found.entries, found.people, session.today, session.settings)
+    pending = pending_contacts(found.listed, found.people, session.today, session.settings)
     items = [item for contact in pending if contact.identity == path for item in contact.items]
     return [item for item in items if is_due(item, session.today)]
 

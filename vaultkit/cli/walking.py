@@ -17,7 +17,7 @@ from vaultkit.cli.printing import print_answer
 from vaultkit.cli.session import Session
 from vaultkit.cli.summary import items_answer
 from vaultkit.core.across.people import by_day
-from vaultkit.core.across.people import contacts as pending_contacts
+from vaultkit.core.across.people import pending as pending_contacts
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.days.dates import week_name
 from vaultkit.core.follow_ups.item import Item
@@ -102,7 +102,7 @@ class _Walk:
         session = self.session
         found = refreshing.look(session.index, session.desk, session.today)
         people = found.people
-        pending = pending_contacts(found.entries, people, session.today, session.settings)
+        pending = pending_contacts(found.listed, people, session.today, session.settings)
         items = [
             *due_items(found.listed, people, session.today),
             *(item for contact in pending for item in contact.items),

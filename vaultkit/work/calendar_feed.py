@@ -28,7 +28,7 @@ class Feed:
 
     def changes(self, old: Mapping[str, Published]) -> Changes:
         """Return the calendar as it is to be, where ``old`` is how it stands."""
-        entries, style = listed(self.found.entries), self.style
+        entries, style = listed(self.found.entries, self.found.copies), self.style
         unread = self._unclear()
         keys = Keys([*(entry.application.path for entry in entries), *unread])
         # A to-do for an interview that is past would stay overdue for ever; an event is just past.

@@ -11,8 +11,8 @@ from vaultkit.core.across.people import (
     addressee,
     agency_of,
     contact_of,
-    contacts,
     is_near,
+    pending,
     what_is_new,
 )
 from vaultkit.core.follow_ups.item import Entry, Item
@@ -105,12 +105,12 @@ def test_a_touch_that_is_still_to_come_is_no_last_touch():
     ):
         each = [contact_of(what, [told], who, day, Settings()) for what in (one, two)]
         assert [contact and contact.last_touch for contact in each] == expected
-        listed = {one.name: one.last_touch for one in contacts([told], who, day, Settings())}
+        listed = {one.name: one.last_touch for one in pending([told], who, day, Settings())}
         assert [listed["P"], listed["Luca"]] == expected
 
 
 def test_one_person_in_two_applications_is_pending_once():
-    found = contacts(
+    found = pending(
         [
             entry(item(Name("Marta"))),
             entry(item(Name("x", "Marta Rossi"), due=date(2026, 11, 10), path="B.md"), path="B.md"),
@@ -132,7 +132,7 @@ def test_nobody_is_pending_who_is_not_to_be_contacted_or_whose_note_is_switched_
         entry(item(Name("Luca")), follow_up=False),
         entry(item(Name("Luca"), due=None)),
     ]
-    assert contacts(notes, people(silent), TODAY, Settings()) == ()
+    assert pending(notes, people(silent), TODAY, Settings()) == ()
 
 
 def test_an_item_for_oneself_has_no_contact():

@@ -6,7 +6,6 @@ from dataclasses import field, replace
 from datetime import date
 from functools import lru_cache
 
-from vaultkit.core.across.copies import listed
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.application import Application, Name, named_people, person_slug
 from vaultkit.core.notes.directory import Directory, file_name_of, fold_name
@@ -171,21 +170,14 @@ class Contact:
         return max(0, (today - self.due).days)
 
 
-def contacts(
-    entries: Sequence[Entry], people: People, today: date, settings: Settings
-) -> tuple[Contact, ...]:
-    """Return everybody with an open item until the end of next week, or whose window is open.
-
-    The most overdue first, then by due day and name. Who is not to be contacted is left out,
-    and so is an item without a due day.
-    """
-    return pending(listed(entries), people, today, settings)
-
-
 def pending(
     entries: Iterable[Entry], people: People, today: date, settings: Settings
 ) -> tuple[Contact, ...]:
-    """Return the contacts of entries that the lists show."""
+    """Return everybody with an open item until the end of next week, or whose window is open.
+
+    The most overdue first, then by due day and name. The entries are those that the lists show. Who
+    is not to be contacted is left out, and so is an item without a due day.
+    """
     directory = people.directory
     waiting: dict[str, list[tuple[Entry, Item]]] = {}
     for entry in entries:
