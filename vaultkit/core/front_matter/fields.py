@@ -125,13 +125,13 @@ class Fields:
         if found.is_quoted:
             return self._text_or_boolean(found)
         texts = [text for text in self.parts.texts(found.value) if not is_boolean(text)]
-        return self._joined(texts)
+        return ", ".join(self._said(texts)) or None
 
     def _text_or_boolean(self, found: Property) -> str | None:
-        return self._joined(self.parts.texts(found.value))
+        return ", ".join(self._texts(found)) or None
 
-    def _joined(self, texts: Iterable[str]) -> str | None:
-        return ", ".join(filter(None, map(self.vocabulary.said, texts))) or None
+    def _said(self, texts: Iterable[str]) -> Iterator[str]:
+        return filter(None, map(self.vocabulary.said, texts))
 
     def is_weak(self, name: str) -> bool:
         """Tell whether a property stands in the note by none but its weak names."""
@@ -145,8 +145,7 @@ class Fields:
         return self._one(name, self._texts) or ()
 
     def _texts(self, found: Property) -> tuple[str, ...]:
-        texts = map(shown, self.parts.texts(found.value))
-        return tuple([text for text in texts if not self.vocabulary.says_nothing(text)])
+        return tuple(self._said(self.parts.texts(found.value)))
 
     def url(self, name: str) -> str | None:
         """Return the first address of a page: of a Markdown link where it leads."""
