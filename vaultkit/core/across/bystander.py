@@ -4,7 +4,10 @@ Four notes in five are, so this is asked of every note. Where it is not sure it 
 ``sort_note`` has the last word.
 """
 
+from itertools import chain
+
 from vaultkit.core.front_matter.vocabulary import Vocabulary
+from vaultkit.core.notes.marks import marking_words
 from vaultkit.core.settings.values import Settings
 from vaultkit.value import frozen
 
@@ -59,8 +62,8 @@ def signs_of(settings: Settings, vocabulary: Vocabulary) -> Signs:
     """Return what makes a note one of ours, as a vault has it."""
     marks = settings.applications, settings.people
     return Signs(
-        folders=tuple(f"{folder}/" for each in marks for folder in each.folders),
-        words=(*marks[0].words, *marks[1].words, *vocabulary.fact_words),
+        folders=tuple(chain(*(each.beginnings for each in marks))),
+        words=marking_words(settings, vocabulary),
         has_tags=any(each.tags for each in marks),
         is_any_head=any(each.is_any_value for each in marks),
     )

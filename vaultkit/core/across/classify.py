@@ -17,7 +17,7 @@ from vaultkit.core.front_matter.read import (
 from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.fact import Fact, fact_kind, read_fact
-from vaultkit.core.notes.marks import finding, has_tag, head_tags, is_marked
+from vaultkit.core.notes.marks import finding, has_tag, head_tags, is_marked, marking_words
 from vaultkit.core.notes.person import Person, read_person
 from vaultkit.core.settings.values import Marks, Settings
 from vaultkit.core.text.markdown import body_tags, conflict_line
@@ -195,7 +195,7 @@ def _is_candidate(note: Note, span: HeadSpan, settings: Settings, vocabulary: Vo
         or people.is_any_value
         or ours.is_in_folder(note.path)
         or people.is_in_folder(note.path)
-        or may_be(note.text, span, (*ours.words, *people.words, *vocabulary.fact_words))
+        or may_be(note.text, span, marking_words(settings, vocabulary))
     )
 
 

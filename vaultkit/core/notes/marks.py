@@ -6,7 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from vaultkit.core.front_matter.read import Head
 from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.front_matter.written import shown
-from vaultkit.core.settings.values import Marks
+from vaultkit.core.settings.values import Marks, Settings
+
+
+def marking_words(settings: Settings, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the words, casefolded, of which one stands in any head that marks a note by a type, tag, value or fact."""
+    ours, people = settings.applications, settings.people
+    return (*ours.words, *people.words, *vocabulary.fact_words)
 
 
 def is_marked(

@@ -26,10 +26,11 @@ class Marks:
 
     def is_in_folder(self, path: str) -> bool:
         """Tell whether a note lies in one of the folders, however deep."""
-        return path.startswith(self._beginnings)
+        return path.startswith(self.beginnings)
 
     @cached_property
-    def _beginnings(self) -> tuple[str, ...]:
+    def beginnings(self) -> tuple[str, ...]:
+        """How the paths of notes in the folders begin."""
         return tuple(f"{folder}/" for folder in self.folders)
 
     @cached_property
