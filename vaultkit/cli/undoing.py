@@ -43,12 +43,18 @@ def undo(
     ] = None,
 ) -> Answer:
     """Take the last run back, byte for byte, with the empty folders it made; a note changed since is named and left."""
-    # What was left can be taken back still; where all of it was left the exit code says so.
     session.spare_own_playbook()
-    if list_:
-        return _list_runs(session, notes or (), run)
+    answer = _list_runs if list_ else _take_back
+    return answer(session, notes or (), run)
+
+
+def _take_back(session: Session, notes: Sequence[str], run: str | None) -> Answer:
+    """Take a run back, the last one where none is named, and tell what was done and what was left.
+
+    What was left can be taken back still; where all of it was left the exit code says so.
+    """
     phrases = session.console.phrases
-    of = _run_named(run, session) if run is not None else None
+    of = None if run is None else _run_named(run, [*session.journal.past()])
     vault = session.vault if notes else _vault_for(of or last_run(session.journal), session)
     with session.writing("undo", vault) as own:
         session.announce(unreadable_runs(session.journal.past()))
@@ -61,15 +67,18 @@ def undo(
     ]
     told = tuple(found for found in left.values() if found)
     watched, hints = brought_back("undo", back, session)
-    say = phrases.say
     return Answer(
         back,
         shown=tuple(back),
         beside=(
             *told,
             *(busy_line(path, session) for path, found in left.items() if found is None),
-            *([say("undo.run", command=past.command, when=_when(past))] if past else []),
-            *(_how_many(back, undone, vault, phrases) if outcomes else [say("undo.nothing")]),
+            *([phrases.say("undo.run", command=past.command, when=_when(past))] if past else []),
+            *(
+                _how_many(back, undone, vault, phrases)
+                if outcomes
+                else [phrases.say("undo.nothing")]
+            ),
             *(_way_on(past, session) if past and left and not back else ()),
             *watched,
         ),
@@ -116,11 +125,10 @@ def _named(notes: Sequence[str], session: Session) -> list[str]:
     return [find_note(note, session) for note in notes]
 
 
-def _run_named(name: str, session: Session) -> PastRun:
+def _run_named(name: str, past: Sequence[PastRun]) -> PastRun:
     """Return the run that ``--list`` shows by this time. Raises UsageError where there is none."""
-    names = names_of(session.journal.past())
-    wanted = name.strip().replace(" ", "T")
-    for run in undoable(session.journal.past()):
+    names, wanted = names_of(past), name.strip().replace(" ", "T")
+    for run in undoable(past):
         if names[run.id] == wanted:
             return run
     raise UsageError("no-such-run", run=name)
@@ -128,9 +136,10 @@ def _run_named(name: str, session: Session) -> PastRun:
 
 def _way_on(past: PastRun, session: Session) -> Iterator[str]:
     """Yield how to take back the run before one that stays as it is; nothing where there is none."""
-    earlier = next((run for run in undoable(session.journal.past()) if run.id < past.id), None)
+    runs = [*session.journal.past()]
+    earlier = next((run for run in undoable(runs) if run.id < past.id), None)
     if earlier:
-        name = names_of(session.journal.past())[earlier.id]
+        name = names_of(runs)[earlier.id]
         yield session.console.phrases.say("undo.earlier", run=name, command=earlier.command)
 
 
@@ -154,7 +163,7 @@ def _list_runs(session: Session, notes: Sequence[str], run: str | None) -> Answe
     session.has_all_in_question = not notes  # which note is meant is asked of the vault
     past = tuple(session.journal.past())
     session.announce((*session.broken_off().values(), *unreadable_runs(past)))
-    found = undoable(past) if run is None else (_run_named(run, session),)
+    found = undoable(past) if run is None else (_run_named(run, past),)
     only, names = _named(notes, session) if notes else (), names_of(past)
     rows = [
         {"run": names[one.id], "command": one.command, "at": one.second, "notes": paths}

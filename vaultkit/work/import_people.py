@@ -92,10 +92,8 @@ def _whole(card: Vcard, vocabulary: Vocabulary) -> Somebody:
     It is nobody where the card's end is missing, since nobody knows what else it said.
     """
     found = somebody(card)
-    name, company, role = (
-        "" if vocabulary.says_nothing(text) else text
-        for text in (found.name, found.company, found.role)
-    )
+    told = (found.name, found.company, found.role)
+    name, company, role = map(vocabulary.without_filler, told)
     found = replace(found, name=name, company=company, role=role)
     if card.is_whole:
         return found

@@ -7,7 +7,7 @@ from datetime import date, time
 from vaultkit.core.across.classify import sort_note
 from vaultkit.core.across.survey import Survey
 from vaultkit.core.front_matter.head_values import Written
-from vaultkit.core.front_matter.vocabulary import fold
+from vaultkit.core.front_matter.vocabulary import Vocabulary, fold
 from vaultkit.core.notes.application import DAYS, PEOPLE
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.new_mark import folder_for_new
@@ -143,15 +143,15 @@ def _dates(
 def _plans(
     wishes: Sequence[Wish], sums: Collection[int], found: Survey, with_: Importing
 ) -> Iterator[RowPlan]:
-    twice, says_nothing = doubles(wishes), with_.habits.vocabulary.says_nothing
-    wishes = [_without_fillers(wish, says_nothing) for wish in wishes]
+    twice, vocabulary = doubles(wishes), with_.habits.vocabulary
+    wishes = [_without_fillers(wish, vocabulary) for wish in wishes]
     once = [wish for wish in wishes if wish.line not in twice and wish.line not in sums]
     sheets = {sheet.note.path: sheet for sheet in found.sheets}
-    names = Names(lambda wish: _name_for(wish, with_), says_nothing)
+    names = Names(lambda wish: _name_for(wish, with_), vocabulary)
 
     def differ(wish: Wish, path: str) -> Sequence[Differs]:
         sheet = sheets[path]
-        return [*differing(wish, sheet.application, sheet.head, with_.habits.vocabulary)]
+        return [*differing(wish, sheet.application, sheet.head, vocabulary)]
 
     known = there_already(
         (sheet.application for sheet in found.sheets),
@@ -180,9 +180,9 @@ def _plans(
             yield maker.made(wish)
 
 
-def _without_fillers(wish: Wish, says_nothing: Callable[[str], bool]) -> Wish:
+def _without_fillers(wish: Wish, vocabulary: Vocabulary) -> Wish:
     """Return the wish without a company or a role that only fills a place: ``TBD`` is no company."""
-    company, role = ("" if says_nothing(text) else text for text in (wish.company, wish.role))
+    company, role = map(vocabulary.without_filler, (wish.company, wish.role))
     return replace(wish, company=company, role=role)
 
 

@@ -19,7 +19,7 @@ def row(company="Acme", role="Cook", applied="", url="", line=2):
 def there_already(notes, wishes, differ=lambda *_: 0):
     names = same.Names(
         lambda wish: " - ".join(filter(None, (wish.company.replace("/", "-"), wish.role))),
-        VOCABULARY.says_nothing,
+        VOCABULARY,
     )
     return same.there_already(notes, wishes, names, differ)
 

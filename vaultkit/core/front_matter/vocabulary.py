@@ -205,7 +205,10 @@ class Vocabulary:
         return remembered(2048, _LONGEST_SAID)(self._said)
 
     def _said(self, text: str) -> str:
-        text = shown(text)
+        return self.without_filler(shown(text))
+
+    def without_filler(self, text: str) -> str:
+        """Return a text as it stands; "" where it only fills a place."""
         return "" if self.says_nothing(text) else text
 
     def says_nothing(self, text: str) -> bool:

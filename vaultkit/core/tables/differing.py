@@ -25,8 +25,8 @@ def differing(
     if stage and stage != note.stage:
         yield Differs("status", word, note.stage)
     for name, said, there in (
-        ("company", _name(wish.company, vocabulary), note.company),
-        ("role", _name(wish.role, vocabulary), note.role or ""),
+        ("company", vocabulary.without_filler(wish.company), note.company),
+        ("role", vocabulary.without_filler(wish.role), note.role or ""),
     ):
         if said and fold_name(said) != fold_name(there):
             yield Differs(name, said, there)
@@ -38,10 +38,6 @@ def differing(
         same = {form for text in known for form in _forms(text)}
         if texts and not any(form in same for text in texts for form in _forms(text)):
             yield Differs(name, ", ".join(texts), ", ".join(map(shown, known)))
-
-
-def _name(text: str, vocabulary: Vocabulary) -> str:
-    return "" if vocabulary.says_nothing(text) else text
 
 
 def _texts(value: Written) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from datetime import date
 
+from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.application import Application
 from vaultkit.core.notes.directory import file_name_of, fold_name
 from vaultkit.core.tables.row import Wish
@@ -117,13 +118,10 @@ def _is_day(one: date | None, other: date | None, *, exactly: bool) -> bool:
 
 @frozen
 class Names:
-    """How a vault names things: ``of_note`` is the file of the note that a row makes, without ``.md``.
-
-    ``says_nothing`` tells what only fills a place.
-    """
+    """How a vault names things: ``of_note`` is the file of the note that a row makes, without ``.md``."""
 
     of_note: Callable[[Wish], str]
-    says_nothing: Callable[[str], bool]
+    vocabulary: Vocabulary
 
     def plain(self, wish: Wish) -> _Name:
         """Return company and role, "" for each that says nothing."""
@@ -135,7 +133,7 @@ class Names:
         return None if company else ("", _bare(self.of_note(wish)), role)
 
     def _told(self, text: str) -> str:
-        return "" if self.says_nothing(text) else fold_name(text)
+        return fold_name(self.vocabulary.without_filler(text))
 
     def of(self, one: Application) -> Iterator[_Name]:
         """Yield what a note is known by; one whose company is but its file's name has no company."""
@@ -147,7 +145,8 @@ class Names:
         yield from dict.fromkeys(("", _bare(each), role) for each in (name, _NUMBER.sub("", name)))
         before, between, _ = name.partition(" - ")
         # No file's name holds a slash: N/A is N-A there.
-        is_nobody = between and any(map(self.says_nothing, (before, before.replace("-", "/"))))
+        spellings = (before, before.replace("-", "/"))
+        is_nobody = between and any(map(self.vocabulary.says_nothing, spellings))
         if role and (stem.startswith(role) or is_nobody):
             yield "", role
 
