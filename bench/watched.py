@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,9 @@ SETTLE_SECONDS = 1.0
 REST_SECONDS = 20.0
 LONGEST_SECONDS = 30.0
 IDLE_SECONDS = 3.0
+_PLANNING_SECONDS = 0.004
+"""So long a watcher reads and plans, before it flushes what it is about to write."""
+
 LONGEST_LOOK_SECONDS = 300.0
 _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
@@ -25,8 +29,8 @@ _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 class Watched:
     """What a watcher takes. ``latencies`` are seconds from the end of the settle time to the write.
 
-    ``flushes`` are seconds that the disk took for one small file in the place of a write: each when
-    the settle time after a save was over, of a note in which there is nothing for a watcher to do.
+    ``flushes`` are seconds that the disk took, at the very moment of each, for one small file:
+    a save waits for one flush, and how long that takes is the disk's own affair.
     """
 
     ready_seconds: float = 0.0
@@ -44,7 +48,9 @@ class Watched:
         yield f"watch: {100 * self.share_at_rest:.2f} % of a core at rest"
         if self.latencies:
             yield f"watch: a save is answered after the settle time, {_spread(self.latencies)}"
-            yield f"watch: a small file is flushed in its place, {_spread(self.flushes)}"
+            yield f"watch: a small file is flushed beside it, {_spread(self.flushes)}"
+            ours = [late - flush for late, flush in zip(self.latencies, self.flushes, strict=True)]
+            yield f"watch: a save without that flush, {_spread(ours)}"
 
 
 def _spread(seconds: Sequence[float]) -> str:
@@ -69,9 +75,7 @@ class Watcher:
         before = self._cpu_seconds()
         time.sleep(REST_SECONDS)
         share = (self._cpu_seconds() - before) / REST_SECONDS
-        pairs = [(self._save(number), self._save_and_flush(number)) for number in range(saves)]
-        for number in range(saves):
-            self._note(number, "none").unlink()
+        pairs = [self._save(number) for number in range(saves)]
         latencies, flushes = zip(*pairs, strict=True) if pairs else ((), ())
         memory = self._memory("VmRSS"), self._memory("VmHWM")
         return Watched(self._ready_seconds, *memory, share, latencies, flushes)
@@ -97,39 +101,35 @@ class Watcher:
         )
         return int(found[1]) / 1000 if found else 0.0
 
-    def _save_and_flush(self, number: int) -> float:
-        """Save a note that is no application, and flush a small file when a watcher would write.
-
-        So the disk has as much to do as it has where the watcher does write.
-        """
-        note = self._note(number, "none")
-        note.write_text("A note.\n")
-        time.sleep(SETTLE_SECONDS)
-        return _flush(note.with_suffix(".flush"))
-
-    def _note(self, number: int, kind: str) -> Path:
-        return self._root / f"bench-{os.getpid()}-{kind}-{number}.md"
-
-    def _save(self, number: int) -> float:
-        """Save a new application, and wait for its block.
+    def _save(self, number: int) -> tuple[float, float]:
+        """Save a new application, and wait for its block; return how late that was, and how long a flush took.
 
         The note is asked for its size, and not opened: whoever has a note open is waited for.
         """
-        note = self._note(number, "application")
+        note = self._root / f"bench-{os.getpid()}-{number}.md"
         note.write_text(
             f"---\ntype: application\ncompany: Bench {number}\nrole: Tester\nrecruiter: Ann Bench\n"
             f"status: applied\napplied: {date.today()}\n---\n\nA note.\n"
         )
         found = note.stat()
-        deadline = time.monotonic() + LONGEST_SECONDS
-        while note.stat().st_size == found.st_size and time.monotonic() < deadline:
-            time.sleep(0.001)
-        late = time.time() - found.st_mtime - SETTLE_SECONDS
+        settled_at = found.st_mtime + SETTLE_SECONDS
+        with ThreadPoolExecutor() as beside:
+            flush = beside.submit(_flush_at, settled_at + _PLANNING_SECONDS, self._root)
+            deadline = time.monotonic() + LONGEST_SECONDS
+            while note.stat().st_size == found.st_size and time.monotonic() < deadline:
+                time.sleep(0.001)
+            late = time.time() - settled_at
         assert b"vaultkit:begin" in note.read_bytes()
         time.sleep(SETTLE_SECONDS)
         note.unlink()
         time.sleep(2 * SETTLE_SECONDS)
-        return late
+        return late, flush.result()
+
+
+def _flush_at(moment: float, root: Path) -> float:
+    """Flush a small file beside a vault at a moment of the wall's clock; return the seconds that it took."""
+    time.sleep(max(0.0, moment - time.time()))
+    return _flush(root.with_name(f"{root.name}.flush"))
 
 
 def _flush(place: Path) -> float:
