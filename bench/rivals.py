@@ -2,6 +2,7 @@
 
 python -m bench.rivals scandir FOLDER
 python -m bench.rivals head FOLDER
+python -m bench.rivals open FOLDER
 python -m bench.rivals frontmatter FOLDER
 """
 
@@ -35,12 +36,21 @@ def scandir(root: str) -> int:
 
 
 def head(root: str) -> int:
-    """Read the first 4 KB of every note."""
+    """Read the first 4 KB of every note, by the system's own calls."""
     size = 0
     for entry in notes(root):
         fd = os.open(entry.path, os.O_RDONLY)
         size += len(os.read(fd, HEAD_BYTES))
         os.close(fd)
+    return size
+
+
+def opened(root: str) -> int:
+    """Read the same as a script would, which takes half as long again."""
+    size = 0
+    for entry in notes(root):
+        with open(entry.path, "rb") as file:
+            size += len(file.read(HEAD_BYTES))
     return size
 
 
@@ -57,7 +67,7 @@ def frontmatter(root: str) -> int:
     return found
 
 
-LOOPS = {"scandir": scandir, "head": head, "frontmatter": frontmatter}
+LOOPS = {"scandir": scandir, "head": head, "open": opened, "frontmatter": frontmatter}
 
 
 def c_walk(folder: Path) -> list[str] | None:
