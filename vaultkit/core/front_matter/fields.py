@@ -1,7 +1,7 @@
 """What the properties of a head say, typed by what each is asked for."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -37,7 +37,11 @@ def _only_day(value: Value) -> date | None:
 
 @dataclass
 class Fields:
-    """The known properties of one note, each read when it is asked for; collects the problems."""
+    """The known properties of one note, each read when it is asked for; collects the problems.
+
+    ``lines`` and ``names`` tell where each property stands and what it is called here; where it has two
+    names, of the first.
+    """
 
     path: str
     head: Head
@@ -49,6 +53,8 @@ class Fields:
         self.parts = Parts(self.path, self.vocabulary, self.problems.append)
         known: dict[str, list[Property]] = {}
         self.known = known
+        self.lines: dict[str, int] = {}
+        self.names: dict[str, str] = {}
         vocabulary, kind = self.vocabulary, self.kind
         called = vocabulary.names[kind] if self.head.is_plain else partial(vocabulary.called, kind)
         for found in self.head.properties:
@@ -59,6 +65,7 @@ class Fields:
                 known[name].append(found)
             elif name:
                 known[name] = [found]
+                self.lines[name], self.names[name] = found.line, found.name
 
     def _by_value(self, found: Property, dated: str) -> str | None:
         """Return what a name stands for that may hold a date or a stage, and neither where it is a checkbox."""
@@ -92,17 +99,7 @@ class Fields:
 
     def line_of(self, name: str) -> int:
         """Return the line on which a property stands, the first one of the file where there is none."""
-        return self.known[name][0].line if name in self.known else 1
-
-    @property
-    def lines(self) -> dict[str, int]:
-        """The line on which each property stands; where it has two names, the first."""
-        return {name: found[0].line for name, found in self.known.items()}
-
-    @property
-    def names(self) -> dict[str, str]:
-        """What each property is called here; where it has two names, the first."""
-        return {name: found[0].name for name, found in self.known.items()}
+        return self.lines.get(name, 1)
 
     def leaves(self, found: Property) -> Sequence[Leaf]:
         """Return the texts of a property with their lines, of mappings their ``name``."""
@@ -122,39 +119,37 @@ class Fields:
         return self._one(name, self._text_or_boolean if with_boolean else self._text)
 
     def _text(self, found: Property) -> str | None:
-        if found.is_quoted:
-            return self._text_or_boolean(found)
-        texts = [text for text in self.parts.texts(found.value) if not is_boolean(text)]
-        return ", ".join(self._said(texts)) or None
+        text = found.value.text
+        if text and (not is_boolean(text) or found.is_quoted):  # as of nearly every one
+            return self.vocabulary.said(text) or None
+        texts = (text for text in self.parts.texts(found.value) if not is_boolean(text))
+        return ", ".join(filter(None, map(self.vocabulary.said, texts))) or None
 
     def _text_or_boolean(self, found: Property) -> str | None:
         return ", ".join(self._texts(found)) or None
 
-    def _said(self, texts: Iterable[str]) -> Iterator[str]:
-        return filter(None, map(self.vocabulary.said, texts))
-
     def is_weak(self, name: str) -> bool:
         """Tell whether a property stands in the note by none but its weak names."""
-        known = self._strong(name)
-        return bool(known) and all(
-            self.vocabulary.weak.get(fold(found.name)) == name for found in known
-        )
+        known, weak = self._strong(name), self.vocabulary.weak
+        return bool(known) and all(weak.get(fold(found.name)) == name for found in known)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the texts of a list, or the one."""
         return self._one(name, self._texts) or ()
 
     def _texts(self, found: Property) -> tuple[str, ...]:
-        return tuple(self._said(self.parts.texts(found.value)))
+        return tuple(filter(None, map(self.vocabulary.said, self.parts.texts(found.value))))
 
     def url(self, name: str) -> str | None:
         """Return the first address of a page: of a Markdown link where it leads."""
         return self._one(name, self._url)
 
     def _url(self, found: Property) -> str | None:
-        texts = self.parts.texts(found.value)
-        found_here = (next(iter(places(text)), None) or shown(text) for text in texts)
-        return next((text for text in found_here if not self.vocabulary.says_nothing(text)), None)
+        for text in self.parts.texts(found.value):
+            address = next(iter(places(text)), None) or shown(text)
+            if not self.vocabulary.says_nothing(address):
+                return address
+        return None
 
     def cards(self, name: str) -> tuple[Card, ...]:
         """Return who is named, in order, each once, with what the property says of them."""
@@ -200,11 +195,14 @@ class Fields:
 
     def day(self, name: str) -> date | None:
         """Return a day; two different ones are a problem."""
-        if name not in self.known:
+        known = self.known.get(name)
+        if known is None:
             return None
+        if len(known) == 1 and (day := _only_day(known[0].value)):
+            return day
         days = self.days(name)
         if len(days) > 1:
-            self._tell(self.known[name][0], "two-values", value=days[0], other=days[1])
+            self._tell(known[0], "two-values", value=days[0], other=days[1])
         return days[0] if days else None
 
     def days(self, name: str) -> tuple[date, ...]:
@@ -217,7 +215,9 @@ class Fields:
         What cannot be read under another name is a hint: some program wrote it.
         """
         days: list[date] = []
-        for found in self.known.get(name, ()):
+        if name not in self.known:
+            return None
+        for found in self.known[name]:
             is_own = fold(found.name) == fold(name)
             before = len(self.problems)
             here = self._days(found)
@@ -258,12 +258,14 @@ class Fields:
         return self._one("status", self._stage)
 
     def _stage(self, found: Property) -> str | None:
+        text = shown(found.value.text or "")
+        if text and (stage := self._stage_of(found, text)):  # as of nearly every note
+            return stage
         stages: dict[str, str] = {}
         unknown = 0
         for leaf in self.leaves(found):
             text, line = shown(leaf.text), leaf.line
-            # "offerta: rifiutata" is another stage than "rifiutata".
-            stage = self.vocabulary.stage(f"{found.name} {text}") or self.vocabulary.stage(text)
+            stage = self._stage_of(found, text)
             if stage:
                 stages[stage] = text
             elif unknown < MOST_TOLD:
@@ -273,6 +275,10 @@ class Fields:
             value, other = list(stages.values())[:2]
             self._tell(found, "two-values", value=value, other=other)
         return next(iter(stages), None)
+
+    def _stage_of(self, found: Property, text: str) -> str | None:
+        # "offerta: rifiutata" is another stage than "rifiutata".
+        return self.vocabulary.stage(f"{found.name} {text}") or self.vocabulary.stage(text)
 
     def _unknown_stage(self, found: Property, text: str, line: int) -> Problem:
         """Return the problem with the word that was meant, where it is a near one, else with all of the stages."""

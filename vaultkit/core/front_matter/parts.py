@@ -17,7 +17,6 @@ from vaultkit.core.front_matter.written import (
     read_hour,
     shown,
 )
-from vaultkit.core.text.once import remembered
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.core.text.sanitize import one_line
 from vaultkit.value import frozen
@@ -28,7 +27,6 @@ _ADDRESS = re.compile(
     r"(?:mailto:)?([^\s@<>(),;:?&\"\[\]\\]{1,100}@[^\s@<>(),;:?&\"\[\]\\]{1,200})"
 )
 _HOUR_BEHIND = re.compile(r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[Tt]\s*|\s+)(.+)")
-_LONGEST_LINK = 40
 _LONGEST_ADDRESS = 300
 """In characters: a search in a longer text could take long."""
 
@@ -90,13 +88,7 @@ def _full_names(text: str) -> list[str]:
 
 def _linked(text: str) -> tuple[Card, ...]:
     """Return whom the links in a text name; the address that one alone leads to is theirs."""
-    return _linked_with_address(text) if "[" in text else ()
-
-
-@remembered(4096, _LONGEST_LINK)
-def _linked_with_address(text: str) -> tuple[Card, ...]:
-    """The same people stand in several notes of a vault."""
-    linked = tuple([Card(link) for link in links(text)])
+    linked = tuple(map(Card, links(text)))
     if len(linked) != 1 or "](" not in text:
         return linked
     addresses = [match[1] for place in places(text) if (match := _ADDRESS.fullmatch(place))]
@@ -120,7 +112,7 @@ class Parts:
         return tuple(cards.values())
 
     def _named(self, found: Property, entry: Value) -> Sequence[Card]:
-        if entry.kind == "scalar" and (linked := _linked(entry.text or "")):
+        if entry.text and (linked := _linked(entry.text)):
             return linked
         return [
             card

@@ -213,16 +213,20 @@ class Vocabulary:
 
     def says_nothing(self, text: str) -> bool:
         """Tell whether a text only fills a place: signs alone, or a placeholder, whatever signs stand round it."""
-        first = text[:1]
-        if first.isalpha() and first.casefold()[0] not in self._first_of_nothing:
+        if not self._may_fill(text[:2]):
             return False  # quick, as nearly all texts say something
         word = " ".join(text.split()).strip(_SIGNS)
         return not word or word in self.placeholders or word.casefold() in self.placeholders
 
     @cached_property
-    def _first_of_nothing(self) -> frozenset[str]:
-        """How the placeholders begin, casefolded."""
-        return frozenset(word.casefold()[0] for word in self.placeholders)
+    def _may_fill(self) -> Callable[[str], bool]:
+        """Tell of the first two characters of a text whether it may only fill a place: a tenth of all names may."""
+        begins = tuple({word.casefold()[:2].rstrip() for word in self.placeholders})
+
+        def may_fill(begin: str) -> bool:
+            return not begin[:1].isalpha() or begin.casefold().startswith(begins)
+
+        return lru_cache(maxsize=1024)(may_fill)
 
     def mentions(self, table: str, text: str) -> str | None:
         """Return what the first of a table's words stands for that the text holds anywhere."""

@@ -18,6 +18,8 @@ _LINK = re.compile(
     r"(?:\s+\"[^\"]*\")?\)"
 )
 """A wikilink, or a Markdown link with or without angle brackets; all begin with one sign, and are found by it."""
+_PLAIN_LINK = re.compile(r"\[\[([^\[\]|#^]*)\]\]")
+"""A wikilink to a note, and nothing else: as nearly all that name somebody are."""
 _LINK_OR_PICTURE = re.compile(f"!?(?:{_LINK.pattern})")
 _ELSEWHERE = re.compile(r"(?i)[a-z][a-z0-9+.-]+:")
 """What begins a link that leads out of the vault."""
@@ -65,7 +67,10 @@ def _shown(text: str) -> str:
 
 def links(text: str) -> tuple[Link, ...]:
     """Return the links in a text, in order."""
-    return _links(text) if "[" in text else ()
+    if "[" not in text:
+        return ()
+    plain = _PLAIN_LINK.fullmatch(text)
+    return (_wikilink(plain[1], None),) if plain else _links(text)
 
 
 @remembered(_MOST_KEPT, _LONGEST_KEPT)
@@ -74,9 +79,12 @@ def _links(text: str) -> tuple[Link, ...]:
 
 
 def _link(match: re.Match[str]) -> Link:
-    if match["target"] is None:
-        return _markdown_link(match)
-    target, alias = one_line(match["target"]), match["alias"]
+    target = match["target"]
+    return _markdown_link(match) if target is None else _wikilink(target, match["alias"])
+
+
+def _wikilink(target: str, alias: str | None) -> Link:
+    target = one_line(target)
     return Link((alias and one_line(alias)) or _without_folder(target), target)
 
 
@@ -90,6 +98,8 @@ def _markdown_link(match: re.Match[str]) -> Link:
 
 
 def _without_folder(target: str) -> str:
+    if "/" not in target and "." not in target:  # as nearly every target
+        return target
     last = target.rpartition("/")[2]
     return last[:-3] if last[-3:].lower() == ".md" else last
 

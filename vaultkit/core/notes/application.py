@@ -1,7 +1,7 @@
 """What a note says about one application, typed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 
@@ -105,12 +105,15 @@ def read_application(
         return None, unfilled
     fields.tell_comments()
     rounds = tuple(
-        map(_interview, fields.not_too_many("interviewed", fields.rounds("interviewed")))
+        [
+            _interview(one)
+            for one in fields.not_too_many("interviewed", fields.rounds("interviewed"))
+        ]
     )
     cards = {name: fields.cards(name) for name in ("recruiter", "contact", "interviewers")}
     recruiter, contact = _recruiter_and_contact(cards["recruiter"], cards["contact"])
     interviewers = tuple(
-        Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"])
+        [Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"])]
     )
     company, stage = fields.text("company") or file_name, fields.stage()
     application = Application(
@@ -122,7 +125,7 @@ def read_application(
         applied=fields.day("applied"),
         closes=fields.day("closes"),
         screened=fields.day("screened"),
-        interviews=tuple(dict.fromkeys(one.day for one in rounds)),
+        interviews=tuple(dict.fromkeys([one.day for one in rounds])),
         rounds=rounds,
         hand_in=fields.day("hand_in"),
         reply_by=fields.day("reply_by"),
@@ -141,7 +144,7 @@ def read_application(
         follow_up=fields.switch("follow_up", True, tell_checkbox=True),
         why=fields.text("why"),
         talked_about=fields.texts("talked_about"),
-        addresses=_addresses(card for several in cards.values() for card in several),
+        addresses=_addresses(cards.values()),
         lines=fields.lines,
         names=fields.names,
         stages=vocabulary.order,
@@ -199,7 +202,7 @@ def _recruiter_and_contact(
     recruiters: tuple[Card, ...], contacts: tuple[Card, ...]
 ) -> tuple[Name | None, Name | None]:
     """Return the first of each; a contact whose role says so is the recruiter where no other is named."""
-    if not recruiters:
+    if contacts and not recruiters:
         recruiters = tuple(card for card in contacts if card.is_recruiter)[:1]
         contacts = tuple(card for card in contacts if card not in recruiters)
     return _first(recruiters), _first(contacts)
@@ -218,12 +221,13 @@ def _each_once(interviewers: tuple[Name, ...], rounds: tuple[Interview, ...]) ->
     return interviewers + tuple(name for slug, name in others.items() if slug not in known)
 
 
-def _addresses(cards: Iterable[Card]) -> dict[str, str]:
+def _addresses(cards: Iterable[Sequence[Card]]) -> dict[str, str]:
     """Return the addresses by ``person_slug``; of two for one person the first."""
     found: dict[str, str] = {}
-    for card in cards:
-        if card.email:
-            found.setdefault(person_slug(Name(*card.link)), card.email)
+    for several in cards:
+        for card in several:
+            if card.email:
+                found.setdefault(person_slug(Name(*card.link)), card.email)
     return found
 
 

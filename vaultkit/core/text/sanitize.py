@@ -19,8 +19,9 @@ _LINK_BREAKERS = re.compile(r"[\[\]|#^<>`\\]|%%|::|\$\$")
 
 def one_line(text: str) -> str:
     """Return the text on one line, without control, line-separator and direction characters."""
-    if text.isprintable():  # as nearly every text is
-        return " ".join(text.split())
+    if text.isprintable():  # as nearly every text is: then no blank in it is another than a space
+        text = text.strip()
+        return " ".join(text.split()) if "  " in text else text
     text = BIDI.sub("", text)
     text = "".join(
         " " if unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs", "Zs") else char
