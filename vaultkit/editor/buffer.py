@@ -93,7 +93,7 @@ def open_buffer(note: Note, look: Look, desk: Desk, vocabulary: Vocabulary, toda
     elif sorted_.person:
         kind = "person"
     told = tuple(each for each in problems(found) if each.note == path)
-    return Buffer(note, ReadText(note.text), sheet, kind, found, told, desk, vocabulary, today)
+    return Buffer(note, ReadText(note), sheet, kind, found, told, desk, vocabulary, today)
 
 
 def _with(

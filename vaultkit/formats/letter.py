@@ -87,7 +87,7 @@ def read_letter(template: Template) -> Letter | Problem:
     A head may stand above the subject. What would steer a terminal or break a mail is taken out.
     """
     lines = [_clean(line) for line in split_lines(template.text.removeprefix("\ufeff"))]
-    body = ReadText(template.text).body
+    body = ReadText.of(template.text).body
     first = next((place for place in range(body, len(lines)) if lines[place].strip()), body)
     subject = _subject(lines[first].strip(), template.subjects) if first < len(lines) else ""
     if not subject:

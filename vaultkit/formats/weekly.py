@@ -62,7 +62,7 @@ def merge_review(
         return (old or "")[: 1 if (old or "").startswith("\ufeff") else 0] + _whole(
             week, phrases, block
         )
-    read = ReadText(old)
+    read = ReadText.of(old)
     lines, found = read.lines, _find(read, path)
     if isinstance(found, Problem):
         return found
@@ -84,7 +84,7 @@ def is_review(text: str) -> bool:
 
 def review_problem(text: str, path: str) -> Problem | None:
     """Return why a review's note would be left as it is; None for one that is sound, or is none."""
-    found = _find(ReadText(text), path) if is_review(text) else None
+    found = _find(ReadText.of(text), path) if is_review(text) else None
     return found if isinstance(found, Problem) else None
 
 
@@ -142,7 +142,7 @@ def is_edited(text: str, path: str) -> bool:
 
 def _inside_and_end(text: str, path: str) -> tuple[Sequence[str], str | None]:
     """Return the lines between the markers, and the end marker; None where there is no part."""
-    read = ReadText(text)
+    read = ReadText.of(text)
     found = _find(read, path)
     if not isinstance(found, _Place):
         return (), None

@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.house import TODAY, desk, surveyed, update_one, updated
 from vaultkit.core.across.classify import conflict
-from vaultkit.core.follow_ups.application_note import entry
+from vaultkit.core.follow_ups.application_note import _items, entry
+from vaultkit.core.follow_ups.block import BlockDamage, find_block
 from vaultkit.core.follow_ups.first_look import is_only_first_look
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.text.note import Note
 
@@ -102,3 +106,39 @@ def test_a_stage_that_was_seen_to_change_tells_of_an_answer():
     assert found.memory.first_seen == {"rejected": TODAY}
     assert found.memory.already == ()
     assert not is_only_first_look(found)
+
+
+LINES = (
+    *("words\n", "\n", "  deeper\n", "- [ ] Write to [[Ann]] 📅 2026-11-10 ^vk-check-in-ann\n"),
+    *("  - a hint\n", "- [x] Reflect ✅ 2026-11-09 ^vk-reflect\n", "    - [ ] q ^vk-reflect-2\n"),
+    *("```\n", "> ```\n", "- ~~~\n", "`a` %%\n", "$$ x\n", "<!-- b\n", "-->\n", "5 % < 6 ^ 2\n"),
+    *(
+        "about vaultkit: words\n",
+        "<!-- vaultkit:begin v1 -->\n",
+        "last",
+        "\r\n",
+        "  📅 2026-11-10 ^vk-call\n",
+    ),
+    "<!-- vaultkit:end stage=applied; check-in-ann 2026-11-10 8f3a; call 2026-11-10 8f3a -->\n",
+)
+BLOCK = (LINES[16], *LINES[3:5], LINES[20])
+
+
+@given(
+    st.lists(st.sampled_from(LINES), max_size=8),
+    st.booleans(),
+    st.lists(st.sampled_from(LINES), max_size=8),
+)
+def test_a_note_of_which_the_top_is_read_says_what_all_of_it_says(above, has_block, below):
+    text = "".join([HEAD, "---\n", *above, *(BLOCK if has_block else ()), *below])
+    sheet, read = sheet_of(text), ReadText.of(text)
+    try:
+        block, damage = find_block(read.lines, read.outline), []
+    except BlockDamage as found:
+        block, damage = None, [found.code]
+    healed, *items = _items(read, block, {})
+    assert (sheet.block, [*sheet.lines]) == (block, [*(healed or read.lines)])
+    assert [sheet.pieces, sheet.strays, sheet.wrapped] == items
+    mark, _ = read.outline.open_end or ("$$", 0)
+    told = [found.code for found in sheet.problems if not found.code.startswith("item-")]
+    assert told == [*(["open-at-end"] if mark not in ("$$", "%%") else []), *damage]

@@ -654,8 +654,8 @@ def test_what_is_spared_in_a_plain_head_would_find_nothing(lines):
     other, note = replace(found, is_plain=False), Note(PATH, text.encode())
     whole = read_application(PATH, "Acme", other, WORDS)
     assert read_application(PATH, "Acme", found, WORDS) == whole
-    assert read_person(note, found, ReadText(text), WORDS) == read_person(
-        note, other, ReadText(text), WORDS
+    assert read_person(note, found, ReadText.of(text), WORDS) == read_person(
+        note, other, ReadText.of(text), WORDS
     )
 
 

@@ -19,7 +19,7 @@ def read(yaml: str, body: str = ""):
     span = split_head(text)
     head = read_head("Facts/Forecast.md", text, span)
     assert isinstance(head, Head)
-    return read_fact("Facts/Forecast.md", head, ReadText(text), WORDS)
+    return read_fact("Facts/Forecast.md", head, ReadText.of(text), WORDS)
 
 
 @pytest.mark.parametrize("kind", FACT_TYPES)

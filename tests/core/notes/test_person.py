@@ -21,7 +21,7 @@ def read(yaml: str, body: str = "") -> tuple[Person | None, tuple[Problem, ...]]
     span = split_head(text)
     head = read_head("People/Marta Rossi.md", text, span)
     assert isinstance(head, Head)
-    return read_person(Note("People/Marta Rossi.md", text.encode()), head, ReadText(text), WORDS)
+    return read_person(Note("People/Marta Rossi.md", text.encode()), head, ReadText.of(text), WORDS)
 
 
 def test_a_person_is_read_from_english_and_italian_heads():

@@ -59,4 +59,4 @@ def test_every_line_that_stood_there_still_stands(rows, newline, ended, words):
         for line in before.split("\n")
         if line.strip()
     )
-    assert DAY in [day for _, day in log_lines(ReadText(after), HEADINGS)]
+    assert DAY in [day for _, day in log_lines(ReadText.of(after), HEADINGS)]

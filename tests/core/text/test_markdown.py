@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkit.core.text.markdown import body_tags, conflict_line, heading, outline
+from vaultkit.core.text.markdown import body_tags, conflict_line, heading, may_end_open, outline
 from vaultkit.core.text.note import split_lines
 
 
@@ -128,6 +128,19 @@ def test_every_text_has_an_outline(text):
     lines = split_lines(text)
     assert "".join(lines) == text
     assert len(outline(lines).prose) == len(lines)
+
+
+@given(st.text(alphabet="`~%$<!->\n\\ a#-1.", max_size=120))
+def test_what_is_open_at_the_end_is_never_missed_by_the_quick_look(text):
+    mark, _ = outline(split_lines(text)).open_end or ("$$", 0)
+    assert mark in ("$$", "%%") or may_end_open(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a < b\n", "`a` 5 % ~ $\n", "a\n```\nb\n```\n5 %\n", "<!-- a -->\n~~~\n~~~\nb"]
+)
+def test_the_quick_look_tells_of_nothing_open_where_all_is_closed(text):
+    assert not may_end_open(text.encode())
 
 
 @pytest.mark.parametrize("mark", ["$$", "%%"])

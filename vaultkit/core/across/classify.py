@@ -30,7 +30,7 @@ from vaultkit.value import frozen
 class Marked:
     """A note that is marked as an application, with its head. What else it says is not read yet."""
 
-    note: Note
+    read: ReadText
     head: Head
 
 
@@ -76,11 +76,11 @@ def sort_briefly(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sort
 
 def sort_application(marked: Marked, settings: Settings, vocabulary: Vocabulary) -> Sorted:
     """Return an application that was sorted in brief with all that it says."""
-    note, head, marks = marked.note, marked.head, settings.applications
-    span = split_head(note.text)
-    tags = (*head_tags(head), *_body_tags(note, span, settings)) if marks.tags else ()
+    read, head, marks = marked.read, marked.head, settings.applications
+    note = read.note
+    tags = (*head_tags(head), *_body_tags(note, read.span, settings)) if marks.tags else ()
     found_by = tuple(finding(note.path, marks, tags))
-    found = read_sheet(note, ReadText(note.text, span), head, vocabulary, found_by)
+    found = read_sheet(read, head, vocabulary, found_by)
     if isinstance(found, Sheet):
         return Sorted(sheet=found, is_application=True)
     return _with_any_block(note, Sorted(problems=found, is_application=True))
@@ -102,7 +102,7 @@ def _sort(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:
         return Sorted(problems=(head,))
     if head is None:
         return Sorted(unread=_mark(note, settings.applications, tags))
-    return _by_mark(note, ReadText(note.text, span), head, settings, vocabulary, tags)
+    return _by_mark(note, ReadText(note, span), head, settings, vocabulary, tags)
 
 
 def conflict(note: Note) -> Problem | None:
@@ -110,7 +110,7 @@ def conflict(note: Note) -> Problem | None:
     raw = note.raw
     if b"<" not in raw or b"<<<<<<<" not in raw or b">>>>>>>" not in raw:
         return None
-    read = ReadText(note.text)
+    read = ReadText(note)
     index = conflict_line(read.lines, read.body)
     return None if index is None else problem(note.path, index + 1, "git-conflict")
 
@@ -214,7 +214,8 @@ def _by_mark(
         and not is_person
         and is_marked(note.path, head, settings.applications, vocabulary, tags)
     ):
-        return Sorted(is_application=True, marked=Marked(note, head))
+        read.body  # noqa: B018 - found while the text is at hand, and kept
+        return Sorted(is_application=True, marked=Marked(read, head))
     if is_person:
         person, told = read_person(note, head, read, vocabulary)
         return Sorted(person=person, problems=told)

@@ -45,7 +45,7 @@ def _behind(
         if not person.last_contact_name or day is None or not _is_later(person.last_contact, day):
             continue
         note = person.note or read(person.path)
-        head = ReadText(note.text).head(note.path) if note else None
+        head = ReadText(note).head(note.path) if note else None
         found = head.find(person.last_contact_name) if head else None
         # It may have been saved since the person was read.
         if note and head and found and _is_later(written_day(found), day):
@@ -63,7 +63,7 @@ def _edit(note: Note, head: Head, found: Property, day: date) -> Edit | None:
     start, end, new = place
     longer = note.text[:start] + new + note.text[end:]
     wanted = tuple((one, str(day) if one == found.name else value) for one, value in head.says())
-    after = ReadText(longer).head(note.path)
+    after = ReadText.of(longer).head(note.path)
     return edit_of(note.path, note.text, [place]) if after and after.says() == wanted else None
 
 

@@ -62,7 +62,7 @@ def _takes_a_line(sheet: Sheet, due: date) -> bool:
     """Tell whether the head says the same, and the day, with one more line at its end."""
     text, end = sheet.note.text, sheet.span.end
     longer = text[:end] + _line(sheet, due) + text[end:]
-    head = ReadText(longer).head(sheet.note.path)
+    head = ReadText.of(longer).head(sheet.note.path)
     return (
         head is not None
         and head.says()[:-1] == sheet.head.says()

@@ -21,7 +21,6 @@ from vaultkit.core.follow_ups.nesting import (
     first_level,
     indent_of,
     is_bulleted,
-    lines_under,
     rejoined,
 )
 from vaultkit.core.front_matter.written import links
@@ -169,11 +168,12 @@ def pieces_at(
     pieces: list[Piece] = []
     last = len(lines) if last is None else last
     for index in places:
-        task = read_marked_task(bare(lines[index]), ID_PREFIX)
+        line = lines[index]
+        task = read_marked_task(bare(line), ID_PREFIX)
         if task is None or task.id is None:
             continue
-        nested = lines_under(lines, index, last)
-        piece = Piece(index, task.id.removeprefix(ID_PREFIX), task, (lines[index], *nested))
+        nested = deeper_lines(lines, index + 1, last, indent_of(line))
+        piece = Piece(index, task.id.removeprefix(ID_PREFIX), task, (line, *nested))
         known = given.get(piece.id) if given and not nested else None
         pieces.append(_with_left_behind(piece, known, lines, last) if known else piece)
     return tuple(pieces)
@@ -194,20 +194,18 @@ def _with_left_behind(piece: Piece, known: Given, lines: Sequence[str], last: in
     return longer if longer.says(known) else piece
 
 
-def heal(
-    lines: Sequence[str], pieces: Sequence[Piece]
-) -> tuple[tuple[str, ...], tuple[Piece, ...]]:
-    """Make silent doubles of a merge one item; return the lines and the pieces that stay.
+def heal(lines: Sequence[str], pieces: Sequence[Piece]) -> tuple[Sequence[str], tuple[Piece, ...]]:
+    """Make silent doubles of a merge one item; return the lines, if an id is doubled, and the pieces that stay.
 
     Two items are a silent double when nothing but status and done date differs: done wins,
     the earliest day wins, the first one's place is kept. A line that goes becomes "", so that
     every index still holds.
     """
+    if len({piece.id for piece in pieces}) == len(pieces):  # as in nearly every note
+        return (), tuple(pieces)
     groups: dict[str, list[Piece]] = {}
     for piece in pieces:
         groups.setdefault(piece.id, []).append(piece)
-    if len(groups) == len(pieces):
-        return tuple(lines), tuple(pieces)
     healed, stay = list(lines), []
     for group in groups.values():
         if not _is_silent_double(group):

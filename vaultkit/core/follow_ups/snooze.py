@@ -17,7 +17,7 @@ def snooze(text: str, item_id: str, words: str, day: date) -> str:
     the item was due at first, and counts how often from the second time on. Every other byte stays. Raises BlockDamage
     when the block cannot be trusted.
     """
-    read = ReadText(text)
+    read = ReadText.of(text)
     lines, prose = list(read.lines), read.outline.prose
     block = find_block(lines, read.outline)
     name = item_id.removeprefix(ID_PREFIX)

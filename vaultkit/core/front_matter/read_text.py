@@ -1,7 +1,8 @@
 """A note's text, taken apart once for all who look at its lines.
 
 Each part is made when it is first asked for, so that a text of which only the head is wanted
-costs no more than the search for its end. Line numbers are indices into all lines::
+costs no more than the search for its end, and one of which the lines of the top are wanted is not decoded.
+Line numbers are indices into all lines::
 
     0  ---
     1  status: applied
@@ -18,10 +19,11 @@ from typing import NamedTuple
 
 from vaultkit.core.front_matter.read import Head, HeadSpan, read_head, split_head
 from vaultkit.core.text.markdown import Outline, heading, outline, without_closing
-from vaultkit.core.text.note import ending, split_lines
+from vaultkit.core.text.note import Note, ending, lines_of
 from vaultkit.core.text.once import once
 from vaultkit.value import frozen
 
+_LINE_END = ord("\n")
 _BEHIND_A_SIGN = re.compile(r"#(?<!#{7})[ \t]+([^\n]*)")
 """The words of a heading, or the rest of any other line that holds its sign."""
 
@@ -38,14 +40,30 @@ class Heading(NamedTuple):
 class ReadText:
     """A text with its lines, its head and what below the head is prose."""
 
-    text: str
+    note: Note
     found_head: HeadSpan | None = field(default=None, compare=False)
     """Where the head stands, for whoever knows already."""
+
+    @classmethod
+    def of(cls, text: str) -> "ReadText":
+        """Return a text that is no note's."""
+        return cls(Note("", text.encode()))
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.note.text
+
+    def down_to(self, end: int) -> "ReadText":
+        """Return what stands above a byte, which begins a line below the head, as a text of its own."""
+        above = ReadText(Note(self.note.path, self.note.raw[:end]), self.found_head)
+        above.__dict__["body"] = self.body
+        return above
 
     @once
     def lines(self) -> tuple[str, ...]:
         """All lines with their endings."""
-        return tuple(split_lines(self.text))
+        return tuple(lines_of(self.note.raw))
 
     @once
     def span(self) -> HeadSpan | None:
@@ -55,15 +73,19 @@ class ReadText:
     @once
     def body(self) -> int:
         """The index of the first line below the head; 0 without a head."""
-        if self.span is None:
-            return 0
-        above = self.text.count("\n", 0, self.span.body)
-        return above if self.text.startswith("\n", self.span.body - 1) else above + 1
+        raw, at = self.note.raw, self.body_at
+        above = raw.count(b"\n", 0, at)
+        return above if at == 0 or raw[at - 1] == _LINE_END else above + 1
+
+    @once
+    def body_at(self) -> int:
+        """Where that line begins, in bytes."""
+        return len(self.text[: self.span.body].encode()) if self.span else 0
 
     @once
     def outline(self) -> Outline:
         """The outline of all lines. Those of the head count as prose; what is open is open below it."""
-        return outline(self.lines, self.body, text=self.text)
+        return outline(self.lines, self.body)
 
     @property
     def newline(self) -> str:

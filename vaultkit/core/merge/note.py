@@ -47,7 +47,7 @@ from vaultkit.core.merge.three_way import (
     merge_plainly,
     written,
 )
-from vaultkit.core.text.note import Note, bare, ending, split_lines
+from vaultkit.core.text.note import bare, ending, split_lines
 from vaultkit.value import frozen
 
 
@@ -60,11 +60,11 @@ class Reader:
 
     def sheet(self, text: str) -> Sheet | None:
         """Return the text as an application note, however it is marked; None where its head does not read."""
-        read = ReadText(text)
+        read = ReadText.of(text)
         head = read.head("")
         if head is None:
             return None
-        found = read_sheet(Note("", text.encode()), read, head, self.vocabulary)
+        found = read_sheet(read, head, self.vocabulary)
         return found if isinstance(found, Sheet) else None
 
     def order(self, item_id: str) -> int:
@@ -143,7 +143,7 @@ def _have_blocks(base: Sheet | None, ours: Sheet, theirs: Sheet) -> bool:
 
 
 def _block_lines(sheet: Sheet) -> tuple[str, ...]:
-    return sheet.lines[sheet.block.begin : sheet.block.end + 1] if sheet.block else ()
+    return tuple(sheet.lines[sheet.block.begin : sheet.block.end + 1]) if sheet.block else ()
 
 
 def _inside(sheet: Sheet | None) -> tuple[str, ...]:

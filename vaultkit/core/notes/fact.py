@@ -63,7 +63,7 @@ def read_fact(
     file_name = path.rpartition("/")[2].removesuffix(".md")
     title = fields.text("title") or _first_title(read) or file_name
     start = read.span.body if read.span else 0
-    near = ReadText(read.text[start : start + _MOST_READ])
+    near = ReadText.of(read.text[start : start + _MOST_READ])
     text = fields.text("text") or _first_paragraph(near)
     url = next(iter(fields.texts("url")), "")
     return Fact(path, kind, day, title, text, _links(fields, near.text), url), _hints(fields)

@@ -17,7 +17,7 @@ def add_to_log(
     That is ``title`` or one of the known ones, which are casefolded. Where there is none,
     one with ``title`` is made at the end. Every other byte stays.
     """
-    read = ReadText(text)
+    read = ReadText.of(text)
     lines, newline = read.lines, read.newline
     entry = f"- {day}: {one_line(words)}"
     place = _place(read, {title.casefold(), *known_headings})

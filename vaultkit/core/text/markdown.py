@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import compress, count, repeat
 from operator import contains
 
-from vaultkit.core.text.note import bare
+from vaultkit.core.text.note import bare, lines_of
 from vaultkit.value import frozen
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
@@ -18,6 +18,8 @@ _QUOTE = re.compile(r"[ \t]{0,3}>")
 _QUOTES = re.compile(r"(?:[ \t]{0,3}>[ \t]?)+")
 _OPENING = ("`", "~~~", "<!--", "%%", "$$")
 """A code span counts too: what stands on both sides of it comes together."""
+_FENCES, _OTHER_SIGNS = (b"```", b"~~~"), (b"<", b"%", b"$")
+"""What stands in all lines that open a fence, and in all that open anything else."""
 _BACKTICKS = re.compile("`+")
 _SWITCH = re.compile(r"\\.|<!--|-->|%%|\$\$")
 _TAG = re.compile(r"(?<![^\s(\[])#([\w/-]*[^\W\d_][\w/-]*)")
@@ -61,23 +63,36 @@ class _Open:
         return self.fence and not self.quoted and not self.column
 
 
-def outline(
-    lines: Sequence[str], first: int = 0, *, text: str | None = None, fences_only: bool = False
-) -> Outline:
+def outline(lines: Sequence[str], first: int = 0, *, fences_only: bool = False) -> Outline:
     """Return the outline of a note's lines. Those before ``first``, its head, count as prose.
 
-    ``text`` is that of all lines, for whoever has it. With ``fences_only`` comments and formulas
-    are prose.
+    With ``fences_only`` comments and formulas are prose.
     """
     prose = [True] * len(lines)
     opened, index = None, first
-    whole = "".join(lines) if text is None else text
-    openings = _opening_lines(whole, lines)
+    openings = _opening_lines("".join(lines), lines)
     for start in openings:  # all else is prose: nothing is open there
         if start >= index and _may_open(lines[start]):
             opened, index = _followed(lines, start, prose, fences_only)
     open_end = (opened.mark, opened.line) if opened else None
     return Outline(tuple(prose), open_end, openings)
+
+
+def may_end_open(raw: bytes) -> bool:
+    """Tell whether anything but ``%%`` or ``$$`` may be open at the end of a text in UTF-8.
+
+    An outline of all of it tells for sure. Nearly always one of the lines from the first to the last
+    in which anything can begin tells that nothing is.
+    """
+    fences = [sign for sign in _FENCES if sign[:1] in raw and sign in raw]
+    others = [sign for sign in _OTHER_SIGNS if sign in raw]
+    if not fences and b"<" not in others:
+        return False
+    signs = [b"`", *fences, *others] if others else fences
+    begin = min(at for sign in signs if (at := raw.find(sign)) >= 0)
+    end = max(map(raw.rfind, signs))
+    part = raw[raw.rfind(b"\n", 0, begin) + 1 : raw.find(b"\n", end) + 1 or len(raw)]
+    return outline(lines_of(part)).open_end is not None
 
 
 def _opening_lines(text: str, lines: Sequence[str]) -> tuple[int, ...]:
@@ -97,7 +112,9 @@ def lines_with(sign: str, lines: Iterable[str], first: int = 0) -> Iterator[int]
 
 
 def _may_open(line: str) -> bool:
-    """Tell whether anything could still be open behind a line; behind a few words of code nothing is."""
+    """Tell whether anything could still be open behind a line; behind a comment, or a few words of code, nothing is."""
+    if "`" not in line and _is_one_comment(bare(line)):  # as our own markers
+        return False
     return "<" in line or "%" in line or "$" in line or "```" in line or "~~~" in line
 
 
@@ -111,12 +128,13 @@ def _followed(
     opened: _Open | None = None
     only_end = ""  # of a plain fence
     for index in range(start, len(lines)):
-        if only_end and only_end not in lines[index]:
+        line = lines[index]
+        if only_end and only_end not in line:
             prose[index] = False
             continue
-        if opened and opened.inline and _ends_paragraph(lines[index]):
+        if opened and opened.inline and _ends_paragraph(line):
             return None, index
-        text = bare(lines[index])
+        text = bare(line)
         if opened and opened.fence and _leaves_fence(opened, text):
             opened = None
         prose[index] = opened is None
@@ -170,8 +188,6 @@ def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
     """Follow comments and formulas through one line, as they open and close."""
     if opened is None:
         text = _without_code(text)
-        if _is_one_comment(text):
-            return None
     for match in _SWITCH.finditer(text):
         mark = match.group()
         if opened is None and mark in _CLOSES:
