@@ -9,6 +9,7 @@ from tests.house import Application
 from vaultkit.core.across.people import (
     People,
     addressee,
+    agencies,
     agency_of,
     contact_of,
     is_near,
@@ -17,6 +18,7 @@ from vaultkit.core.across.people import (
 )
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
+from vaultkit.core.follow_ups.owners import people_of
 from vaultkit.core.notes.application import Name
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.fact import Fact
@@ -178,26 +180,35 @@ def test_what_is_new_is_what_they_have_not_heard_else_an_article_about_them():
     ],
 )
 def test_a_recruiter_whose_note_names_another_company_is_an_agency_s(company, theirs, agency):
-    ann = Name("Ann")
     application = Application(
-        "A.md", company, "applied", recruiter=ann, contact=Name("Bob"), lines={"company": 2}
+        "A.md", company, "applied", recruiter=Name("Ann"), lines={"company": 2}
     )
-    assert agency_of(application, ann, Person("Ann.md", "Ann", company=theirs)) == agency
-    assert agency_of(application, Name("Bob"), Person("Bob.md", "Bob", company=theirs)) is None
-    assert agency_of(application, ann, None) is None
-    assert (
-        agency_of(
-            replace(application, recruiter=None), ann, Person("Ann.md", "Ann", company=theirs)
-        )
-        is None
-    )
+    ann = Person("Ann.md", "Ann", company=theirs)
+    assert agency_of(application, ann) == agency
+    assert agency_of(application, None) is None
+    directory = Directory((ann, Person("Bob.md", "Bob", company="Elsewhere")))
+    beside = replace(application, contact=Name("Bob"))
+    found = agencies(beside, people_of(beside, directory), directory)
+    assert found == ({"ann": agency} if agency else {})
+
+
+def test_a_contact_of_another_company_is_no_agency_s():
+    application = Application("A.md", "Acme", "applied", contact=Name("Bob"))
+    directory = Directory((Person("Bob.md", "Bob", company="Elsewhere"),))
+    assert agencies(application, people_of(application, directory), directory) == {}
+
+
+def test_a_recruiter_s_two_names_are_one_agency():
+    names = (Name("Ann"), Name("Annie"))
+    application = Application("A.md", "Acme", "applied", recruiter=names[0], interviewers=names)
+    directory = Directory((Person("Ann.md", "Ann", aliases=("Annie",), company="Elsewhere"),))
+    found = agencies(application, people_of(application, directory), directory)
+    assert found == {"ann": "Elsewhere"}
 
 
 def test_a_company_that_stands_in_the_file_s_name_is_no_other():
     application = Application(
         "Acme - Analyst.md", "Acme - Analyst", "applied", recruiter=Name("Ann")
     )
-    assert agency_of(application, Name("Ann"), Person("Ann.md", "Ann", company="Acme")) is None
-    assert (
-        agency_of(application, Name("Ann"), Person("Ann.md", "Ann", company="Halyard")) == "Halyard"
-    )
+    assert agency_of(application, Person("Ann.md", "Ann", company="Acme")) is None
+    assert agency_of(application, Person("Ann.md", "Ann", company="Halyard")) == "Halyard"

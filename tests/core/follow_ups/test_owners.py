@@ -102,6 +102,39 @@ def test_names_of_one_person_are_one_and_the_link_is_the_name():
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Marta Verdi",
+        "[[Marta Verdi]]",
+        "[[Marta Verdi|Marta]]",
+        "[[Martina]]",
+        "\\[\\[Marta Verdi\\]\\]",
+        "[Marta](<Marta Verdi.md>)",
+        "[[Marta Verdi]] and [[Olga Neri]]",
+        "[[Olga Neri]] of [[Marta Verdi]]",
+    ],
+)
+@pytest.mark.parametrize("name", [LINK, Name("Marta Verdi")])
+def test_however_a_line_names_somebody_the_plan_s_own_id_is_theirs(words, name):
+    found = told(line(words, "follow-up-marta-verdi"), names=(name,))
+    assert [one.name for one in found.someone.values()] == [name]
+    assert found.in_plan("follow-up-marta-verdi") == "follow-up-marta-verdi"
+
+
+def test_the_plan_s_own_id_goes_to_whom_the_line_links_to():
+    olga = Name("Olga Neri", "Olga Neri")
+    found = told(line("[[Olga Neri]]", "follow-up-marta-verdi"), names=(LINK, olga))
+    assert found.in_plan("follow-up-marta-verdi") == "follow-up-olga-neri"
+
+
+def test_a_link_that_says_more_than_where_it_leads_takes_the_longer_way():
+    odd = Name("a", "a|b")
+    assert Directory(()).someone(odd).link is None
+    assert Directory(()).someone(LINK).link == "[[Marta Verdi]]"
+    assert told(line("[[a|b]]", "follow-up-a-b"), names=(odd,)).someone["follow-up-a-b"].name == odd
+
+
 def test_ids_without_a_person_and_those_of_no_rule_are_left_as_they_are():
     found = told(
         names=(LINK,),

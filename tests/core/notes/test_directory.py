@@ -1,5 +1,7 @@
 """Who is meant by a name that is not quite that of a note: never a guess where two could be."""
 
+from dataclasses import replace
+
 import pytest
 
 from vaultkit.core.notes import directory
@@ -105,3 +107,12 @@ def test_a_directory_with_other_notes_of_its_people_finds_out_anew_whom_a_name_s
     renewed = PEOPLE.renewed({JANE.path: person("Jane Doe", "jane@acme.example", "Acme")})
     assert renewed.someone(Name("Jane Doe")) == one
     assert renewed.someone(Name("Jane Doe")) is not one
+
+
+def test_who_is_not_to_be_contacted_is_known_anew_where_a_note_says_otherwise_by_now():
+    silent = replace(JANE, do_not_contact=True)
+    assert PEOPLE.silent == frozenset()
+    other = PEOPLE.renewed({JANE.path: silent})
+    assert other.silent == {JANE.path}
+    assert other.note(other.someone(Name("Jane Doe"))) is silent
+    assert PEOPLE.note(PEOPLE.someone(Name("Nobody"))) is None

@@ -4,7 +4,7 @@ A sheet holds the whole note, and ten thousand of them all of the vault. So each
 asked once for its gist, and let go; only a note that may have to be changed is read again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from vaultkit.core.across.people import agencies
@@ -16,6 +16,7 @@ from vaultkit.core.follow_ups.piece import ID_PREFIX
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.application import Application, Name
 from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.someone import Someone
 from vaultkit.core.text.problem import Problem, hint
 from vaultkit.value import frozen
 
@@ -63,7 +64,7 @@ class Gist:
 def gist_of(sheet: Sheet, today: date, desk: Desk, directory: Directory) -> Gist:
     """Return the gist of a sheet that had its first look today."""
     owned = owners_of(sheet, desk.terms.playbook, directory)
-    elsewhere = agencies(sheet.application, directory)
+    elsewhere = agencies(sheet.application, owned.people, directory)
     return Gist(
         entry(sheet, desk.terms.playbook, directory, owned, elsewhere),
         has_block=sheet.block is not None,
@@ -72,7 +73,7 @@ def gist_of(sheet: Sheet, today: date, desk: Desk, directory: Directory) -> Gist
         days=_days(sheet, today),
         found_by=sheet.found_by,
         mended=tuple(_mended(sheet, owned.guesses)),
-        twins=tuple(_twins(sheet.application, directory)),
+        twins=tuple(_twins(sheet.application, owned.people, directory)),
     )
 
 
@@ -88,7 +89,9 @@ def _days(sheet: Sheet, today: date) -> Days:
     ):
         return today, today
     first, last = ALWAYS
-    for day in set(sheet.application.interviews) - set(sheet.memory.over):
+    for day in sheet.application.interviews:
+        if day in sheet.memory.over:
+            continue
         if day < today:
             first = max(first, day + _A_DAY)
         else:
@@ -109,11 +112,18 @@ def _mended(sheet: Sheet, guesses: tuple[Guess, ...]) -> Iterator[Problem]:
         yield hint(sheet.note.path, lines[guess.id], code, **told)
 
 
-def _twins(application: Application, directory: Directory) -> Iterator[Problem]:
-    """Tell of a name that finds no note since two have it: their address is not known then."""
+def _twins(
+    application: Application, people: Sequence[Someone], directory: Directory
+) -> Iterator[Problem]:
+    """Tell of a name that finds no note since two have it: their address is not known then.
+
+    ``people`` are all whom the application names.
+    """
+    if all(one.has_note and len(one.names) == 1 for one in people):
+        return
     for role in ("recruiter", "contact", "interviewers"):
         for name in filter(None, _names_of(application, role)):
-            if directory.person(name):
+            if directory.someone(name).has_note:
                 continue
             twins = directory.people_called(name.target or name.text)
             if len(twins) > 1:

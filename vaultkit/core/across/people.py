@@ -7,10 +7,11 @@ from datetime import date
 from functools import lru_cache
 
 from vaultkit.core.follow_ups.item import Entry, Item
-from vaultkit.core.notes.application import Application, Name, named_people, person_slug
+from vaultkit.core.notes.application import Application, person_slug
 from vaultkit.core.notes.directory import Directory, file_name_of, fold_name
 from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
+from vaultkit.core.notes.someone import Someone
 from vaultkit.core.settings.values import Settings
 from vaultkit.value import frozen
 
@@ -65,36 +66,33 @@ def addressee(item: Item, directory: Directory) -> str | None:
     return person.path if person else slug
 
 
-def agency_of(application: Application, name: Name, person: Person | None) -> str | None:
+def agency_of(application: Application, recruiter: Person | None) -> str | None:
     """Return the company of a recruiter whose own note names another one than the application's.
 
-    ``name`` is how the application names the person. Where the file's name serves as the
-    company, one that stands in it is no other.
+    Where the file's name serves as the company, one that stands in it is no other.
     """
-    recruiter = application.recruiter
-    if (
-        person is None
-        or not person.company
-        or recruiter is None
-        or person_slug(recruiter) != person_slug(name)
-    ):
+    if recruiter is None or not recruiter.company:
         return None
     theirs = firm(application.company)
-    for own in filter(None, map(firm, _SEVERAL.split(person.company))):
+    for own in _firms(recruiter.company):
         if own == theirs or ("company" not in application.lines and f" {own} " in f" {theirs} "):
             return None
-    return person.company
+    return recruiter.company
 
 
-def agencies(application: Application, directory: Directory) -> Mapping[str, str]:
-    """Return the company of a recruiter who works elsewhere, by the slug that stands for them here."""
-    recruiter = application.recruiter
-    if recruiter is None:
+def agencies(
+    application: Application, people: Sequence[Someone], directory: Directory
+) -> Mapping[str, str]:
+    """Return the company of a recruiter who works elsewhere, by the slug that stands for them here.
+
+    ``people`` are all whom the application names, as ``people_of`` gives them: its recruiter first.
+    """
+    if application.recruiter is None:
         return {}
     found: dict[str, str] = {}
-    slug = person_slug(recruiter)
-    for name in (each for each in named_people(application) if person_slug(each) == slug):
-        if agency := agency_of(application, name, directory.person(name)):
+    slug = person_slug(application.recruiter)
+    for someone in map(directory.someone, people[0].names):
+        if someone.slug == slug and (agency := agency_of(application, directory.note(someone))):
             found[slug] = agency
     return found
 
@@ -106,6 +104,12 @@ def firm(text: str) -> str:
     while (shorter := _LEGAL_FORM.sub("", words)) != words:
         words = shorter
     return words
+
+
+@lru_cache(maxsize=4096)
+def _firms(text: str) -> tuple[str, ...]:
+    """Return the companies that one property names."""
+    return tuple(filter(None, map(firm, _SEVERAL.split(text))))
 
 
 def all_touches(
@@ -211,8 +215,9 @@ def contact_of(
 
 def is_barred(item: Item, directory: Directory) -> bool:
     """Tell whether the item is for somebody whose note says not to contact them."""
-    person = directory.person(item.person) if item.person else None
-    return person is not None and person.do_not_contact
+    if item.person is None or not directory.silent:
+        return False
+    return directory.identity(item.person) in directory.silent
 
 
 def is_near(item: Item, today: date) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from vaultkit.core.across.gist import Gist
 from vaultkit.core.across.people import People, agencies
 from vaultkit.core.across.ties import DaysElsewhere, days_of
+from vaultkit.core.follow_ups.owners import people_of
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.notes.application import Application, named_people, person_slug
 from vaultkit.core.text.once import once
@@ -60,7 +61,7 @@ def about_people(application: Application, people: People) -> Surroundings:
     return Surroundings(
         not_to_contact=frozenset(silent),
         touches=days,
-        agencies=agencies(application, directory),
+        agencies=agencies(application, people_of(application, directory), directory),
         directory=directory,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
 
 from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block
@@ -303,7 +304,7 @@ def entry(
     ``agencies`` are the companies of recruiters who work elsewhere, by the slug of their name.
     """
     owned = owned or owners_of(sheet, playbook, directory)
-    pieces = sorted(sheet.standing, key=lambda piece: piece.at)
+    pieces = sorted(sheet.standing, key=attrgetter("at"))
     items = tuple([_item(sheet, piece, playbook, owned, agencies) for piece in pieces])
     tidied = tuple(_tidied(sheet, playbook, owned, directory))
     return Entry(sheet.application, items, sheet.stamped, sheet.problems, tidied=tidied)
@@ -335,36 +336,36 @@ def _identity(item_id: str, rule: Rule, owned: Owners, directory: Directory) -> 
 def _item(
     sheet: Sheet, piece: Piece, playbook: Playbook, owned: Owners, agencies: Mapping[str, str]
 ) -> Item:
-    rule = playbook.rule_of(piece.id)
-    given = sheet.memory.given.get(piece.id)
-    snoozed, first_due = given.put_off(piece.task.due) if given else (0, None)
-    person = _person(piece, rule, owned)
+    application, task = sheet.application, piece.task
+    rule, given = playbook.rule_of(piece.id), sheet.memory.given.get(piece.id)
+    someone, due = owned.someone.get(piece.id), task.due
+    person = someone.name if someone else _linked(piece, rule)
+    slug = someone.slug if someone else person_slug(person) if person else ""
+    snoozed, first_due = given.put_off(due) if given else (0, None)
     return Item(
-        path=sheet.note.path,
+        path=application.path,
         line=piece.at + 1,
         id=ID_PREFIX + piece.id,
         rule=rule.name if rule else piece.id,
-        text=piece.task.text,
-        status=piece.task.status,
-        company=sheet.application.company,
-        role=sheet.application.role,
+        text=task.text,
+        status=task.status,
+        company=application.company,
+        role=application.role,
         person=person,
-        start=piece.task.start,
-        due=piece.task.due or (given.due if given and piece.task.hides else None),
+        start=task.start,
+        due=due or (given.due if given and task.hides else None),
         done_on=piece.done_on,
         nested=tuple([line.rstrip("\r\n") for line in piece.nested(given)]),
         is_wrapped=piece.rest > 0,
         first_due=first_due,
         snoozed=snoozed,
-        via=agencies.get(person_slug(person)) if agencies and person else None,
-        for_interview=rule.for_interview if rule else False,
+        via=agencies.get(slug),
+        for_interview=rule is not None and rule.for_interview,
         lessons=rule.lessons if rule else None,
     )
 
 
-def _person(piece: Piece, rule: Rule | None, owned: Owners) -> Name | None:
-    """Return whom a line is for: somebody whom the note names, else the link that the line shows."""
-    if someone := owned.someone.get(piece.id):
-        return someone.name
+def _linked(piece: Piece, rule: Rule | None) -> Name | None:
+    """Return whom the link of a line names that is for somebody whom the note does not name."""
     rest = piece.id.removeprefix(rule.name if rule else piece.id).removeprefix("-")
     return next(links_in(piece.task.text), None) if rest and not rest.isdigit() else None

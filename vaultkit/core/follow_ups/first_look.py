@@ -27,8 +27,9 @@ def first_look(sheet: Sheet, today: date) -> Sheet:
         elif has_moved:
             seen[application.stage] = today
     over = memory.over
-    if application.interviews or len(over) > 1:
-        over = tuple(sorted({*over, *(day for day in application.interviews if day < today)}))
+    past = [day for day in application.interviews if day < today]
+    if past or len(over) > 1:
+        over = tuple(sorted({*over, *past}))
     stamped = memory
     if (seen, already, over) != (memory.first_seen, memory.already, memory.over):
         stamped = replace(memory, first_seen=seen, already=already, over=over)

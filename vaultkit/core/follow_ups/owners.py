@@ -82,11 +82,14 @@ class Owners:
 
 def people_of(application: Application, directory: Directory) -> tuple[Someone, ...]:
     """Return everybody whom a note names, each once: one note, or one ``<person>``, is one person."""
+    named = {(name.text, name.target): name for name in named_people(application)}
+    each = tuple([directory.someone(name) for name in named.values()])
+    if len({one.slug for one in each}) == len({one.identity for one in each}) == len(each):
+        return each  # as nearly always: nobody goes by two names in one note
     groups: list[list[Someone]] = []
     group_of: dict[str, int] = {}
-    for name in dict.fromkeys(named_people(application)):
-        someone, new = directory.someone(name), len(groups)
-        slug, identity = someone.slug, someone.identity
+    for someone in each:
+        slug, identity, new = someone.slug, someone.identity, len(groups)
         number = min(group_of.get(slug, new), group_of.get(identity, new))
         group_of[slug] = group_of[identity] = number
         if number == new:
@@ -138,9 +141,10 @@ def owners(
     """Return whose the ids are that stand in ``pieces`` or in the memory's ``given``."""
     people = people_of(application, directory)
     standing = {piece.id: piece for piece in reversed(pieces)}
+    plain = _plainly(standing, given, people, playbook)
+    if plain is not None:
+        return Owners(people, someone=plain)
     held = list(_held(standing, given, playbook))
-    if not held:  # as of one note in three
-        return Owners(people)
     found: dict[str, tuple[Someone, int]] = {}
     for one in held:
         by_link = _by_link(one, people, directory)
@@ -167,6 +171,47 @@ def _held(
         rest = item_id.removeprefix(f"{rule.name}-") if rule and rule.has_addressee else item_id
         if rule and rest != item_id and not rest.isdigit():
             yield _Held(item_id, rule, rest, standing.get(item_id))
+
+
+def _plainly(
+    standing: Mapping[str, Piece],
+    given: Mapping[str, Given],
+    people: Sequence[Someone],
+    playbook: Playbook,
+) -> dict[str, Someone] | None:
+    """Return whose each id is where all are the plan's own, and no line links to anybody else; else None.
+
+    So it is in nearly every note, and told in a fifth of the time.
+    """
+    if any(len(someone.names) > 1 for someone in people):
+        return None
+    found: dict[str, Someone] = {}
+    for item_id in dict.fromkeys((*standing, *given)):
+        rule = playbook.rule_of(item_id)
+        if rule is None or not rule.has_addressee or item_id == rule.name:
+            continue
+        rest = item_id[len(rule.name) + 1 :]
+        if rest.isdigit():
+            continue
+        for someone in people:
+            if rest in someone.slugs:
+                break
+        else:
+            return None
+        if someone.slug != rest:
+            return None
+        piece = standing.get(item_id)
+        if piece and not _links_to_nobody_else(piece.task.text, someone):
+            return None
+        found[item_id] = someone
+    return found
+
+
+def _links_to_nobody_else(text: str, someone: Someone) -> bool:
+    """Tell whether that is sure: another spelling of the link takes a longer look."""
+    if "[" not in text:
+        return True
+    return text.count("[") == 2 and someone.link is not None and someone.link in text
 
 
 def _by_link(

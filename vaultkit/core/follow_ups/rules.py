@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from vaultkit.core.days.dates import Offset, parse_offset
 from vaultkit.core.settings.values import RuleChange
-from vaultkit.core.text.once import remembered
+from vaultkit.core.text.once import once, remembered
 from vaultkit.value import frozen
 
 _LONGEST_KEPT = 100
@@ -94,7 +94,7 @@ class Rule:
         found = [*(case.words for case in self.cases), *([self.agency] if self.agency else [])]
         return tuple(dict.fromkeys(found))
 
-    @property
+    @once
     def has_addressee(self) -> bool:
         """Tell whether its lines are for writing to somebody."""
         return self.to_each_interviewer or bool(self.to)

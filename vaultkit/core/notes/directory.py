@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from functools import cached_property
+from operator import attrgetter
 
 from vaultkit.core.notes.application import Name, first_slug, person_slug
 from vaultkit.core.notes.person import Person
 from vaultkit.core.notes.slugs import without_accents
 from vaultkit.core.notes.someone import Someone
-from vaultkit.core.text.once import remembered
+from vaultkit.core.text.once import once, remembered
 
 _MOST_KEPT = 16384
 _LONGEST_KEPT = 100
@@ -22,28 +22,42 @@ class Directory:
     """
 
     def __init__(self, people: Iterable[Person]) -> None:
-        people = sorted(people, key=lambda person: person.path)
+        people = sorted(people, key=attrgetter("path"))
         self._people = {person.path: person for person in people}
-        self._by_path = _index(people, lambda person: _tails(person.path))
-        self._by_file = _index(people, lambda person: (file_name_of(person.path),))
-        self._by_name = _index(people, _names)
+        folded = {person.path: _folded_names(person) for person in people}
+        self._by_file = _unlike((path, names[:1]) for path, names in folded.items())
+        self._by_name = _unlike(folded.items())
         self._someone: dict[tuple[str, str | None], Someone] = {}
-        self._companies = {fold_name(person.company) for person in people if person.company}
 
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody, by path."""
         return tuple(self._people.values())
 
-    @cached_property
+    @once
+    def _by_path(self) -> Mapping[str, str]:
+        return _index(self._people.values(), lambda person: _tails(person.path))
+
+    @once
+    def _companies(self) -> frozenset[str]:
+        return frozenset(
+            fold_name(person.company) for person in self._people.values() if person.company
+        )
+
+    @once
+    def silent(self) -> frozenset[str]:
+        """The paths of those who are not to be contacted."""
+        return frozenset(person.path for person in self._people.values() if person.do_not_contact)
+
+    @once
     def _by_slug(self) -> Mapping[str, str]:
         return _index(self._people.values(), _slugs)
 
-    @cached_property
+    @once
     def _by_email(self) -> Mapping[str, str]:
         return _index(self._people.values(), lambda person: (person.email or "",))
 
-    @cached_property
+    @once
     def _by_bare_name(self) -> Mapping[str, str]:
         return _index(self._people.values(), _bare_names)
 
@@ -52,7 +66,8 @@ class Directory:
         if not people:
             return self
         other = copy(self)
-        other.__dict__.pop("_by_any_name", None)
+        for name in ("_by_any_name", "silent"):
+            other.__dict__.pop(name, None)
         other._people, other._someone = {**self._people, **people}, {}
         return other
 
@@ -88,7 +103,7 @@ class Directory:
         """Return everybody of that name, by path."""
         return self._by_any_name.get(fold_name(text), ())
 
-    @cached_property
+    @once
     def _by_any_name(self) -> Mapping[str, tuple[Person, ...]]:
         found: dict[str, dict[str, Person]] = {}
         for person in self._people.values():
@@ -104,6 +119,10 @@ class Directory:
     def person_of_slug(self, slug: str) -> Person | None:
         """Return the note of whom a part of an id stands for, or None when it is nobody's, or more than one's."""
         return self._note(self._by_slug.get(slug))
+
+    def note(self, someone: Someone) -> Person | None:
+        """Return the note of somebody whom this directory has found."""
+        return self._people.get(someone.identity)
 
     def names(self, person: Person) -> tuple[str, ...]:
         """Return what somebody goes by and no one else, each once: name, file name, aliases."""
@@ -126,13 +145,20 @@ class Directory:
 
 def _index(people: Iterable[Person], names: Callable[[Person], Iterable[str]]) -> Mapping[str, str]:
     """Return the paths of people by each of their names, folded; a name that several have is left out."""
+    return _unlike((person.path, map(fold_name, names(person))) for person in people)
+
+
+def _unlike(people: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, str]:
+    """Return paths by the folded names that belong to one of them alone."""
     found: dict[str, str] = {}
-    several: set[str] = set()
-    for person in people:
-        for name in map(fold_name, names(person)):
-            if found.setdefault(name, person.path) != person.path:
+    several = {""}
+    for path, names in people:
+        for name in names:
+            if found.setdefault(name, path) != path:
                 several.add(name)
-    return {name: path for name, path in found.items() if name and name not in several}
+    for name in several:
+        found.pop(name, None)
+    return found
 
 
 def found_by(person: Person) -> tuple[object, ...]:
@@ -142,6 +168,13 @@ def found_by(person: Person) -> tuple[object, ...]:
 
 def _names(person: Person) -> tuple[str, ...]:
     return (person.name, file_name_of(person.path), *person.aliases)
+
+
+def _folded_names(person: Person) -> tuple[str, ...]:
+    """Return the same folded, the file's first; a note is mostly called what its person is."""
+    file = file_name_of(person.path)
+    others = person.aliases if person.name == file else (person.name, *person.aliases)
+    return (fold_name(file), *map(fold_name, others))
 
 
 def _bare_names(person: Person) -> tuple[str, ...]:

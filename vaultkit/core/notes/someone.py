@@ -1,11 +1,14 @@
 """Somebody whom a note names, and whose the names are."""
 
+import re
 from collections.abc import Sequence
 
 from vaultkit.core.notes.application import Name, first_slug, person_slug
 from vaultkit.core.notes.slugs import slug_of
 from vaultkit.core.text.once import once
 from vaultkit.value import frozen
+
+_MARK_IN_LINK = re.compile(r"[\[\]|#^\\]")
 
 
 @frozen
@@ -34,7 +37,13 @@ class Someone:
     def slug(self) -> str:
         return person_slug(self.name)
 
-    @property
+    @once
+    def link(self) -> str | None:
+        """The link that their name is; None for a plain name, and for what a line could not link to just so."""
+        target = self.name.target
+        return None if target is None or _MARK_IN_LINK.search(target) else f"[[{target}]]"
+
+    @once
     def has_note(self) -> bool:
         return self.identity != self.slug
 

@@ -1,7 +1,8 @@
 """What is due on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from vaultkit.core.across.people import People, by_day, is_barred
 from vaultkit.core.follow_ups.item import Entry, Item
@@ -19,18 +20,25 @@ def due_items(entries: Sequence[Entry], people: People, today: date) -> tuple[It
     A line that belongs to an interview is left out once that is past, and so is a line for somebody who is
     not to be contacted.
     """
-    return tuple(item for item in still_open(entries, people, today) if is_due(item, today))
+    # The day is asked first: the other questions take longer, and so does the order.
+    return tuple(_sensible(entries, people, today, partial(is_due, today=today)))
 
 
 def still_open(entries: Sequence[Entry], people: People, today: date) -> list[Item]:
     """Return the open items that still make sense, by due day, note and line."""
+    return _sensible(entries, people, today, lambda item: not item.is_closed)
+
+
+def _sensible(
+    entries: Sequence[Entry], people: People, today: date, are_meant: Callable[[Item], bool]
+) -> list[Item]:
     directory = people.directory
     found = [
         item
         for entry in entries
         if entry.application.follow_up and entry.has_stage
         for item in entry.items
-        if not item.is_closed
+        if are_meant(item)
         and not is_barred(item, directory)
         and not _is_too_late(item, entry, today)
     ]
