@@ -3,6 +3,7 @@
 For the suite and for ``python -m bench.known``.
 """
 
+import json
 import os
 import shutil
 import time
@@ -19,7 +20,7 @@ from vaultkit.core.text.problem import Problem
 from vaultkit.errors import VaultkitError
 from vaultkit.work import index as indexing
 from vaultkit.work import refresh as refreshing
-from vaultkit.work.plain_data import to_plain
+from vaultkit.work.plain_data import as_json
 
 GRAIN_SECONDS = 0.03
 """In place of two seconds: the clock of a local disk ticks every four milliseconds."""
@@ -321,10 +322,10 @@ def told(session: Session) -> Mapping[str, Any] | str:
     except VaultkitError as error:
         return error.key
     return {
-        "due": to_plain(Due, due),
-        "contacts": to_plain(Pending, pending),
-        "stats": to_plain(Numbers, numbers),
-        "update": to_plain(refreshing.Idle, refreshing.Idle(planned.problems)),
+        "due": json.loads(as_json(due)),
+        "contacts": json.loads(as_json(pending)),
+        "stats": json.loads(as_json(numbers)),
+        "update": json.loads(as_json(refreshing.Idle(planned.problems))),
         "edits": [(edit.path, edit.wanted) for edit in planned.edits],
     }
 

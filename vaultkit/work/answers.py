@@ -14,7 +14,7 @@ from vaultkit.core.across.survey import Survey
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.disk.roll import Roll
 from vaultkit.work.index import Index
-from vaultkit.work.plain_data import Misshapen, from_plain, to_plain
+from vaultkit.work.plain_data import Misshapen, as_json, from_plain
 
 MOST_ANSWERS = 4
 """Of each question: for today, and for the days that somebody asked for."""
@@ -41,7 +41,7 @@ def answer(
     survey = index.survey(desk, today, roll=roll)
     with index.keeping():
         found = compute(survey)
-        remember(index, today, name, kind, found)
+        remember(index, today, name, found)
     return found, roll if index.cache and index.state else None
 
 
@@ -56,11 +56,10 @@ def recalled(index: Index, state: bytes | None, today: date, name: str, kind: ty
         return None
 
 
-def remember(index: Index, today: date, name: str, kind: type[T], value: T) -> None:
+def remember(index: Index, today: date, name: str, value: object) -> None:
     """Keep the answer to a question about the vault as the index has seen it last."""
     if index.cache and index.state:
-        data = json.dumps(to_plain(kind, value), separators=(",", ":")).encode()
-        index.cache.keep(_file(name, index.state, today), data, MOST_ANSWERS)
+        index.cache.keep(_file(name, index.state, today), as_json(value), MOST_ANSWERS)
 
 
 def _file(name: str, state: bytes, today: date) -> str:

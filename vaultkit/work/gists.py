@@ -1,10 +1,11 @@
 """What the notes of people and applications said when they were last read, kept from look to look and from run to run.
 
-The file of the cache has one line of JSON a note::
+The file of the cache has lines of JSON, each for some notes, by their paths::
 
-    "5f1e…"                                                      what people were called
-    ["People/Ann.md",[17,204,…],"person",[[…],[]]]               a path, a signature, a Person, findings
-    ["Applications/Acme.md",[18,990,…],"application",[[…],null]] a path, a signature, a Gist, an Idle
+    "5f1e…"                                               what people were called
+    ["people",{"People/Ann.md":[[17,204,…],[…],[]],…}]    signature, person, findings
+    ["gists",{"Applications/Acme.md":[[18,990,…],[…]],…}] signature, gist
+    ["idle",{"Applications/Acme.md":["62ec…",[]],…}]      what an Idle says
 
 No note's text is in it: of an application's what its items say, of a person's what its head does.
 """
@@ -14,6 +15,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from vaultkit.core.across.classify import Sorted
@@ -26,10 +28,10 @@ from vaultkit.core.text.stages import Stages
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.disk.roll import Signature
 from vaultkit.value import frozen
-from vaultkit.work.plain_data import Misshapen, from_plain, to_plain
+from vaultkit.work import in_parts
+from vaultkit.work.plain_data import Misshapen, as_json, from_plain
 
 _NAME = "notes"
-_PROBLEMS = tuple[Problem, ...]
 _FEW = 20
 """So many notes may be read again each time before the file is written anew: that costs as much."""
 
@@ -74,9 +76,9 @@ class Brief:
 
 
 def brief_of(note: Sorted) -> Brief | None:
-    """Return what was found in brief; None where a sheet is part of it."""
+    """Return what was found in brief; NOT_HERE where a sheet is part of it."""
     if note.sheet or note.forgotten:
-        return None
+        return in_parts.NOT_HERE
     return Brief(note.person, note.fact, note.problems, note.unread, note.is_application)
 
 
@@ -92,15 +94,15 @@ class Idle:
 class Kept:
     """What an earlier run has kept. A gist holds on its days, and while people are called so.
 
-    ``idle`` are notes of which there is a gist. ``plain`` are gists as they are to be written,
-    where copies have handed them back so.
+    ``idle`` are notes of which there is a gist. ``lines`` are gists of some notes as they are to
+    be written, where copies have handed them back so.
     """
 
     names: str = ""
     people: Mapping[str, KnownPerson] = field(default_factory=dict)
     gists: Mapping[str, KnownGist] = field(default_factory=dict)
     idle: Mapping[str, Idle] = field(default_factory=dict)
-    plain: Mapping[str, bytes] = field(default_factory=dict, compare=False)
+    lines: Mapping[frozenset[str], bytes] = field(default_factory=dict, compare=False)
 
     def gists_for(self, day: date, names: str) -> dict[str, KnownGist]:
         """Return the gists that hold for a day, and for what people are called."""
@@ -126,30 +128,34 @@ def is_worth_keeping(now: Kept, before: Kept) -> bool:
     return read > (_FEW + known // 50 if known else 0)
 
 
+_KINDS: Mapping[str, Any] = {
+    "people": Mapping[str, KnownPerson],
+    "gists": Mapping[str, KnownGist],
+    "idle": Mapping[str, Idle],
+}
+
+
 def read_kept(cache: Cache, stages: Stages) -> Kept:
     """Return what was kept; nothing where it cannot be believed."""
     data = cache.read(_NAME)
     if data is None:
         return Kept()
-    people: dict[str, KnownPerson] = {}
-    gists: dict[str, KnownGist] = {}
-    idle: dict[str, Idle] = {}
+    known: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
     first, *lines = data.split(b"\n")
     try:
-        names = json.loads(first)
+        names = from_plain(str, json.loads(first), stages)
         for line in lines:
-            path, numbers, kind, (said, told) = json.loads(line)
-            signature = Signature(*numbers)
-            if kind == "person":
-                person = from_plain(Person, said, stages)
-                people[path] = KnownPerson(signature, person, from_plain(_PROBLEMS, told, stages))
-                continue
-            gists[path] = KnownGist(signature, from_plain(Gist, said, stages))
-            if told is not None:
-                idle[path] = from_plain(Idle, told, stages)
-        return Kept(str(names), people, gists, idle)
-    except (Misshapen, ValueError, TypeError, RecursionError):
+            kind, some = read_line(line, stages)
+            known[kind].update(some)
+        return Kept(names, known["people"], known["gists"], known["idle"])
+    except (Misshapen, ValueError, TypeError, LookupError, RecursionError):
         return Kept()
+
+
+def read_line(line: bytes, stages: Stages) -> tuple[str, Mapping[str, Any]]:
+    """Return what a line of the file is about, and what it says of some notes. Raises what no line is read with."""
+    kind, some = json.loads(line)
+    return kind, from_plain(_KINDS[kind], some, stages)
 
 
 def keep(cache: Cache, kept: Kept) -> None:
@@ -159,17 +165,19 @@ def keep(cache: Cache, kept: Kept) -> None:
 
 def _lines(kept: Kept) -> Iterator[bytes]:
     yield as_json(kept.names)
-    for path, known in kept.people.items():
-        told = to_plain(Person, known.person), to_plain(_PROBLEMS, known.problems)
-        yield as_json([path, known.signature, "person", told])
-    for path, one in kept.gists.items():
-        idle = kept.idle.get(path)
-        gist = kept.plain.get(path) or as_json(to_plain(Gist, one.gist))
-        beside = as_json(to_plain(Idle, idle) if idle else None)
-        parts = (as_json(path), as_json(one.signature), gist, beside)
-        yield b'[%b,%b,"application",[%b,%b]]' % parts
+    gists = {**kept.gists}
+    for paths, line in kept.lines.items():
+        if paths <= gists.keys():
+            yield line
+            for path in paths:
+                del gists[path]
+    yield from lines_of("people", kept.people.items())
+    yield from lines_of("gists", gists.items())
+    yield from lines_of("idle", kept.idle.items())
 
 
-def as_json(value: Any) -> bytes:
-    """Return plain data in a line, as it is kept."""
-    return json.dumps(value, separators=(",", ":")).encode()
+def lines_of(kind: str, known: Iterable[tuple[str, object]]) -> Iterator[bytes]:
+    """Yield lines that say something of notes, by their paths."""
+    left = iter(known)
+    while some := dict(islice(left, in_parts.AT_ONCE)):
+        yield as_json([kind, some])

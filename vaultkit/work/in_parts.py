@@ -17,6 +17,7 @@ from typing import Any
 from vaultkit.disk.copies import Copy, Lost, Put, start
 from vaultkit.disk.system import system
 from vaultkit.value import frozen
+from vaultkit.work.plain_data import as_json
 
 FEW = 2000
 FEW_LONG = 500
@@ -37,9 +38,9 @@ NOT_HERE = None
 
 @frozen
 class Row:
-    """``count`` things to do. ``here`` does one; ``there`` does one in a copy, and returns it as plain data.
+    """``count`` things to do. ``here`` does one; ``there`` does one in a copy, and returns what has a plain form.
 
-    ``take`` takes up what ``there`` returned. ``tell`` hears how many are done, piece by piece.
+    ``take`` takes that up, as plain data. ``tell`` hears how many are done, piece by piece.
     """
 
     count: int
@@ -104,7 +105,7 @@ class Parts:
     def ask(self, question: Callable[[], Any]) -> None:
         """Ask the copies, which begin to answer. The question is plain data, and made only for somebody."""
         if self._copies:
-            asked = json.dumps(question()).encode()
+            asked = as_json(question())
             for copy in self._copies[:]:
                 try:
                     copy.ask(asked)
@@ -161,7 +162,7 @@ class Parts:
     def _be_a_copy(self, queue: int, put: Put) -> None:
         while (piece := _next(queue)) is not None:
             found = [self._row.there(each) for each in self._in(piece)]
-            put(json.dumps([piece, found], separators=(",", ":")).encode())
+            put(as_json([piece, found]))
 
     def _put_answer(self, question: bytes, put: Put) -> None:
         assert self._answer

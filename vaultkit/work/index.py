@@ -324,7 +324,7 @@ class Index:
             path: one for path, one in before.idle.items() if sure.get(path) is before.gists[path]
         }
         self._desk = desk
-        self._memory.kept = Kept(names, people_in(known), sure, idle, readings.plain)
+        self._memory.kept = Kept(names, people_in(known), sure, idle, readings.lines)
         return tuple(one.gist for one in kept.values())
 
     def _is_none(self, path: str, known: dict[str, SeenNote], found: Sorted) -> None:

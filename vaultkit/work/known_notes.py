@@ -1,6 +1,5 @@
 """What is known of a vault, but for its texts: kept by a watcher, and written down to be handed over or made small."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,7 +12,7 @@ from vaultkit.core.notes.person import Person
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import Stages
 from vaultkit.value import frozen
-from vaultkit.work.plain_data import from_plain, to_plain
+from vaultkit.work.plain_data import as_json, from_plain
 
 _TOLD = tuple[Problem, ...]
 
@@ -33,17 +32,13 @@ class Known:
 
 def lines_of(known: Known) -> Iterator[bytes]:
     """Yield what is known as JSON: a line a person, an application, a note with findings; first all the rest."""
-    yield _line("", "", to_plain(Known, replace(known, people=(), ties={}, told={})))
+    yield as_json(["", "", replace(known, people=(), ties={}, told={})])
     for one in known.people:
-        yield _line("person", one.path, to_plain(Person, one))
+        yield as_json(["person", one.path, one])
     for path, each in known.ties.items():
-        yield _line("ties", path, to_plain(Ties, each))
+        yield as_json(["ties", path, each])
     for path, told in known.told.items():
-        yield _line("told", path, to_plain(_TOLD, told))
-
-
-def _line(kind: str, path: str, value: Any) -> bytes:
-    return json.dumps([kind, path, value], separators=(",", ":")).encode()
+        yield as_json(["told", path, told])
 
 
 def read_lines(lines: Iterable[list[Any]], stages: Stages) -> Known:

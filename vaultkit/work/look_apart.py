@@ -16,7 +16,7 @@ from vaultkit.value import frozen
 from vaultkit.work import in_parts
 from vaultkit.work.index import Index
 from vaultkit.work.known_notes import Known, lines_of, read_lines
-from vaultkit.work.plain_data import from_plain, to_plain
+from vaultkit.work.plain_data import as_json, from_plain
 
 
 @frozen
@@ -35,11 +35,11 @@ def look_apart(index: Index, plan: Callable[[Roll], Apart]) -> Apart | None:
         return None
 
     def work(put: copies.Put) -> None:
-        index.tell = lambda count: None if count % 100 else put(_line("seen", count))
+        index.tell = lambda count: None if count % 100 else put(as_json(["seen", count]))
         found = plan(index.vault.roll())
-        put(_line("rest", [found.nos, found.has_blocks]))
+        put(as_json(["rest", [found.nos, found.has_blocks]]))
         for edit in found.edits:
-            put(_line("edit", to_plain(Edit, edit)))
+            put(as_json(["edit", edit]))
         for line in lines_of(found.known):
             put(line)
 
@@ -93,16 +93,12 @@ def _read(index: Index, copy: copies.Copy) -> Apart:
     return Apart(tuple(edits), known, tuple(nos), has_blocks)
 
 
-def _line(kind: str, value: Any) -> bytes:
-    return json.dumps([kind, value], separators=(",", ":")).encode()
-
-
 def told_apart(index: Index, compute: Callable[[], list[str]]) -> list[str]:
     """Return some lines that it takes a look at a whole vault to find: by a copy, where the vault is large."""
 
     def work(put: copies.Put) -> None:
         index.tell = lambda _: None
-        put(json.dumps(compute()).encode())
+        put(as_json(compute()))
 
     copy = copies.start(work) if index.is_large else None
     if copy is None:

@@ -77,7 +77,7 @@ class Memory:
 
     def _is_written(self, kept: Kept) -> None:
         """Let go of what was made for the file alone."""
-        self._on_disk = replace(kept, plain={})
+        self._on_disk = replace(kept, lines={})
         if self._kept is kept:
             self._kept = self._on_disk
 

@@ -18,7 +18,7 @@ from vaultkit.core.week.fresh_no import is_new_no
 from vaultkit.value import frozen
 from vaultkit.work.gists import Idle
 from vaultkit.work.in_parts import NOT_HERE, Row, do_in_parts
-from vaultkit.work.plain_data import from_plain, to_plain
+from vaultkit.work.plain_data import from_plain
 
 
 @frozen
@@ -94,7 +94,7 @@ class _Planner:
         if not isinstance(sheet, Sheet):
             return NOT_HERE
         update = guarded_update(sheet, self._found.surroundings[path], self._desk)
-        return NOT_HERE if update.edit and is_new_no(sheet) else to_plain(Update, update)
+        return NOT_HERE if update.edit and is_new_no(sheet) else update
 
     def take(self, number: int, plain: Any) -> None:
         stages = self._found.gists[0].application.stages

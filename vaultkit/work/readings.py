@@ -5,7 +5,6 @@ read: its bytes and its head, with whoever has read the note, this process or on
 else it says is read then, and its gist made of it at once, while a processor still has it at hand.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,11 +18,11 @@ from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.notes.directory import Directory, found_by
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.stages import Stages
-from vaultkit.disk.roll import Roll
+from vaultkit.disk.roll import Roll, Signature
 from vaultkit.work import in_parts
-from vaultkit.work.gists import Brief, as_json, brief_of
+from vaultkit.work.gists import Brief, KnownGist, brief_of, lines_of, read_line
 from vaultkit.work.in_parts import NOT_HERE, Parts, Row, do_in_parts
-from vaultkit.work.plain_data import from_plain, to_plain
+from vaultkit.work.plain_data import from_plain
 from vaultkit.work.seen_notes import SeenNote
 
 Read = Callable[[Sequence[int]], Iterator[tuple[int, SeenNote]]]
@@ -37,10 +36,10 @@ class Readings:
         self, desk: Desk, today: date, stages: Stages, sort: Callable[[Marked], Sorted]
     ) -> None:
         self._desk, self._today, self._stages, self._sort = desk, today, stages, sort
-        self._held: dict[str, Marked] = {}
+        self._held: dict[str, tuple[Signature, Marked]] = {}
         self._parts: Parts | None = None
-        self.plain: dict[str, bytes] = {}
-        """Gists that copies have handed back, by the path of their note: JSON, as the cache keeps them."""
+        self.lines: dict[frozenset[str], bytes] = {}
+        """Gists that copies have handed back, by the paths of their notes: lines, as the cache keeps them."""
 
     def close(self) -> None:
         """End the copies."""
@@ -73,7 +72,7 @@ class Readings:
             take_up(piece(number))
 
         def there(number: int) -> Any:
-            return [(note, one.is_sure, _plain_brief(one)) for note, one in some(piece(number))]
+            return [(note, one.is_sure, brief_of(one.note)) for note, one in some(piece(number))]
 
         def take(_: int, plain: Any) -> None:
             for note, is_sure, told in plain:
@@ -105,16 +104,15 @@ class Readings:
         found: dict[str, Gist | Sorted] = {}
 
         def own() -> Iterator[None]:
-            for path, gist in self._held_gists(directory):
-                found[path] = gist
+            for path, known in self._held_gists(directory):
+                found[path] = known.gist
                 yield
 
         if self._parts:
-            for told in self._parts.answers(own()):
-                line, _, plain = told.partition(b"\n")
-                path = json.loads(line)
-                found[path] = from_plain(Gist, json.loads(plain), self._stages)
-                self.plain[path] = plain
+            for line in self._parts.answers(own()):
+                _, some = read_line(line, self._stages)
+                found.update((path, known.gist) for path, known in some.items())
+                self.lines[frozenset(some)] = line
         unread = [path for path in paths if path not in found]
 
         def here(number: int) -> None:
@@ -123,7 +121,7 @@ class Readings:
 
         def there(number: int) -> Any:
             note = sort(unread[number])
-            return to_plain(Gist, self._gist(note.sheet, directory)) if note.sheet else NOT_HERE
+            return self._gist(note.sheet, directory) if note.sheet else NOT_HERE
 
         def take(number: int, plain: Any) -> None:
             found[unread[number]] = from_plain(Gist, plain, self._stages)
@@ -132,20 +130,19 @@ class Readings:
         return {path: found[path] for path in paths}  # of a note in doubt one may be held, too
 
     def _answer(self, people: list[Any]) -> Iterator[bytes]:
-        """Yield the gists of what a copy has read and holds: the path, and in a second line the gist."""
+        """Yield the gists of what a copy has read and holds, as lines of the cache."""
         directory = Directory(
             Person(path, name, tuple(aliases), email, company=company)
             for path, name, aliases, email, company in people
         )
-        for path, gist in self._held_gists(directory):
-            yield as_json(path) + b"\n" + as_json(to_plain(Gist, gist))
+        return lines_of("gists", self._held_gists(directory))
 
-    def _held_gists(self, directory: Directory) -> Iterator[tuple[str, Gist]]:
+    def _held_gists(self, directory: Directory) -> Iterator[tuple[str, KnownGist]]:
         """Yield the gist of each application that waits here, but for those that have none, and let go of the rest."""
         while self._held:
-            path, marked = self._held.popitem()
+            path, (signature, marked) = self._held.popitem()
             if sheet := self._sort(marked).sheet:
-                yield path, self._gist(sheet, directory)
+                yield path, KnownGist(signature, self._gist(sheet, directory))
 
     def _gist(self, sheet: Sheet, directory: Directory) -> Gist:
         gist = gist_of(first_look(sheet, self._today), self._today, self._desk, directory)
@@ -159,14 +156,8 @@ class Readings:
             return one
         if note.is_application:
             if note.marked:
-                self._held[path] = note.marked
+                self._held[path] = one.signature, note.marked
             note = Sorted(is_application=True)
         if note.person:
             note = replace(note, person=replace(note.person, note=None))
         return SeenNote(one.signature, note, one.is_sure, True)
-
-
-def _plain_brief(one: SeenNote) -> Any:
-    """Return what was found in brief as plain data. Of what has none nothing is held: no application is among it."""
-    brief = brief_of(one.note)
-    return to_plain(Brief, brief) if brief else NOT_HERE

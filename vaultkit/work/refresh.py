@@ -176,7 +176,7 @@ def _plan(
     wanted = edits if only is None else tuple(edit for edit in edits if edit.path in only)
     told = problems(found, changes.updates)
     if only is None and not edits:
-        remember(index, today, _IDLE, Idle, Idle(told))
+        remember(index, today, _IDLE, Idle(told))
     sure = roll if index.cache and index.state else None
     survey = replace(found, sheets=changes.nos)
     return Refreshed(survey, wanted, (), told, found.has_blocks, sure), changes
