@@ -1,4 +1,4 @@
-"""What is made for the cache's file alone is let go of once that is written."""
+"""What is known is written down once, with what was made for the file alone let go of, and not too often."""
 
 from pathlib import Path
 
@@ -14,13 +14,17 @@ from vaultkit.work.memory import Memory
 NOTE = b"---\ntype: application\ncompany: Acme\n---\n"
 
 
+def cache_in(folder: Path) -> Cache:
+    places = {name: str(folder / "cache") for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME")}
+    return Cache(folder / "vault", places, b"key")
+
+
 @pytest.mark.parametrize("meanwhile", [False, True])
 def test_a_gist_is_written_as_a_copy_handed_it_back_and_that_text_is_let_go(
     tmp_path: Path, meanwhile: bool
 ) -> None:
     (gist,) = surveyed({"a.md": NOTE}).gists
-    places = {name: str(tmp_path / "cache") for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME")}
-    memory = Memory(Cache(tmp_path / "vault", places, b"key"), Stages())
+    memory = Memory(cache_in(tmp_path), Stages())
     lines = {frozenset(["a.md"]): b"[7]", frozenset(["a.md", "unsure.md"]): b"[8]"}
     memory.kept = kept = Kept("", {}, {"a.md": KnownGist(NO_SIGNATURE, gist)}, {}, lines)
     if meanwhile:
@@ -35,3 +39,29 @@ def test_a_gist_is_written_as_a_copy_handed_it_back_and_that_text_is_let_go(
     file.unlink()
     memory.keep()
     assert not file.exists(), "it is known that all of it is written"
+
+
+def test_bystanders_are_made_and_written_down_with_the_rest_and_where_some_are_new(
+    tmp_path: Path,
+) -> None:
+    made: list[int] = []
+
+    def bystanders() -> dict[str, bytes]:
+        made.append(1)
+        return {"a.md": b"12345678" * 4}
+
+    memory = Memory(cache_in(tmp_path), Stages())
+    memory.take_bystanders(bystanders, is_new=False)
+    memory.keep()
+    assert not made
+    memory.take_bystanders(bystanders, is_new=True)
+    with memory.keeping():
+        pass
+    (file,) = (tmp_path / "cache").rglob("bystanders")
+    assert Memory(cache_in(tmp_path), Stages()).bystanders == memory.bystanders == bystanders()
+    file.unlink()
+    memory.keep()
+    memory.take_bystanders(bystanders, is_new=True)
+    memory.keep()
+    assert not file.exists(), "a watcher looks often"
+    assert Memory(None, Stages()).bystanders == {}

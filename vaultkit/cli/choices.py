@@ -78,6 +78,7 @@ def _survey(session: Session) -> Survey:
     """Read the whole vault, and note the roll that it was read by, where that names what was read."""
     roll, _ = session.index.glance()
     found = session.index.survey(session.desk, session.today, roll=roll)
+    session.index.keep()
     session.answered_of = roll if session.cache and session.index.state else None
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from datetime import date
@@ -28,6 +28,7 @@ from vaultkit.core.follow_ups.first_look import first_look
 from vaultkit.core.follow_ups.update import Desk
 from vaultkit.core.front_matter.vocabulary import Vocabulary
 from vaultkit.core.notes.directory import Directory
+from vaultkit.core.notes.person import Person
 from vaultkit.core.settings.values import Settings
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem
@@ -107,7 +108,9 @@ class Index:
         ``state`` names what was seen, where every note of it is sure.
         """
         with uncollected(), self.vault.in_order():
-            return look_of(self._gather(roll or self.vault.roll(), self._sorted_each))
+            found = look_of(self._known_wholly(roll or self.vault.roll()))
+        self._memory.keep()
+        return found
 
     def survey(
         self,
@@ -123,10 +126,8 @@ class Index:
         """
         readings = Readings(desk, today, self.vocabulary.order, self._sort_application)
         with uncollected(), self.vault.in_order(), closing(readings):
-            known = self._gather_briefly(roll or self.vault.roll(), readings)
-            people = [each.note.person for each in known.values() if each.note.person]
-            readings.introduce(people)
-            directory = Directory(people)
+            known = self._known_briefly(roll or self.vault.roll(), readings)
+            directory = Directory(each.note.person for each in known.values() if each.note.person)
             gists = self._all_gists(known, directory, readings, desk, today)
         with uncollected():
             read = partial(self.sheet, today=today)
@@ -144,7 +145,7 @@ class Index:
         return changes
 
     def keep(self) -> None:
-        """Keep what the last survey has found for the next run, where that is much."""
+        """Keep what the last look has found for the next run, where that is much."""
         self._memory.keep()
 
     def keeping(self) -> AbstractContextManager[None]:
@@ -213,64 +214,65 @@ class Index:
         found = self.vault.read(path)
         return found if isinstance(found, Note) else None
 
-    def _gather_briefly(self, roll: Roll, readings: Readings) -> dict[str, SeenNote]:
-        """Return the same in brief."""
-        if not self._known:
-            self._known = seen_before(self._memory.kept)
-        return self._gather(roll, partial(self._sorted_briefly, readings))
-
-    def _gather(
-        self,
-        roll: Roll,
-        sort_all: Callable[[Roll, Bystanders], dict[str, SeenNote]],
-    ) -> dict[str, SeenNote]:
+    def _known_wholly(self, roll: Roll) -> dict[str, SeenNote]:
         """Return all notes that are no bystanders, in the order of the walk."""
-        before = self._memory.bystanders
-        found = sort_all(roll, before)
-        known = {path: found[path] for path in roll.paths if path in found}
-        bystanders = dict(zip(roll.paths, roll.packed(), strict=True))
-        for path in known:
-            del bystanders[path]
-        self._known = {**known}
-        is_new = roll.digest is not None and not bystanders.items() <= before.items()
-        self._memory.keep_bystanders(bystanders, is_new=is_new)
-        in_doubt = self._broken_off()
-        are_sure = all(found.is_sure for found in known.values())
-        self.state = roll.digest if are_sure and not in_doubt else None
-        for path, told in in_doubt.items():
-            if path in known or path in bystanders:
-                known[path] = SeenNote(NO_SIGNATURE, Sorted(problems=(told,)), False)
-        if in_doubt:
-            known = {path: known[path] for path in roll.paths if path in known}
-        return known
-
-    def _sorted_each(self, roll: Roll, before: Bystanders) -> dict[str, SeenNote]:
-        """Return each note of the roll that is no bystander."""
-        found, unread = self._unchanged(roll, before, may_be_brief=False)
+        found, unread = self._unchanged(roll, may_be_brief=False)
         before_these = len(roll.paths) - len(unread)
         each = in_parts.AT_ONCE
         for begin in range(0, len(unread), each):
             self.tell(before_these + begin)
             for number, one in self._read(roll, sort_note, unread[begin : begin + each]):
                 found[roll.paths[number]] = one
-        return found
+        return self._take_up(roll, found, unread)
 
-    def _sorted_briefly(
-        self, readings: Readings, roll: Roll, before: Bystanders
-    ) -> dict[str, SeenNote]:
+    def _known_briefly(self, roll: Roll, readings: Readings) -> dict[str, SeenNote]:
         """Return the same in brief."""
-        found, unread = self._unchanged(roll, before, may_be_brief=True)
+        if not self._known:
+            self._known = seen_before(self._memory.kept)
+        found, unread = self._unchanged(roll, may_be_brief=True)
         before_these = len(roll.paths) - len(unread)
 
         def tell(count: int) -> None:
             self.tell(before_these + count)
 
-        return found | readings.briefly(roll, unread, partial(self._read, roll, sort_briefly), tell)
+        found |= readings.briefly(roll, unread, partial(self._read, roll, sort_briefly), tell)
+        return self._take_up(roll, found, unread, readings.introduce)
+
+    def _take_up(
+        self,
+        roll: Roll,
+        found: dict[str, SeenNote],
+        unread: list[int],
+        introduce: Callable[[Iterable[Person]], None] = lambda _: None,
+    ) -> dict[str, SeenNote]:
+        """Keep what was found, and return it in the order of the walk, but for notes that are in doubt.
+
+        ``unread`` are the numbers of those that were read just now. ``introduce`` hears of all people,
+        before anything else is done: somebody waits for that.
+        """
+        in_doubt = self._broken_off()
+        introduce(
+            each.note.person
+            for path, each in found.items()
+            if each.note.person and path not in in_doubt
+        )
+        known = {path: found[path] for path in roll.paths if path in found}
+        self._known = {**known}
+        is_new = roll.digest is not None and any(roll.paths[one] not in found for one in unread)
+        self._memory.take_bystanders(partial(_bystanders, roll, found), is_new=is_new)
+        are_sure = all(found.is_sure for found in known.values())
+        self.state = roll.digest if are_sure and not in_doubt else None
+        there = {*roll.paths} if in_doubt else ()
+        for path, told in in_doubt.items():
+            if path in there:
+                known[path] = SeenNote(NO_SIGNATURE, Sorted(problems=(told,)), False)
+        return {path: known[path] for path in roll.paths if path in known} if in_doubt else known
 
     def _unchanged(
-        self, roll: Roll, before: Bystanders, *, may_be_brief: bool
+        self, roll: Roll, *, may_be_brief: bool
     ) -> tuple[dict[str, SeenNote], list[int]]:
         """Return the notes of the roll that are known still, and the numbers of those that are to be read."""
+        before = self._memory.bystanders
         known: dict[str, SeenNote] = {}
         unread: list[int] = []
         for number, (path, signature) in enumerate(zip(roll.paths, roll.packed(), strict=True)):
@@ -362,3 +364,9 @@ class Index:
 
     def _sort_application(self, marked: Marked) -> Sorted:
         return sort_application(marked, self.settings, self.vocabulary)
+
+
+def _bystanders(roll: Roll, ours: Container[str]) -> Bystanders:
+    """Return all other notes of a roll, each with its signature."""
+    stands = zip(roll.paths, roll.packed(), strict=True)
+    return {path: signature for path, signature in stands if path not in ours}

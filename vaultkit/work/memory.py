@@ -4,10 +4,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache
 
 from vaultkit.core.text.stages import Stages
-from vaultkit.disk.bystanders import keep_bystanders, read_bystanders
+from vaultkit.disk.bystanders import Bystanders, keep_bystanders, read_bystanders
 from vaultkit.disk.cache_folder import Cache
 from vaultkit.work.gists import Kept, is_worth_keeping, keep, read_kept
 from vaultkit.work.in_parts import beside
@@ -26,25 +26,27 @@ class Memory:
 
     def let_go(self) -> None:
         """Forget all that can be had again from the cache."""
-        self._bystanders: dict[str, bytes] | None = None
+        self._bystanders: Callable[[], Bystanders] = cache(self._read_bystanders)
+        self._has_new_bystanders = False
         self._kept: Kept | None = None
         self._on_disk = Kept()
 
     @property
-    def bystanders(self) -> dict[str, bytes]:
+    def bystanders(self) -> Bystanders:
         """The notes in which there was nothing of ours, by what they were known by then."""
-        if self._bystanders is None:
-            self._bystanders = read_bystanders(self._cache) if self._cache else {}
-        return self._bystanders
+        return self._bystanders()
 
-    def keep_bystanders(self, bystanders: dict[str, bytes], *, is_new: bool) -> None:
-        """Take them up; write them down where that ``is_new``, now and then."""
-        self._bystanders = bystanders
-        now = time.monotonic()
-        is_soon = self._kept_at is not None and now - self._kept_at < _KEEP_AGAIN_SECONDS
-        if self._cache and bystanders and is_new and not is_soon:
-            self._kept_at = now
-            keep_bystanders(self._cache, bystanders)
+    def take_bystanders(self, bystanders: Callable[[], Bystanders], *, is_new: bool) -> None:
+        """Take them up, made when somebody asks; where that ``is_new``, they are to be written down, now and then."""
+        self._bystanders = cache(bystanders)
+        is_soon = (
+            self._kept_at is not None and time.monotonic() - self._kept_at < _KEEP_AGAIN_SECONDS
+        )
+        if is_new and not is_soon:
+            self._has_new_bystanders = True
+
+    def _read_bystanders(self) -> Bystanders:
+        return read_bystanders(self._cache) if self._cache else {}
 
     @property
     def kept(self) -> Kept:
@@ -59,10 +61,10 @@ class Memory:
         self._kept = found
 
     def keep(self) -> None:
-        """Write down what the last survey has found, where that is much."""
+        """Write down what the last look has found, where that is much."""
         if work := self._to_write():
             work()
-            self._is_written(self.kept)
+            self._is_written(self._kept)
 
     @contextmanager
     def keeping(self) -> Iterator[None]:
@@ -75,13 +77,26 @@ class Memory:
         else:
             yield
 
-    def _is_written(self, kept: Kept) -> None:
+    def _is_written(self, kept: Kept | None) -> None:
         """Let go of what was made for the file alone."""
-        self._on_disk = replace(kept, lines={})
-        if self._kept is kept:
-            self._kept = self._on_disk
+        if self._has_new_bystanders:
+            self._has_new_bystanders, self._kept_at = False, time.monotonic()
+        if kept:
+            self._on_disk = replace(kept, lines={})
+            if self._kept is kept:
+                self._kept = self._on_disk
 
     def _to_write(self) -> Callable[[], None] | None:
-        if self._cache and is_worth_keeping(self.kept, self._on_disk):
-            return partial(keep, self._cache, self.kept)
-        return None
+        folder, kept = self._cache, self._kept
+        if folder is None:
+            return None
+        bystanders = self._bystanders if self._has_new_bystanders else None
+        notes = kept if kept and is_worth_keeping(kept, self._on_disk) else None
+
+        def write() -> None:
+            if bystanders:
+                keep_bystanders(folder, bystanders())
+            if notes:
+                keep(folder, notes)
+
+        return write if bystanders or notes else None
