@@ -39,8 +39,8 @@ def _only_day(value: Value) -> date | None:
 class Fields:
     """The known properties of one note, each read when it is asked for; collects the problems.
 
-    ``lines`` and ``names`` tell where each property stands and what it is called here; where it has two
-    names, of the first.
+    ``lines`` tells where each property stands, ``own_names`` what it is called here where that is another
+    name; where it has two, of the first.
     """
 
     path: str
@@ -54,7 +54,7 @@ class Fields:
         known: dict[str, list[Property]] = {}
         self.known = known
         self.lines: dict[str, int] = {}
-        self.names: dict[str, str] = {}
+        self.own_names: dict[str, str] = {}
         vocabulary, kind = self.vocabulary, self.kind
         called = vocabulary.names[kind] if self.head.is_plain else partial(vocabulary.called, kind)
         for found in self.head.properties:
@@ -65,7 +65,9 @@ class Fields:
                 known[name].append(found)
             elif name:
                 known[name] = [found]
-                self.lines[name], self.names[name] = found.line, found.name
+                self.lines[name] = found.line
+                if found.name != name:
+                    self.own_names[name] = found.name
 
     def _by_value(self, found: Property, dated: str) -> str | None:
         """Return what a name stands for that may hold a date or a stage, and neither where it is a checkbox."""

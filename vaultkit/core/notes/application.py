@@ -85,10 +85,15 @@ class Application:
     addresses: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """The line in the file (from 1) on which each canonical property stands."""
-    names: Mapping[str, str] = field(default_factory=dict, compare=False)
-    """What the note calls each of them: how a thing is told, no part of what the note says."""
+    own_names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What the note calls those that it has another name for: how a thing is told, no part of what the note says."""
     stages: Stages = field(default=Stages(), compare=False, repr=False)
     """Those of the playbook that the note was read with: what ``stage`` means."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What the note calls each of its properties."""
+        return {name: self.own_names.get(name, name) for name in self.lines}
 
 
 def read_application(
@@ -146,7 +151,7 @@ def read_application(
         talked_about=fields.texts("talked_about"),
         addresses=_addresses(cards.values()),
         lines=fields.lines,
-        names=fields.names,
+        own_names=fields.own_names,
         stages=vocabulary.order,
     )
     if days := fields.stage_days():
