@@ -30,7 +30,7 @@ from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.first_look import first_look
 from vaultkit.core.follow_ups.plan import Surroundings
 from vaultkit.core.follow_ups.update import Desk, Update
-from vaultkit.core.notes.application import named_people
+from vaultkit.core.notes.application import Name, named_people
 from vaultkit.core.notes.directory import Directory, found_by
 from vaultkit.core.notes.person import Person
 from vaultkit.core.text.edit import Edit
@@ -118,6 +118,7 @@ class Neighbours:
             if not saves.concern_all:
                 saves.edits  # noqa: B018 - made for what is made on the way
             self.directory.people_called("")  # for that, every name is folded
+            self.directory.person(Name("", "a/b"))  # and every path for this
 
     @property
     def problems(self) -> tuple[Problem, ...]:
