@@ -6,7 +6,6 @@ else it says is read then, and its gist made of it at once, while a processor st
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -159,5 +158,5 @@ class Readings:
                 self._held[path] = one.signature, note.marked
             note = Sorted(is_application=True)
         if note.person:
-            note = replace(note, person=replace(note.person, note=None))
+            note.person.let_note_go()
         return SeenNote(one.signature, note, one.is_sure, True)

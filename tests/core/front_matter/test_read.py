@@ -64,7 +64,7 @@ def test_a_head_stands_between_two_lines_of_dashes(text):
 def test_a_head_may_end_the_note_and_may_be_empty():
     assert split_head("---\na: 1\n---") == HeadSpan(4, 9, 12)
     assert split_head("---\n---\n") == HeadSpan(4, 4, 8)
-    assert head("") == Head((), 4)
+    assert head("") == Head()
     assert head("# nothing yet").properties == ()
 
 
@@ -138,7 +138,6 @@ def test_each_property_knows_its_line_and_the_place_of_its_value():
     assert [text[slice(*one.value_span)] for one in found.properties] == [" Acme", "", "\r\n  - x"]
     start, _ = found.find("Next_Follow_Up").value_span
     assert text[:start].endswith("next_follow_up:")
-    assert found.body_line == 7
 
 
 @pytest.mark.parametrize("yaml", ["- a\n- b", "only words", "[a, b]"])

@@ -26,10 +26,12 @@ _MOST = 500
 _LONGEST_KEPT = 60
 _LIST = "-"
 
-_Row = tuple[str, Value | None, int, int, str, str]
-"""A name, its value, where the colon ends and how far the value reaches behind it, the value as written.
+_Text = str | None
+_Row = tuple[str, int, int, str, _Text, tuple[_Text, ...] | None, str]
+"""A name, where the colon ends, how far the value reaches behind it, the value as written.
 
-At last what begins below: ``-``, ``>`` or ``|``; then the value is still to be read.
+Then what it says: a text, or the texts of a list. At last what begins below: ``-``, ``>`` or
+``|``; then the value is still to be read. In which line a row stands it does not tell.
 """
 
 _FIRST = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]"
@@ -60,7 +62,7 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
     the head as one character, as python-frontmatter makes it.
     """
     is_usual = check_text(head)
-    if head.count("\n") > _MOST or head.count(",") > _MOST:
+    if len(head) > _MOST and (head.count("\n") > _MOST or head.count(",") > _MOST):
         return None
     if not is_usual and _HALF.search(head):
         return None
@@ -69,16 +71,17 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
     place = head_start
     numbered = enumerate(rows, FIRST_LINE)
     for line, row in numbered:
-        read = _kept_row(row, line) if len(row) <= _LONGEST_KEPT else _row(row, line)
+        read = _kept_row(row) if len(row) <= _LONGEST_KEPT else _row(row)
         begin, place = place, place + len(row)
         if read is None:
             if not _BLANK.fullmatch(row):
                 return None
             continue
-        name, value, colon, length, written, below = read
+        name, colon, length, written, text, texts, below = read
         if name in found:
             return None
         begin += colon
+        value: Value | None
         if below:
             value, taken = _below(rows, line, below)
             if value is None:
@@ -87,27 +90,34 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
             place += len(under)
             behind = (row[colon:] + under).rstrip()
             length, written = len(behind), behind.lstrip()
-        assert value is not None
+        elif texts is None:
+            value = Value("scalar", line, text)
+        else:
+            value = Value(
+                "list", line, None, tuple([Value("scalar", line, each) for each in texts])
+            )
         found[name] = Property(name, value, line, (begin, begin + length), written)
     return list(found.values()) or None
 
 
-def _row(row: str, line: int) -> _Row | None:
+def _row(row: str) -> _Row | None:
     """Return the pair that stands on one line; None for any other line."""
     pair = _PAIR.fullmatch(row)
     if pair is None:
         return None
     name, plain, double, single, flow, block = pair.groups()
-    value, below = None, ""
+    text, texts, below = None, None, ""
     if pair.lastgroup == "name" or block:
         below = block or _LIST
+    elif flow is None:
+        text = _text(plain, double, single)
     else:
-        value = _scalar(line, plain, double, single) if flow is None else _flow(flow, line)
-    if len(name) > LONGEST_NAME or not (value or below):
+        texts = _flow(flow)
+    if len(name) > LONGEST_NAME or (texts is None and flow is not None):
         return None
     colon = len(name) + 1
     behind = row[colon:].rstrip()
-    return name, value, colon, len(behind), behind.lstrip(), below
+    return name, colon, len(behind), behind.lstrip(), text, texts, below
 
 
 _kept_row = lru_cache(maxsize=2048)(_row)
@@ -131,26 +141,26 @@ def _below(rows: Sequence[str], line: int, kind: str) -> tuple[Value | None, int
     return Value("scalar", line, _BETWEEN[kind].join(lines)), len(lines)
 
 
-def _scalar(line: int, plain: str | None, double: str | None, single: str | None) -> Value:
+def _text(plain: str | None, double: str | None, single: str | None) -> str | None:
     if plain is None:
-        return Value("scalar", line, double or (single or "").replace("''", "'"))
+        return double or (single or "").replace("''", "'")
     text = plain.rstrip(" ")
-    return Value("scalar", line, None if text in NULLS else text)
+    return None if text in NULLS else text
 
 
-def _flow(text: str, line: int) -> Value | None:
+def _flow(text: str) -> tuple[_Text, ...] | None:
     """Return the list that stands between brackets on one line."""
-    items: list[Value] = []
+    items: list[_Text] = []
     at = 0
     if not text.strip(" "):
-        return Value("list", line)
+        return ()
     while at < len(text):
         item = _IN_FLOW.match(text, at)
         if item is None:
             return None
-        items.append(_scalar(line, *item.groups()))
+        items.append(_text(*item.groups()))
         at = item.end()
-    return Value("list", line, items=tuple(items))
+    return tuple(items)
 
 
 def _lines(rows: Sequence[str], first: int) -> list[str]:
@@ -172,13 +182,22 @@ def _items(rows: Sequence[str], first: int) -> tuple[tuple[Value, ...], int]:
     indent: str | None = None
     at = first
     for row in islice(rows, first, None):
-        if found := _ITEM.fullmatch(row):
-            margin, *texts = found.groups()
+        if item := _kept_item(row) if len(row) <= _LONGEST_KEPT else _item(row):
+            margin, text = item
             if indent not in (None, margin):
                 break
             indent = margin
-            items.append(_scalar(at + FIRST_LINE, *texts))
+            items.append(Value("scalar", at + FIRST_LINE, text))
         elif not _BLANK.fullmatch(row):
             break
         at += 1
     return tuple(items), at - first if items else 0
+
+
+def _item(row: str) -> tuple[str, _Text] | None:
+    """Return how far an item of a list is indented, and what it says; None for any other line."""
+    found = _ITEM.fullmatch(row)
+    return (found["indent"], _text(*found.groups()[1:])) if found else None
+
+
+_kept_item = lru_cache(maxsize=2048)(_item)

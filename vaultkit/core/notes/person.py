@@ -60,6 +60,10 @@ class Person:
     note: Note | None = field(default=None, compare=False)
     """The note itself, where it may be changed and is at hand."""
 
+    def let_note_go(self) -> None:
+        """Forget the note: people are kept, and their notes would be as well."""
+        self.__dict__.pop("note", None)
+
 
 def read_person(
     note: Note, head: Head, read: ReadText, vocabulary: Vocabulary
