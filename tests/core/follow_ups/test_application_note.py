@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.house import TODAY, desk, surveyed, update_one, updated
 from vaultkit.core.across.classify import conflict
-from vaultkit.core.follow_ups.application_note import _items, entry
+from vaultkit.core.follow_ups.application_note import _items, bare_sheet, entry
 from vaultkit.core.follow_ups.block import BlockDamage, find_block
 from vaultkit.core.follow_ups.first_look import is_only_first_look
 from vaultkit.core.front_matter.read_text import ReadText
@@ -142,3 +142,9 @@ def test_a_note_of_which_the_top_is_read_says_what_all_of_it_says(above, has_blo
     mark, _ = read.outline.open_end or ("$$", 0)
     told = [found.code for found in sheet.problems if not found.code.startswith("item-")]
     assert told == [*(["open-at-end"] if mark not in ("$$", "%%") else []), *damage]
+
+
+def test_a_block_above_the_line_that_ends_a_broken_head_has_its_items():
+    text = "".join([HEAD, "no property\n", *BLOCK, "\n---\n"])
+    sheet = bare_sheet(Note("Acme.md", text.encode()), ())
+    assert [piece.id for piece in sheet.pieces] == ["check-in-ann"]

@@ -221,9 +221,12 @@ def _items(
     lines, prose = read.lines, read.outline.prose
     first, last = (block.begin + 1, block.end) if block else (read.body, read.body)
     given = block.memory.given if block else {}
-    places = marked_lines(lines, prose)
+    # A head that is not closed may reach down to a line across below the block.
+    places = marked_lines(lines, prose, min(first, read.body))
     inside = pieces_at([at for at in places if first <= at < last], lines, last, given)
     healed, pieces = heal(lines, as_meant(inside, statuses))
+    if len(inside) == len(places):  # as nearly always: none stands elsewhere, and none is broken
+        return healed, pieces, (), ()
     names = {piece.id for piece in pieces}
     above = pieces_at([at for at in places if read.body <= at < first], lines, first)
     below = pieces_at([at for at in places if at >= last], lines)
@@ -237,9 +240,11 @@ def _items(
 def _told_of_items(
     note: Note, pieces: Pieces, strays: Pieces, wrapped: Pieces
 ) -> Iterator[Problem]:
-    if len(pieces) > 1:
-        yield from _told_of(note, problem, "item-doubled", doubled(pieces))
+    twice = doubled(pieces)
     hidden = [piece for piece in (*pieces, *strays) if piece.task.hides]
+    if not (twice or hidden or wrapped):  # as in nearly every note
+        return
+    yield from _told_of(note, problem, "item-doubled", twice)
     yield from _told_of(note, hint, "item-hidden", _still_open(hidden))
     yield from _told_of(note, hint, "item-wrapped", _still_open(wrapped))
 

@@ -137,11 +137,13 @@ def read_memory(text: str) -> Memory:
 
 
 def _read_facts(part: str) -> dict[str, str]:
-    pairs = [word.partition("=")[::2] for word in part.split()]
-    for key, said in pairs:
+    facts: dict[str, str] = {}
+    for word in part.split():
+        key, _, said = word.partition("=")
         if key not in _KEYS or not said:
             raise MemoryDamaged(f"{key}={said}")
-    return dict(pairs)
+        facts[key] = said
+    return facts
 
 
 def _read_item(match: re.Match[str], given: dict[str, Given]) -> None:
@@ -150,31 +152,26 @@ def _read_item(match: re.Match[str], given: dict[str, Given]) -> None:
         raise MemoryDamaged(match.group())
     try:
         given[name] = Given(
-            due=date.fromisoformat(due),
-            start=_day(start),
-            check=words,
-            children=int(children or 1),
-            snoozed=int(snoozed or 0),
-            first_due=_day(first_due),
-            done=_day(done),
+            date.fromisoformat(due),
+            date.fromisoformat(start) if start else None,
+            words,
+            int(children) if children else 1,
+            int(snoozed) if snoozed else 0,
+            date.fromisoformat(first_due) if first_due else None,
+            date.fromisoformat(done) if done else None,
         )
     except ValueError as error:
         raise MemoryDamaged(match.group()) from error
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
     """Return the memory of facts that are still text. Raises ValueError with the part in question."""
-    first_seen = [pair.partition(":")[::2] for pair in _listed(facts, "first-seen")]
+    seen = [pair.partition(":")[::2] for pair in _listed(facts, "first-seen")]
     already = _listed(facts, "already")
     how, _, next_day = facts.get("next", "").partition(":")
-    title = facts.get("title", "")
-    named = {facts[key] for key in ("stage", "furthest") if key in facts}
-    stages = {*named, *already, *(stage for stage, _ in first_seen)}
-    unknown = {stage for stage in stages if not _STAGE.fullmatch(stage)}
+    title, stage, furthest = facts.get("title", ""), facts.get("stage"), facts.get("furthest")
+    stages = (stage, furthest, *already, *[stage for stage, _ in seen])
+    unknown = {stage for stage in stages if not (stage is None or _STAGE.fullmatch(stage))}
     if how not in ("", "added", "filled"):
         unknown.add(how)
     if unknown:
@@ -183,14 +180,14 @@ def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
         raise ValueError(title)
     return Memory(
         given=given,
-        stage=facts.get("stage"),
-        furthest=facts.get("furthest"),
-        first_seen={stage: date.fromisoformat(day) for stage, day in first_seen},
+        stage=stage,
+        furthest=furthest,
+        first_seen={stage: date.fromisoformat(day) for stage, day in seen},
         already=already,
         over=tuple(map(date.fromisoformat, _listed(facts, "over"))),
         title=title,
         next=how,
-        next_day=_day(next_day),
+        next_day=date.fromisoformat(next_day) if next_day else None,
     )
 
 

@@ -80,7 +80,9 @@ class ReadText:
     @once
     def body_at(self) -> int:
         """Where that line begins, in bytes."""
-        return len(self.text[: self.span.body].encode()) if self.span else 0
+        at = self.span.body if self.span else 0
+        is_ascii = self.note.raw[:at].isascii()  # as of most heads: a character is a byte
+        return at if is_ascii else len(self.text[:at].encode())
 
     @once
     def outline(self) -> Outline:
