@@ -10,7 +10,7 @@ from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.across.people import People, all_touches, own_touches
 from vaultkit.core.across.surroundings import Around, about_people
 from vaultkit.core.follow_ups.application_note import Sheet, reread
-from vaultkit.core.follow_ups.first_look import first_look, is_undated
+from vaultkit.core.follow_ups.first_look import first_look
 from vaultkit.core.follow_ups.guard import guard
 from vaultkit.core.follow_ups.item import Entry
 from vaultkit.core.follow_ups.plan import Surroundings
@@ -28,7 +28,7 @@ from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Unsafe
 from vaultkit.core.text.once import Later, once
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.core.text.stages import MEETINGS
+from vaultkit.core.text.stages import MEETINGS, Stage
 from vaultkit.value import frozen
 
 UNREAD = ("note-unread", "notes-unread")
@@ -161,13 +161,14 @@ def counts_elsewhere(
     A day that was stamped just now counts only where this update will write it down; a day
     that nobody remembers would be another one tomorrow. ``around`` gives what the note looks up.
     """
-    if not gist.application.stages.is_of(gist.application.stage, ("won", "offer")):
+    application = gist.application
+    if not application.stages.is_of(application.stage, ("won", "offer")):
         return False
     if not gist.is_stamped:
         return True
     if gist.is_frozen or (only is not None and gist.path not in only):
         return False
-    sheet, own = sheet_of(gist.path), around(gist.application)
+    sheet, own = sheet_of(gist.path), around(application)
     if sheet is None or not (gist.has_block or plan_sheet(sheet, own, desk).steps):
         return False
     return guarded_update(sheet, own, desk).edit is not None
@@ -253,8 +254,8 @@ def problems_of(gist: Gist, names: Mapping[str, str]) -> Iterator[Problem]:
     """Yield the findings of one application, but for those of its update and of what repeats it."""
     yield from gist.twins
     yield from gist.entry.problems
-    yield from _undated(gist, names)
-    yield from _unnamed(gist, names)
+    if gist.application.follow_up and not gist.is_frozen:
+        yield from _left_out(gist.application, names)
     yield from gist.mended
 
 
@@ -279,38 +280,27 @@ def copied(found: Survey) -> Iterator[Problem]:
         yield hint(path, 1, "copy-of-a-note", original=original)
 
 
-def _undated(gist: Gist, names: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Tell of a stage without its day in an old note: nothing is planned for it, and nothing invented."""
-    application = gist.application
-    wanted = _missing_day(application)
-    if wanted is None or not application.follow_up or gist.is_frozen:
-        return ()
-    line, own = application.lines.get("status", 1), names.get(wanted, wanted)
-    return (
-        hint(application.path, line, "stage-without-date", stage=application.stage, property=own),
-    )
+def _left_out(application: Application, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Tell of what the note's stage asks for and the note does not give: the stage's day, and people of an interview.
 
-
-def _missing_day(application: Application) -> str | None:
-    """Return the property of the day that the stage's lines count from, where the note does not give it."""
+    Nothing is planned for such a stage, and nothing invented; there is nobody to write to.
+    """
     stage = application.stages.named(application.stage)
-    if stage is None or (stage.kind == "talking" and application.interviews):
-        return None
-    if stage.day == MEETINGS or (stage.kind == "talking" and _lacks(application, stage.day)):
-        return stage.day
-    return stage.stamped_day if is_undated(application) else None
-
-
-def _lacks(application: Application, name: str | None) -> bool:
-    return name is not None and getattr(application, name) is None
-
-
-def _unnamed(gist: Gist, names: Mapping[str, str]) -> Iterator[Problem]:
-    """Tell of an interview in an open application for which nobody is named: there is nobody to write to."""
-    application = gist.application
-    stage = application.stages.named(application.stage)
-    if stage is None or stage.day != MEETINGS or not application.interviews:
+    if stage is None:
         return
-    if application.follow_up and not gist.is_frozen and not any(named_people(application)):
+    if day := _missing_day(application, stage):
+        line, own = application.lines.get("status", 1), names.get(day, day)
+        told = {"stage": application.stage, "property": own}
+        yield hint(application.path, line, "stage-without-date", **told)
+    meets = stage.day == MEETINGS and application.interviews
+    if meets and not any(named_people(application)):
         line, own = application.lines.get(MEETINGS, 1), names.get("interviewers", "interviewers")
         yield hint(application.path, line, "interview-without-people", property=own)
+
+
+def _missing_day(application: Application, stage: Stage) -> str | None:
+    """Return the property of the day that the stage's lines count from, where the note does not give it."""
+    if stage.day is None or (stage.kind == "talking" and application.interviews):
+        return None
+    is_missing = stage.day == MEETINGS or getattr(application, stage.day) is None
+    return stage.day if is_missing else None

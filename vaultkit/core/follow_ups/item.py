@@ -84,6 +84,8 @@ class Entry:
     @property
     def has_stage(self) -> bool:
         """Tell whether the note's stage can be read. Where it cannot, the application's is a guess."""
+        if not self.problems:  # as of nearly all
+            return True
         line = self.application.lines.get("status")
         return not any(
             found.code.startswith("unknown-stage")
