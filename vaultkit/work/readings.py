@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from vaultkit.core.across.classify import NOTHING, Marked, Sorted
+from vaultkit.core.across.classify import NOTHING, WAITING, Marked, Sorted
 from vaultkit.core.across.gist import Gist, gist_of
 from vaultkit.core.follow_ups.application_note import Sheet
 from vaultkit.core.follow_ups.first_look import first_look
@@ -156,7 +156,7 @@ class Readings:
         if note.is_application:
             if note.marked:
                 self._held[path] = one.signature, note.marked
-            note = Sorted(is_application=True)
+            note = WAITING
         if note.person:
             note.person.let_note_go()
         return SeenNote(one.signature, note, one.is_sure, True)

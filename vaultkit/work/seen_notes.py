@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from vaultkit.core.across.classify import Sorted
+from vaultkit.core.across.classify import WAITING, Sorted
 from vaultkit.core.across.survey import Look
 from vaultkit.disk.roll import Signature
 from vaultkit.value import frozen
@@ -28,9 +28,8 @@ def seen_before(kept: Kept) -> dict[str, SeenNote]:
         path: SeenNote(one.signature, Sorted(person=one.person, problems=one.problems), True, True)
         for path, one in kept.people.items()
     }
-    waiting = Sorted(is_application=True)
     for path, each in kept.gists.items():
-        found[path] = SeenNote(each.signature, waiting, True, True)
+        found[path] = SeenNote(each.signature, WAITING, True, True)
     return found
 
 

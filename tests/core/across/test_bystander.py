@@ -27,6 +27,8 @@ def may_be_ours(raw: bytes, settings: Settings = PLAIN, path: str = "Notes/a.md"
         b"Caff\xc3\xa8, a day.\n",
         DAILY,
         b"\xef\xbb\xbf" + DAILY,
+        DAILY.replace(b"\n", b"\r\n"),
+        DAILY.replace(b"\n", b"\r\n") + b"---\r\ntype: person\r\n---\r\n",
         b"---\n---\ntype: application\n",
         b"---- \ntype: daily\n---\n",
         b"---\ntype: daily\n--- \nA day.\n---\n",
@@ -43,6 +45,7 @@ def test_a_note_without_any_sign_is_left(raw: bytes) -> None:
     [
         b"---\ntype: application\n---\n",
         b"---\r\ntype: application\r\n---\r\n",
+        b"---\r\ntype: daily\r\n---\r\nAn application\n---\n",
         b"\xef\xbb\xbf---\nTYPE: Person\n---\n",
         b"---\ntype: daily\n--- \nAn application\n---\n",
         b"---\ntype: daily\n",

@@ -16,7 +16,7 @@ _SIGN = ord("<")
 
 _OF_A_BLOCK, _OF_A_CONFLICT = b"vaultkit:", b"<<<<<<<"
 _OPENINGS = (b"---", b"\xef\xbb\xbf---")
-_CLOSING = b"\n---\n"
+_CLOSING, _WIDE_CLOSING = b"\n---\n", b"\n---\r\n"
 
 
 @frozen
@@ -49,6 +49,8 @@ class Signs:
     def _may_be_in_head(self, raw: bytes) -> bool:
         """A head seems to go on where blanks stand behind its last line, or none was opened: then too much is asked."""
         end = raw.find(_CLOSING, len(_OPENINGS[0]))
+        if end < 0:
+            end = raw.find(_WIDE_CLOSING, len(_OPENINGS[0]))
         if end < 0 or self.is_any_head:
             return True
         head = raw[:end].decode().casefold()

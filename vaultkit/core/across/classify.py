@@ -55,6 +55,8 @@ class Sorted:
 
 
 NOTHING = Sorted()
+WAITING = Sorted(is_application=True)
+"""An application of which no more is told until its gist is made."""
 
 
 def sort_note(note: Note, settings: Settings, vocabulary: Vocabulary) -> Sorted:

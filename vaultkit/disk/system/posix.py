@@ -28,6 +28,7 @@ assert sys.platform != "win32"
 
 UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 _ALWAYS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_TO_READ, _TO_CHANGE = _ALWAYS | os.O_RDONLY, _ALWAYS | os.O_RDWR
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _NO_SECOND_NAMES = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 _ACCESS: Mapping[Access, int] = {
@@ -92,8 +93,7 @@ class Posix(System):
         return path.is_symlink()
 
     def open(self, folder: OpenFolder, name: str, *, to_change: bool = False) -> int:
-        flags = _ALWAYS | (os.O_RDWR if to_change else os.O_RDONLY)
-        return os.open(name, flags, dir_fd=folder.handle)
+        return os.open(name, _TO_CHANGE if to_change else _TO_READ, dir_fd=folder.handle)
 
     def create(self, folder: OpenFolder, name: str, mode: int) -> int:
         flags = _ALWAYS | os.O_RDWR | os.O_CREAT | os.O_EXCL
