@@ -66,7 +66,8 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
         return None
     if not is_usual and _HALF.search(head):
         return None
-    rows = head.replace("\r\n", "\n").splitlines(keepends=True)
+    text = head.replace("\r\n", "\n") if "\r" in head else head
+    rows = text.splitlines(keepends=True)
     found: dict[str, Property] = {}
     place = head_start
     numbered = enumerate(rows, FIRST_LINE)
@@ -77,7 +78,7 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
             if not _BLANK.fullmatch(row):
                 return None
             continue
-        name, colon, length, written, text, texts, below = read
+        name, colon, length, written, said, texts, below = read
         if name in found:
             return None
         begin += colon
@@ -91,7 +92,7 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
             behind = (row[colon:] + under).rstrip()
             length, written = len(behind), behind.lstrip()
         elif texts is None:
-            value = Value("scalar", line, text)
+            value = Value("scalar", line, said)
         else:
             value = Value(
                 "list", line, None, tuple([Value("scalar", line, each) for each in texts])
