@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from types import MappingProxyType
 
-from vaultkit.core.follow_ups.block import Block, BlockDamage, find_block
+from vaultkit.core.follow_ups.block import Block, BlockDamage, block_in
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.follow_ups.ledger import Memory
 from vaultkit.core.follow_ups.owners import Owners, links_in, owners, person_part
@@ -46,8 +46,6 @@ _DAMAGE = ("marker", "memory-", "block-")
 _FOREIGN = ("kanban-plugin", "excalidraw-plugin")
 _NO_HEAD = HeadSpan(0, 0, 0)
 _NO_MEMORY = Memory()
-_MARKED, _ID_MARK = b"vaultkit:", ID_MARK.encode()
-"""What stands in every line that may be a marker, and in every one that bears an id."""
 
 Pieces = tuple[Piece, ...]
 
@@ -167,7 +165,12 @@ def _sheet(
     statuses: Mapping[str, str],
     found_by: tuple[str, ...] = (),
 ) -> Sheet:
-    part, block, damage = _block(read)
+    damage = []
+    try:
+        part, block = block_in(read)
+    except BlockDamage as found:
+        part, block = read, None
+        damage = [problem(read.note.path, found.index + 1, found.code, value=found.value)]
     memory = block.memory if block else _NO_MEMORY
     healed, pieces, strays, wrapped = _items(part, block, statuses)
     obstacles = _obstacles(read, part, head)
@@ -190,33 +193,11 @@ def _sheet(
     )
 
 
-def _block(read: ReadText) -> tuple[ReadText, Block | None, tuple[Problem, ...]]:
-    """Return the part of a note in which all items stand, its block, and what is wrong with the markers.
-
-    The part is the head alone where nothing in the note is ours. Else it ends, nearly always, with a
-    sound block, where nothing is open: what stands below is not even taken apart into lines.
-    """
-    raw = read.note.raw
-    last = raw.rfind(_MARKED)
-    below = raw[max(last, read.body_at) :]
-    has_id = b"^" in below and _ID_MARK in below  # one character is found ten times faster
-    if last < 0 and not has_id:
-        return read.down_to(read.body_at), None, ()
-    end = raw.find(b"\n", last) + 1
-    top = read.down_to(end) if last > read.body_at and end and not has_id else read
-    try:
-        block = find_block(top.lines, top.outline)
-    except BlockDamage as found:
-        broken = problem(read.note.path, found.index + 1, found.code, value=found.value)
-        return read, None, (broken,)
-    return top if block and block.end + 1 == len(top.lines) else read, block, ()
-
-
 def _items(
     read: ReadText, block: Block | None, statuses: Mapping[str, str]
 ) -> tuple[Sequence[str], Pieces, Pieces, Pieces]:
     """Return the lines, where silent doubles are healed, and the items: in the block, elsewhere, wrapped."""
-    if _ID_MARK not in read.note.raw:
+    if ID_MARK.encode() not in read.note.raw:
         return (), (), (), ()
     lines, prose = read.lines, read.outline.prose
     first, last = (block.begin + 1, block.end) if block else (read.body, read.body)

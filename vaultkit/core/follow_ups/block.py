@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 
 from vaultkit.core.follow_ups.ledger import Memory, MemoryDamaged, read_memory, write_memory
+from vaultkit.core.follow_ups.piece import ID_MARK
+from vaultkit.core.front_matter.read_text import ReadText
 from vaultkit.core.text.markdown import Outline
 from vaultkit.core.text.note import bare
 from vaultkit.value import frozen
 
 FORMAT = 1
+_IN_A_MARKER, _ID_MARK = b"vaultkit:", ID_MARK.encode()
 _ANY_MARKER = re.compile(r"[\s>]*(?:[-*+][ \t]+)?<!--\s*vaultkit:(begin|end)\b")
 _BEGIN = re.compile(r"<!-- vaultkit:begin v(\d+)(?: [^>]*)?-->[ \t]*")
 _END = re.compile(r"<!-- vaultkit:end(?: (.*))?-->[ \t]*")
@@ -37,6 +40,24 @@ def has_marker(text: str) -> bool:
     if "<" not in text or "vaultkit:" not in text:  # one character is found ten times faster
         return False
     return "vaultkit:begin" in text or "vaultkit:end" in text
+
+
+def block_in(read: ReadText) -> tuple[ReadText, Block | None]:
+    """Return the part of a note in which all items stand, and its block. Raises BlockDamage.
+
+    The part is the head alone where nothing in the note is ours. Else it ends, nearly always, with a
+    sound block, where nothing is open: what stands below is not even taken apart into lines.
+    """
+    raw = read.note.raw
+    last = raw.rfind(_IN_A_MARKER)
+    below = raw[max(last, read.body_at) :]
+    has_id = _ID_MARK[:1] in below and _ID_MARK in below  # one character is found ten times faster
+    if last < 0 and not has_id:
+        return read.down_to(read.body_at), None
+    end = raw.find(b"\n", last) + 1
+    top = read.down_to(end) if last > read.body_at and end and not has_id else read
+    block = find_block(top.lines, top.outline)
+    return (top if block and block.end + 1 == len(top.lines) else read), block
 
 
 def find_block(lines: Sequence[str], outline: Outline) -> Block | None:

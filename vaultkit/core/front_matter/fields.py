@@ -19,9 +19,9 @@ MOST_NAMED = 30
 """People, or days, that one property of an application may name: each gets lines of its own."""
 MOST_TOLD = 10
 """Wrong values of one property that are told of: more help nobody, and the nearest known word takes long to find."""
-
 MOST_SHOWN = 80
 """Characters of a value that are repeated where it is a template's."""
+_DAY_ALONE = len("2026-10-05")
 
 T = TypeVar("T")
 
@@ -132,7 +132,7 @@ class Fields:
 
     def is_weak(self, name: str) -> bool:
         """Tell whether a property stands in the note by none but its weak names."""
-        known, weak = self._strong(name), self.vocabulary.weak
+        known, weak = self.known.get(name, ()), self.vocabulary.weak
         return bool(known) and all(weak.get(fold(found.name)) == name for found in known)
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -159,10 +159,14 @@ class Fields:
 
     def rounds(self, name: str) -> tuple[Round, ...]:
         """Return the interviews by day and hour, each once; one that was cancelled is left out."""
-        if name not in self.known:
+        known = self.known.get(name)
+        if known is None:
             return ()
+        value = known[0].value
+        if len(known) == 1 and len(value.text or "") <= _DAY_ALONE and (day := _only_day(value)):
+            return (Round(day),)  # no hour has room behind it
         self.days(name)
-        found = [one for several in self.known.get(name, ()) for one in self.parts.rounds(several)]
+        found = [one for several in known for one in self.parts.rounds(several)]
         return tuple(dict.fromkeys(sorted(found, key=lambda one: (one.day, one.hour or ""))))
 
     def switch(self, name: str, default: bool, *, tell_checkbox: bool = False) -> bool:
@@ -217,9 +221,7 @@ class Fields:
         What cannot be read under another name is a hint: some program wrote it.
         """
         days: list[date] = []
-        if name not in self.known:
-            return None
-        for found in self.known[name]:
+        for found in self.known.get(name, ()):
             is_own = fold(found.name) == fold(name)
             before = len(self.problems)
             here = self._days(found)

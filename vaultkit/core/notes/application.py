@@ -121,23 +121,18 @@ def read_application(
         [Name(*card.link) for card in fields.not_too_many("interviewers", cards["interviewers"])]
     )
     company, stage = fields.text("company") or file_name, fields.stage()
+    days = {
+        name: fields.first_day(name) if name == "added" else fields.day(name)
+        for name in ONE_DAY
+        if name in fields.known
+    }
     application = Application(
         path=path,
         company=company,
         stage=stage or vocabulary.order.first("saved"),
         role=_role(fields, company, (heading, file_name)),
-        added=fields.first_day("added"),
-        applied=fields.day("applied"),
-        closes=fields.day("closes"),
-        screened=fields.day("screened"),
         interviews=tuple(dict.fromkeys([one.day for one in rounds])),
         rounds=rounds,
-        hand_in=fields.day("hand_in"),
-        reply_by=fields.day("reply_by"),
-        decided=fields.day("decided"),
-        offered=fields.day("offered"),
-        offer_deadline=fields.day("offer_deadline"),
-        accepted=fields.day("accepted"),
         recruiter=recruiter,
         contact=contact,
         interviewers=_each_once(interviewers, rounds),
@@ -153,9 +148,10 @@ def read_application(
         lines=fields.lines,
         own_names=fields.own_names,
         stages=vocabulary.order,
+        **days,
     )
-    if days := fields.stage_days():
-        application = _with_history(application, stage, days)
+    if history := fields.stage_days():
+        application = _with_history(application, stage, history)
     if stage is None:
         application = replace(application, stage=_dated_stage(application))
     return application, fields.told()
@@ -200,7 +196,9 @@ def _dated_stage(application: Application) -> str:
 
 
 def _interview(found: Round) -> Interview:
-    return Interview(found.day, found.hour, tuple(Name(*link) for link in found.people), found.name)
+    return Interview(
+        found.day, found.hour, tuple([Name(*link) for link in found.people]), found.name
+    )
 
 
 def _recruiter_and_contact(
