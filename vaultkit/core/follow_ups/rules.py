@@ -132,7 +132,7 @@ class Playbook:
 
         A note asks twice for each of its lines, and the same people stand in many notes.
         """
-        return remembered(4096, _LONGEST_KEPT)(self._rule_of)
+        return remembered(16384, _LONGEST_KEPT)(self._rule_of)
 
     def _rule_of(self, item_id: str) -> Rule | None:
         name = item_id

@@ -24,7 +24,7 @@ _TABLES = (
     *("parts", "rounds", "held", "contacts", "switches", "languages", "formality", "facts"),
     "titles",
 )
-_LONGEST_SAID = 60
+_MOST_SAID, _LONGEST_SAID = 16384, 60
 _LONGEST_KEPT = 200
 """In characters."""
 _FIRST_LANGUAGE = "en"
@@ -202,7 +202,7 @@ class Vocabulary:
 
         The same few roles, companies and sources stand in many notes of a vault.
         """
-        return remembered(2048, _LONGEST_SAID)(self._said)
+        return remembered(_MOST_SAID, _LONGEST_SAID)(self._said)
 
     def _said(self, text: str) -> str:
         return self.without_filler(shown(text))
