@@ -64,7 +64,7 @@ class Gist:
 def gist_of(sheet: Sheet, today: date, desk: Desk, directory: Directory) -> Gist:
     """Return the gist of a sheet that had its first look today."""
     owned = owners_of(sheet, desk.terms.playbook, directory)
-    elsewhere = agencies(sheet.application, owned.people, directory)
+    elsewhere = agencies(sheet.application, owned.people, directory) if sheet.standing else {}
     return Gist(
         entry(sheet, desk.terms.playbook, directory, owned, elsewhere),
         has_block=sheet.block is not None,

@@ -213,13 +213,6 @@ def contact_of(
     return _contact(identity, [(entry, item)], people, today, settings)
 
 
-def is_barred(item: Item, directory: Directory) -> bool:
-    """Tell whether the item is for somebody whose note says not to contact them."""
-    if item.person is None or not directory.silent:
-        return False
-    return directory.identity(item.person) in directory.silent
-
-
 def is_near(item: Item, today: date) -> bool:
     """Tell whether an item is open and due until the end of next week, or its window is open."""
     if item.is_closed or item.due is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from vaultkit.core.across.people import People, by_day, is_barred
+from vaultkit.core.across.people import People, by_day
 from vaultkit.core.follow_ups.item import Entry, Item
 
 
@@ -32,22 +32,22 @@ def still_open(entries: Sequence[Entry], people: People, today: date) -> list[It
 def _sensible(
     entries: Sequence[Entry], people: People, today: date, are_meant: Callable[[Item], bool]
 ) -> list[Item]:
-    directory = people.directory
+    directory, silent = people.directory, people.directory.silent
     found = [
         item
         for entry in entries
         if entry.application.follow_up and entry.has_stage
         for item in entry.items
         if are_meant(item)
-        and not is_barred(item, directory)
-        and not _is_too_late(item, entry, today)
+        and not (silent and item.person and directory.identity(item.person) in silent)
+        and not (item.for_interview and _is_too_late(item, entry, today))
     ]
     return sorted(found, key=by_day)
 
 
 def _is_too_late(item: Item, entry: Entry, today: date) -> bool:
     """Tell whether the interview that the item prepares for is past."""
-    interview = interview_of(item, entry) if item.for_interview else None
+    interview = interview_of(item, entry)
     return interview is not None and interview < today
 
 
