@@ -51,6 +51,16 @@ def test_the_file_names_a_person_without_a_name():
     assert read("email: a@b.example")[0].name == "Marta Rossi"
 
 
+def test_a_person_without_their_note_is_the_same_person():
+    person, _ = read("email: a@b.example")
+    kept, _ = read("email: a@b.example")
+    assert kept.note is not None
+    kept.let_note_go()
+    kept.let_note_go()
+    assert kept.note is None
+    assert kept == person
+
+
 def test_a_missing_address_is_a_hint_unless_nobody_will_write():
     _, (found,) = read("role: x")
     assert (found.code, found.severity) == ("person-without-address", "hint")
