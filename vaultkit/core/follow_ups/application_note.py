@@ -300,14 +300,12 @@ def _tidied(
     sheet: Sheet, playbook: Playbook, owned: Owners, directory: Directory
 ) -> Iterator[tuple[str, date]]:
     """Yield whom the memory knows to have been written to, with the day, where the done line is gone."""
-    done = {name: given.done for name, given in sheet.memory.given.items() if given.done}
-    standing = {piece.id for piece in sheet.standing} if done else ()
-    for item_id, day in done.items():
-        if item_id in standing:
+    for item_id, given in sheet.memory.given.items():
+        if given.done is None or any(piece.id == item_id for piece in sheet.standing):
             continue
         rule = playbook.rule_of(item_id)
         if rule and rule.has_addressee:
-            yield _identity(item_id, rule, owned, directory), day
+            yield _identity(item_id, rule, owned, directory), given.done
 
 
 def _identity(item_id: str, rule: Rule, owned: Owners, directory: Directory) -> str:
