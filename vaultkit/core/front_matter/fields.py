@@ -39,8 +39,7 @@ def _only_day(value: Value) -> date | None:
 class Fields:
     """The known properties of one note, each read when it is asked for; collects the problems.
 
-    ``lines`` tells where each property stands, ``own_names`` what it is called here where that is another
-    name; where it has two, of the first.
+    ``lines`` tells where each stands, ``own_names`` what it has another name for: of two, the first.
     """
 
     path: str
@@ -51,11 +50,10 @@ class Fields:
 
     def __post_init__(self) -> None:
         self.parts = Parts(self.path, self.vocabulary, self.problems.append)
-        known: dict[str, list[Property]] = {}
-        self.known = known
+        self.known: dict[str, list[Property]] = {}
         self.lines: dict[str, int] = {}
         self.own_names: dict[str, str] = {}
-        vocabulary, kind = self.vocabulary, self.kind
+        vocabulary, kind, known = self.vocabulary, self.kind, self.known
         called = vocabulary.names[kind] if self.head.is_plain else partial(vocabulary.called, kind)
         for found in self.head.properties:
             name, dated = called(found.name)
