@@ -28,7 +28,7 @@ from vaultkit.core.settings.values import Marks
 from vaultkit.core.text.edit import Unsafe
 from vaultkit.core.text.once import Later, once
 from vaultkit.core.text.problem import Problem, hint, problem
-from vaultkit.core.text.stages import MEETINGS, Stage
+from vaultkit.core.text.stages import MEETINGS, Kind
 from vaultkit.value import frozen
 
 UNREAD = ("note-unread", "notes-unread")
@@ -286,9 +286,9 @@ def _left_out(application: Application, names: Mapping[str, str]) -> Iterator[Pr
     Nothing is planned for such a stage, and nothing invented; there is nobody to write to.
     """
     stage = application.stages.named(application.stage)
-    if stage is None:
+    if stage is None or stage.day is None:
         return
-    if day := _missing_day(application, stage):
+    if day := _missing_day(application, stage.kind, stage.day):
         line, own = application.lines.get("status", 1), names.get(day, day)
         told = {"stage": application.stage, "property": own}
         yield hint(application.path, line, "stage-without-date", **told)
@@ -298,9 +298,8 @@ def _left_out(application: Application, names: Mapping[str, str]) -> Iterator[Pr
         yield hint(application.path, line, "interview-without-people", property=own)
 
 
-def _missing_day(application: Application, stage: Stage) -> str | None:
+def _missing_day(application: Application, kind: Kind, day: str) -> str | None:
     """Return the property of the day that the stage's lines count from, where the note does not give it."""
-    if stage.day is None or (stage.kind == "talking" and application.interviews):
+    if kind == "talking" and application.interviews:
         return None
-    is_missing = stage.day == MEETINGS or getattr(application, stage.day) is None
-    return stage.day if is_missing else None
+    return day if day == MEETINGS or getattr(application, day) is None else None
