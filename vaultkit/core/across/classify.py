@@ -216,7 +216,6 @@ def _by_mark(
         and not is_person
         and is_marked(note.path, head, settings.applications, vocabulary, tags)
     ):
-        read.body  # noqa: B018 - found while the text is at hand, and kept
         return Sorted(is_application=True, marked=Marked(read, head))
     if is_person:
         person, told = read_person(note, head, read, vocabulary)

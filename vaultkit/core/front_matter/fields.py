@@ -341,9 +341,7 @@ class Fields:
 
     def _strong(self, name: str) -> list[Property]:
         """Return the properties of that name: those by its weak names only where no other says anything."""
-        known = self.known.get(name, [])
-        if len(known) < 2:
-            return known
+        known = self.known[name]
         strong = [found for found in known if self.vocabulary.weak.get(fold(found.name)) != name]
         if len(strong) == len(known):
             return known

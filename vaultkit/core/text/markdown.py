@@ -113,7 +113,7 @@ def lines_with(sign: str, lines: Iterable[str], first: int = 0) -> Iterator[int]
 
 def _may_open(line: str) -> bool:
     """Tell whether anything could still be open behind a line; behind a comment, or a few words of code, nothing is."""
-    if "`" not in line and _is_one_comment(bare(line)):  # as our own markers
+    if line.startswith("<!--") and _is_one_comment(bare(line)):
         return False
     return "<" in line or "%" in line or "$" in line or "```" in line or "~~~" in line
 
@@ -201,9 +201,9 @@ def _switch(opened: _Open | None, text: str, index: int) -> _Open | None:
 
 
 def _is_one_comment(text: str) -> bool:
-    """Tell of a line such as our markers, which may be long, that it is one comment from end to end."""
-    is_comment = text.startswith("<!--") and text.find("-->", len("<!--")) == len(text) - len("-->")
-    return is_comment and "\\" not in text
+    """Tell of a line such as our markers, which begins like one, that it is one comment from end to end."""
+    is_comment = text.find("-->", len("<!--")) == len(text) - len("-->")
+    return is_comment and "\\" not in text and "`" not in text
 
 
 def _without_code(text: str) -> str:
