@@ -171,13 +171,13 @@ def _lines(kept: Kept) -> Iterator[bytes]:
             yield line
             for path in paths:
                 del gists[path]
-    yield from lines_of("people", kept.people.items())
-    yield from lines_of("gists", gists.items())
-    yield from lines_of("idle", kept.idle.items())
+    yield from by_path("people", kept.people.items())
+    yield from by_path("gists", gists.items())
+    yield from by_path("idle", kept.idle.items())
 
 
-def lines_of(kind: str, known: Iterable[tuple[str, object]]) -> Iterator[bytes]:
-    """Yield lines that say something of notes, by their paths."""
+def by_path(kind: str, known: Iterable[tuple[str, object]]) -> Iterator[bytes]:
+    """Yield lines of JSON that say something of notes, of a few each: what of, then what by path."""
     left = iter(known)
     while some := dict(islice(left, in_parts.AT_ONCE)):
         yield as_json([kind, some])

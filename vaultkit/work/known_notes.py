@@ -12,9 +12,12 @@ from vaultkit.core.notes.person import Person
 from vaultkit.core.text.problem import Problem
 from vaultkit.core.text.stages import Stages
 from vaultkit.value import frozen
+from vaultkit.work.gists import by_path
 from vaultkit.work.plain_data import as_json, from_plain
 
-_TOLD = tuple[Problem, ...]
+_PEOPLE = tuple[Person, ...]
+_TIES: Any = Mapping[str, Ties]
+_TOLD: Any = Mapping[str, tuple[Problem, ...]]
 
 
 @frozen
@@ -31,14 +34,11 @@ class Known:
 
 
 def lines_of(known: Known) -> Iterator[bytes]:
-    """Yield what is known as JSON: a line a person, an application, a note with findings; first all the rest."""
-    yield as_json(["", "", replace(known, people=(), ties={}, told={})])
-    for one in known.people:
-        yield as_json(["person", one.path, one])
-    for path, each in known.ties.items():
-        yield as_json(["ties", path, each])
-    for path, told in known.told.items():
-        yield as_json(["told", path, told])
+    """Yield what is known as JSON: lines of some people, applications, notes with findings; first all the rest."""
+    yield as_json(["", replace(known, people=(), ties={}, told={})])
+    yield from by_path("people", ((one.path, one) for one in known.people))
+    yield from by_path("ties", known.ties.items())
+    yield from by_path("told", known.told.items())
 
 
 def read_lines(lines: Iterable[list[Any]], stages: Stages) -> Known:
@@ -49,17 +49,22 @@ def read_lines(lines: Iterable[list[Any]], stages: Stages) -> Known:
     rest: Known | None = None
     texts: dict[str, str] = {}
     days: dict[date, date] = {}
-    for kind, path, value in lines:
-        path = texts.setdefault(path, path)
-        if kind == "person":
-            shared = [texts.setdefault(each, each) if type(each) is str else each for each in value]
-            people.append(from_plain(Person, shared, stages))
+
+    def shared(value: Any) -> Any:
+        return texts.setdefault(value, value) if type(value) is str else value
+
+    for kind, said in lines:
+        if kind == "people":
+            rows = [[*map(shared, row)] for row in said.values()]
+            people += from_plain(_PEOPLE, rows, stages)
         elif kind == "ties":
-            ties[path] = _shared(from_plain(Ties, value, stages), texts, days)
+            for path, each in from_plain(_TIES, said, stages).items():
+                ties[shared(path)] = _shared(each, texts, days)
         elif kind == "told":
-            told[path] = from_plain(_TOLD, value, stages)
+            for path, several in from_plain(_TOLD, said, stages).items():
+                told[shared(path)] = several
         else:
-            rest = from_plain(Known, value, stages)
+            rest = from_plain(Known, said, stages)
     assert rest is not None
     return replace(rest, people=tuple(people), ties=ties, told=told)
 

@@ -4,15 +4,16 @@ What is read back comes from a file, so each value's type is checked. A Note is 
 text of a person's goes where only answers belong. Stages are the vault's own at the time of reading.
 
 A first run writes half a million fields and reads as many. So the encoder itself goes through lists,
-texts and mappings, and asks here only what a value of ours is made of; and the types of a row are
-looked at together, which tells at once which of its parts are more than JSON has.
+texts and mappings, and asks here only what a value of ours is made of; and values of one kind are
+read together, field by field: the types of a field are looked at in one go, and so are its days.
 """
 
 import dataclasses
 import json
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain, islice
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import (
@@ -31,7 +32,7 @@ from vaultkit.core.text.note import Note
 from vaultkit.core.text.stages import Stages
 
 T = TypeVar("T")
-Read = Callable[[Any, Stages], Any]
+Read = Callable[[Sequence[Any], Stages], Sequence[Any]]
 Types = frozenset[type]
 
 
@@ -40,7 +41,7 @@ class Misshapen(ValueError):
 
 
 class _Form(NamedTuple):
-    """What JSON makes of a type, and how to get back from there; None where it stays as it is."""
+    """What JSON makes of a type, and how to get several values of it back; None where they stay as they are."""
 
     types: Types
     read: Read | None = None
@@ -81,9 +82,18 @@ def _apart(kind: Any) -> Callable[[Any], Any]:
 
 def from_plain(kind: type[T], data: Any, stages: Stages) -> T:
     """Return the value again. Raises Misshapen."""
-    form = _form(cast(Hashable, kind))
-    _check(type(data), form.types)
-    return cast(T, form.read(data, stages) if form.read else data)
+    try:
+        (value,) = _read(_form(cast(Hashable, kind)), [data], stages)
+    except ValueError as error:
+        raise Misshapen from error
+    return cast(T, value)
+
+
+def _read(form: _Form, data: Sequence[Any], stages: Stages) -> Sequence[Any]:
+    """Return several values again. Raises ValueError."""
+    if not form.types.issuperset(map(type, data)):
+        raise Misshapen
+    return form.read(data, stages) if form.read and data else data
 
 
 @cache
@@ -92,15 +102,15 @@ def _form(kind: Any) -> _Form:
     if kind is Note:
         return _Form(_types(NoneType))
     if kind is Stages:
-        return _Form(_types(str), lambda _, stages: stages)
+        return _Form(_types(str), lambda data, stages: [stages] * len(data))
     if kind is date:
-        return _Form(_types(str), _day)
+        return _Form(_types(str), lambda data, _: [*map(date.fromisoformat, data)])
     if kind is bytes:
-        return _Form(_types(str), _bytes)
+        return _Form(_types(str), lambda data, _: [each.encode("latin-1") for each in data])
     if origin in (Union, UnionType):
         return _or_none(_form(_only(inner)))
     if origin is Literal:
-        return _Form(_types(str), lambda data, _: data if data in inner else _wrong())
+        return _one_of(frozenset(inner))
     if origin is tuple and inner[-1] is not Ellipsis:
         return _row([_form(each) for each in inner], lambda *parts: parts)
     if origin in (tuple, frozenset):
@@ -120,11 +130,6 @@ def _types(*kinds: type) -> Types:
     return frozenset(kinds)
 
 
-def _check(found: type, types: Types) -> None:
-    if found not in types:
-        raise Misshapen
-
-
 def _only(inner: tuple[Any, ...]) -> Any:
     """Return the type beside None."""
     (kind,) = (each for each in inner if each is not NoneType)
@@ -132,81 +137,55 @@ def _only(inner: tuple[Any, ...]) -> Any:
 
 
 def _or_none(form: _Form) -> _Form:
-    types, read = form
-    return _Form(
-        types | {NoneType},
-        read and (lambda data, stages: None if data is None else read(data, stages)),
-    )
+    types, read_some = form
+
+    def read(data: Sequence[Any], stages: Stages) -> Sequence[Any]:
+        assert read_some
+        some = [each for each in data if each is not None]
+        if not some:
+            return data
+        found = iter(read_some(some, stages))
+        return [None if each is None else next(found) for each in data]
+
+    return _Form(types | {NoneType}, read_some and read)
+
+
+def _one_of(words: frozenset[str]) -> _Form:
+    def read(data: Sequence[Any], _: Stages) -> Sequence[Any]:
+        if not words.issuperset(data):
+            raise Misshapen
+        return data
+
+    return _Form(_types(str), read)
 
 
 def _row(forms: list[_Form], make: Callable[..., Any]) -> _Form:
     """Return the form of a value that has so many parts, each of a form of its own."""
-    known: dict[tuple[type, ...], list[tuple[int, Read]]] = {}
 
-    def reads_for(found: tuple[type, ...]) -> list[tuple[int, Read]]:
-        """Return what is to be read of parts of such types, by place: nothing of a None."""
-        if len(found) != len(forms):
-            raise Misshapen
-        reads = []
-        for at, (one, form) in enumerate(zip(found, forms, strict=True)):
-            _check(one, form.types)
-            if form.read and one is not NoneType:
-                reads.append((at, form.read))
-        return reads
-
-    def read(data: list[Any], stages: Stages) -> Any:
-        found = (*map(type, data),)
-        reads = known.get(found)
-        if reads is None:
-            reads = known[found] = reads_for(found)
-        parts = [*data]
-        for at, part in reads:
-            parts[at] = part(parts[at], stages)
-        return make(*parts)
+    def read(data: Sequence[Any], stages: Stages) -> Sequence[Any]:
+        fields = zip(forms, zip(*data, strict=True), strict=True)
+        return [*map(make, *(_read(form, field, stages) for form, field in fields))]
 
     return _Form(_types(list), read)
 
 
 def _several(form: _Form, make: Callable[[Any], Any]) -> _Form:
-    types, read_one = form
     nothing = make(())
 
-    def read(data: list[Any], stages: Stages) -> Any:
-        if not data:
-            return nothing
-        if not types.issuperset(map(type, data)):
-            raise Misshapen
-        return make([read_one(each, stages) for each in data] if read_one else data)
+    def read(data: Sequence[Any], stages: Stages) -> Sequence[Any]:
+        values = [*chain.from_iterable(data)]
+        if not values:
+            return [nothing] * len(data)
+        found = iter(_read(form, values, stages))
+        return [make(islice(found, len(row))) if row else nothing for row in data]
 
     return _Form(_types(list), read)
 
 
 def _mapping(form: _Form) -> _Form:
-    types, read_one = form
-
-    def read(data: dict[str, Any], stages: Stages) -> Any:
-        if not types.issuperset(map(type, data.values())):
-            raise Misshapen
-        if read_one is None:
-            return data
-        return {name: read_one(each, stages) for name, each in data.items()}
+    def read(data: Sequence[Any], stages: Stages) -> Sequence[Any]:
+        values = [*chain.from_iterable(map(dict.values, data))]
+        found = iter(_read(form, values, stages))
+        return [dict(zip(row, found, strict=False)) for row in data] if form.read else data
 
     return _Form(_types(dict), read)
-
-
-def _day(data: str, _: Stages) -> date:
-    try:
-        return date.fromisoformat(data)
-    except ValueError as error:
-        raise Misshapen from error
-
-
-def _bytes(data: str, _: Stages) -> bytes:
-    try:
-        return data.encode("latin-1")
-    except UnicodeEncodeError as error:
-        raise Misshapen from error
-
-
-def _wrong() -> Any:
-    raise Misshapen

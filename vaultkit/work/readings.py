@@ -19,13 +19,16 @@ from vaultkit.core.notes.person import Person
 from vaultkit.core.text.stages import Stages
 from vaultkit.disk.roll import Roll, Signature
 from vaultkit.work import in_parts
-from vaultkit.work.gists import Brief, KnownGist, brief_of, lines_of, read_line
+from vaultkit.work.gists import Brief, KnownGist, brief_of, by_path, read_line
 from vaultkit.work.in_parts import NOT_HERE, Parts, Row, do_in_parts
 from vaultkit.work.plain_data import from_plain
 from vaultkit.work.seen_notes import SeenNote
 
 Read = Callable[[Sequence[int]], Iterator[tuple[int, SeenNote]]]
 Sort = Callable[[str], Sorted]
+
+_BRIEFS = tuple[tuple[int, bool, Brief | None], ...]
+"""Of some notes, by their numbers: what was found, and whether that is sure."""
 
 
 class Readings:
@@ -74,11 +77,10 @@ class Readings:
             return [(note, one.is_sure, brief_of(one.note)) for note, one in some(piece(number))]
 
         def take(_: int, plain: Any) -> None:
-            for note, is_sure, told in plain:
-                if told is NOT_HERE:
+            for note, is_sure, brief in from_plain(_BRIEFS, plain, self._stages):
+                if brief is NOT_HERE:
                     take_up([note])
                     continue
-                brief = from_plain(Brief, told, self._stages)
                 found[roll.paths[note]] = SeenNote(roll.signature(note), brief.note, is_sure, True)
 
         def told(done: int) -> None:
@@ -134,7 +136,7 @@ class Readings:
             Person(path, name, tuple(aliases), email, company=company)
             for path, name, aliases, email, company in people
         )
-        return lines_of("gists", self._held_gists(directory))
+        return by_path("gists", self._held_gists(directory))
 
     def _held_gists(self, directory: Directory) -> Iterator[tuple[str, KnownGist]]:
         """Yield the gist of each application that waits here, but for those that have none, and let go of the rest."""
