@@ -251,6 +251,14 @@ def test_naming_every_item_takes_no_longer_for_each_in_a_larger_vault():
     assert long < MOST_RATIO * short + TOO_FAST_TO_TELL_SECONDS, f"{short:.3f} s, then {long:.3f} s"
 
 
+def done_lines(count):
+    """Return a block of done lines that its memory knows."""
+    ids = [f"check-in-a{place}" for place in range(count)]
+    lines = "".join(f"- [x] a 📅 2026-11-10 ^vk-{one}\n" for one in ids)
+    memory = "".join(f"; {one} 2026-11-10 8f3a done=2026-11-09" for one in ids)
+    return f"<!-- vaultkit:begin v1 -->\n{lines}<!-- vaultkit:end stage=applied{memory} -->\n"
+
+
 WHOLE = 2 * 1024 * 1024 - 4096
 MOST_SECONDS = 10
 """Linear work takes one to two; the square of this size would take hours."""
@@ -264,6 +272,7 @@ NOTES = {
     "items": "- [ ] Reflect 📅 2026-11-10 ^vk-reflect\n" * (WHOLE // 60),
     "percents": "%%\n%%\n" * (WHOLE // 6),
     "markers": "<!-- vaultkit:begin v1 -->\n" * (WHOLE // 27),
+    "done lines": done_lines(WHOLE // 80),
 }
 
 

@@ -54,8 +54,8 @@ Pieces = tuple[Piece, ...]
 class Sheet:
     """An application note that can be worked on.
 
-    ``read`` is the note's text as it stands; ``healed`` are its first lines where there are silent
-    doubles among them. ``pieces`` are the items in the block, ``strays`` those
+    ``read`` is the note's text as it stands; ``healed`` are the lines of the part that was read, where
+    silent doubles are healed in it, else none. ``pieces`` are the items in the block, ``strays`` those
     elsewhere in the note, and ``wrapped`` those of either whose line a formatter has wrapped:
     they are read, and never written. ``application`` has its stamped days; ``memory`` is as the
     block has it, ``stamped`` with what this look added. Without a block the memory is empty.
@@ -300,12 +300,12 @@ def _tidied(
     sheet: Sheet, playbook: Playbook, owned: Owners, directory: Directory
 ) -> Iterator[tuple[str, date]]:
     """Yield whom the memory knows to have been written to, with the day, where the done line is gone."""
-    for item_id, given in sheet.memory.given.items():
-        if given.done is None or any(piece.id == item_id for piece in sheet.standing):
-            continue
-        rule = playbook.rule_of(item_id)
+    done = [(item_id, given.done) for item_id, given in sheet.memory.given.items() if given.done]
+    standing = {piece.id for piece in sheet.standing} if done else ()
+    for item_id, day in done:
+        rule = None if item_id in standing else playbook.rule_of(item_id)
         if rule and rule.has_addressee:
-            yield _identity(item_id, rule, owned, directory), given.done
+            yield _identity(item_id, rule, owned, directory), day
 
 
 def _identity(item_id: str, rule: Rule, owned: Owners, directory: Directory) -> str:
