@@ -41,6 +41,30 @@ def test_a_gist_is_written_as_a_copy_handed_it_back_and_that_text_is_let_go(
     assert not file.exists(), "it is known that all of it is written"
 
 
+def test_notes_that_were_not_worth_a_file_are_not_taken_for_written_with_the_bystanders(
+    tmp_path: Path,
+) -> None:
+    (gist,) = surveyed({"a.md": NOTE}).gists
+    gists = {f"{place}.md": KnownGist(NO_SIGNATURE, gist) for place in range(130)}
+
+    def some(count: int) -> Kept:
+        return Kept("", {}, dict(list(gists.items())[:count]))
+
+    memory = Memory(cache_in(tmp_path), Stages())
+    memory.kept = some(100)
+    memory.keep()
+    (file,) = (tmp_path / "cache").rglob("notes")
+    file.unlink()
+    memory.kept = some(115)
+    memory.take_bystanders(lambda: {"b.md": b"12345678" * 4}, is_new=True)
+    memory.keep()
+    assert [*(tmp_path / "cache").rglob("bystanders")]
+    assert not file.exists(), "fifteen may be read again"
+    memory.kept = some(130)
+    memory.keep()
+    assert file.exists(), "thirty are too many"
+
+
 def test_bystanders_are_made_and_written_down_with_the_rest_and_where_some_are_new(
     tmp_path: Path,
 ) -> None:
