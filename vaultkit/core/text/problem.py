@@ -8,7 +8,12 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
 
+from vaultkit.core.text.sanitize import cut
 from vaultkit.value import frozen
+
+_QUOTES = ("value", "other", "mark")
+_MOST_QUOTED = 200
+"""Characters of a person's text that a sentence repeats."""
 
 Severity = Literal["problem", "hint"]
 
@@ -33,9 +38,17 @@ class Problem:
 
 def problem(note: str, line: int, code: str, **values: object) -> Problem:
     """Return a finding that freezes the note until it is mended."""
-    return Problem(note, line, code, {name: str(value) for name, value in values.items()})
+    return Problem(note, line, code, _words(values))
 
 
 def hint(note: str, line: int, code: str, **values: object) -> Problem:
     """Return a finding that is told and changes nothing."""
-    return Problem(note, line, code, {name: str(value) for name, value in values.items()}, "hint")
+    return Problem(note, line, code, _words(values), "hint")
+
+
+def _words(values: Mapping[str, object]) -> Mapping[str, str]:
+    words = {name: str(value) for name, value in values.items()}
+    for name in _QUOTES:
+        if len(words.get(name, "")) > _MOST_QUOTED:
+            words[name] = cut(words[name], _MOST_QUOTED)
+    return words
