@@ -203,6 +203,13 @@ def test_nothing_is_written_into_the_vault(vault):
     assert {path: path.stat().st_mtime_ns for path in vault.rglob("*")} == before
 
 
+def test_what_was_read_for_an_offer_is_kept_for_the_next_one(vault, monkeypatch):
+    monkeypatch.setattr("vaultkit.work.index._GRAIN_SECONDS", -60.0)  # no save is too young
+    assert offered("done", "")
+    kept = {path.name for path in Path(os.environ["XDG_CACHE_HOME"]).rglob("*")}
+    assert "notes" in kept
+
+
 LOADED = """import sys
 sys.argv = ["vaultkit", "--complete", *sys.argv[1:]]
 from vaultkit.__main__ import main

@@ -105,6 +105,18 @@ def test_a_name_that_two_people_share_is_told_where_it_stands_and_with_their_not
     assert [one.code for one in alone if one.code == "person-ambiguous"] == []
 
 
+def test_a_name_that_two_have_is_told_of_beside_a_link_to_one_of_them():
+    head = b"---\ntype: application\nstatus: applied\napplied: 2026-11-01\nrecruiter: '[[Bob]]'\n"
+    person = b"---\ntype: person\n---\n"
+    notes = {
+        "A.md": head + b"interviewers: ['[[P/Bob]]']\n---\n",
+        "P/Bob.md": person,
+        "Q/Bob.md": person,
+    }
+    found = [one for one in problems(surveyed(notes)) if one.code == "person-ambiguous"]
+    assert [(one.line, one.values["notes"]) for one in found] == [(5, "P/Bob.md · Q/Bob.md")]
+
+
 def test_an_offer_that_is_open_elsewhere_is_mentioned_here_until_it_is_settled():
     live = (
         b"---\ntype: application\nstatus: interview\ninterviewed: 2026-11-10\nrecruiter: Ann\n---\n"

@@ -108,20 +108,22 @@ def test_a_stage_that_was_seen_to_change_tells_of_an_answer():
     assert not is_only_first_look(found)
 
 
+BEGIN = "<!-- vaultkit:begin v1 -->\n"
+ITEM = "- [ ] Write to [[Ann]] 📅 2026-11-10 ^vk-check-in-ann\n"
+HINT = "  - a hint\n"
+END = "<!-- vaultkit:end stage=applied; check-in-ann 2026-11-10 8f3a; call 2026-11-10 8f3a -->\n"
+BLOCK = (BEGIN, ITEM, HINT, END)
 LINES = (
-    *("words\n", "\n", "  deeper\n", "- [ ] Write to [[Ann]] 📅 2026-11-10 ^vk-check-in-ann\n"),
-    *("  - a hint\n", "- [x] Reflect ✅ 2026-11-09 ^vk-reflect\n", "    - [ ] q ^vk-reflect-2\n"),
-    *("```\n", "> ```\n", "- ~~~\n", "`a` %%\n", "$$ x\n", "<!-- b\n", "-->\n", "5 % < 6 ^ 2\n"),
     *(
-        "about vaultkit: words\n",
-        "<!-- vaultkit:begin v1 -->\n",
-        "last",
-        "\r\n",
-        "  📅 2026-11-10 ^vk-call\n",
+        "words\n",
+        "\n",
+        "  deeper\n",
+        "- [x] Reflect ✅ 2026-11-09 ^vk-reflect\n",
+        "    - [ ] q ^vk-reflect-2\n",
     ),
-    "<!-- vaultkit:end stage=applied; check-in-ann 2026-11-10 8f3a; call 2026-11-10 8f3a -->\n",
+    *("```\n", "> ```\n", "- ~~~\n", "`a` %%\n", "$$ x\n", "<!-- b\n", "-->\n", "5 % < 6 ^ 2\n"),
+    *("about vaultkit: words\n", "last", "\r\n", "  📅 2026-11-10 ^vk-call\n", *BLOCK),
 )
-BLOCK = (LINES[16], *LINES[3:5], LINES[20])
 
 
 @given(

@@ -2,12 +2,16 @@
 
 import re
 from datetime import date
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.house import Application, desk, surveyed, update_one, updated
 from vaultkit.core.across import survey
 from vaultkit.core.across.survey import problems, updates
+from vaultkit.core.follow_ups import owners as owning
 from vaultkit.core.follow_ups.application_note import reread
 from vaultkit.core.follow_ups.ledger import Given
 from vaultkit.core.follow_ups.owners import links_in, owners, people_of
@@ -126,6 +130,45 @@ def test_the_plan_s_own_id_goes_to_whom_the_line_links_to():
     olga = Name("Olga Neri", "Olga Neri")
     found = told(line("[[Olga Neri]]", "follow-up-marta-verdi"), names=(LINK, olga))
     assert found.in_plan("follow-up-marta-verdi") == "follow-up-olga-neri"
+
+
+NAMES = (LINK, Name("Marta Verdi"), Name("Martina"), Name("Olga Neri", "Olga Neri"), Name("Bo"))
+WORDS = (
+    "[[Marta Verdi]]",
+    "[[Martina]]",
+    "Marta Verdi",
+    "[[Olga Neri]]",
+    "[[Bo]]",
+    "[[a|b]]",
+    "\\[\\[Bo\\]\\]",
+)
+IDS = (
+    *("follow-up-marta-verdi", "follow-up-martina", "follow-up-olga-neri", "follow-up-bo"),
+    *(
+        "follow-up-bo-2",
+        "follow-up-marta-verdy",
+        "thank-you-bo",
+        "reflect",
+        "reflect-2",
+        "other-bo",
+    ),
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(IDS)), max_size=4),
+    st.lists(st.sampled_from(NAMES), max_size=4),
+    st.lists(st.sampled_from(IDS), max_size=3),
+)
+def test_whose_lines_are_is_told_at_a_look_as_it_is_by_reading_each(lines, names, memory):
+    def found():
+        owned = told(*(line(*each) for each in lines), names=tuple(names), memory=memory)
+        in_plan = {item_id: owned.in_plan(item_id) for item_id in IDS}
+        return owned.people, owned.someone, in_plan, owned.guesses
+
+    with patch.object(owning, "_plainly", return_value=None):
+        expected = found()
+    assert found() == expected
 
 
 def test_a_link_that_says_more_than_where_it_leads_takes_the_longer_way():

@@ -411,6 +411,12 @@ def test_the_marking_property_may_stand_anywhere_in_the_head():
     assert is_marked(PATH, head("company: Acme\nkind: job"), marks, WORDS)
 
 
+@pytest.mark.parametrize("text", ["2026-11-10 15:00", "2026-11-10T15:00", "2026-11-10 3pm"])
+def test_a_lone_interview_has_the_hour_behind_its_day(text):
+    assert read(f"interviewed: {text}\n").rounds == (Interview(date(2026, 11, 10), "15:00"),)
+    assert read("interviewed: 2026-11-10\n").rounds == (Interview(date(2026, 11, 10)),)
+
+
 def test_interviews_say_their_hour_their_name_and_with_whom():
     application = read(
         "interviews:\n"

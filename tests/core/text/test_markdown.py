@@ -130,7 +130,7 @@ def test_every_text_has_an_outline(text):
     assert len(outline(lines).prose) == len(lines)
 
 
-@given(st.text(alphabet="`~%$<!->\n\\ a#-1.", max_size=120))
+@given(st.text(alphabet="`~%$<!->\n\r\\ a#-1.é😀", max_size=120))
 def test_what_is_open_at_the_end_is_never_missed_by_the_quick_look(text):
     mark, _ = outline(split_lines(text)).open_end or ("$$", 0)
     assert mark in ("$$", "%%") or may_end_open(text.encode())

@@ -1,13 +1,16 @@
 """A checklist line reads and writes as the Obsidian Tasks plugin reads and writes it."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultkit.core.text import task_line
 from vaultkit.core.text.task_line import (
     postpone,
     read_marked_task,
@@ -23,6 +26,34 @@ ORACLE = json.loads(
 ROWS = ORACLE["lines"]
 DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
 TOGGLED_ON = date(2026, 11, 20)
+PARTS = (
+    *(
+        "- [ ] ",
+        "- [x] ",
+        "* [-] ",
+        "1. [ ] ",
+        "> - [ ] ",
+        "- [",
+        "] ",
+        "Write to [[Ann]]",
+        " a",
+        "é ",
+    ),
+    *(" 🛫 2026-01-01", " 📅 2026-01-02", " 📅 2026-13-02", " ✅ 2026-01-03", " ✅ 2026-02-30"),
+    *(
+        " ^vk-a-b",
+        " ^vk",
+        " #tag",
+        "#",
+        ":",
+        " [due:: 2026-01-01]",
+        " ⏫",
+        " ",
+        "\t",
+        "\u00a0",
+        "\u2028",
+    ),
+)
 
 
 def shown(days, name):
@@ -160,3 +191,15 @@ def test_only_an_item_with_an_id_gets_other_dates():
     for line in ("Words", "- [ ] x"):
         with pytest.raises(ValueError, match="not a checklist item"):
             redate(line, None, date(2026, 11, 11))
+
+
+@given(
+    st.lists(st.sampled_from(PARTS[:4]), max_size=1),
+    st.lists(st.sampled_from(PARTS), max_size=7),
+    st.lists(st.sampled_from(PARTS[10:16]), max_size=4),
+)
+def test_a_line_as_the_tool_writes_it_is_read_as_any_other(begin, words, fields):
+    row = "".join([*begin, *words, *fields])
+    with patch.object(task_line, "_AS_WRITTEN", re.compile("(?!)")):
+        expected = read_task(row)
+    assert read_task(row) == expected

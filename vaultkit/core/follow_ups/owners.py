@@ -183,8 +183,6 @@ def _plainly(
 
     So it is in nearly every note, and told in a fifth of the time.
     """
-    if any(len(someone.names) > 1 for someone in people):
-        return None
     found: dict[str, Someone] = {}
     for item_id in dict.fromkeys((*standing, *given)):
         rule = playbook.rule_of(item_id)
