@@ -194,7 +194,7 @@ class Index:
         Such a look fills five times the room. What stays of it lies here and there in all of that,
         and while it does Python can give none of it back.
         """
-        from vaultkit.work.known_notes import lines_of, read_lines
+        from vaultkit.work.known_notes import as_lines, from_lines
         from vaultkit.work.neighbours import Neighbours
 
         known = self.neighbours
@@ -202,11 +202,11 @@ class Index:
             return
         self._is_spread = False
         desk, today = known.desk, known.today
-        lines = b"\n".join(lines_of(known.known)).split(b"\n")
+        lines = b"\n".join(as_lines(known.known)).split(b"\n")
         known = self.neighbours = None
         system.give_memory_back()
         self.neighbours = Neighbours(
-            read_lines(map(json.loads, lines), self.vocabulary.order), desk, today
+            from_lines(map(json.loads, lines), self.vocabulary.order), desk, today
         )
 
     def note(self, path: str) -> Note | None:
@@ -245,7 +245,7 @@ class Index:
         unread: list[int],
         introduce: Callable[[Iterable[Person]], None] = lambda _: None,
     ) -> dict[str, SeenNote]:
-        """Keep what was found, and return it in the order of the walk, but for notes that are in doubt.
+        """Keep what was found, and return it in the order of the walk; of a note in doubt only why it is.
 
         ``unread`` are the numbers of those that were read just now. ``introduce`` hears of all people,
         before anything else is done: somebody waits for that.

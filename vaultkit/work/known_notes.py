@@ -33,7 +33,7 @@ class Known:
     names: Mapping[str, str]
 
 
-def lines_of(known: Known) -> Iterator[bytes]:
+def as_lines(known: Known) -> Iterator[bytes]:
     """Yield what is known as JSON: lines of some people, applications, notes with findings; first all the rest."""
     yield as_json(["", replace(known, people=(), ties={}, told={})])
     yield from by_path("people", ((one.path, one) for one in known.people))
@@ -41,7 +41,7 @@ def lines_of(known: Known) -> Iterator[bytes]:
     yield from by_path("told", known.told.items())
 
 
-def read_lines(lines: Iterable[list[Any]], stages: Stages) -> Known:
+def from_lines(lines: Iterable[list[Any]], stages: Stages) -> Known:
     """Return what such lines say. A text that comes again is one text, and no line is needed twice."""
     people: list[Person] = []
     ties: dict[str, Ties] = {}

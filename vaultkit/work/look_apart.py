@@ -15,7 +15,7 @@ from vaultkit.disk.roll import Roll
 from vaultkit.value import frozen
 from vaultkit.work import in_parts
 from vaultkit.work.index import Index
-from vaultkit.work.known_notes import Known, lines_of, read_lines
+from vaultkit.work.known_notes import Known, as_lines, from_lines
 from vaultkit.work.plain_data import as_json, from_plain
 
 
@@ -40,7 +40,7 @@ def look_apart(index: Index, plan: Callable[[Roll], Apart]) -> Apart | None:
         put(as_json(["rest", [found.nos, found.has_blocks]]))
         for edit in found.edits:
             put(as_json(["edit", edit]))
-        for line in lines_of(found.known):
+        for line in as_lines(found.known):
             put(line)
 
     copy = copies.start(work)
@@ -88,7 +88,7 @@ def _read(index: Index, copy: copies.Copy) -> Apart:
                 case _:
                     yield [kind, *values]
 
-    known = read_lines(others(), index.vocabulary.order)
+    known = from_lines(others(), index.vocabulary.order)
     nos, has_blocks = rest
     return Apart(tuple(edits), known, tuple(nos), has_blocks)
 

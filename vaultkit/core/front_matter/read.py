@@ -17,6 +17,7 @@ from vaultkit.value import frozen
 
 _OPENING = re.compile("\ufeff?---\r?\n")
 _CLOSING = re.compile(r"---[ \t\r]*+(?:\n|\Z)")
+"""The line that ends a head; ``read_text`` has it for bytes."""
 _PROPERTY_LINE = re.compile(r"[^\s:#-][^:\n]*:(?=\s|$)|[ \t]+\S|- |#")
 """How a line of a head begins: a name, a deeper line, a list's entry, a comment."""
 

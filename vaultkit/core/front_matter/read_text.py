@@ -1,7 +1,7 @@
 """A note's text, taken apart once for all who look at its lines.
 
 Each part is made when it is first asked for, so that a text of which only the head is wanted
-costs no more than the search for its end, and one of which the lines of the top are wanted is not decoded.
+costs no more than the search for its end. Lines are made of the bytes, each by itself.
 Line numbers are indices into all lines::
 
     0  ---
@@ -25,7 +25,7 @@ from vaultkit.value import frozen
 
 _LINE_END = ord("\n")
 _CLOSING = re.compile(rb"\n---[ \t\r]*+(?:\n|\Z)")
-"""The line that ends a head, as ``split_head`` finds it."""
+"""The line that ends a head in bytes, as ``split_head`` finds it in a text."""
 _BEHIND_A_SIGN = re.compile(r"#(?<!#{7})[ \t]+([^\n]*)")
 """The words of a heading, or the rest of any other line that holds its sign."""
 

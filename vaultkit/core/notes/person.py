@@ -62,7 +62,7 @@ class Person:
 
     def let_note_go(self) -> None:
         """Forget the note: people are kept, and their notes would be as well."""
-        self.__dict__.pop("note", None)
+        self.__dict__.pop("note", None)  # what is asked for then is the default of the class
 
 
 def read_person(

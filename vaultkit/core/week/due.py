@@ -30,15 +30,16 @@ def still_open(entries: Sequence[Entry], people: People, today: date) -> list[It
 
 
 def _sensible(
-    entries: Sequence[Entry], people: People, today: date, are_meant: Callable[[Item], bool]
+    entries: Sequence[Entry], people: People, today: date, is_meant: Callable[[Item], bool]
 ) -> list[Item]:
+    """Return those of some open items that still make sense, in their order."""
     directory, silent = people.directory, people.directory.silent
     found = [
         item
         for entry in entries
         if entry.application.follow_up and entry.has_stage
         for item in entry.items
-        if are_meant(item)
+        if is_meant(item)
         and not (silent and item.person and directory.identity(item.person) in silent)
         and not (item.for_interview and _is_too_late(item, entry, today))
     ]
