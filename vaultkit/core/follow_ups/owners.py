@@ -11,7 +11,7 @@ The link says that the line is Marta Verdi's, so that ``follow-up-marta-verdi`` 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from difflib import SequenceMatcher
 
@@ -144,7 +144,10 @@ def owners(
     plain = _plainly(standing, given, people, playbook)
     if plain is not None:
         return Owners(people, someone=plain)
-    held = list(_held(standing, given, playbook))
+    held = [
+        _Held(item_id, rule, rest, standing.get(item_id))
+        for item_id, rule, rest in _for_people(standing, given, playbook)
+    ]
     found: dict[str, tuple[Someone, int]] = {}
     for one in held:
         by_link = _by_link(one, people, directory)
@@ -163,14 +166,17 @@ def owners(
     return Owners(people, _planned(held, found, given), someone, guesses)
 
 
-def _held(
-    standing: Mapping[str, Piece], given: Mapping[str, Given], playbook: Playbook
-) -> Iterator[_Held]:
+def _for_people(
+    standing: Iterable[str], given: Iterable[str], playbook: Playbook
+) -> Iterator[tuple[str, Rule, str]]:
+    """Yield each id of a line for somebody, its rule, and what stands behind the rule's name."""
     for item_id in dict.fromkeys((*standing, *given)):
         rule = playbook.rule_of(item_id)
-        rest = item_id.removeprefix(f"{rule.name}-") if rule and rule.has_addressee else item_id
-        if rule and rest != item_id and not rest.isdigit():
-            yield _Held(item_id, rule, rest, standing.get(item_id))
+        if rule is None or not rule.has_addressee:
+            continue
+        rest = item_id[len(rule.name) + 1 :]
+        if item_id != rule.name and not rest.isdigit():
+            yield item_id, rule, rest
 
 
 def _plainly(
@@ -184,19 +190,9 @@ def _plainly(
     So it is in nearly every note, and told in a fifth of the time.
     """
     found: dict[str, Someone] = {}
-    for item_id in dict.fromkeys((*standing, *given)):
-        rule = playbook.rule_of(item_id)
-        if rule is None or not rule.has_addressee or item_id == rule.name:
-            continue
-        rest = item_id[len(rule.name) + 1 :]
-        if rest.isdigit():
-            continue
-        for someone in people:
-            if rest in someone.slugs:
-                break
-        else:
-            return None
-        if someone.slug != rest:
+    for item_id, _, rest in _for_people(standing, given, playbook):
+        someone = next((one for one in people if rest in one.slugs), None)
+        if someone is None or someone.slug != rest:
             return None
         piece = standing.get(item_id)
         if piece and not _links_to_nobody_else(piece.task.text, someone):
