@@ -150,7 +150,7 @@ IDS = (
         "thank-you-bo",
         "reflect",
         "reflect-2",
-        "other-bo",
+        "follow-up-",
     ),
 )
 
