@@ -86,6 +86,14 @@ TESTS = {
     "tests/reported/test_identity.py": {
         "test_a_note_without_any_name_has_a_word_for_the_company": NAMES,
     },
+    "tests/test_undo_runs.py": {
+        "test_the_empty_folders_that_a_run_made_go_with_its_notes": MADE,
+        "test_a_folder_that_holds_anything_stays": MADE,
+        "test_a_folder_in_which_a_later_run_made_a_note_stays_until_that_is_gone": MADE,
+        "test_the_folder_of_two_runs_goes_with_the_last_of_their_notes_in_either_order": MADE,
+        "test_only_the_folders_above_what_is_gone_again_go": MADE,
+        "test_more_folders_than_three_are_told_by_their_number": MADE,
+    },
     "tests/test_vault.py": {
         "test_a_name_that_is_not_utf_8_is_named_and_not_read": NAMES,
         "test_a_note_without_text_on_this_disk_is_not_read": "a file without blocks",
