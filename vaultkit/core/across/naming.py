@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import TypeVar
 
 from vaultkit.core.across.people import People
@@ -16,6 +15,7 @@ from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.application import Name, named_people, person_slug
 from vaultkit.core.notes.directory import Directory
 from vaultkit.core.notes.person import Person
+from vaultkit.core.text.once import remembered
 from vaultkit.value import frozen
 
 _ID_MARK = re.compile(r"^\^?(?:vk-)?")
@@ -23,6 +23,8 @@ _ID_MARK = re.compile(r"^\^?(?:vk-)?")
 _REMARK = re.compile(r"\s*[(\[].*")
 _TITLE = re.compile(r"(?:mr|mrs|ms|mx|dr|prof|dott|dott\.ssa|dottssa|sig|sig\.ra|ing|avv)\.?")
 _ALIKE = 0.85
+_LONGEST_KEPT = 100
+"""In characters."""
 """From so much on two names are one with a slip in it: "marta rosi" and "marta rossi" are 0.95."""
 
 T = TypeVar("T")
@@ -37,7 +39,7 @@ class Who:
     person: Person | None = None
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384, _LONGEST_KEPT)
 def folded(text: str) -> str:
     """Return a text without capitals and accents, each run of blanks as one."""
     letters = unicodedata.normalize("NFD", " ".join(text.split()).casefold())

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from functools import lru_cache
 
 from vaultkit.core.follow_ups.item import Entry, Item
 from vaultkit.core.notes.application import Application, person_slug
@@ -13,8 +12,11 @@ from vaultkit.core.notes.fact import Fact
 from vaultkit.core.notes.person import Person
 from vaultkit.core.notes.someone import Someone
 from vaultkit.core.settings.values import Settings
+from vaultkit.core.text.once import remembered
 from vaultkit.value import frozen
 
+_LONGEST_KEPT = 100
+"""In characters, of what is remembered of companies."""
 _NUMBER = re.compile(r"-\d+$")
 _SEVERAL = re.compile(r"[,;/]")
 _LEGAL_FORM = re.compile(
@@ -97,7 +99,7 @@ def agencies(
     return found
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096, _LONGEST_KEPT)
 def firm(text: str) -> str:
     """Return what is the same in a company's names: capitals, accents and its legal form make no difference."""
     words = " ".join(re.sub(r"[^\w\s-]", "", fold_name(text)).replace("-", " ").split())
@@ -106,7 +108,7 @@ def firm(text: str) -> str:
     return words
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096, _LONGEST_KEPT)
 def _firms(text: str) -> tuple[str, ...]:
     """Return the companies that one property names."""
     return tuple(filter(None, map(firm, _SEVERAL.split(text))))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
 from vaultkit.core.front_matter.head_values import Property, Value
@@ -53,8 +52,7 @@ class Fields:
         self.known: dict[str, list[Property]] = {}
         self.lines: dict[str, int] = {}
         self.own_names: dict[str, str] = {}
-        vocabulary, kind, known = self.vocabulary, self.kind, self.known
-        called = vocabulary.names[kind] if self.head.is_plain else partial(vocabulary.called, kind)
+        called, known = self.vocabulary.called[self.kind], self.known
         for found in self.head.properties:
             name, dated = called(found.name)
             if dated:

@@ -13,7 +13,7 @@ LARGEST_BYTES = 64 * 1024
 DEEPEST = 32
 MOST_VALUES = 10_000
 LONGEST_NAME = 200
-"""In characters, of a property in a plain head: what a vocabulary remembers of names stays small."""
+"""In characters, of a property in a plain head."""
 FIRST_LINE = 2
 """The line of the file on which the head's YAML begins."""
 

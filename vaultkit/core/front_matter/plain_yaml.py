@@ -8,7 +8,6 @@ it does read, YAML reads to the very same entries, which is tested with both.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import islice
 
 from vaultkit.core.front_matter.head_values import (
@@ -19,11 +18,12 @@ from vaultkit.core.front_matter.head_values import (
     Value,
     check_text,
 )
+from vaultkit.core.text.once import remembered
 
 _MOST = 500
 """Lines, and commas: far from where a head holds more values than are read."""
 
-_LONGEST_KEPT = 60
+_MOST_KEPT, _LONGEST_KEPT = 2048, 60
 _LIST = "-"
 
 _Text = str | None
@@ -72,7 +72,7 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
     place = head_start
     numbered = enumerate(rows, FIRST_LINE)
     for line, row in numbered:
-        read = _kept_row(row) if len(row) <= _LONGEST_KEPT else _row(row)
+        read = _row(row)
         begin, place = place, place + len(row)
         if read is None:
             if not _BLANK.fullmatch(row):
@@ -101,8 +101,12 @@ def plain_properties(head: str, head_start: int = 0) -> list[Property] | None:
     return list(found.values()) or None
 
 
+@remembered(_MOST_KEPT, _LONGEST_KEPT)
 def _row(row: str) -> _Row | None:
-    """Return the pair that stands on one line; None for any other line."""
+    """Return the pair that stands on one line; None for any other line.
+
+    The same few rows stand in most heads of a vault: a type, a stage, a role.
+    """
     pair = _PAIR.fullmatch(row)
     if pair is None:
         return None
@@ -119,10 +123,6 @@ def _row(row: str) -> _Row | None:
     colon = len(name) + 1
     behind = row[colon:].rstrip()
     return name, colon, len(behind), behind.lstrip(), text, texts, below
-
-
-_kept_row = lru_cache(maxsize=2048)(_row)
-"""The same few rows stand in most heads of a vault: a type, a stage, a role."""
 
 
 def _below(rows: Sequence[str], line: int, kind: str) -> tuple[Value | None, int]:
@@ -183,7 +183,7 @@ def _items(rows: Sequence[str], first: int) -> tuple[tuple[Value, ...], int]:
     indent: str | None = None
     at = first
     for row in islice(rows, first, None):
-        if item := _kept_item(row) if len(row) <= _LONGEST_KEPT else _item(row):
+        if item := _item(row):
             margin, text = item
             if indent not in (None, margin):
                 break
@@ -195,10 +195,8 @@ def _items(rows: Sequence[str], first: int) -> tuple[tuple[Value, ...], int]:
     return tuple(items), at - first if items else 0
 
 
+@remembered(_MOST_KEPT, _LONGEST_KEPT)
 def _item(row: str) -> tuple[str, _Text] | None:
     """Return how far an item of a list is indented, and what it says; None for any other line."""
     found = _ITEM.fullmatch(row)
     return (found["indent"], _text(*found.groups()[1:])) if found else None
-
-
-_kept_item = lru_cache(maxsize=2048)(_item)

@@ -4,10 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any, Literal
 
-from vaultkit.core.front_matter.head_values import LONGEST_NAME
 from vaultkit.core.front_matter.spelling import is_slip
 from vaultkit.core.front_matter.written import shown
 from vaultkit.core.settings.values import Settings
@@ -93,20 +92,14 @@ class Vocabulary:
         """Return the property that a name stands for in a note of that kind."""
         return self.properties[kind].get(fold(name))
 
-    def called(self, kind: Kind, name: str) -> tuple[str | None, str | None]:
-        """Return the property that a name stands for in a note of that kind.
+    @cached_property
+    def called(self) -> Mapping[Kind, Callable[[str], tuple[str | None, str | None]]]:
+        """For each kind of note, what tells for which property a name stands.
 
         With it comes the property for a date, where in an application the name may hold a date or a stage.
         """
-        return self.names[kind](name) if len(name) <= LONGEST_NAME else self._called(kind, name)
-
-    @cached_property
-    def names(self) -> Mapping[Kind, Callable[[str], tuple[str | None, str | None]]]:
-        """For each kind of note, what tells how a name is ``called``, if it is no longer than ``LONGEST_NAME``.
-
-        What it tells is kept: the same few names stand in all notes of a vault.
-        """
-        return {kind: lru_cache(maxsize=1024)(partial(self._called, kind)) for kind in KINDS}
+        keep = remembered(1024, _LONGEST_KEPT)  # the same few names stand in all notes of a vault
+        return {kind: keep(partial(self._called, kind)) for kind in KINDS}
 
     def _called(self, kind: Kind, name: str) -> tuple[str | None, str | None]:
         dated = self.dated(name) if kind == "application" else None
@@ -226,7 +219,7 @@ class Vocabulary:
         def may_fill(begin: str) -> bool:
             return not begin[:1].isalpha() or begin.casefold().startswith(begins)
 
-        return lru_cache(maxsize=1024)(may_fill)
+        return remembered(1024, 2)(may_fill)
 
     def mentions(self, table: str, text: str) -> str | None:
         """Return what the first of a table's words stands for that the text holds anywhere."""
