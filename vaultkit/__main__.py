@@ -86,9 +86,7 @@ class _Said(io.BufferedWriter):
         self._process = os.getpid()
 
     def write(self, data: "ReadableBuffer") -> int:
-        is_copy = (
-            os.getpid() != self._process
-        )  # its stdout holds what the process itself will print
+        is_copy = os.getpid() != self._process  # its stdout holds what we shall print
         if sys.stdout is not None and not is_copy:
             _tried(sys.stdout.flush)  # where it fails, whoever prints there next is told
         _tried(lambda: super(_Said, self).write(data))

@@ -9,7 +9,7 @@ import time
 from vaultkit.core.text.note import Note
 from vaultkit.core.text.problem import Problem, hint, problem
 from vaultkit.disk.file_names import shown
-from vaultkit.disk.folder import Folder, read_bytes
+from vaultkit.disk.folder import Folder, let_go, read_bytes
 from vaultkit.disk.system import system
 
 LARGEST_NOTE = 2 * 1024 * 1024
@@ -65,10 +65,7 @@ def read_file(path: str, folder: Folder, name: str) -> bytes | Problem:
             return data
         return _not_too_large(path, read_bytes(fd, LARGEST_NOTE))
     finally:
-        try:  # noqa: SIM105 - as let_go does, without a call for each note
-            os.close(fd)
-        except OSError:
-            pass
+        let_go(fd)
 
 
 def _open_patiently(folder: Folder, name: str) -> int:

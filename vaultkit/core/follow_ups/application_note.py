@@ -221,11 +221,8 @@ def _items(
 def _told_of_items(
     note: Note, pieces: Pieces, strays: Pieces, wrapped: Pieces
 ) -> Iterator[Problem]:
-    twice = doubled(pieces)
     hidden = [piece for piece in (*pieces, *strays) if piece.task.hides]
-    if not (twice or hidden or wrapped):  # as in nearly every note
-        return
-    yield from _told_of(note, problem, "item-doubled", twice)
+    yield from _told_of(note, problem, "item-doubled", doubled(pieces))
     yield from _told_of(note, hint, "item-hidden", _still_open(hidden))
     yield from _told_of(note, hint, "item-wrapped", _still_open(wrapped))
 

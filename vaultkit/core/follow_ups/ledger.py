@@ -152,16 +152,20 @@ def _read_item(match: re.Match[str], given: dict[str, Given]) -> None:
         raise MemoryDamaged(match.group())
     try:
         given[name] = Given(
-            date.fromisoformat(due),
-            date.fromisoformat(start) if start else None,
-            words,
-            int(children) if children else 1,
-            int(snoozed) if snoozed else 0,
-            date.fromisoformat(first_due) if first_due else None,
-            date.fromisoformat(done) if done else None,
+            due=date.fromisoformat(due),
+            start=_day(start),
+            check=words,
+            children=int(children or 1),
+            snoozed=int(snoozed or 0),
+            first_due=_day(first_due),
+            done=_day(done),
         )
     except ValueError as error:
         raise MemoryDamaged(match.group()) from error
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
@@ -187,7 +191,7 @@ def _memory(facts: Mapping[str, str], given: Mapping[str, Given]) -> Memory:
         over=tuple(map(date.fromisoformat, _listed(facts, "over"))),
         title=title,
         next=how,
-        next_day=date.fromisoformat(next_day) if next_day else None,
+        next_day=_day(next_day),
     )
 
 

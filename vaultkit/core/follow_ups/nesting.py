@@ -52,16 +52,14 @@ def lines_under(lines: Sequence[str], index: int, last: int) -> tuple[str, ...]:
 
 def deeper_lines(lines: Sequence[str], first: int, last: int, indent: int) -> tuple[str, ...]:
     """Return the lines from ``first`` on that are indented more than ``indent``, and blank ones between them."""
-    found: list[str] = []
-    end = 0
+    end = first
     for at in range(first, last):
-        line = lines[at]
-        if line.strip():
-            if indent_of(line) <= indent:
-                break
-            end = len(found) + 1
-        found.append(line)
-    return tuple(found[:end])
+        if not lines[at].strip():
+            continue
+        if indent_of(lines[at]) <= indent:
+            break
+        end = at + 1
+    return tuple(lines[first:end])
 
 
 def indent_of(line: str) -> int:

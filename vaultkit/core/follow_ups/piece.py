@@ -21,6 +21,7 @@ from vaultkit.core.follow_ups.nesting import (
     first_level,
     indent_of,
     is_bulleted,
+    lines_under,
     rejoined,
 )
 from vaultkit.core.front_matter.written import links
@@ -168,12 +169,11 @@ def pieces_at(
     pieces: list[Piece] = []
     last = len(lines) if last is None else last
     for index in places:
-        line = lines[index]
-        task = read_marked_task(bare(line), ID_PREFIX)
+        task = read_marked_task(bare(lines[index]), ID_PREFIX)
         if task is None or task.id is None:
             continue
-        nested = deeper_lines(lines, index + 1, last, indent_of(line))
-        piece = Piece(index, task.id.removeprefix(ID_PREFIX), task, (line, *nested))
+        nested = lines_under(lines, index, last)
+        piece = Piece(index, task.id.removeprefix(ID_PREFIX), task, (lines[index], *nested))
         known = given.get(piece.id) if given and not nested else None
         pieces.append(_with_left_behind(piece, known, lines, last) if known else piece)
     return tuple(pieces)

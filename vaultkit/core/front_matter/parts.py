@@ -13,7 +13,6 @@ from vaultkit.core.front_matter.written import (
     is_boolean,
     links,
     places,
-    plain_link,
     read_day,
     read_hour,
     shown,
@@ -113,10 +112,7 @@ class Parts:
         return tuple(cards.values())
 
     def _named(self, found: Property, entry: Value) -> Sequence[Card]:
-        text = entry.text
-        if text and (link := plain_link(text)):
-            return (Card(link),)
-        if text and (linked := _linked(text)):
+        if entry.text and (linked := _linked(entry.text)):
             return linked
         return [
             card

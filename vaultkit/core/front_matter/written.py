@@ -19,6 +19,7 @@ _LINK = re.compile(
 )
 """A wikilink, or a Markdown link with or without angle brackets; all begin with one sign, and are found by it."""
 _PLAIN_LINK = re.compile(r"\[\[([^\[\]|#^]*)\]\]")
+"""A wikilink to a note, and nothing else: as nearly all that name somebody are."""
 _LINK_OR_PICTURE = re.compile(f"!?(?:{_LINK.pattern})")
 _ELSEWHERE = re.compile(r"(?i)[a-z][a-z0-9+.-]+:")
 """What begins a link that leads out of the vault."""
@@ -68,14 +69,8 @@ def links(text: str) -> tuple[Link, ...]:
     """Return the links in a text, in order."""
     if "[" not in text:
         return ()
-    link = plain_link(text)
-    return (link,) if link else _links(text)
-
-
-def plain_link(text: str) -> Link | None:
-    """Return the wikilink to a note that is all of a text, as of nearly all that name somebody; None for all others."""
-    found = _PLAIN_LINK.fullmatch(text)
-    return _wikilink(found[1], None) if found else None
+    plain = _PLAIN_LINK.fullmatch(text)
+    return (_wikilink(plain[1], None),) if plain else _links(text)
 
 
 @remembered(_MOST_KEPT, _LONGEST_KEPT)

@@ -1,9 +1,10 @@
 """What a note says about one application, typed."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from datetime import date
+from itertools import chain
 
 from vaultkit.core.front_matter.fields import Fields
 from vaultkit.core.front_matter.parts import Card, Round
@@ -110,10 +111,7 @@ def read_application(
         return None, unfilled
     fields.tell_comments()
     rounds = tuple(
-        [
-            _interview(one)
-            for one in fields.not_too_many("interviewed", fields.rounds("interviewed"))
-        ]
+        map(_interview, fields.not_too_many("interviewed", fields.rounds("interviewed")))
     )
     cards = {name: fields.cards(name) for name in ("recruiter", "contact", "interviewers")}
     recruiter, contact = _recruiter_and_contact(cards["recruiter"], cards["contact"])
@@ -144,7 +142,7 @@ def read_application(
         follow_up=fields.switch("follow_up", True, tell_checkbox=True),
         why=fields.text("why"),
         talked_about=fields.texts("talked_about"),
-        addresses=_addresses(cards.values()),
+        addresses=_addresses(chain.from_iterable(cards.values())),
         lines=fields.lines,
         own_names=fields.own_names,
         stages=vocabulary.order,
@@ -224,13 +222,12 @@ def _each_once(interviewers: tuple[Name, ...], rounds: tuple[Interview, ...]) ->
     return interviewers + tuple(name for slug, name in others.items() if slug not in known)
 
 
-def _addresses(cards: Iterable[Sequence[Card]]) -> dict[str, str]:
+def _addresses(cards: Iterable[Card]) -> dict[str, str]:
     """Return the addresses by ``person_slug``; of two for one person the first."""
     found: dict[str, str] = {}
-    for several in cards:
-        for card in several:
-            if card.email:
-                found.setdefault(person_slug(Name(*card.link)), card.email)
+    for card in cards:
+        if card.email:
+            found.setdefault(person_slug(Name(*card.link)), card.email)
     return found
 
 

@@ -14,12 +14,7 @@ def own_names(
 
     A property that neither names is left out.
     """
-    applications = tuple(applications)
-    used = Counter(chain.from_iterable(one.own_names.items() for one in applications))
-    plain = Counter(chain.from_iterable(one.lines for one in applications))
-    for (name, _), times in used.items():
-        plain[name] -= times
-    used += Counter({(name, name): times for name, times in plain.items()})
+    used = Counter(chain.from_iterable(application.names.items() for application in applications))
     by_use = sorted(used, key=lambda pair: (-used[pair], pair[1]), reverse=True)
     most_used = dict(by_use)  # of each name the last one stays: the most used
     return most_used | {name: names[0] for name, names in settings.items() if names}

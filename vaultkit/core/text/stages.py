@@ -108,11 +108,8 @@ class Stages:
 
     def stamped_day(self, name: str) -> str | None:
         """Return the property that dates a stage and may be stamped; None without one."""
-        return self._stamped_days.get(name)
-
-    @cached_property
-    def _stamped_days(self) -> Mapping[str, str | None]:
-        return {stage.name: stage.stamped_day for stage in self.all}
+        stage = self.named(name)
+        return stage.stamped_day if stage else None
 
     @cached_property
     def stamped(self) -> tuple[tuple[str, str], ...]:
